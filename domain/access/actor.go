@@ -1,0 +1,37 @@
+// Package access says who may do and see what, as pure questions. Every Decide
+// and every question to a read model asks it; nothing else decides.
+package access
+
+import (
+	"github.com/google/uuid"
+)
+
+// Role is the work somebody does when asking.
+type Role string
+
+const (
+	Operator   Role = "operator"    // runs the machine; sees exact figures until the access rules narrow him
+	Reporter   Role = "reporter"    // a worker or shift leader: reports what happened
+	Registrar  Role = "registrar"   // keeps the employer's register: completes, corrects, withdraws
+	CaseWorker Role = "case-worker" // follows the prosecution of the employer's cases
+	Analyst    Role = "analyst"     // Taskforce: figures over all employers, protected only
+)
+
+// Purpose says why personal details are read or written; it is recorded with
+// the reading.
+type Purpose string
+
+const (
+	Registration Purpose = "registration"
+	FollowUp     Purpose = "follow-up"
+	Analysis     Purpose = "analysis"
+	Operation    Purpose = "operation"
+)
+
+// Actor is whoever asks. ID is opaque: who is behind it is known to identity only.
+type Actor struct {
+	ID       uuid.UUID
+	Role     Role
+	Employer uuid.UUID // whom the actor works for; zero for operator and analyst
+	Purpose  Purpose
+}

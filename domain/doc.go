@@ -1,0 +1,16 @@
+// Package domain is the trade itself: what happens to emergency workers, what
+// their employers, the police, the prosecutor and the courts do about it, and
+// the rules of each. It is pure: time, ids and facts from outside are arguments.
+//
+// Dutch terms that English has no equal for stay Dutch in the code:
+//
+//   - aangifte: a criminal complaint made to the police, by the victim or by
+//     the employer; more than a melding (a report that is only recorded).
+//   - boa: buitengewoon opsporingsambtenaar, a municipal or other enforcement
+//     officer with limited police powers.
+//   - gemeente: a municipality; veiligheidsregio: one of 25 safety regions.
+//   - sepot: the prosecutor's decision not to prosecute, with a code that says why.
+//   - OM: Openbaar Ministerie, the public prosecution service.
+//   - VPT: Veilige Publieke Taak, the code on an aangifte that makes the
+//     national agreements (ELA) for public-task victims apply.
+package domain
