@@ -65,8 +65,8 @@ type Recorded struct {
 // where the caller saw it.
 type Change struct {
 	Stream   Stream
-	Expected Version // AnyVersion: wherever the stream is
-	Events   []Proposed
+	Expected Version    // AnyVersion: wherever the stream is
+	Events   []Proposed // none: only hold the stream to Expected while the others are appended
 }
 
 // AnyVersion appends wherever the stream happens to be.
@@ -116,7 +116,7 @@ type Mark struct {
 
 // Receipt says where an append ended up.
 type Receipt struct {
-	First, Last Position // both 0 when the command needed no event
+	First, Last Position // contiguous; both 0 when the command needed no event
 	RecordedAt  time.Time
 	Versions    []Version // the new version of each stream, in the order of Append.Changes
 	Replayed    bool      // the key was known: this is the stored outcome of the first time
@@ -124,10 +124,17 @@ type Receipt struct {
 
 // Log is the one list. Implementations are safe for concurrent use.
 type Log interface {
-	// Append records all of it or nothing. Errors: *ConflictError when a stream is
-	// not where it was expected, ErrKeyReused, ErrMarkTaken, ErrTooLarge,
-	// ErrClockBehind, ErrUnavailable (nothing was recorded), ErrUnknownOutcome
-	// (ask Outcome with the same key).
+	// Append records all of it or nothing; events take positions in the order of
+	// Changes. A known key answers before anything else is looked at: with the
+	// stored outcome, or ErrKeyReused. A refused append leaves its key unused.
+	//
+	// Errors: *ConflictError when a stream is not where it was expected (the first
+	// such, in the order of Changes), ErrKeyReused, ErrMarkTaken, ErrTooLarge,
+	// ErrInvalid, ErrClockBehind, ErrUnavailable, ErrUnknownOutcome (ask Outcome
+	// with the same key). After any error but the last nothing was recorded and
+	// nothing will be; so a context that ends before the append is under way gives
+	// its own error, and one that ends later ErrUnknownOutcome unless the outcome
+	// is certain.
 	Append(ctx context.Context, a Append) (Receipt, error)
 
 	// Outcome gives what an earlier append with this key ended in; ErrKeyReused
@@ -137,6 +144,7 @@ type Log interface {
 
 	// Read gives up to limit events after a position, in order, without gaps;
 	// fewer (but at least one) when they are large, none at the end of the log.
+	// What it gives belongs to the caller.
 	Read(ctx context.Context, after Position, limit int) ([]Recorded, error)
 
 	// ReadStream gives all events of one stream after a version, in order.

@@ -1,6 +1,7 @@
 package eventlog
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -17,15 +18,16 @@ type Stream struct {
 // String is the form that is stored and hashed: "incident-0190…".
 func (s Stream) String() string { return s.Category + "-" + s.ID.String() }
 
-// ParseStream reads the stored form back.
+// ParseStream reads the stored form back. Its errors do not repeat the text: it
+// may come from outside and hold anything.
 func ParseStream(text string) (Stream, error) {
 	category, id, found := strings.Cut(text, "-")
 	if !found || !validCategory(category) {
-		return Stream{}, fmt.Errorf("stream %q: want category-uuid", text)
+		return Stream{}, errors.New("read a stream name: want category-uuid, the category a lower-case noun")
 	}
 	parsed, err := uuid.Parse(id)
 	if err != nil || parsed.String() != id {
-		return Stream{}, fmt.Errorf("stream %q: want a lower-case UUID after the category", text)
+		return Stream{}, fmt.Errorf("read a stream name of category %s: want a lower-case UUID after the category", category)
 	}
 	return Stream{Category: category, ID: parsed}, nil
 }

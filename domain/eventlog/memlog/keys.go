@@ -1,0 +1,81 @@
+package memlog
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/eventlog"
+)
+
+// keys holds the data keys in the order in which they came.
+type keys struct {
+	list []eventlog.DataKey
+	byID map[uuid.UUID]eventlog.DataKey
+}
+
+func (k *keys) admit(fresh []eventlog.DataKey) error {
+	for _, f := range fresh {
+		if _, found := k.byID[f.ID]; found {
+			return fmt.Errorf("data key %s is in the store already: %w", f.ID, eventlog.ErrInvalid)
+		}
+	}
+	return nil
+}
+
+func (k *keys) put(fresh []eventlog.DataKey) {
+	for _, f := range fresh {
+		f.Wrapped = bytes.Clone(f.Wrapped)
+		k.list = append(k.list, f)
+		k.byID[f.ID] = f
+	}
+}
+
+// place is where a mark stands in the blind index.
+type place struct {
+	employer uuid.UUID
+	kind     string
+	token    eventlog.Hash
+}
+
+func placeOf(m eventlog.Mark) place { return place{m.Employer, m.Kind, m.Token} }
+
+// DataKeys gives every data key, oldest first.
+func (l *Log) DataKeys() []eventlog.DataKey {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return slices.Clone(l.keys.list)
+}
+
+// Key gives one data key.
+func (l *Log) Key(_ context.Context, id uuid.UUID) (eventlog.DataKey, bool, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	k, found := l.keys.byID[id]
+	return k, found, nil
+}
+
+// KeysOf gives the data keys of one subject and purpose, oldest first. There
+// can be several: two commands may each have made one at the same moment.
+func (l *Log) KeysOf(_ context.Context, employer uuid.UUID, kind string, subject uuid.UUID, purpose string) ([]eventlog.DataKey, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var of []eventlog.DataKey
+	for _, k := range l.keys.list {
+		if k.Employer == employer && k.Kind == kind && k.Subject == subject && k.Purpose == purpose {
+			of = append(of, k)
+		}
+	}
+	return of, nil
+}
+
+// Subject tells whom a mark of the blind index stands for.
+func (l *Log) Subject(_ context.Context, employer uuid.UUID, kind string, token eventlog.Hash) (uuid.UUID, bool, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	subject, found := l.marks[place{employer, kind, token}]
+	return subject, found, nil
+}
