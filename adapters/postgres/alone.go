@@ -1,0 +1,91 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/domain/eventlog"
+)
+
+const appendAloneSQL = `
+SELECT outcome, first_position, last_position, new_version, at
+FROM append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`
+
+// fitsAlone tells whether the one-round-trip lane can take a command: one
+// stream, no marks, no key of another's.
+func fitsAlone(a eventlog.Append) bool {
+	if len(a.Changes) != 1 || len(a.Marks) > 0 {
+		return false
+	}
+	for i := range a.DataKeys {
+		if a.DataKeys[i].Employer != a.Employer {
+			return false
+		}
+	}
+	return true
+}
+
+// appendAlone commits one command in one round trip, by the function of
+// migrations/0003_append_alone.sql.
+func appendAlone(ctx context.Context, conn *pgx.Conn, a eventlog.Append) (flushed, error) {
+	f := flushed{sent: true, answers: make([]answer, 1)}
+	var outcome string
+	var first, last, version int64
+	var at *time.Time
+	err := conn.QueryRow(ctx, appendAloneSQL, aloneArguments(a)...).Scan(&outcome, &first, &last, &version, &at)
+	if err != nil {
+		return f, fmt.Errorf("append alone: %w", err)
+	}
+	change := a.Changes[0]
+	switch outcome {
+	case "recorded":
+		f.head = eventlog.Position(last)
+		f.answers[0].receipt = eventlog.Receipt{
+			First: eventlog.Position(first), Last: f.head,
+			RecordedAt: at.UTC(), Versions: []eventlog.Version{eventlog.Version(version)},
+		}
+	case "replayed":
+		f.answers[0].receipt = eventlog.Receipt{First: eventlog.Position(first), Last: eventlog.Position(last), Replayed: true}
+		err = complete(ctx, conn, f.answers)
+	case "key_reused":
+		f.answers[0].err = eventlog.ErrKeyReused
+	case "not_yours":
+		f.answers[0].err = fmt.Errorf("stream %s belongs to another employer: %w", change.Stream, eventlog.ErrInvalid)
+	case "conflict":
+		f.answers[0].err = &eventlog.ConflictError{Stream: change.Stream, Expected: change.Expected, Actual: eventlog.Version(version)}
+	case "clock_behind":
+		f.answers[0].err = fmt.Errorf("%w: it shows %s", eventlog.ErrClockBehind, at.UTC().Format(time.RFC3339))
+	default:
+		err = fmt.Errorf("append_alone answered %q", outcome)
+	}
+	return f, err
+}
+
+func aloneArguments(a eventlog.Append) []any {
+	change := a.Changes[0]
+	var ids [][16]byte
+	var types []string
+	var payloads, metadatas [][]byte
+	for _, e := range change.Events {
+		ids = append(ids, e.ID)
+		types = append(types, e.Type)
+		payloads = append(payloads, e.Payload)
+		metadatas = append(metadatas, e.Metadata)
+	}
+	var token, body []byte
+	if a.Key != nil {
+		token, body = a.Key.Token[:], a.Key.Body[:]
+	}
+	k := keyColumnsOf(a.DataKeys)
+	return []any{
+		appendLock, eventlog.MaxClockStep,
+		a.Employer, change.Stream.String(), int64(change.Expected),
+		ids, types, payloads, metadatas,
+		token, body,
+		k.ids, k.parents, k.kinds, k.subjects, k.purposes, k.wrapped,
+		channel,
+	}
+}

@@ -1,0 +1,143 @@
+package postgres
+
+import (
+	"fmt"
+	"time"
+
+	"ruggensteun/domain/eventlog"
+)
+
+// decision goes through a batch in order and gathers what is to be written.
+// Each command sees what those before it in the batch will have done.
+type decision struct {
+	*seen
+	at      time.Time // recorded_at of the whole flush
+	wrong   error     // why the clock is not to be trusted
+	events  []eventlog.Recorded
+	moved   map[string]streamRow // streams as they stand afterwards
+	keys    []eventlog.DataKey
+	marked  []eventlog.Mark
+	outcome []outcomeRow
+}
+
+type outcomeRow struct {
+	key         eventlog.Key
+	first, last eventlog.Position
+}
+
+func newDecision(s *seen) *decision {
+	d := &decision{seen: s, moved: map[string]streamRow{}}
+	d.at, d.wrong = eventlog.Instant(s.now, s.tailAt)
+	return d
+}
+
+// decide answers one command. A command of an earlier try that was committed
+// after all is answered from what stands in the log.
+func (d *decision) decide(a eventlog.Append) answer {
+	if first, found := d.recorded[a.Changes[0].Events[0].ID]; found {
+		return answer{receipt: eventlog.Receipt{First: first, Last: first + events(a) - 1}}
+	}
+	if a.Key != nil {
+		if known, found := d.commands[a.Key.Token]; found {
+			return replay(known, a.Key)
+		}
+	}
+	if d.wrong != nil {
+		return answer{err: d.wrong}
+	}
+	if err := d.refuses(a); err != nil {
+		return answer{err: err}
+	}
+	return answer{receipt: d.record(a)}
+}
+
+func events(a eventlog.Append) (n eventlog.Position) {
+	for _, c := range a.Changes {
+		n += eventlog.Position(len(c.Events))
+	}
+	return n
+}
+
+func replay(known commandRow, key *eventlog.Key) answer {
+	if known.body != key.Body {
+		return answer{err: eventlog.ErrKeyReused}
+	}
+	return answer{receipt: eventlog.Receipt{First: known.first, Last: known.last, Replayed: true}}
+}
+
+// refuses checks everything before anything is recorded: all or nothing.
+func (d *decision) refuses(a eventlog.Append) error {
+	for _, c := range a.Changes {
+		row, exists := d.stream(c.Stream.String())
+		if exists && row.employer != a.Employer {
+			return fmt.Errorf("stream %s belongs to another employer: %w", c.Stream, eventlog.ErrInvalid)
+		}
+		if c.Expected != eventlog.AnyVersion && c.Expected != row.version {
+			return &eventlog.ConflictError{Stream: c.Stream, Expected: c.Expected, Actual: row.version}
+		}
+	}
+	for _, m := range a.Marks {
+		if subject, taken := d.marks[keyOf(m)]; taken && subject != m.Subject {
+			return eventlog.ErrMarkTaken
+		}
+	}
+	return nil
+}
+
+func keyOf(m eventlog.Mark) markKey {
+	return markKey{employer: m.Employer, kind: m.Kind, token: m.Token}
+}
+
+func (d *decision) stream(name string) (streamRow, bool) {
+	if row, ok := d.moved[name]; ok {
+		return row, true
+	}
+	row, ok := d.streams[name]
+	return row, ok
+}
+
+func (d *decision) record(a eventlog.Append) eventlog.Receipt {
+	r := eventlog.Receipt{First: d.head + 1, RecordedAt: d.at}
+	for _, c := range a.Changes {
+		r.Versions = append(r.Versions, d.recordChange(a, c))
+	}
+	r.Last = d.head
+	d.keys = append(d.keys, a.DataKeys...)
+	for _, m := range a.Marks {
+		if _, known := d.marks[keyOf(m)]; !known {
+			d.marks[keyOf(m)] = m.Subject
+			d.marked = append(d.marked, m)
+		}
+	}
+	if a.Key != nil {
+		d.outcome = append(d.outcome, outcomeRow{key: *a.Key, first: r.First, last: r.Last})
+		// A twin in this same batch is a replay too.
+		d.commands[a.Key.Token] = commandRow{body: a.Key.Body, first: r.First, last: r.Last}
+	}
+	return r
+}
+
+func (d *decision) recordChange(a eventlog.Append, c eventlog.Change) eventlog.Version {
+	name := c.Stream.String()
+	row, _ := d.stream(name)
+	for _, p := range c.Events {
+		row.version++
+		d.head++
+		e := eventlog.Record(p, d.hash, eventlog.Recorded{
+			Position: d.head, Employer: a.Employer, Stream: c.Stream, Version: row.version, RecordedAt: d.at,
+		})
+		d.hash = e.Hash
+		d.events = append(d.events, e)
+	}
+	row.employer = a.Employer
+	d.moved[name] = row
+	return row.version
+}
+
+// recordedHead is the new head of the log, 0 when nothing was recorded.
+func (d *decision) recordedHead() eventlog.Position {
+	if len(d.events) == 0 {
+		return 0
+	}
+	return d.head
+}

@@ -1,0 +1,100 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"ruggensteun/domain/eventlog"
+)
+
+// unavailable marks an error as "the store cannot be used now" unless it says
+// something about the data. Every error of the driver passes here: the server's
+// message may quote a row, so only its code and its first line of our making go on.
+func unavailable(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	if isDataError(err) {
+		return plain(err)
+	}
+	return fmt.Errorf("%w: %w", eventlog.ErrUnavailable, plain(err))
+}
+
+// isDataError tells whether the server refused what was sent (and always will)
+// rather than being unable to take it now.
+func isDataError(err error) bool {
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		return false
+	}
+	switch pg.Code[:2] {
+	case "22", // data exception: a value that the type cannot hold
+		"23": // integrity constraint violation
+		return true
+	}
+	return pg.Code == "54000" // program limit exceeded: a row that is too large for its index
+}
+
+// serverError is what may be shown of an error of the server: its message and
+// code. Detail, where and hint stay behind, because they repeat values of rows.
+type serverError struct {
+	code    string
+	message string
+	remedy  string
+}
+
+func (e *serverError) Error() string {
+	if e.remedy == "" {
+		return fmt.Sprintf("%s (SQLSTATE %s)", e.message, e.code)
+	}
+	return fmt.Sprintf("%s (SQLSTATE %s): %s", e.message, e.code, e.remedy)
+}
+
+// SQLState lets callers tell errors apart without the driver.
+func (e *serverError) SQLState() string { return e.code }
+
+func plain(err error) error {
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		return scrub(err)
+	}
+	message := pg.Message
+	if pg.Code[:2] == "22" {
+		message = "a value was refused by its type" // these messages quote the value
+	}
+	return &serverError{code: pg.Code, message: firstLine(message), remedy: remedies[pg.Code]}
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// remedies say what the operator can do about what the server cannot.
+var remedies = map[string]string{
+	"53100": "the disk of the database is full: free space or make it larger; nothing half-written was kept",
+	"53200": "the database server is out of memory",
+	"53300": "the database server has no connection left: raise max_connections or stop other programs",
+	"25006": "the database is read-only: this is a standby, use the primary's URL",
+	"57P01": "the database server is shutting down",
+	"57P03": "the database server is starting up",
+	"42501": "this login lacks a right: run `ruggensteun migrate` with the owner's login",
+	"3F000": "the schema is missing: run `ruggensteun migrate`",
+	"42P01": "a table is missing: run `ruggensteun migrate`",
+	"55P03": "another program held the append lock for too long",
+}
+
+// brokenConnection tells whether the outcome of what was sent is unknown.
+func brokenConnection(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		// 57P01-57P03: the server ended the session; 25P03: it was idle in a
+		// transaction for too long. Whether a commit before that went through is unknown to us.
+		return strings.HasPrefix(pg.Code, "57P") || pg.Code == "25P03" || strings.HasPrefix(pg.Code, "08")
+	}
+	return true
+}

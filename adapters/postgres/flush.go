@@ -1,0 +1,154 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"ruggensteun/domain/eventlog"
+)
+
+// patience bounds how long a flush tries to reach the database before its
+// commands are told that it cannot be reached. Longer than a restart of the
+// server, shorter than people wait at a form.
+const patience = 10 * time.Second
+
+// flush commits a batch and answers each of its commands. When the connection
+// breaks it tries again: the lock, the keys and the event ids tell what of the
+// first try was committed.
+func (a *appender) flush(ctx context.Context, batch []*pending) {
+	ctx, cancel := context.WithTimeout(ctx, 3*patience)
+	defer cancel()
+	uncertain := false // a try may have been committed
+	for giveUp := time.Now().Add(patience); ; {
+		outcome, err := a.attempt(ctx, batch, uncertain)
+		if err == nil {
+			a.deliver(batch, outcome)
+			return
+		}
+		if !brokenConnection(err) {
+			a.fail(ctx, batch, err)
+			return
+		}
+		a.discard()
+		uncertain = uncertain || outcome.sent
+		if time.Now().After(giveUp) || ctx.Err() != nil {
+			a.abandon(batch, err, uncertain)
+			return
+		}
+		a.logger.Warn("the connection to the database broke while appending, trying again", "error", plain(err))
+		pause(ctx, 100*time.Millisecond)
+	}
+}
+
+// attempt is one try at committing a batch on a live connection.
+func (a *appender) attempt(ctx context.Context, batch []*pending, uncertain bool) (flushed, error) {
+	if a.conn == nil {
+		conn, err := a.pool.Acquire(ctx)
+		if err != nil {
+			return flushed{}, err
+		}
+		a.conn = conn
+	}
+	if len(batch) == 1 && !uncertain && !a.oneLane && fitsAlone(batch[0].Append) {
+		return appendAlone(ctx, a.conn.Conn(), batch[0].Append)
+	}
+	return appendTogether(ctx, a.conn.Conn(), batch, uncertain)
+}
+
+// deliver answers every command of a batch that was committed.
+func (a *appender) deliver(batch []*pending, f flushed) {
+	if f.head > 0 {
+		a.heard(f.head)
+	}
+	for i, p := range batch {
+		p.answer <- f.answers[i]
+	}
+	if a.metrics != nil {
+		a.report(batch, f)
+	}
+}
+
+func (a *appender) report(batch []*pending, f flushed) {
+	total := 0
+	for i, p := range batch {
+		if err := f.answers[i].err; err != nil {
+			a.metrics.Refused(reason(err))
+			continue
+		}
+		total += int(events(p.Append))
+	}
+	a.metrics.Flushed(len(batch), total, time.Since(batch[0].since), f.locked)
+}
+
+// fail handles a batch that the server refused as a whole. A data error is one
+// command's fault: the batch is halved until it stands alone, so that its
+// neighbours are recorded.
+func (a *appender) fail(ctx context.Context, batch []*pending, err error) {
+	if _, err := a.conn.Conn().Exec(ctx, "ROLLBACK"); err != nil {
+		a.discard() // a transaction that cannot be ended is not a connection to keep
+	}
+	if isDataError(err) && len(batch) > 1 {
+		half := len(batch) / 2
+		a.flush(ctx, batch[:half])
+		a.flush(ctx, batch[half:])
+		return
+	}
+	for _, p := range batch {
+		a.answer(p, refusal(err))
+	}
+}
+
+// refusal is what a command is told when the server refused it on its own.
+func refusal(err error) error {
+	if isDataError(err) {
+		return fmt.Errorf("%w: %w", eventlog.ErrInvalid, plain(err))
+	}
+	return unavailable(err)
+}
+
+// abandon gives up on a batch after patience ran out.
+func (a *appender) abandon(batch []*pending, err error, uncertain bool) {
+	told := eventlog.ErrUnavailable
+	if uncertain {
+		told = eventlog.ErrUnknownOutcome
+	}
+	for _, p := range batch {
+		a.answer(p, fmt.Errorf("%w: %w", told, plain(err)))
+	}
+}
+
+func (a *appender) answer(p *pending, err error) {
+	p.answer <- answer{err: err}
+	if a.metrics != nil {
+		a.metrics.Refused(reason(err))
+	}
+}
+
+// discard closes the connection for good: what it was doing is unknown.
+func (a *appender) discard() {
+	if a.conn != nil {
+		_ = a.conn.Conn().Close(context.Background())
+		a.release()
+	}
+}
+
+// reason names an error in a word, for metrics.
+func reason(err error) string {
+	switch {
+	case eventlog.IsConflict(err):
+		return "conflict"
+	case errors.Is(err, eventlog.ErrKeyReused):
+		return "key_reused"
+	case errors.Is(err, eventlog.ErrMarkTaken):
+		return "mark_taken"
+	case errors.Is(err, eventlog.ErrClockBehind):
+		return "clock_behind"
+	case errors.Is(err, eventlog.ErrUnknownOutcome):
+		return "unknown_outcome"
+	case errors.Is(err, eventlog.ErrUnavailable):
+		return "unavailable"
+	}
+	return "invalid"
+}

@@ -1,0 +1,144 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/domain/eventlog"
+)
+
+// The second round trip. One statement per table, whatever the size of the batch.
+const (
+	insertEventsSQL = `
+INSERT INTO events (position, employer, stream, version, id, type, recorded_at, payload, metadata, payload_hash, hash)
+SELECT position, employer, stream, version, id, type, $1, payload, metadata, payload_hash, hash
+FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[], $7::text[], $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[])
+    AS e (position, employer, stream, version, id, type, payload, metadata, payload_hash, hash)`
+	upsertStreamsSQL = `
+INSERT INTO streams (stream, employer, version)
+SELECT stream, employer, version FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS s (stream, employer, version)
+ON CONFLICT (stream) DO UPDATE SET version = excluded.version`
+	insertCommandsSQL = `
+INSERT INTO commands (token, body, first, last)
+SELECT token, body, first, last FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[]) AS c (token, body, first, last)`
+	insertKeysSQL = `
+INSERT INTO keys (id, parent, employer, kind, subject, purpose, wrapped)
+SELECT id, parent, employer, kind, subject, purpose, wrapped
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bytea[])
+    AS k (id, parent, employer, kind, subject, purpose, wrapped)`
+	insertMarksSQL = `
+INSERT INTO marks (employer, kind, token, subject)
+SELECT employer, kind, token, subject FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS m (employer, kind, token, subject)`
+	notifySQL = `SELECT pg_notify($1, $2)`
+	commitSQL = `COMMIT`
+)
+
+// write inserts what was decided and commits, in one round trip.
+func write(ctx context.Context, conn *pgx.Conn, d *decision) error {
+	var b pgx.Batch
+	if len(d.events) > 0 {
+		queueEvents(&b, d.at, d.events)
+		queueStreams(&b, d.moved)
+	}
+	if len(d.outcome) > 0 {
+		queueCommands(&b, d.outcome)
+	}
+	if len(d.keys) > 0 {
+		queueKeys(&b, d.keys)
+	}
+	if len(d.marked) > 0 {
+		queueMarks(&b, d.marked)
+	}
+	if len(d.events) > 0 {
+		b.Queue(notifySQL, channel, strconv.FormatInt(int64(d.head), 10))
+	}
+	b.Queue(commitSQL)
+	if err := conn.SendBatch(ctx, &b).Close(); err != nil {
+		return fmt.Errorf("write %d events: %w", len(d.events), err)
+	}
+	return nil
+}
+
+func queueEvents(b *pgx.Batch, at time.Time, events []eventlog.Recorded) {
+	n := len(events)
+	positions, versions := make([]int64, n), make([]int64, n)
+	employers, ids := make([][16]byte, n), make([][16]byte, n)
+	streams, types := make([]string, n), make([]string, n)
+	payloads, metadatas := make([][]byte, n), make([][]byte, n)
+	payloadHashes, hashes := make([][]byte, n), make([][]byte, n)
+	for i := range events {
+		e := &events[i]
+		positions[i], versions[i] = int64(e.Position), int64(e.Version)
+		employers[i], ids[i] = e.Employer, e.ID
+		streams[i], types[i] = e.Stream.String(), e.Type
+		payloads[i], metadatas[i] = e.Payload, e.Metadata
+		payloadHashes[i], hashes[i] = e.PayloadHash[:], e.Hash[:]
+	}
+	b.Queue(insertEventsSQL, at, positions, employers, streams, versions, ids, types, payloads, metadatas, payloadHashes, hashes)
+}
+
+func queueStreams(b *pgx.Batch, moved map[string]streamRow) {
+	var names []string
+	var employers [][16]byte
+	var versions []int64
+	for name, row := range moved {
+		names = append(names, name)
+		employers = append(employers, row.employer)
+		versions = append(versions, int64(row.version))
+	}
+	b.Queue(upsertStreamsSQL, names, employers, versions)
+}
+
+func queueCommands(b *pgx.Batch, outcomes []outcomeRow) {
+	n := len(outcomes)
+	tokens, bodies := make([][]byte, n), make([][]byte, n)
+	firsts, lasts := make([]int64, n), make([]int64, n)
+	for i := range outcomes {
+		o := &outcomes[i]
+		tokens[i], bodies[i] = o.key.Token[:], o.key.Body[:]
+		firsts[i], lasts[i] = int64(o.first), int64(o.last)
+	}
+	b.Queue(insertCommandsSQL, tokens, bodies, firsts, lasts)
+}
+
+func queueKeys(b *pgx.Batch, keys []eventlog.DataKey) {
+	c := keyColumnsOf(keys)
+	b.Queue(insertKeysSQL, c.ids, c.parents, c.employers, c.kinds, c.subjects, c.purposes, c.wrapped)
+}
+
+// keyColumns is data keys by column, as unnest wants them.
+type keyColumns struct {
+	ids, parents, employers, subjects [][16]byte
+	kinds, purposes                   []string
+	wrapped                           [][]byte
+}
+
+func keyColumnsOf(keys []eventlog.DataKey) keyColumns {
+	var c keyColumns
+	for _, k := range keys {
+		c.ids = append(c.ids, k.ID)
+		c.parents = append(c.parents, k.Parent)
+		c.employers = append(c.employers, k.Employer)
+		c.kinds = append(c.kinds, k.Kind)
+		c.subjects = append(c.subjects, k.Subject)
+		c.purposes = append(c.purposes, k.Purpose)
+		c.wrapped = append(c.wrapped, k.Wrapped)
+	}
+	return c
+}
+
+func queueMarks(b *pgx.Batch, marks []eventlog.Mark) {
+	n := len(marks)
+	employers, subjects := make([][16]byte, n), make([][16]byte, n)
+	kinds, tokens := make([]string, n), make([][]byte, n)
+	for i := range marks {
+		m := &marks[i]
+		employers[i], subjects[i] = m.Employer, m.Subject
+		kinds[i], tokens[i] = m.Kind, m.Token[:]
+	}
+	b.Queue(insertMarksSQL, employers, kinds, tokens, subjects)
+}

@@ -1,0 +1,100 @@
+-- The one-round-trip lane of the appender: one command for one stream, when
+-- nobody else is waiting. It keeps the same promises as the group lane in
+-- adapters/postgres/flush.go and computes the chain of domain/eventlog/chain.go;
+-- tests hold the three together.
+--
+-- VOLATILE and READ COMMITTED matter: each statement below must see what the
+-- previous holder of the lock committed.
+--
+-- Locks: none. When it stops halfway nothing is left behind; run it again.
+
+CREATE FUNCTION append_alone(
+    lock_key bigint, max_step interval,
+    for_employer uuid, to_stream text, expected bigint,
+    ids uuid[], types text[], payloads bytea[], metadatas bytea[],
+    key_token bytea, key_body bytea,
+    key_ids uuid[], key_parents uuid[], key_kinds text[], key_subjects uuid[], key_purposes text[], key_wrapped bytea[],
+    channel text
+) RETURNS TABLE (outcome text, first_position bigint, last_position bigint, new_version bigint, at timestamptz)
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    tail events%ROWTYPE;
+    known commands%ROWTYPE;
+    owner_of_stream uuid;
+    now_at timestamptz;
+    head bigint := 0;
+    before bytea := decode(repeat('00', 32), 'hex');
+    current_version bigint;
+    content bytea;
+    text_of_stream bytea := convert_to(to_stream, 'UTF8');
+    text_of_type bytea;
+BEGIN
+    PERFORM pg_advisory_xact_lock(lock_key);
+
+    IF key_token IS NOT NULL THEN
+        SELECT * INTO known FROM commands c WHERE c.token = key_token;
+        IF FOUND THEN
+            RETURN QUERY SELECT CASE WHEN known.body = key_body THEN 'replayed' ELSE 'key_reused' END,
+                known.first, known.last, 0::bigint, NULL::timestamptz;
+            RETURN;
+        END IF;
+    END IF;
+
+    SELECT s.version, s.employer INTO current_version, owner_of_stream FROM streams s WHERE s.stream = to_stream;
+    current_version := coalesce(current_version, 0);
+    IF owner_of_stream <> for_employer THEN
+        RETURN QUERY SELECT 'not_yours', 0::bigint, 0::bigint, 0::bigint, NULL::timestamptz;
+        RETURN;
+    END IF;
+    IF expected >= 0 AND expected <> current_version THEN
+        RETURN QUERY SELECT 'conflict', 0::bigint, 0::bigint, current_version, NULL::timestamptz;
+        RETURN;
+    END IF;
+
+    now_at := clock_timestamp();
+    SELECT * INTO tail FROM events e ORDER BY e.position DESC LIMIT 1;
+    IF FOUND THEN
+        head := tail.position;
+        before := tail.hash;
+        IF now_at < tail.recorded_at - max_step THEN
+            RETURN QUERY SELECT 'clock_behind', 0::bigint, 0::bigint, 0::bigint, now_at;
+            RETURN;
+        END IF;
+        now_at := greatest(now_at, tail.recorded_at);
+    END IF;
+
+    FOR i IN 1 .. cardinality(ids) LOOP
+        content := sha256(payloads[i]);
+        text_of_type := convert_to(types[i], 'UTF8');
+        before := sha256(before || '\x52475331'::bytea
+            || int8send(head + i)
+            || int8send((extract(epoch FROM now_at) * 1000000)::bigint)
+            || int8send(current_version + i)
+            || uuid_send(ids[i]) || uuid_send(for_employer)
+            || content || sha256(metadatas[i])
+            || int2send(octet_length(text_of_stream)::int2) || text_of_stream
+            || int2send(octet_length(text_of_type)::int2) || text_of_type);
+        INSERT INTO events (position, employer, stream, version, id, type, recorded_at, payload, metadata, payload_hash, hash)
+        VALUES (head + i, for_employer, to_stream, current_version + i, ids[i], types[i], now_at,
+                payloads[i], metadatas[i], content, before);
+    END LOOP;
+
+    IF current_version = 0 THEN
+        INSERT INTO streams (stream, employer, version) VALUES (to_stream, for_employer, cardinality(ids));
+    ELSE
+        UPDATE streams s SET version = current_version + cardinality(ids) WHERE s.stream = to_stream;
+    END IF;
+    IF key_token IS NOT NULL THEN
+        INSERT INTO commands (token, body, first, last)
+        VALUES (key_token, key_body, head + 1, head + cardinality(ids));
+    END IF;
+    IF cardinality(key_ids) > 0 THEN
+        INSERT INTO keys (id, parent, employer, kind, subject, purpose, wrapped)
+        SELECT k.id, k.parent, for_employer, k.kind, k.subject, k.purpose, k.wrapped
+        FROM unnest(key_ids, key_parents, key_kinds, key_subjects, key_purposes, key_wrapped)
+            AS k (id, parent, kind, subject, purpose, wrapped);
+    END IF;
+    PERFORM pg_notify(channel, (head + cardinality(ids))::text);
+
+    RETURN QUERY SELECT 'recorded', head + 1, head + cardinality(ids), current_version + cardinality(ids), now_at;
+END $$;
