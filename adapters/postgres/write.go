@@ -18,10 +18,13 @@ INSERT INTO events (position, employer, stream, version, id, type, recorded_at, 
 SELECT position, employer, stream, version, id, type, $1, payload, metadata, payload_hash, hash
 FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[], $7::text[], $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[])
     AS e (position, employer, stream, version, id, type, payload, metadata, payload_hash, hash)`
-	upsertStreamsSQL = `
+	insertStreamsSQL = `
 INSERT INTO streams (stream, employer, version)
-SELECT stream, employer, version FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS s (stream, employer, version)
-ON CONFLICT (stream) DO UPDATE SET version = excluded.version`
+SELECT stream, employer, version FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS s (stream, employer, version)`
+	updateStreamsSQL = `
+UPDATE streams SET version = s.version
+FROM unnest($1::text[], $2::bigint[]) AS s (stream, version)
+WHERE streams.stream = s.stream`
 	insertCommandsSQL = `
 INSERT INTO commands (token, body, first, last)
 SELECT token, body, first, last FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[]) AS c (token, body, first, last)`
@@ -42,7 +45,7 @@ func write(ctx context.Context, conn *pgx.Conn, d *decision) error {
 	var b pgx.Batch
 	if len(d.events) > 0 {
 		queueEvents(&b, d.at, d.events)
-		queueStreams(&b, d.moved)
+		queueStreams(&b, d)
 	}
 	if len(d.outcome) > 0 {
 		queueCommands(&b, d.outcome)
@@ -81,16 +84,35 @@ func queueEvents(b *pgx.Batch, at time.Time, events []eventlog.Recorded) {
 	b.Queue(insertEventsSQL, at, positions, employers, streams, versions, ids, types, payloads, metadatas, payloadHashes, hashes)
 }
 
-func queueStreams(b *pgx.Batch, moved map[string]streamRow) {
-	var names []string
-	var employers [][16]byte
-	var versions []int64
-	for name, row := range moved {
-		names = append(names, name)
-		employers = append(employers, row.employer)
-		versions = append(versions, int64(row.version))
+// queueStreams tells new streams from old ones: the lock makes that certain,
+// and an upsert that never conflicts costs twice a plain insert.
+func queueStreams(b *pgx.Batch, d *decision) {
+	var added, moved streamColumns
+	for name, row := range d.moved {
+		if _, exists := d.streams[name]; exists {
+			moved.add(name, row)
+		} else {
+			added.add(name, row)
+		}
 	}
-	b.Queue(upsertStreamsSQL, names, employers, versions)
+	if len(added.names) > 0 {
+		b.Queue(insertStreamsSQL, added.names, added.employers, added.versions)
+	}
+	if len(moved.names) > 0 {
+		b.Queue(updateStreamsSQL, moved.names, moved.versions)
+	}
+}
+
+type streamColumns struct {
+	names     []string
+	employers [][16]byte
+	versions  []int64
+}
+
+func (c *streamColumns) add(name string, row streamRow) {
+	c.names = append(c.names, name)
+	c.employers = append(c.employers, row.employer)
+	c.versions = append(c.versions, int64(row.version))
 }
 
 func queueCommands(b *pgx.Batch, outcomes []outcomeRow) {
