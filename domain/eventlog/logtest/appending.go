@@ -37,7 +37,7 @@ func firstEvent(tr *trial) {
 		Payload: e.Payload, Metadata: e.Metadata, PayloadHash: sha256.Sum256(e.Payload),
 	}
 	want.Hash = eventlog.Chain(eventlog.Genesis, want)
-	tr.same("the whole log", tr.all(), []eventlog.Recorded{want})
+	tr.sameEvents("the whole log", tr.all(), []eventlog.Recorded{want})
 	if at := r.RecordedAt; at.IsZero() || !at.Equal(at.Truncate(time.Microsecond)) {
 		tr.t.Errorf("recorded at %s, want whole microseconds", at)
 	}
@@ -224,7 +224,7 @@ func reopened(tr *trial) {
 	first := tr.accept(eventlog.Append{Changes: []eventlog.Change{tr.to(s, 0, 3)}, Key: key})
 	before := tr.all()
 	tr.log = tr.f.Reopen()
-	tr.same("the whole log", tr.all(), before)
+	tr.sameEvents("the whole log", tr.all(), before)
 	tr.conflict(changes(tr.to(s, 0, 1)), eventlog.ConflictError{Stream: s, Expected: 0, Actual: 3})
 	first.Replayed = true
 	tr.same("outcome", tr.accept(eventlog.Append{Changes: []eventlog.Change{tr.to(s, 0, 3)}, Key: key}), first)

@@ -12,6 +12,7 @@ var contending = []promise{
 	{"many writers at once fill the positions without gap or overlap", manyWriters},
 	{"of several writers at one version exactly one wins, and the others learn where it is", contenders},
 	{"one bad command among many fails alone", badNeighbours},
+	{"one order of all calls explains what every caller was told", oneOrder},
 	{"a caller that stops waiting is told the truth, or that it is unknown", impatient},
 }
 

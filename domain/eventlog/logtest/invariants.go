@@ -4,8 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"ruggensteun/domain/eventlog"
 )
 
@@ -30,8 +28,8 @@ func Invariants(t testing.TB, log eventlog.Log) {
 	}
 	for s, want := range byStream(events) {
 		got, err := log.ReadStream(ctx, s, 0)
-		if diff := cmp.Diff(want, got); err != nil || diff != "" {
-			t.Errorf("%s by itself is not what the whole log holds of it: %v (-whole +itself)\n%s", s, err, diff)
+		if diff := difference(want, got); err != nil || diff != "" {
+			t.Errorf("%s by itself is not what the whole log holds of it: %s %v", s, diff, err)
 		}
 	}
 }

@@ -27,6 +27,9 @@ type Fixture struct {
 	// Reopen gives another instance on the same store, which shares no memory
 	// with Log: what it knows was durable.
 	Reopen func() eventlog.Log
+	// Process runs a workload against the same store in an operating system
+	// process of its own and gives what it wrote. Several run at once.
+	Process func(ctx context.Context, w Workload) ([]byte, error)
 	// SetClock stops the store's clock at a time.
 	SetClock func(time.Time)
 	// Stored looks into the store beside the log.
@@ -47,7 +50,7 @@ type Stored interface {
 // fixture of its own and cleans up with t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Fixture) {
 	t.Helper()
-	for _, p := range slices.Concat(appending, repeating, sealing, reading, following, timekeeping, contending) {
+	for _, p := range slices.Concat(appending, repeating, sealing, reading, following, timekeeping, contending, modelled, working) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			tr := begin(t, open(t))

@@ -41,7 +41,7 @@ func pages(tr *trial) {
 			}
 			paged = append(paged, page...)
 		}
-		tr.same("the log in pages", paged, all)
+		tr.sameEvents("the log in pages", paged, all)
 	}
 	for _, after := range []eventlog.Position{total, total + 1, 1 << 40} {
 		if n := len(tr.read(after, 10)); n != 0 {
@@ -76,7 +76,7 @@ func streamAfter(tr *trial) {
 		tr.t.Fatalf("read %d events of the stream, want 8", len(whole))
 	}
 	for after := range eventlog.Version(8) {
-		tr.same("the rest of the stream", tr.readStream(s, after), whole[after:])
+		tr.sameEvents("the rest of the stream", tr.readStream(s, after), whole[after:])
 	}
 	for _, after := range []eventlog.Version{8, 9, 1 << 40} {
 		if n := len(tr.readStream(s, after)); n != 0 {

@@ -165,6 +165,13 @@ func (tr *trial) same(what string, got, want any) {
 	}
 }
 
+func (tr *trial) sameEvents(what string, got, want []eventlog.Recorded) {
+	tr.t.Helper()
+	if diff := difference(want, got); diff != "" {
+		tr.t.Errorf("%s: %s", what, diff)
+	}
+}
+
 // instances gives the log, and a second instance on its store if there can be one.
 func (tr *trial) instances() []eventlog.Log {
 	if tr.f.Reopen == nil {
