@@ -22,7 +22,7 @@ func claimData(folder string) (account, string, error) {
 	if err != nil {
 		return account{}, "", fmt.Errorf("find the data folder %s: %w", folder, err)
 	}
-	if err := os.MkdirAll(data, 0o700); err != nil {
+	if err := makeDataFolder(data); err != nil {
 		return account{}, "", fmt.Errorf("make the data folder: %w; choose one where %s may write", err, self().name)
 	}
 	// Two names for one folder would hide from us that a server already runs on it.
@@ -42,6 +42,15 @@ func claimData(folder string) (account, string, error) {
 			"choose a data folder elsewhere, such as /var/lib/ruggensteun, or open that one with chmod o+x", as.name, closed)
 	}
 	return as, data, nil
+}
+
+// makeDataFolder closes the folder itself to others, but not those it makes on the way: the server's user, when it is
+// not us, must come through.
+func makeDataFolder(data string) error {
+	if err := os.MkdirAll(filepath.Dir(data), 0o755); err != nil {
+		return err
+	}
+	return os.MkdirAll(data, 0o700)
 }
 
 // settle waits until the data folder is either free (nil) or served by a server of ours that we may join.
