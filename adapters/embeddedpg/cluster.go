@@ -74,7 +74,7 @@ func settle(ctx context.Context, data string) (running *postmaster, err error) {
 		}
 		return false, nil // another process of ours starts or stops it
 	})
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		err = fmt.Errorf("wait for the server that runs on %s: %w", data, err)
 	}
 	return running, err

@@ -57,14 +57,12 @@ func TestStopManagesWhenTheServerOrItsKeeperWasKilled(t *testing.T) {
 				t.Error(err)
 			}
 			eventually(t, "the server is gone", func() bool { return !processExists(server) })
-			if exists(s.run0()) {
+			if exists(filepath.Dir(s.Dir())) {
 				t.Error("the temporary folder is still there")
 			}
 		})
 	}
 }
-
-func (s *Server) run0() string { return filepath.Dir(s.Dir()) }
 
 func TestAServerThatDoesNotStartShowsTheEndOfItsLog(t *testing.T) {
 	t.Parallel()
