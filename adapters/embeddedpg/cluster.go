@@ -23,7 +23,7 @@ func claimData(folder string) (account, string, error) {
 		return account{}, "", fmt.Errorf("find the data folder %s: %w", folder, err)
 	}
 	if err := makeDataFolder(data); err != nil {
-		return account{}, "", fmt.Errorf("make the data folder: %w; choose one where %s may write", err, self().name)
+		return account{}, "", fmt.Errorf("make the data folder: %w; choose one where user %s may write", err, self().name)
 	}
 	// Two names for one folder would hide from us that a server already runs on it.
 	if data, err = filepath.EvalSymlinks(data); err != nil {
@@ -95,8 +95,10 @@ func dataVersion(data string) (string, error) {
 // prepareData makes a cluster in an empty data folder and leaves one that exists alone. The lock is the one on the folder.
 func (p plan) prepareData(ctx context.Context, lock *os.File) error {
 	making := filepath.Join(p.data, initdbFolder)
-	if err := os.RemoveAll(making); err != nil {
-		return fmt.Errorf("remove what an interrupted start left: %w", err)
+	if exists(making) {
+		if err := os.RemoveAll(making); err != nil {
+			return fmt.Errorf("remove what an interrupted start left: %w", err)
+		}
 	}
 	version, err := dataVersion(p.data)
 	if err != nil {

@@ -143,6 +143,9 @@ func (o *owner) finish(t *testing.T) {
 
 func needPostgres(t *testing.T) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("this test starts a real PostgreSQL: not with -short")
+	}
 	_, err := Find("")
 	switch {
 	case err == nil:
