@@ -132,12 +132,31 @@ func TestTheServerOfAKilledRunIsNotJoinedButReplaced(t *testing.T) {
 	killed := startOwner(t, ownerSetup{options: Options{Data: data}, tmp: openFolder(t)})
 	conn := connect(t, killed.url)
 	exec1(t, conn, "CREATE TABLE kept AS SELECT 'kept' AS word")
+	// Without its keeper the server outlives its owner, as it otherwise would for a moment.
+	if err := syscall.Kill(parentOf(t, serverOf(t, data).pid), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
 	killed.kill()
+	serverOf(t, data)
 
-	s := start(t, Options{Data: data}) // at once: the old server is still on its way out
+	s := start(t, Options{Data: data})
 	if s.Attached() {
 		t.Fatal("it joined a server whose owner is dead")
 	}
+	if got := ask(t, connect(t, s.URL(Superuser, "postgres")), "SELECT word FROM kept"); got != "kept" {
+		t.Errorf("got %q back", got)
+	}
+}
+
+func TestDataOfAKilledRunIsThereAtOnce(t *testing.T) {
+	t.Parallel()
+	needPostgres(t)
+	data := openFolder(t)
+	killed := startOwner(t, ownerSetup{options: Options{Data: data}, tmp: openFolder(t)})
+	exec1(t, connect(t, killed.url), "CREATE TABLE kept AS SELECT 'kept' AS word")
+	killed.kill()
+
+	s := start(t, Options{Data: data}) // at once: the old server may still be on its way out
 	if got := ask(t, connect(t, s.URL(Superuser, "postgres")), "SELECT word FROM kept"); got != "kept" {
 		t.Errorf("got %q back", got)
 	}
