@@ -76,12 +76,24 @@ func awaitGrowth(tr *trial) {
 				}
 				woken <- err
 			}()
+			tr.quiet(waiting, head)
 			tr.accept(changes(tr.to(tr.stream(), 0, 1)))
 			if err := tr.within(woken); err != nil {
 				tr.t.Fatalf("await: %v", err)
 			}
 		}
 		stop()
+	}
+}
+
+// quiet holds that waiting does not end by itself. Meanwhile the other waiter
+// has begun to wait: it would not prove much if it came after the append.
+func (tr *trial) quiet(log eventlog.Log, head eventlog.Position) {
+	tr.t.Helper()
+	ctx, stop := context.WithTimeout(tr.ctx, 10*time.Millisecond)
+	defer stop()
+	if reached, err := log.Await(ctx, head); !errors.Is(err, context.DeadlineExceeded) {
+		tr.t.Fatalf("await in a log at rest: %d, %v; want %v", reached, err, context.DeadlineExceeded)
 	}
 }
 
