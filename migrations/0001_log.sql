@@ -55,10 +55,12 @@ CREATE TABLE streams (
 
 -- Outcomes by idempotency key. Both hashes are keyed (HMAC).
 CREATE TABLE commands (
-    token bytea PRIMARY KEY CHECK (octet_length(token) = 32),
-    body  bytea NOT NULL CHECK (octet_length(body) = 32),
-    first bigint NOT NULL,
-    last  bigint NOT NULL CHECK (last >= first)
+    token    bytea PRIMARY KEY CHECK (octet_length(token) = 32),
+    body     bytea NOT NULL CHECK (octet_length(body) = 32),
+    first    bigint NOT NULL,
+    last     bigint NOT NULL CHECK (last >= first),
+    -- of each stream, in the order of the command; not all of them got events
+    versions bigint[] NOT NULL
 );
 
 -- Which payloads were removed, by which event. The row is written before the

@@ -71,11 +71,14 @@ func newAppender(pool *pgxpool.Pool, o LogOptions, heard func(eventlog.Position)
 }
 
 func (a *appender) append(ctx context.Context, command eventlog.Append) (eventlog.Receipt, error) {
+	if ctx.Err() != nil {
+		return eventlog.Receipt{}, notBegun(ctx)
+	}
 	p := &pending{Append: command, bytes: size(command), since: time.Now(), answer: make(chan answer, 1)}
 	select {
 	case a.waiting <- p:
 	case <-ctx.Done():
-		return eventlog.Receipt{}, fmt.Errorf("%w: nothing was sent yet: %w", eventlog.ErrUnavailable, ctx.Err())
+		return eventlog.Receipt{}, notBegun(ctx)
 	case <-a.stopped:
 		return eventlog.Receipt{}, closing()
 	}
@@ -98,6 +101,10 @@ func lastAnswer(p *pending) (eventlog.Receipt, error) {
 	default:
 		return eventlog.Receipt{}, closing()
 	}
+}
+
+func notBegun(ctx context.Context) error {
+	return fmt.Errorf("%w: nothing was sent yet: %w", eventlog.ErrUnavailable, ctx.Err())
 }
 
 func closing() error {

@@ -26,8 +26,9 @@ UPDATE streams SET version = s.version
 FROM unnest($1::text[], $2::bigint[]) AS s (stream, version)
 WHERE streams.stream = s.stream`
 	insertCommandsSQL = `
-INSERT INTO commands (token, body, first, last)
-SELECT token, body, first, last FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[]) AS c (token, body, first, last)`
+INSERT INTO commands (token, body, first, last, versions)
+SELECT token, body, first, last, versions::bigint[] -- as text: unnest would flatten arrays of arrays
+FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::text[]) AS c (token, body, first, last, versions)`
 	insertKeysSQL = `
 INSERT INTO keys (id, parent, employer, kind, subject, purpose, wrapped)
 SELECT id, parent, employer, kind, subject, purpose, wrapped
@@ -119,12 +120,26 @@ func queueCommands(b *pgx.Batch, outcomes []outcomeRow) {
 	n := len(outcomes)
 	tokens, bodies := make([][]byte, n), make([][]byte, n)
 	firsts, lasts := make([]int64, n), make([]int64, n)
+	versions := make([]string, n)
 	for i := range outcomes {
 		o := &outcomes[i]
 		tokens[i], bodies[i] = o.key.Token[:], o.key.Body[:]
-		firsts[i], lasts[i] = int64(o.first), int64(o.last)
+		firsts[i], lasts[i] = int64(o.receipt.First), int64(o.receipt.Last)
+		versions[i] = arrayText(o.receipt.Versions)
 	}
-	b.Queue(insertCommandsSQL, tokens, bodies, firsts, lasts)
+	b.Queue(insertCommandsSQL, tokens, bodies, firsts, lasts, versions)
+}
+
+// arrayText is PostgreSQL's text form of an array of numbers.
+func arrayText(versions []eventlog.Version) string {
+	b := []byte{'{'}
+	for i, v := range versions {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(v), 10)
+	}
+	return string(append(b, '}'))
 }
 
 func queueKeys(b *pgx.Batch, keys []eventlog.DataKey) {
