@@ -1,0 +1,168 @@
+package figures
+
+// tally is a table of counts with its margins: row 0 and column 0 are totals,
+// which count an incident once however many values it has.
+type tally struct {
+	columns int // with the total
+	counts  []uint32
+}
+
+func (t tally) at(row, column int) int { return int(t.counts[row*t.columns+column]) }
+
+// count runs the question over all columns. Each step goes through one column
+// of one chunk and leaves a shorter list of versions for the next.
+func (p *plan) count() tally {
+	t := tally{columns: len(p.columns.values) + 1}
+	t.counts = make([]uint32, (len(p.rows.values)+1)*t.columns)
+	pairs := p.newPairs()
+	var work workspace
+	for i, c := range p.chunks {
+		first := ordinal(i * chunkSize)
+		if first >= p.limit {
+			break
+		}
+		list := p.keep(c, c.visible(first, p.limit, work.list[:0]), &work)
+		rows := p.numbers(p.rows.dimension, c, list, work.rows[:])
+		columns := p.numbers(p.columns.dimension, c, list, work.columns[:])
+		if pairs.counts != nil {
+			pairs.add(rows, columns)
+			continue
+		}
+		for k := range rows {
+			p.add(&t, rows[k], columns[k], 1)
+		}
+	}
+	p.addPairs(&t, pairs)
+	return t
+}
+
+// pairs counts each pair of answers by their numbers. The few pairs there are
+// find their cells at the end, instead of each of a million incidents.
+type pairs struct {
+	columns int
+	counts  []uint32
+}
+
+// maxPairs is where the counts no longer fit a core's cache and finding the
+// cells of each incident is as fast.
+const maxPairs = 1 << 20
+
+func (p *plan) newPairs() pairs {
+	rows, columns := len(p.rows.buckets), len(p.columns.buckets)
+	if rows*columns > maxPairs {
+		return pairs{}
+	}
+	return pairs{columns: columns, counts: make([]uint32, rows*columns)}
+}
+
+func (t pairs) add(rows, columns []uint32) {
+	for k, row := range rows {
+		t.counts[int(row)*t.columns+int(columns[k])]++
+	}
+}
+
+func (p *plan) addPairs(t *tally, all pairs) {
+	for i, n := range all.counts {
+		if n > 0 {
+			p.add(t, uint32(i/all.columns), uint32(i%all.columns), n)
+		}
+	}
+}
+
+// add counts n incidents with the same two answers in every cell they belong to.
+func (p *plan) add(t *tally, row, column, n uint32) {
+	for _, r := range p.rows.buckets[row] {
+		line := t.counts[int(r)*t.columns:][:t.columns]
+		for _, c := range p.columns.buckets[column] {
+			line[c] += n
+		}
+	}
+}
+
+// workspace is what one count needs beside the columns, made once.
+type workspace struct {
+	list, rows, columns [chunkSize]uint32
+}
+
+// keep leaves the versions that the viewer may count and the question asks for.
+func (p *plan) keep(c *chunk, list []uint32, work *workspace) []uint32 {
+	if !p.everybody {
+		list = p.keepSeats(c, list)
+	}
+	if !p.question.Period.open() {
+		list = p.keepPeriod(c, list)
+	}
+	for _, f := range p.filters {
+		numbers := p.numbers(f.dimension, c, list, work.rows[:])
+		n := 0
+		for k, i := range list {
+			list[n] = i
+			if f.passes[numbers[k]] {
+				n++
+			}
+		}
+		list = list[:n]
+	}
+	return list
+}
+
+func (p *plan) keepSeats(c *chunk, list []uint32) []uint32 {
+	n := 0
+	for _, i := range list {
+		list[n] = i
+		if p.seats[c.employer[i]].counts {
+			n++
+		}
+	}
+	return list[:n]
+}
+
+func (p *plan) keepPeriod(c *chunk, list []uint32) []uint32 {
+	n := 0
+	for _, i := range list {
+		period := p.onPaper
+		if c.slot[i].timed() {
+			period = p.seats[c.employer[i]].period
+		}
+		list[n] = i
+		if period.holds(c.occurred[i]) {
+			n++
+		}
+	}
+	return list[:n]
+}
+
+// numbers gives each listed version's answer in one dimension, by its number.
+func (p *plan) numbers(d Dimension, c *chunk, list, into []uint32) []uint32 {
+	into = into[:len(list)]
+	switch d {
+	case All:
+		clear(into)
+	case Weekday, Hour:
+		p.slots(c, list, into)
+	case Employer:
+		for k, i := range list {
+			into[k] = uint32(c.employer[i])
+		}
+	default:
+		column := c.answers[placeOf(d)]
+		for k, i := range list {
+			into[k] = column[i]
+		}
+	}
+	return into
+}
+
+func (p *plan) slots(c *chunk, list, into []uint32) {
+	for k, i := range list {
+		into[k] = uint32(c.slot[i])
+	}
+	if !p.rezoned {
+		return
+	}
+	for k, i := range list {
+		if zone := p.seats[c.employer[i]].zone; zone != nil && c.slot[i].timed() {
+			into[k] = uint32(zone.slotAt(c.occurred[i]))
+		}
+	}
+}
