@@ -2,9 +2,7 @@
 // and every question to a read model asks it; nothing else decides.
 package access
 
-import (
-	"github.com/google/uuid"
-)
+import "github.com/google/uuid"
 
 // Role is the work somebody does when asking.
 type Role string
@@ -16,6 +14,9 @@ const (
 	CaseWorker Role = "case-worker" // follows the prosecution of the employer's cases
 	Analyst    Role = "analyst"     // Taskforce: figures over all employers, protected only
 )
+
+// Roles are all roles there are.
+func Roles() []Role { return []Role{Operator, Reporter, Registrar, CaseWorker, Analyst} }
 
 // Purpose says why personal details are read or written; it is recorded with
 // the reading.

@@ -1,6 +1,8 @@
 package employer
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
@@ -21,3 +23,11 @@ type Employer struct {
 
 // DefaultZone is where all Dutch employers are, unless set otherwise.
 const DefaultZone = "Europe/Amsterdam"
+
+// Registered tells whether there is such an employer at all.
+func (e Employer) Registered() bool { return e.Code != "" }
+
+// HasUnit tells whether the employer has a unit with this code.
+func (e Employer) HasUnit(code string) bool {
+	return slices.ContainsFunc(e.Units, func(u Unit) bool { return u.Code == code })
+}

@@ -1,5 +1,7 @@
 package fault
 
+import "slices"
+
 // Fields collects every wrong value of a request, so that the person who asked
 // can mend them all at once. The zero value is ready to use.
 type Fields struct {
@@ -23,6 +25,11 @@ func (f *Fields) Under(prefix string, other Fields) {
 	for _, field := range other.list {
 		f.Add(prefix+"."+field.Name, field.Problem, field.Remedy)
 	}
+}
+
+// Has tells whether something is noted about the named value.
+func (f *Fields) Has(name string) bool {
+	return slices.ContainsFunc(f.list, func(field Field) bool { return field.Name == name })
 }
 
 // Err is nil when nothing was noted, else an Invalid fault with all of it.

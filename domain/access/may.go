@@ -1,0 +1,63 @@
+package access
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/fault"
+)
+
+// May asks whether the actor may do something to a record of an employer. The
+// error is a *fault.Fault with the reason: Forbidden, or NotFound where even
+// existence must not show.
+func (a Actor) May(action Action, employer uuid.UUID) error {
+	r := rules[a.Role][action]
+	switch {
+	case r.over == all, r.over == own && a.worksFor(employer):
+		return a.purposeSuits(action)
+	case r.over == own && onRecord[action] != "":
+		return NoSuch(onRecord[action])
+	case r.over == own:
+		return fault.New(fault.Forbidden, "you can only do this for the employer you work for")
+	case r.why == "":
+		return fault.New(fault.Forbidden, "no rule lets this role do this: ask the operator")
+	}
+	return fault.New(fault.Forbidden, r.why)
+}
+
+// NoSuch is the one answer for what does not exist and for what the actor may
+// not know of, so that guessing ids gives nothing away.
+func NoSuch(noun string) error {
+	return fault.New(fault.NotFound, "there is no such "+noun+": check its id")
+}
+
+// worksFor is never true for the zero employer: nobody's record is nobody's own.
+func (a Actor) worksFor(employer uuid.UUID) bool {
+	return employer != uuid.Nil && a.Employer == employer
+}
+
+// purposeSuits asks for a purpose where persons are read, because it is recorded
+// with the reading (Wpg 32a), and refuses one that is not the role's everywhere.
+func (a Actor) purposeSuits(action Action) error {
+	suits := slices.Contains(purposes[a.Role], a.Purpose)
+	if suits || a.Purpose == "" && action != ReadPersonal {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "say for which purpose you ask: "+a.Role.allPurposes())
+}
+
+// Purposes are what the role may give as its purpose; the first is usual.
+func (r Role) Purposes() []Purpose { return slices.Clone(purposes[r]) }
+
+func (r Role) allPurposes() string {
+	var list []string
+	for _, p := range purposes[r] {
+		list = append(list, string(p))
+	}
+	if len(list) == 0 {
+		return "this role has none"
+	}
+	return strings.Join(list, " or ")
+}

@@ -1,0 +1,104 @@
+package access
+
+// reach is over whose records a role may do something.
+type reach uint8
+
+const (
+	nobody reach = iota
+	own          // those of the actor's employer
+	all
+)
+
+// rule is one cell of role × action. Why is what a refused actor reads, or the
+// reason that a privacy officer asks for.
+type rule struct {
+	over reach
+	why  string
+}
+
+const (
+	notYours     = "the record belongs to another role: ask your employer's registrar"
+	aggregate    = "an analyst works with figures, never with a single record"
+	runsMachine  = "only the operator runs the machine"
+	onInstruct   = "processes for the employer, on its instruction (AVG 28)"
+	noDisclosure = "figures over all employers wait for disclosure control: until it is there, only an employer sees its own"
+)
+
+// rules is the one place that says who may do and see what. A cell that is not
+// here is refused.
+var rules = map[Role]map[Action]rule{
+	Operator: {
+		RegisterIncident: {all, onInstruct},
+		AddDetails:       {all, onInstruct},
+		CorrectIncident:  {all, onInstruct},
+		WithdrawIncident: {all, onInstruct},
+		ReadIncident:     {all, onInstruct},
+		ReadPersonal:     {nobody, "the operator has no need to know who it was: ask as the employer's registrar or case worker"},
+		ReadFigures:      {all, "checks that the figures add up, until the access rules narrow him"},
+		RegisterEmployer: {all, "gives an employer its place and its key"},
+		ChangeEmployer:   {all, onInstruct},
+		ReadEmployer:     {all, "runs the machine for all of them"},
+		Operate:          {all, "runs the machine"},
+	},
+	Reporter: {
+		RegisterIncident: {own, "saw it, or was told of it"},
+		AddDetails:       {own, "remembers more later"},
+		CorrectIncident:  {nobody, "a correction replaces what somebody said: ask your employer's registrar"},
+		WithdrawIncident: {nobody, "a withdrawal makes a report count no more: ask your employer's registrar"},
+		ReadIncident:     {own, "sees what became of a report"},
+		ReadPersonal:     {nobody, "who was hurt and how is for the registrar and the case worker"},
+		ReadFigures:      {nobody, "exact figures single out colleagues: ask your employer's registrar"},
+		RegisterEmployer: {nobody, runsMachine},
+		ChangeEmployer:   {nobody, notYours},
+		ReadEmployer:     {own, "chooses unit and area"},
+		Operate:          {nobody, runsMachine},
+	},
+	Registrar: {
+		RegisterIncident: {own, "registers what reaches the employer by phone or on paper"},
+		AddDetails:       {own, "completes the register"},
+		CorrectIncident:  {own, "answers for the register being right (AVG 5)"},
+		WithdrawIncident: {own, "answers for the register being right (AVG 5)"},
+		ReadIncident:     {own, "keeps the register"},
+		ReadPersonal:     {own, "keeps the register"},
+		ReadFigures:      {own, "the employer sees its own exact figures"},
+		RegisterEmployer: {nobody, runsMachine},
+		ChangeEmployer:   {own, "keeps units, areas and free days up to date"},
+		ReadEmployer:     {own, "keeps units, areas and free days up to date"},
+		Operate:          {nobody, runsMachine},
+	},
+	CaseWorker: {
+		RegisterIncident: {nobody, "a case worker follows what is on record: let a reporter or the registrar register it"},
+		AddDetails:       {own, "hears more from police and prosecutor"},
+		CorrectIncident:  {nobody, notYours},
+		WithdrawIncident: {nobody, notYours},
+		ReadIncident:     {own, "follows the case"},
+		ReadPersonal:     {own, "keeps the victim informed"},
+		ReadFigures:      {own, "the employer sees its own exact figures"},
+		RegisterEmployer: {nobody, runsMachine},
+		ChangeEmployer:   {nobody, notYours},
+		ReadEmployer:     {own, "follows the employer's cases"},
+		Operate:          {nobody, runsMachine},
+	},
+	Analyst: {
+		RegisterIncident: {nobody, aggregate},
+		AddDetails:       {nobody, aggregate},
+		CorrectIncident:  {nobody, aggregate},
+		WithdrawIncident: {nobody, aggregate},
+		ReadIncident:     {nobody, aggregate},
+		ReadPersonal:     {nobody, aggregate},
+		ReadFigures:      {nobody, noDisclosure},
+		RegisterEmployer: {nobody, runsMachine},
+		ChangeEmployer:   {nobody, aggregate},
+		ReadEmployer:     {nobody, aggregate},
+		Operate:          {nobody, runsMachine},
+	},
+}
+
+// purposes are what each role may give as its purpose; the first is usual.
+var purposes = map[Role][]Purpose{
+	Operator:   {Operation},
+	Reporter:   {Registration},
+	Registrar:  {Registration, FollowUp},
+	CaseWorker: {FollowUp},
+	Analyst:    {Analysis},
+}

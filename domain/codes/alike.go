@@ -1,0 +1,40 @@
+package codes
+
+import "strings"
+
+// longestCode bounds the comparison: what is longer was not a slip of the finger.
+const longestCode = 40
+
+// alike tells whether somebody who typed one code may have meant the other.
+func alike(typed, code string) bool {
+	typed = strings.ToUpper(typed)
+	if typed == "" || len(typed) > longestCode {
+		return false
+	}
+	if len(typed) >= 3 && strings.HasPrefix(code, typed) {
+		return true
+	}
+	// Short codes are all within two letters of each other.
+	return distance(typed, code) <= min(2, len(code)/3)
+}
+
+// distance counts the letters to insert, drop or replace (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			replace := diagonal
+			if a[i] != b[j] {
+				replace++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

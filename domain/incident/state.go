@@ -1,0 +1,42 @@
+package incident
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
+)
+
+// Incident is the state of one incident as it is known now.
+type Incident struct {
+	Employer    uuid.UUID // zero before it is registered
+	Occurred    moment.Moment
+	ReportedAt  time.Time
+	Place       Place
+	Behaviours  []codes.Code
+	Professions []codes.Code
+	Workers     []Worker // one per person, in the order told, each as last known
+	Narrative   []person.Held[string]
+	Corrections int
+	Withdrawn   bool
+	Withdrawal  Withdrawn // why, when Withdrawn
+}
+
+// Registered tells whether there is such an incident at all.
+func (s Incident) Registered() bool { return s.Employer != uuid.Nil }
+
+// Worker finds somebody it happened to.
+func (s Incident) Worker(id uuid.UUID) (Worker, bool) {
+	if i := indexOf(s.Workers, id); i >= 0 {
+		return s.Workers[i], true
+	}
+	return Worker{}, false
+}
+
+func indexOf(list []Worker, id uuid.UUID) int {
+	return slices.IndexFunc(list, func(w Worker) bool { return w.Person == id })
+}
