@@ -1,0 +1,40 @@
+// Package facts keeps, of every incident, worker hit and employer, one plain
+// row that can be counted, and every earlier shape of that row since it was
+// first reported.
+//
+// Rows hold codes, instants and opaque ids: never a name, an address or free
+// text. Whatever the history of a thing says in words stays in the log.
+package facts
+
+import (
+	"ruggensteun/domain/codes"
+	"ruggensteun/projections"
+)
+
+// Forgotten stands in a row for a code that was told once and whose key has
+// been destroyed since. It is not NOT_RECORDED: somebody did answer.
+const Forgotten codes.Code = "FORGOTTEN"
+
+// Projection is the read model that figures are counted from.
+var Projection = projections.Projection{
+	Name:     "facts",
+	Revision: 1,
+	Tables: []projections.Table{
+		projections.TableOf(Incidents),
+		projections.TableOf(Involvements),
+		projections.TableOf(Employers),
+	},
+}
+
+// Version is a row as it stood from one position on.
+type Version[R any] struct {
+	projections.Head
+	Row R
+}
+
+func orNotRecorded(code codes.Code) codes.Code {
+	if code == "" {
+		return codes.NotRecorded
+	}
+	return code
+}

@@ -1,0 +1,190 @@
+package facts
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
+	"ruggensteun/projections"
+)
+
+// Incident is what can be counted of one incident. The hour and the weekday are
+// not here: they depend on the employer's zone, which is a fact of another
+// stream and may change, so they are made when a question is asked (figures).
+type Incident struct {
+	OccurredAt *time.Time // nil when nothing at all is known of the time
+	Offset     int        // minutes east of UTC that the clock showed there and then
+	Precision  moment.Precision
+	Finer      codes.Code // why the time is not finer; "" when it is
+	ReportedAt time.Time
+	RecordedAt time.Time // of the event that made this version
+	PlaceType  codes.Code
+	Gemeente   codes.Code
+	Unit       codes.Code
+	// Never nil: a nil slice would be written as NULL, and an empty one means
+	// that nothing was recorded.
+	Behaviours  []codes.Code
+	Professions []codes.Code
+	Workers     []uuid.UUID // pseudonyms, each once, in the order in which they were told
+	Corrections int
+	Withdrawn   bool
+	Reason      codes.Code // of the withdrawal; "" while it stands
+}
+
+// Incidents is the table of incidents; the key is the incident's id.
+var Incidents = projections.Spec[Incident]{
+	Name: "incident",
+	Columns: []projections.Column{
+		{Name: "occurred_at", Type: "timestamptz"},
+		{Name: "occurred_offset", Type: "integer NOT NULL"},
+		{Name: "occurred_precision", Type: "text NOT NULL"},
+		{Name: "occurred_finer", Type: "text NOT NULL"},
+		{Name: "reported_at", Type: "timestamptz NOT NULL"},
+		{Name: "recorded_at", Type: "timestamptz NOT NULL"},
+		{Name: "place_type", Type: "text NOT NULL"},
+		{Name: "gemeente", Type: "text NOT NULL"},
+		{Name: "unit", Type: "text NOT NULL"},
+		{Name: "behaviours", Type: "text[] NOT NULL"},
+		{Name: "professions", Type: "text[] NOT NULL"},
+		{Name: "workers", Type: "uuid[] NOT NULL"},
+		{Name: "corrections", Type: "integer NOT NULL"},
+		{Name: "withdrawn", Type: "boolean NOT NULL"},
+		{Name: "withdrawal_reason", Type: "text NOT NULL"},
+	},
+	// Figures load and follow the rows in this order.
+	Indexes: []string{"CREATE INDEX ON %s (position)"},
+	Touches: touchesIncident,
+	Fold:    foldIncident,
+	Refs: func(r *Incident) []any {
+		return []any{
+			&r.OccurredAt, &r.Offset, &r.Precision, &r.Finer, &r.ReportedAt, &r.RecordedAt,
+			&r.PlaceType, &r.Gemeente, &r.Unit, &r.Behaviours, &r.Professions, &r.Workers,
+			&r.Corrections, &r.Withdrawn, &r.Reason,
+		}
+	},
+}
+
+func touchesIncident(e projections.Event) projections.Touched {
+	if _, ours := e.Body.(incident.Event); !ours {
+		return projections.Touched{}
+	}
+	return projections.Touched{Keys: []uuid.UUID{e.Stream.ID}}
+}
+
+// foldIncident starts a row at the registration only. When a redaction removed
+// that event, what came after it cannot be counted and makes no row.
+func foldIncident(row Incident, exists bool, h projections.Head, e projections.Event) (Incident, projections.Head, bool) {
+	registered, first := e.Body.(incident.Registered)
+	if first == exists {
+		return row, h, false
+	}
+	var after Incident
+	if first {
+		after = newIncident(registered)
+		h.Parent, h.Employer = h.Key, e.Employer
+	} else {
+		after = row.with(e.Body)
+	}
+	if exists && after.same(row) {
+		return row, h, false
+	}
+	after.RecordedAt = e.RecordedAt.UTC()
+	return after, h, true
+}
+
+func newIncident(e incident.Registered) Incident {
+	row := Incident{
+		ReportedAt:  e.ReportedAt.UTC(),
+		Behaviours:  codes.Unite(nil, e.Behaviours),
+		Professions: codes.Unite(nil, e.Professions),
+		Workers:     joined([]uuid.UUID{}, e.Workers),
+	}
+	return row.at(e.Occurred).in(e.Place)
+}
+
+func (r Incident) with(body any) Incident {
+	switch e := body.(type) {
+	case incident.DetailsAdded:
+		r.Behaviours = codes.Unite(r.Behaviours, e.Behaviours)
+		r.Professions = codes.Unite(r.Professions, e.Professions)
+		r.Workers = joined(r.Workers, e.Workers)
+	case incident.Corrected:
+		r = r.corrected(e)
+	case incident.Withdrawn:
+		r.Withdrawn, r.Reason = true, orNotRecorded(e.Reason)
+	}
+	return r
+}
+
+func (r Incident) corrected(e incident.Corrected) Incident {
+	r.Corrections++
+	if e.Occurred != nil {
+		r = r.at(*e.Occurred)
+	}
+	if e.Place != nil {
+		r = r.in(*e.Place)
+	}
+	if e.Behaviours != nil {
+		r.Behaviours = codes.Unite(nil, *e.Behaviours)
+	}
+	if e.Professions != nil {
+		r.Professions = codes.Unite(nil, *e.Professions)
+	}
+	return r
+}
+
+func (r Incident) at(m moment.Moment) Incident {
+	r.OccurredAt, r.Offset, r.Precision, r.Finer = nil, m.Offset, m.Precision, m.Finer
+	if m.Precision != "" {
+		instant := m.Instant.UTC()
+		r.OccurredAt = &instant
+	}
+	return r
+}
+
+func (r Incident) in(p incident.Place) Incident {
+	r.PlaceType = orNotRecorded(p.Type)
+	r.Gemeente = orNotRecorded(p.Gemeente)
+	r.Unit = orNotRecorded(codes.Code(p.Unit))
+	return r
+}
+
+// same leaves out RecordedAt, which belongs to the version and not to the incident.
+func (r Incident) same(other Incident) bool {
+	return sameInstant(r.OccurredAt, other.OccurredAt) &&
+		cmp.Or(
+			cmp.Compare(r.Offset, other.Offset),
+			cmp.Compare(r.Precision, other.Precision),
+			cmp.Compare(r.Finer, other.Finer),
+			cmp.Compare(r.PlaceType, other.PlaceType),
+			cmp.Compare(r.Gemeente, other.Gemeente),
+			cmp.Compare(r.Unit, other.Unit),
+			slices.Compare(r.Behaviours, other.Behaviours),
+			slices.Compare(r.Professions, other.Professions),
+			cmp.Compare(len(r.Workers), len(other.Workers)),
+			cmp.Compare(r.Corrections, other.Corrections),
+			cmp.Compare(r.Reason, other.Reason),
+		) == 0 && r.Withdrawn == other.Withdrawn
+}
+
+func sameInstant(a, b *time.Time) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Equal(*b)
+}
+
+func joined(known []uuid.UUID, added []incident.Worker) []uuid.UUID {
+	all := slices.Clip(known) // append copies: the row before keeps its own
+	for _, w := range added {
+		if !slices.Contains(all, w.Person) {
+			all = append(all, w.Person)
+		}
+	}
+	return all
+}

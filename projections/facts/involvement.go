@@ -1,0 +1,100 @@
+package facts
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections"
+)
+
+// Involvement is one worker hit in one incident. It counts for as long as its
+// incident does, so a withdrawal makes no version here.
+type Involvement struct {
+	Person     uuid.UUID // a pseudonym
+	Injury     codes.Code
+	RecordedAt time.Time // of the event that made this version
+}
+
+// InvolvementKey names the row of a worker in an incident. It is derived, so
+// that a fold needs no table to find it by.
+func InvolvementKey(incidentID, personID uuid.UUID) uuid.UUID {
+	return uuid.NewSHA1(incidentID, personID[:])
+}
+
+// Involvements is the table of workers hit; the parent is the incident.
+var Involvements = projections.Spec[Involvement]{
+	Name: "involvement",
+	Columns: []projections.Column{
+		{Name: "person", Type: "uuid NOT NULL"},
+		{Name: "injury", Type: "text NOT NULL"},
+		{Name: "recorded_at", Type: "timestamptz NOT NULL"},
+	},
+	Indexes: []string{"CREATE INDEX ON %s (position)", "CREATE INDEX ON %s (parent)"},
+	Touches: touchesInvolvement,
+	Fold:    foldInvolvement,
+	Refs: func(r *Involvement) []any {
+		return []any{&r.Person, &r.Injury, &r.RecordedAt}
+	},
+}
+
+func workers(body any) []incident.Worker {
+	switch e := body.(type) {
+	case incident.Registered:
+		return e.Workers
+	case incident.DetailsAdded:
+		return e.Workers
+	}
+	return nil
+}
+
+func touchesInvolvement(e projections.Event) projections.Touched {
+	var keys []uuid.UUID
+	for _, w := range workers(e.Body) {
+		if key := InvolvementKey(e.Stream.ID, w.Person); !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return projections.Touched{Keys: keys}
+}
+
+func foldInvolvement(row Involvement, exists bool, h projections.Head, e projections.Event) (Involvement, projections.Head, bool) {
+	changed := false
+	for _, w := range workers(e.Body) {
+		if InvolvementKey(e.Stream.ID, w.Person) != h.Key {
+			continue
+		}
+		if after := row.told(w); !exists || after.Injury != row.Injury {
+			row, exists, changed = after, true, true
+		}
+	}
+	if changed {
+		row.RecordedAt = e.RecordedAt.UTC()
+		h.Parent, h.Employer = e.Stream.ID, e.Employer
+	}
+	return row, h, changed
+}
+
+// told takes in what an event says of this worker. An event that does not hold
+// the injury takes nothing back that was told before.
+func (r Involvement) told(w incident.Worker) Involvement {
+	r.Person = w.Person
+	if w.Health.State != person.Absent || r.Injury == "" {
+		r.Injury = injuryOf(w.Health)
+	}
+	return r
+}
+
+func injuryOf(held person.Held[person.Health]) codes.Code {
+	switch held.State {
+	case person.Present:
+		return orNotRecorded(held.Value.Injury)
+	case person.Forgotten:
+		return Forgotten
+	}
+	return codes.NotRecorded
+}

@@ -1,0 +1,120 @@
+package figures
+
+import (
+	"slices"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/codes"
+)
+
+// Ask counts over the records of the scope, and of nobody else. Errors are
+// *fault.Fault: Invalid for a question that makes no sense, Unavailable for a
+// position that the figures have not reached (Await it first).
+func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
+	if err := q.check(); err != nil {
+		return Answer{}, err
+	}
+	p, err := newPlan(e.latest.Load(), q, scope)
+	if err != nil {
+		return Answer{}, err
+	}
+	return p.answer(p.count(), scope), nil
+}
+
+// disclose turns a count into what this viewer may see. Every number that
+// leaves this package passes here. Whoever may see protected figures only is
+// refused by access before a Scope exists for him, so a count is shown as it is.
+func disclose(n int, _ access.Scope) Cell { return Cell{N: n} }
+
+func (p *plan) answer(t tally, scope access.Scope) Answer {
+	rows := p.shown(p.rows, scope, func(i int) int { return t.at(i, 0) })
+	columns := p.shown(p.columns, scope, func(i int) int { return t.at(0, i) })
+	a := Answer{
+		View: p.question.View, Unit: p.question.Unit, Position: p.asOf,
+		Rows: at(p.rows, rows), Columns: at(p.columns, columns),
+		Labels: map[codes.Code]Text{},
+		Cells:  make([][]Cell, len(rows)),
+		Total:  disclose(t.at(0, 0), scope).N,
+	}
+	for i, row := range rows {
+		a.RowTotals = append(a.RowTotals, disclose(t.at(row, 0), scope))
+		a.Cells[i] = make([]Cell, len(columns))
+		for j, column := range columns {
+			a.Cells[i][j] = disclose(t.at(row, column), scope)
+		}
+	}
+	for _, column := range columns {
+		a.ColumnTotals = append(a.ColumnTotals, disclose(t.at(0, column), scope))
+	}
+	p.label(&a, p.rows.dimension, a.Rows, scope)
+	p.label(&a, p.columns.dimension, a.Columns, scope)
+	definition := p.definition(scope)
+	a.Definition, a.DefinitionNL = definition.EN, definition.NL
+	return a
+}
+
+func at(a axis, places []int) []codes.Code {
+	list := make([]codes.Code, len(places))
+	for i, place := range places {
+		list[i] = a.values[place-1]
+	}
+	return list
+}
+
+// shown chooses which values stand in the table: those of the list (or, when
+// the question filters on them, those it names) also at zero, any other only
+// where it occurs. What occurs is judged by this viewer's own counts: that
+// others have a value is theirs to tell.
+func (p *plan) shown(a axis, scope access.Scope, total func(int) int) []int {
+	always := p.always(a, scope)
+	var places []int
+	for i, code := range a.values {
+		if total(i+1) > 0 || slices.Contains(always, code) {
+			places = append(places, i+1)
+		}
+	}
+	return places
+}
+
+func (p *plan) always(a axis, scope access.Scope) []codes.Code {
+	if named, filtered := p.question.Filters[a.dimension]; filtered {
+		return named
+	}
+	switch a.dimension {
+	case All:
+		return []codes.Code{Everything}
+	case Employer:
+		var list []codes.Code
+		for _, k := range p.employers {
+			if _, there := k.at(p.asOf); there && scope.Includes(k.id) {
+				list = append(list, k.codeAt(p.asOf))
+			}
+		}
+		return list
+	}
+	return codesOf(dimensions[a.dimension].list.Codes)
+}
+
+func (p *plan) label(a *Answer, d Dimension, values []codes.Code, scope access.Scope) {
+	for _, code := range values {
+		if e, found := dimensions[d].list.Find(code); found {
+			a.Labels[code] = Text{NL: e.NL, EN: e.EN}
+		} else {
+			a.Labels[code] = Text{NL: string(code), EN: string(code)}
+		}
+	}
+	if d == All {
+		a.Labels[Everything] = Text{NL: "alle incidenten", EN: "all incidents"}
+	}
+	if d == Employer {
+		p.labelEmployers(a, scope)
+	}
+}
+
+func (p *plan) labelEmployers(a *Answer, scope access.Scope) {
+	for _, k := range p.employers {
+		if v, there := k.at(p.asOf); there && scope.Includes(k.id) {
+			a.Labels[k.codeAt(p.asOf)] = Text{NL: v.row.Name, EN: v.row.Name}
+		}
+	}
+}

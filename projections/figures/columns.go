@@ -1,0 +1,98 @@
+package figures
+
+import (
+	"math"
+	"sort"
+	"sync/atomic"
+
+	"ruggensteun/domain/eventlog"
+)
+
+// chunkSize keeps what one step of a count touches within a core's own cache.
+const chunkSize = 1 << 14
+
+// ordinal is a version's place among all versions. Successors are ordinals and
+// not positions, because half the bytes is half the time of a count.
+type ordinal = uint32
+
+const (
+	noSuccessor ordinal = math.MaxUint32
+	maxVersions         = math.MaxUint32 - 1
+)
+
+// chunk is a stretch of versions, column by column. What lies below a snapshot's
+// count is never written again, but for successor.
+type chunk struct {
+	began     [chunkSize]eventlog.Position
+	successor [chunkSize]atomic.Uint32
+	occurred  [chunkSize]minute
+	slot      [chunkSize]slot
+	employer  [chunkSize]uint16
+	answers   [][]uint32 // by the place of the dimension in recorded
+}
+
+func newChunk() *chunk {
+	c := &chunk{answers: make([][]uint32, len(recorded))}
+	for i := range c.answers {
+		c.answers[i] = make([]uint32, chunkSize)
+	}
+	return c
+}
+
+// entry is one version on its way into the columns.
+type entry struct {
+	began     eventlog.Position
+	occurred  minute
+	slot      slot
+	employer  uint16
+	withdrawn bool
+	answers   [len(recorded)]uint32
+}
+
+// put writes one version. A withdrawn one is superseded from the start: it ends
+// the version before it and is never visible itself.
+func (c *chunk) put(at ordinal, e entry) {
+	i := at % chunkSize
+	c.began[i], c.occurred[i], c.slot[i], c.employer[i] = e.began, e.occurred, e.slot, e.employer
+	for d, answer := range e.answers {
+		c.answers[d][i] = answer
+	}
+	if e.withdrawn {
+		c.successor[i].Store(at)
+	} else {
+		c.successor[i].Store(noSuccessor)
+	}
+}
+
+// visible lists the versions below a limit that nothing below it supersedes.
+func (c *chunk) visible(first, limit ordinal, list []uint32) []uint32 {
+	list = list[:chunkSize]
+	n := 0
+	for i := range min(limit-first, chunkSize) {
+		list[n] = i
+		if c.successor[i].Load() >= limit { // compiled without a jump: half of all versions would be mispredicted
+			n++
+		}
+	}
+	return list[:n]
+}
+
+// snapshot is everything as of one position. It never changes.
+type snapshot struct {
+	position  eventlog.Position
+	versions  ordinal
+	chunks    []*chunk
+	employers employers
+	answers   [len(recorded)]answerList
+	next      chan struct{} // closed when there is a newer one
+}
+
+// limit is the number of versions that began at or before a position.
+func (s *snapshot) limit(p eventlog.Position) ordinal {
+	if p >= s.position {
+		return s.versions
+	}
+	return ordinal(sort.Search(int(s.versions), func(i int) bool {
+		return s.chunks[i/chunkSize].began[i%chunkSize] > p
+	}))
+}

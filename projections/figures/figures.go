@@ -1,0 +1,91 @@
+// Package figures answers one kind of question: how many incidents, by what,
+// counted for whom, as known when.
+//
+// All versions of all rows stand in memory as columns of small numbers, in the
+// order of the log. A version is visible as of a position when it began before
+// and was not superseded by then, so any past answer costs what today's does.
+//
+// There is one writer, which follows the log, and any number of readers, which
+// never wait for it: columns only grow, and a reader looks no further than the
+// snapshot he took. The single value that changes behind a reader's back is a
+// version's successor, and it changes from "none" to one beyond his snapshot,
+// which means the same to him.
+package figures
+
+import (
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/facts"
+)
+
+// Unit is what is counted.
+type Unit string
+
+// CountIncidents counts each incident once, however many workers it hit.
+const CountIncidents Unit = "incident"
+
+// Dimension is what a table is broken down by, or filtered on.
+type Dimension string
+
+const (
+	All        Dimension = "" // not broken down: one row or one column for everything
+	Weekday    Dimension = "weekday"
+	Hour       Dimension = "hour"
+	Place      Dimension = "place"
+	Behaviour  Dimension = "behaviour"
+	Profession Dimension = "profession"
+	Gemeente   Dimension = "gemeente"
+	Employer   Dimension = "employer"
+)
+
+// Everything is the one value of the dimension All.
+const Everything codes.Code = "ALL"
+
+// Filters keep what has, in each dimension, any of the values named.
+type Filters map[Dimension][]codes.Code
+
+// Question asks for one table.
+type Question struct {
+	View          string // its name in the answer; means nothing to the engine
+	Unit          Unit
+	Rows, Columns Dimension
+	Filters       Filters
+	Period        Period
+	AsOf          eventlog.Position // 0 asks as known now
+}
+
+// Text is something to read, in both languages.
+type Text struct {
+	NL string `json:"nl"`
+	EN string `json:"en"`
+}
+
+// Cell is one number as this viewer may see it.
+type Cell struct {
+	N int `json:"n"`
+}
+
+// Answer is a table. Totals count distinct incidents: where an incident can
+// have several values they are less than the sum of the cells.
+type Answer struct {
+	View         string              `json:"view"`
+	Unit         Unit                `json:"unit"`
+	Position     eventlog.Position   `json:"position"`
+	Definition   string              `json:"definition"`
+	DefinitionNL string              `json:"definition_nl"`
+	Rows         []codes.Code        `json:"rows"`
+	Columns      []codes.Code        `json:"columns"`
+	Labels       map[codes.Code]Text `json:"labels"`
+	Cells        [][]Cell            `json:"cells"`
+	RowTotals    []Cell              `json:"row_totals"`
+	ColumnTotals []Cell              `json:"column_totals"`
+	Total        int                 `json:"total"`
+}
+
+// Batch is what the facts say from one position to another: every version that
+// began after the engine's position, up to and including Through, in order.
+type Batch struct {
+	Through   eventlog.Position
+	Incidents []facts.Version[facts.Incident]
+	Employers []facts.Version[facts.Employer]
+}

@@ -1,0 +1,93 @@
+package figures
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/fault"
+)
+
+// maxValues keeps one request from asking for a list that takes longer to read
+// than to count.
+const maxValues = 1000
+
+func (q Question) check() error {
+	var wrong fault.Fields
+	wrong.Check(q.Unit == CountIncidents, "unit", "is not something that can be counted", `use "incident"`)
+	q.checkAxes(&wrong)
+	for _, d := range q.Filters.ordered() {
+		checkFilter(d, q.Filters[d], &wrong)
+	}
+	q.Period.check(&wrong)
+	wrong.Check(q.AsOf >= 0, "as_of", "lies before the first event", "use a position of 1 or more, or a time")
+	return wrong.Err()
+}
+
+func (q Question) checkAxes(wrong *fault.Fields) {
+	for field, d := range map[string]Dimension{"rows": q.Rows, "columns": q.Columns} {
+		_, found := dimensions[d]
+		wrong.Check(found || d == All, field, "is not a dimension", "use one of "+dimensionNames())
+	}
+	wrong.Check(q.Rows != q.Columns || q.Rows == All, "columns", "is the same dimension as the rows", "choose another, or none")
+}
+
+func checkFilter(d Dimension, values []codes.Code, wrong *fault.Fields) {
+	name := "filter." + string(d)
+	about, found := dimensions[d]
+	if !found {
+		wrong.Add("filter", "names something that is not a dimension", "use one of "+dimensionNames())
+		return
+	}
+	wrong.Check(len(values) > 0, name, "names no value", "name at least one, or leave the filter out")
+	wrong.Check(len(values) <= maxValues, name, "names too many values", fmt.Sprintf("name at most %d", maxValues))
+	for _, value := range values[:min(len(values), maxValues)] {
+		if err := about.check(value); err != nil {
+			wrong.Note(name, err)
+			return // one remedy is enough: they are all alike
+		}
+	}
+}
+
+func dimensionNames() string {
+	names := make([]string, 0, len(dimensions))
+	for _, d := range slices.Sorted(maps.Keys(dimensions)) {
+		names = append(names, string(d))
+	}
+	return strings.Join(names, ", ")
+}
+
+// ParseFilters reads "dimension=VALUE", as often as needed; several values of
+// one dimension mean any of them. "period=2026-03" bounds the time.
+func ParseFilters(texts []string) (Filters, Period, error) {
+	filters, period := Filters{}, Period{}
+	var wrong fault.Fields
+	for _, text := range texts {
+		key, value, ok := strings.Cut(text, "=")
+		switch {
+		case !ok || value == "":
+			wrong.Add("filter", "has no value", `write dimension=VALUE, for example "place=ROAD"`)
+		case key == "period" && !period.open():
+			wrong.Add("filter.period", "is given twice", "give one period")
+		case key == "period":
+			p, err := ParsePeriod(value)
+			if err != nil {
+				wrong.Add("filter.period", "is not a period", periodRemedy)
+			}
+			period = p
+		default:
+			filters[Dimension(key)] = append(filters[Dimension(key)], codes.Code(value))
+		}
+	}
+	for _, d := range filters.ordered() {
+		checkFilter(d, filters[d], &wrong)
+	}
+	return filters, period, wrong.Err()
+}
+
+// ordered gives the filters in an order that does not change from run to run.
+func (f Filters) ordered() []Dimension {
+	return slices.Sorted(maps.Keys(f))
+}
