@@ -16,6 +16,9 @@ const (
 	ForNarrative Purpose = "narrative" // free text, under its incident's key: it names anybody
 )
 
+// Purposes are all of them, for readers that may open everything.
+func Purposes() []Purpose { return []Purpose{ForIdentity, ForHealth, ForNarrative} }
+
 // Identity is who somebody is. Sealed under the person's identity key.
 type Identity struct {
 	Name        string `json:"name,omitempty"`
@@ -28,7 +31,9 @@ type Health struct {
 	Injury codes.Code `json:"injury"` // codes.Injury
 }
 
-// KeyRef names the key that a detail is sealed under: one per subject and purpose.
+// KeyRef names whose keys a detail is sealed under. A subject and purpose may
+// have several keys, one for each append that sealed something; forgetting
+// destroys them all.
 type KeyRef struct {
 	Kind    KeyKind
 	Subject uuid.UUID // the person or the incident

@@ -1,0 +1,72 @@
+package vault
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"io"
+
+	"ruggensteun/domain/eventlog"
+)
+
+// What a key is used for is part of every derivation, so that no two uses ever
+// share key material. The strings can never change.
+const (
+	infoFingerprint = "ruggensteun/fingerprint/v1"
+	infoWrap        = "ruggensteun/wrap/v1"
+	infoSeal        = "ruggensteun/seal/v1"
+	infoIndex       = "ruggensteun/index/v1"
+	infoRequestKey  = "ruggensteun/request-key/v1"
+	infoRequestBody = "ruggensteun/request-body/v1"
+)
+
+const secretSize = 32
+
+// secret is key material. It hides behind a pointer because fmt walks into
+// unexported fields without asking their Format, but stops at a nested pointer.
+type secret struct{ bytes *[secretSize]byte }
+
+func newSecret(random io.Reader) (secret, error) {
+	s := secret{new([secretSize]byte)}
+	if _, err := io.ReadFull(random, s.bytes[:]); err != nil {
+		return secret{}, fmt.Errorf("draw a random key: %w", err)
+	}
+	return s, nil
+}
+
+// Format prints nothing of it, whatever the verb.
+func (secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[secret]") }
+
+// derive gives the key for one use. It cannot fail: hkdf refuses only outputs
+// far longer than this one.
+func (s secret) derive(info string) secret {
+	b, err := hkdf.Key(sha256.New, s.bytes[:], nil, info, secretSize)
+	if err != nil {
+		panic("derive " + info + ": " + err.Error())
+	}
+	return secret{(*[secretSize]byte)(b)}
+}
+
+// aead gives the cipher for one use; a 32-byte key is always accepted.
+func (s secret) aead(info string) cipher.AEAD {
+	block, err := aes.NewCipher(s.derive(info).bytes[:])
+	if err != nil {
+		panic("make a cipher for " + info + ": " + err.Error())
+	}
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		panic("make a cipher for " + info + ": " + err.Error())
+	}
+	return gcm
+}
+
+func (s secret) mac(info string, parts ...[]byte) eventlog.Hash {
+	h := hmac.New(sha256.New, s.derive(info).bytes[:])
+	for _, part := range parts {
+		h.Write(part)
+	}
+	return eventlog.Hash(h.Sum(nil))
+}

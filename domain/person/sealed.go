@@ -1,0 +1,43 @@
+package person
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/google/uuid"
+)
+
+// Slot is the one place where a box may stand. A box that is moved to another
+// event or another field does not open there.
+type Slot struct {
+	Event uuid.UUID
+	Field string // path in the event: "workers[0].identity"
+}
+
+// Detail is something personal on its way into a box.
+type Detail struct {
+	Slot  Slot
+	Key   KeyRef
+	Plain Plain
+}
+
+// Box is something personal that was sealed.
+type Box struct {
+	Slot   Slot
+	Sealed []byte
+}
+
+// Opened is what a box held: Present with its content, or Forgotten.
+type Opened struct {
+	State State
+	Plain Plain
+}
+
+// Plain is personal content in the clear. It prints as nothing.
+type Plain []byte
+
+// Format keeps the content out of log lines and errors.
+func (p Plain) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[plain]") }
+
+// MarshalJSON refuses, as Held does.
+func (p Plain) MarshalJSON() ([]byte, error) { return nil, errPrinted }
