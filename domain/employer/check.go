@@ -55,13 +55,13 @@ func areas(f *fault.Fields, given []Area) []Area {
 		gemeenten += len(a.Gemeenten)
 		clean = append(clean, Area{Code: a.Code, Name: name(f, at+".name", a.Name), Gemeenten: within(f, at, a.Gemeenten)})
 	}
-	tooMany(f, "areas", gemeenten, mostGemeenten)
+	f.Check(gemeenten <= mostGemeenten, "areas", fmt.Sprintf("have more than %d gemeenten together", mostGemeenten), "leave out what is not used")
 	return clean
 }
 
 func within(f *fault.Fields, at string, given []codes.Code) []codes.Code {
-	if tooMany(f, at+".gemeenten", len(given), mostGemeenten) {
-		return nil
+	if len(given) > mostGemeenten {
+		return nil // told for all areas together
 	}
 	for i, code := range given {
 		field := fmt.Sprintf("%s.gemeenten[%d]", at, i)

@@ -47,7 +47,7 @@ func register(s Incident, c Register) ([]Event, error) {
 		Employer:    c.Employer.ID,
 		Occurred:    f.time(c.Occurred),
 		ReportedAt:  c.At.UTC().Truncate(time.Microsecond),
-		Place:       f.place(c.Place),
+		Place:       f.place(c.Place, Place{}),
 		Behaviours:  f.codes("behaviours", codes.Behaviour, c.Behaviours),
 		Professions: f.codes("professions", codes.Profession, c.Professions),
 		Workers:     f.workers(nil, c.Workers),

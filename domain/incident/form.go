@@ -40,11 +40,14 @@ func (f *form) time(m moment.Moment) moment.Moment {
 	return m
 }
 
-func (f *form) place(p Place) Place {
+// place takes the unit on record as it is: the employer may have closed it since.
+func (f *form) place(p, onRecord Place) Place {
 	p = Place{Type: single(p.Type), Gemeente: single(p.Gemeente), Unit: p.Unit}
 	f.placeType(p)
 	f.Note("place.gemeente", codes.CheckGemeente(p.Gemeente))
-	f.unit(p.Unit)
+	if p.Unit != onRecord.Unit {
+		f.unit(p.Unit)
+	}
 	return p
 }
 
@@ -58,7 +61,7 @@ var unitShape = regexp.MustCompile(`^[A-Z0-9][A-Z0-9._-]{0,39}$`)
 
 func (f *form) unit(code string) {
 	switch {
-	case code == "":
+	case code == "": // taken away
 	case len(f.employer.Units) > 0:
 		f.Check(f.employer.HasUnit(code), "place.unit", "is not a unit of this employer", "use the code of one of its units, or leave it out")
 	default:
@@ -106,7 +109,7 @@ func (f *form) corrections(e *Corrected, s Incident, c Correct) {
 		e.Occurred = differs(occurred.Equal(s.Occurred), occurred)
 	}
 	if c.Place != nil {
-		place := f.place(*c.Place)
+		place := f.place(*c.Place, s.Place)
 		e.Place = differs(place == s.Place, place)
 	} else {
 		f.placeType(s.Place)

@@ -1,0 +1,67 @@
+package access
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/fault"
+)
+
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	homeless := worker(Registrar)
+	homeless.Employer = uuid.Nil
+	tests := map[string]struct {
+		who  Actor
+		want Scope
+		err  string // part of the reason
+	}{
+		"the operator counts over all":            {who: worker(Operator), want: Scope{All: true}},
+		"a registrar counts the own employer's":   {who: worker(Registrar), want: Scope{Employer: rotterdam}},
+		"a case worker counts the own employer's": {who: worker(CaseWorker), want: Scope{Employer: rotterdam}},
+		"a reporter counts nothing":               {who: worker(Reporter), err: "single out colleagues"},
+		"an analyst waits":                        {who: worker(Analyst), err: "disclosure control"},
+		"a registrar of no employer is refused":   {who: homeless, err: "employer you work for"},
+		"nobody in particular is refused":         {who: Actor{}, err: "no rule"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := test.who.Figures()
+			if got != test.want {
+				t.Errorf("scope %+v, want %+v", got, test.want)
+			}
+			if (err != nil) != (test.err != "") || err != nil && !strings.Contains(err.Error(), test.err) {
+				t.Errorf("error %v, want one about %q", err, test.err)
+			}
+			if err != nil && fault.KindOf(err) != fault.Forbidden {
+				t.Errorf("kind %s, want forbidden", fault.KindOf(err))
+			}
+		})
+	}
+}
+
+func TestScopeIncludes(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		scope Scope
+		of    uuid.UUID
+		want  bool
+	}{
+		"the zero scope includes no employer":     {Scope{}, rotterdam, false},
+		"the zero scope includes not even nobody": {Scope{}, uuid.Nil, false},
+		"all includes every employer":             {Scope{All: true}, utrecht, true},
+		"one employer includes itself":            {Scope{Employer: rotterdam}, rotterdam, true},
+		"one employer does not include another":   {Scope{Employer: rotterdam}, utrecht, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := test.scope.Includes(test.of); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
