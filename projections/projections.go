@@ -25,6 +25,9 @@ type Event struct {
 	Employer   uuid.UUID
 	RecordedAt time.Time
 	Body       decider.Event // nil when the payload was removed by a recorded redaction
+	// Meta is filled where one thing's history is read (timeline). A runner may
+	// leave it zero, so a fold must not look at it.
+	Meta eventlog.Meta
 }
 
 // Projection is a read model: tables that are folded from the same events and

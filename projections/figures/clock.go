@@ -61,6 +61,9 @@ func newClock(zone *time.Location) *clock {
 		if end.IsZero() {
 			break
 		}
+		if !end.After(t) { // at the last day of a leap year beyond the zone's own table, Go gives the day itself
+			end = t.AddDate(0, 0, 1)
+		}
 		t = end
 	}
 	return c

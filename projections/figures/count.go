@@ -14,17 +14,69 @@ func (t tally) at(row, column int) int { return int(t.counts[row*t.columns+colum
 func (p *plan) count() tally {
 	t := tally{columns: len(p.columns.values) + 1}
 	t.counts = make([]uint32, (len(p.rows.values)+1)*t.columns)
+	pairs := p.newPairs()
 	var work workspace
 	for i, c := range p.chunks {
 		first := ordinal(i * chunkSize)
 		if first >= p.limit {
 			break
 		}
-		list := c.visible(first, p.limit, work.list[:0])
-		list = p.keep(c, list, &work)
-		p.add(&t, p.numbers(p.rows.dimension, c, list, work.rows[:]), p.numbers(p.columns.dimension, c, list, work.columns[:]))
+		list := p.keep(c, c.visible(first, p.limit, work.list[:0]), &work)
+		rows := p.numbers(p.rows.dimension, c, list, work.rows[:])
+		columns := p.numbers(p.columns.dimension, c, list, work.columns[:])
+		if pairs.counts != nil {
+			pairs.add(rows, columns)
+			continue
+		}
+		for k := range rows {
+			p.add(&t, rows[k], columns[k], 1)
+		}
 	}
+	p.addPairs(&t, pairs)
 	return t
+}
+
+// pairs counts each pair of answers by their numbers. The few pairs there are
+// find their cells at the end, instead of each of a million incidents.
+type pairs struct {
+	columns int
+	counts  []uint32
+}
+
+// maxPairs is where the counts no longer fit a core's cache and finding the
+// cells of each incident is as fast.
+const maxPairs = 1 << 20
+
+func (p *plan) newPairs() pairs {
+	rows, columns := len(p.rows.buckets), len(p.columns.buckets)
+	if rows*columns > maxPairs {
+		return pairs{}
+	}
+	return pairs{columns: columns, counts: make([]uint32, rows*columns)}
+}
+
+func (t pairs) add(rows, columns []uint32) {
+	for k, row := range rows {
+		t.counts[int(row)*t.columns+int(columns[k])]++
+	}
+}
+
+func (p *plan) addPairs(t *tally, all pairs) {
+	for i, n := range all.counts {
+		if n > 0 {
+			p.add(t, uint32(i/all.columns), uint32(i%all.columns), n)
+		}
+	}
+}
+
+// add counts n incidents with the same two answers in every cell they belong to.
+func (p *plan) add(t *tally, row, column, n uint32) {
+	for _, r := range p.rows.buckets[row] {
+		line := t.counts[int(r)*t.columns:][:t.columns]
+		for _, c := range p.columns.buckets[column] {
+			line[c] += n
+		}
+	}
 }
 
 // workspace is what one count needs beside the columns, made once.
@@ -34,7 +86,9 @@ type workspace struct {
 
 // keep leaves the versions that the viewer may count and the question asks for.
 func (p *plan) keep(c *chunk, list []uint32, work *workspace) []uint32 {
-	list = p.keepSeats(c, list)
+	if !p.everybody {
+		list = p.keepSeats(c, list)
+	}
 	if !p.question.Period.open() {
 		list = p.keepPeriod(c, list)
 	}
@@ -109,18 +163,6 @@ func (p *plan) slots(c *chunk, list, into []uint32) {
 	for k, i := range list {
 		if zone := p.seats[c.employer[i]].zone; zone != nil && c.slot[i].timed() {
 			into[k] = uint32(zone.slotAt(c.occurred[i]))
-		}
-	}
-}
-
-func (p *plan) add(t *tally, rows, columns []uint32) {
-	for k := range rows {
-		inColumns := p.columns.buckets[columns[k]]
-		for _, row := range p.rows.buckets[rows[k]] {
-			line := t.counts[int(row)*t.columns:][:t.columns]
-			for _, column := range inColumns {
-				line[column]++
-			}
 		}
 	}
 }

@@ -13,8 +13,8 @@ type Source interface {
 	// Head is the position through which all versions are there and visible.
 	Head(ctx context.Context) (eventlog.Position, error)
 	// Incidents hands over, page by page and in the order of position, every
-	// version that began after one position and not after another. It may reuse
-	// the page's memory once yield returns, and stops with yield's error.
+	// version that began after one position and not after another. It may fill
+	// the same page again once yield returns, and stops with yield's error.
 	Incidents(ctx context.Context, after, through eventlog.Position, yield func([]facts.Version[facts.Incident]) error) error
 	// Employers does the same for employers, of whom there are few.
 	Employers(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error)

@@ -20,8 +20,10 @@ type plan struct {
 	filters  []filter
 	rows     axis
 	columns  axis
-	rezoned  bool // some employer's slots must be made anew
-	onPaper  span // the period for incidents of which the hour is not known
+
+	everybody bool // counts: all employers are in the scope
+	rezoned   bool // some employer's slots must be made anew
+	onPaper   span // the period for incidents of which the hour is not known
 }
 
 // seat is what one employer's clocks and the viewer's scope make of a question.
@@ -91,13 +93,14 @@ func (p *plan) knowsEmployers(scope access.Scope) error {
 }
 
 func (p *plan) takeSeats(scope access.Scope) {
-	p.seats = make([]seat, len(p.employers))
+	p.seats, p.everybody = make([]seat, len(p.employers)), true
 	for i, k := range p.employers {
 		if k.first == nil {
 			continue
 		}
 		v, _ := k.at(p.asOf)
 		p.seats[i] = seat{counts: scope.Includes(k.id), period: p.question.Period.span(v.clock.midnight)}
+		p.everybody = p.everybody && p.seats[i].counts
 		if k.rezoned {
 			p.seats[i].zone, p.rezoned = v.clock, true
 		}

@@ -1,0 +1,196 @@
+package figures_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/moment"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+	"ruggensteun/projections/figures"
+)
+
+const (
+	benchIncidents = 1_000_000
+	benchVersions  = 3
+	benchEmployers = 40
+)
+
+// world is a million incidents of three versions each, spread over the log the
+// way reports come in: most changes follow soon, some after years.
+type world struct {
+	engine *figures.Engine
+	load   time.Duration
+	bytes  uint64
+}
+
+var loadWorld = sync.OnceValue(func() world {
+	batches := slices.Collect(generate(rand.New(rand.NewPCG(1, 2))))
+	before := heap()
+	engine, err := figures.New(time.LoadLocation)
+	if err != nil {
+		panic(err)
+	}
+	start := time.Now()
+	for _, b := range batches {
+		if err := engine.Apply(b); err != nil {
+			panic(err)
+		}
+	}
+	took := time.Since(start)
+	w := world{engine: engine, load: took, bytes: heap() - before}
+	runtime.KeepAlive(batches)
+	return w
+})
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func generate(r *rand.Rand) func(yield func(figures.Batch) bool) {
+	return func(yield func(figures.Batch) bool) {
+		owners := make([]facts.Version[facts.Employer], benchEmployers)
+		for i := range owners {
+			id := uuid.UUID{1, byte(i)}
+			owners[i] = facts.Version[facts.Employer]{
+				Head: projections.Head{Key: id, Position: eventlog.Position(i + 1), Parent: id, Employer: id},
+				Row:  facts.Employer{Code: fmt.Sprintf("EMP-%02d", i), Name: "Employer", Kind: "EMP_GEM", Zone: "Europe/Amsterdam"},
+			}
+		}
+		position := eventlog.Position(benchEmployers)
+		if !yield(figures.Batch{Through: position, Employers: owners}) {
+			return
+		}
+		const page = 10_000
+		open := make([]facts.Version[facts.Incident], 0, benchIncidents)
+		b := figures.Batch{}
+		for range benchIncidents * benchVersions {
+			position++
+			var v facts.Version[facts.Incident]
+			// One new incident for every two changes, until there are enough.
+			if len(open) < benchIncidents && (len(open) == 0 || r.IntN(3) == 0) {
+				v = newIncident(r, owners[r.IntN(benchEmployers)].Key)
+				open = append(open, v)
+			} else {
+				i := r.IntN(len(open))
+				v = change(r, open[i])
+				open[i] = v
+			}
+			v.Position = position
+			b.Incidents = append(b.Incidents, v)
+			if len(b.Incidents) == page {
+				b.Through = position
+				if !yield(b) {
+					return
+				}
+				b = figures.Batch{}
+			}
+		}
+		b.Through = position
+		yield(b)
+	}
+}
+
+func newIncident(r *rand.Rand, owner uuid.UUID) facts.Version[facts.Incident] {
+	var id uuid.UUID
+	for i := range id {
+		id[i] = byte(r.Uint32())
+	}
+	at := time.Unix(1_577_836_800+r.Int64N(6*365*86_400), 0).UTC().Truncate(time.Minute)
+	v := facts.Version[facts.Incident]{
+		Head: projections.Head{Key: id, Parent: id, Employer: owner},
+		Row:  facts.Incident{OccurredAt: &at, Precision: moment.Minute, ReportedAt: at, Gemeente: codes.Code(fmt.Sprintf("GM%04d", r.IntN(342)))},
+	}
+	return change(r, v)
+}
+
+func change(r *rand.Rand, v facts.Version[facts.Incident]) facts.Version[facts.Incident] {
+	v.Row.PlaceType = pick(r, codes.LocationType)
+	v.Row.Behaviours = several(r, codes.Behaviour, 4)
+	v.Row.Professions = several(r, codes.Profession, 2)
+	v.Row.Withdrawn = r.IntN(200) == 0
+	return v
+}
+
+// pick and several favour the first codes of a list, as real incidents do.
+func pick(r *rand.Rand, list codes.List) codes.Code {
+	return list.Codes[min(r.IntN(len(list.Codes)), r.IntN(len(list.Codes)))].Code
+}
+
+func several(r *rand.Rand, list codes.List, most int) []codes.Code {
+	var all []codes.Code
+	for range 1 + r.IntN(most) {
+		if code := pick(r, list); !slices.Contains(all, code) {
+			all = append(all, code)
+		}
+	}
+	return all
+}
+
+// The goals are those of 1M incidents of 3 versions on 2 cores, at the 95th percentile.
+func BenchmarkAsk(b *testing.B) {
+	everybody := access.Scope{All: true}
+	half := eventlog.Position(benchIncidents * benchVersions / 2)
+	recent := eventlog.Position(benchIncidents*benchVersions + benchEmployers - 1000)
+	threeFilters := figures.Filters{
+		figures.Place:      {"ROAD", "HOME", "CARE_INST"},
+		figures.Profession: {"POL", "AMB"},
+		figures.Behaviour:  {"HIT", "PUSH", "SPIT"},
+	}
+	for name, c := range map[string]struct {
+		q     figures.Question
+		scope access.Scope
+		goal  time.Duration
+	}{
+		"one dimension of one value":          {figures.Question{Rows: figures.Place}, everybody, 20 * time.Millisecond},
+		"one dimension of several values":     {figures.Question{Rows: figures.Behaviour}, everybody, 20 * time.Millisecond},
+		"one dimension, as of nearly now":     {figures.Question{Rows: figures.Place, AsOf: recent}, everybody, 40 * time.Millisecond},
+		"one dimension, as of halfway":        {figures.Question{Rows: figures.Place, AsOf: half}, everybody, 40 * time.Millisecond},
+		"weekday by hour":                     {figures.Question{Rows: figures.Weekday, Columns: figures.Hour}, everybody, 100 * time.Millisecond},
+		"two dimensions, three filters":       {figures.Question{Rows: figures.Weekday, Columns: figures.Hour, Filters: threeFilters}, everybody, 100 * time.Millisecond},
+		"two of several, no filter":           {figures.Question{Rows: figures.Behaviour, Columns: figures.Profession}, everybody, 100 * time.Millisecond},
+		"weekday by hour, one employer of 40": {figures.Question{Rows: figures.Weekday, Columns: figures.Hour}, access.Scope{Employer: uuid.UUID{1, 7}}, 100 * time.Millisecond},
+	} {
+		b.Run(name, func(b *testing.B) {
+			w := loadWorld()
+			c.q.Unit = figures.CountIncidents
+			var took []time.Duration
+			for b.Loop() {
+				start := time.Now()
+				if _, err := w.engine.Ask(c.q, c.scope); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(ms(took[len(took)*95/100]), "p95-ms")
+			b.ReportMetric(ms(c.goal), "goal-ms")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func BenchmarkLoad(b *testing.B) {
+	w := loadWorld()
+	for b.Loop() {
+	}
+	b.ReportMetric(w.load.Seconds(), "s/load")
+	b.ReportMetric(benchIncidents*benchVersions/w.load.Seconds(), "versions/s")
+	b.ReportMetric(float64(w.bytes)/(1<<20), "MiB")
+	b.ReportMetric(0, "ns/op")
+}

@@ -1,0 +1,225 @@
+package figures
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"ruggensteun/domain/codes"
+)
+
+// Language chooses between the two texts of a label.
+type Language string
+
+const (
+	Dutch   Language = "nl"
+	English Language = "en"
+)
+
+// In gives the text in a language; Dutch unless English is asked for.
+func (t Text) In(l Language) string {
+	if l == English {
+		return t.EN
+	}
+	return t.NL
+}
+
+// WriteTable lays an answer out for a terminal of so many columns. A table that
+// is too wide is turned on its side, because 24 hours read better downwards
+// than broken into two halves; what is still too wide runs over.
+func WriteTable(w io.Writer, a Answer, width int, l Language) error {
+	g := newGrid(a, l)
+	if turned := newGrid(a.turned(), l); g.width() > width && turned.width() < g.width() {
+		g = turned
+	}
+	definition := a.DefinitionNL
+	if l == English {
+		definition = a.Definition
+	}
+	if _, err := io.WriteString(w, g.text(width)+"\n"+wrap(g.legend(l)+definition, width)); err != nil {
+		return fmt.Errorf("write figures as a table: %w", err)
+	}
+	return nil
+}
+
+// Marks stand in a narrow heading for a way of having no answer.
+const (
+	unknownMark     = "?"
+	notRecordedMark = "–"
+)
+
+// legend explains the marks that the heading uses.
+func (g grid) legend(l Language) string {
+	legend := ""
+	if slices.Contains(g.lines[0], unknownMark) {
+		legend += Text{"? onbekend. ", "? unknown. "}.In(l)
+	}
+	if slices.Contains(g.lines[0], notRecordedMark) {
+		legend += Text{"– niet vastgelegd. ", "– not recorded. "}.In(l)
+	}
+	return legend
+}
+
+// turned swaps rows and columns.
+func (a Answer) turned() Answer {
+	t := a
+	t.Rows, t.Columns = a.Columns, a.Rows
+	t.RowTotals, t.ColumnTotals = a.ColumnTotals, a.RowTotals
+	t.Cells = make([][]Cell, len(a.Columns))
+	for j := range a.Columns {
+		for i := range a.Rows {
+			t.Cells[j] = append(t.Cells[j], a.Cells[i][j])
+		}
+	}
+	return t
+}
+
+// grid is a table as words, each column as wide as its widest.
+type grid struct {
+	lines  [][]string // the first is the header; the first of each is the label
+	widths []int
+	totals []int // of each line but the first and the last, for its bar
+}
+
+func newGrid(a Answer, l Language) grid {
+	total := totalText.In(l)
+	plain := len(a.Columns) == 1 && a.Columns[0] == Everything
+	header := []string{""}
+	if !plain {
+		for _, column := range a.Columns {
+			header = append(header, a.heading(column, l))
+		}
+	}
+	g := grid{lines: [][]string{append(header, total)}}
+	for i, row := range a.Rows {
+		g.add(printable(a.Labels[row].In(l)), a.Cells[i], a.RowTotals[i].N, plain)
+		g.totals = append(g.totals, a.RowTotals[i].N)
+	}
+	if !(len(a.Rows) == 1 && a.Rows[0] == Everything) {
+		g.add(total, a.ColumnTotals, a.Total, plain)
+	}
+	g.measure()
+	return g
+}
+
+func (g *grid) add(label string, cells []Cell, total int, plain bool) {
+	line := []string{label}
+	if !plain {
+		for _, c := range cells {
+			line = append(line, number(c.N))
+		}
+	}
+	g.lines = append(g.lines, append(line, fmt.Sprint(total)))
+}
+
+// number keeps a zero from shouting: what stands out should be what happened.
+func number(n int) string {
+	if n == 0 {
+		return "·"
+	}
+	return fmt.Sprint(n)
+}
+
+// heading is short: a weekday as two letters, anything else as its code.
+func (a Answer) heading(code codes.Code, l Language) string {
+	switch code {
+	case codes.Unknown:
+		return unknownMark
+	case codes.NotRecorded:
+		return notRecordedMark
+	case "mon", "tue", "wed", "thu", "fri", "sat", "sun":
+		return a.Labels[code].In(l)[:2]
+	}
+	return printable(string(code))
+}
+
+func (g *grid) measure() {
+	g.widths = make([]int, len(g.lines[0]))
+	for _, line := range g.lines {
+		for i, word := range line {
+			g.widths[i] = max(g.widths[i], utf8.RuneCountInString(word))
+		}
+	}
+}
+
+func (g grid) width() int {
+	sum := len(g.widths) - 1
+	for _, w := range g.widths {
+		sum += w
+	}
+	return sum
+}
+
+// shortestBar is the room below which a bar tells nothing.
+const shortestBar = 8
+
+func (g grid) text(width int) string {
+	var b strings.Builder
+	room := width - g.width() - 2
+	for i, line := range g.lines {
+		b.WriteString(g.line(line))
+		if i > 0 && i <= len(g.totals) && room >= shortestBar {
+			b.WriteString(bar(g.totals[i-1], g.totals, min(room, 40)))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func (g grid) line(words []string) string {
+	parts := make([]string, len(words))
+	for i, word := range words {
+		pad := strings.Repeat(" ", g.widths[i]-utf8.RuneCountInString(word))
+		if i == 0 {
+			parts[i] = word + pad
+		} else {
+			parts[i] = pad + word
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func bar(n int, all []int, room int) string {
+	most := 0
+	for _, other := range all {
+		most = max(most, other)
+	}
+	if n == 0 {
+		return ""
+	}
+	return "  " + strings.Repeat("█", max(1, n*room/most))
+}
+
+// printable takes out what would move the cursor or colour the screen: labels
+// such as an employer's name come from outside.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func wrap(text string, width int) string {
+	var b strings.Builder
+	at := 0
+	for _, word := range strings.Fields(printable(text)) {
+		size := utf8.RuneCountInString(word)
+		switch {
+		case at == 0:
+		case at+1+size > width:
+			b.WriteByte('\n')
+			at = 0
+		default:
+			b.WriteByte(' ')
+			at++
+		}
+		b.WriteString(word)
+		at += size
+	}
+	b.WriteByte('\n')
+	return b.String()
+}

@@ -1,0 +1,153 @@
+package timeline
+
+import (
+	"fmt"
+	"strings"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections/figures"
+)
+
+func sentence(body decider.Event) figures.Text {
+	switch e := body.(type) {
+	case nil:
+		return text("Inhoud verwijderd bij een vastgelegde redactie", "Content removed by a recorded redaction")
+	case incident.Registered:
+		return join(text("Geregistreerd", "Registered"),
+			when(e.Occurred), where(e.Place),
+			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions),
+			hit(e.Workers), told(e.Narrative))
+	case incident.DetailsAdded:
+		return join(text("Aangevuld", "Details added"),
+			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions),
+			hit(e.Workers), told(e.Narrative))
+	case incident.Corrected:
+		return corrected(e)
+	case incident.Withdrawn:
+		return join(text("Ingetrokken", "Withdrawn"), label(codes.WithdrawalReason, e.Reason))
+	}
+	return text("Vastgelegd: "+body.EventType(), "Recorded: "+body.EventType())
+}
+
+// corrected names what was changed, also where the new value is that there is none.
+func corrected(e incident.Corrected) figures.Text {
+	var parts []figures.Text
+	if e.Occurred != nil {
+		parts = append(parts, join(text("tijd", "time"), when(*e.Occurred)))
+	}
+	if e.Place != nil {
+		parts = append(parts, join(text("plaats", "place"), where(*e.Place)))
+	}
+	if e.Behaviours != nil {
+		parts = append(parts, join(text("gedrag", "behaviour"), answer(codes.Behaviour, *e.Behaviours)))
+	}
+	if e.Professions != nil {
+		parts = append(parts, join(text("beroep", "profession"), answer(codes.Profession, *e.Professions)))
+	}
+	if e.Narrative != nil {
+		parts = append(parts, text("verhaal", "narrative"))
+	}
+	return join(text("Gecorrigeerd", "Corrected"), parts...)
+}
+
+func note(body decider.Event) string {
+	switch e := body.(type) {
+	case incident.Corrected:
+		return readable(e.Reason)
+	case incident.Withdrawn:
+		return readable(e.Explanation)
+	}
+	return ""
+}
+
+func text(nl, en string) figures.Text { return figures.Text{NL: nl, EN: en} }
+
+// join puts what there is to say behind its head: "head: part; part".
+func join(head figures.Text, parts ...figures.Text) figures.Text {
+	var nl, en []string
+	for _, part := range parts {
+		if part.NL != "" {
+			nl, en = append(nl, part.NL), append(en, part.EN)
+		}
+	}
+	if len(nl) == 0 {
+		return head
+	}
+	return text(head.NL+": "+strings.Join(nl, "; "), head.EN+": "+strings.Join(en, "; "))
+}
+
+func label(l codes.List, code codes.Code) figures.Text {
+	if e, found := l.Find(code); found {
+		return text(e.NL, e.EN)
+	}
+	return text(string(code), string(code))
+}
+
+func list(l codes.List, several []codes.Code) figures.Text {
+	var nl, en []string
+	for _, code := range several {
+		t := label(l, code)
+		nl, en = append(nl, t.NL), append(en, t.EN)
+	}
+	return text(strings.Join(nl, " + "), strings.Join(en, " + "))
+}
+
+// answer is list where having none must be said too.
+func answer(l codes.List, several []codes.Code) figures.Text {
+	if len(several) == 0 {
+		return label(l, codes.NotRecorded)
+	}
+	return list(l, several)
+}
+
+func where(p incident.Place) figures.Text {
+	place := label(codes.LocationType, p.Type)
+	if p.Type == "" || p.Type == codes.NotRecorded {
+		place = text("plaats niet vastgelegd", "place not recorded")
+	}
+	if p.Gemeente != "" && !p.Gemeente.Missing() {
+		place.NL, place.EN = place.NL+" ("+string(p.Gemeente)+")", place.EN+" ("+string(p.Gemeente)+")"
+	}
+	return place
+}
+
+func when(m moment.Moment) figures.Text {
+	local := m.Local()
+	switch m.Precision {
+	case moment.Minute:
+		return same(local.Format("2006-01-02 15:04"))
+	case moment.Hour:
+		return same(local.Format("2006-01-02 15:00") + "–" + local.Format("15") + ":59")
+	case moment.Day:
+		return same(local.Format("2006-01-02"))
+	case moment.Month:
+		return same(local.Format("2006-01"))
+	}
+	if m.Finer == codes.Unknown {
+		return text("tijd onbekend", "time unknown")
+	}
+	return text("tijd niet vastgelegd", "time not recorded")
+}
+
+func same(s string) figures.Text { return text(s, s) }
+
+func hit(workers []incident.Worker) figures.Text {
+	switch len(workers) {
+	case 0:
+		return figures.Text{}
+	case 1:
+		return text("1 medewerker", "1 worker")
+	}
+	return text(fmt.Sprintf("%d medewerkers", len(workers)), fmt.Sprintf("%d workers", len(workers)))
+}
+
+func told(narrative person.Held[string]) figures.Text {
+	if narrative.State == person.Absent {
+		return figures.Text{}
+	}
+	return text("verhaal", "narrative")
+}

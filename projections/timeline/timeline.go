@@ -1,0 +1,58 @@
+// Package timeline tells the history of one incident as a list of sentences:
+// when what was recorded, and in which role.
+package timeline
+
+import (
+	"time"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections"
+	"ruggensteun/projections/figures"
+)
+
+// Line is one thing that was recorded.
+type Line struct {
+	Position eventlog.Position `json:"position"`
+	Version  eventlog.Version  `json:"version"`
+	At       time.Time         `json:"at"`
+	Who      access.Role       `json:"who"`
+	What     figures.Text      `json:"what"`
+	// Note is the free text that came with it, why something was corrected or
+	// withdrawn; only for who may read personal details.
+	Note string `json:"note,omitempty"`
+}
+
+// Reading says how much of a history the viewer may see.
+type Reading bool
+
+const (
+	// WithoutTexts leaves out all free text: it may name anybody.
+	WithoutTexts Reading = false
+	// WithTexts is for who passed access.ReadPersonal.
+	WithTexts Reading = true
+)
+
+// Lines gives one line for each event. The sentences hold the incident's own
+// codes and counts; who was hit, and how badly, is on the page below its own fence.
+func Lines(events []projections.Event, r Reading) []Line {
+	lines := make([]Line, len(events))
+	for i, e := range events {
+		lines[i] = Line{
+			Position: e.Position, Version: e.Version, At: e.RecordedAt,
+			Who: access.Role(e.Meta.Role), What: sentence(e.Body),
+		}
+		if r == WithTexts {
+			lines[i].Note = note(e.Body)
+		}
+	}
+	return lines
+}
+
+func readable(text person.Held[string]) string {
+	if text.State == person.Forgotten {
+		return "…" // there was a text; its key is gone
+	}
+	return text.Value
+}
