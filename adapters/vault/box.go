@@ -12,7 +12,7 @@ import (
 	"ruggensteun/domain/person"
 )
 
-// A box, for ever (testdata/box.v1.json holds a test vector):
+// A box, for ever (testdata/vectors.v1.json holds a test vector):
 //
 //	bytes  field
 //	1      layout, 1

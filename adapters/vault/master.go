@@ -18,14 +18,14 @@ type Master struct{ secret secret }
 
 // Fingerprint tells which master key it is, without a way back to the key.
 func (m Master) Fingerprint() Fingerprint {
-	return Fingerprint(*m.secret.derive(infoFingerprint).bytes)
+	return Fingerprint(*m.secret.derive(infoFingerprint).reveal())
 }
 
 // Format prints the fingerprint, never the key.
 func (m Master) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.String()) }
 
 func (m Master) String() string {
-	if m.secret.bytes == nil {
+	if m.secret.reveal == nil {
 		return "no master key"
 	}
 	return "master key " + m.Fingerprint().String()

@@ -41,7 +41,7 @@ func createMaster(path string, random io.Reader) (Master, error) {
 	}
 	m := Master{s}
 	fingerprint := m.Fingerprint()
-	text := fmt.Sprintf(keyFileText, hex.EncodeToString(s.bytes[:]), hex.EncodeToString(fingerprint[:]))
+	text := fmt.Sprintf(keyFileText, hex.EncodeToString(s.reveal()[:]), hex.EncodeToString(fingerprint[:]))
 	if err := writeOnce(path, []byte(text)); err != nil {
 		return Master{}, fmt.Errorf("create master key file %s: %w", path, err)
 	}
@@ -135,7 +135,7 @@ func parseMaster(text []byte) (Master, error) {
 	if len(values["key"]) != secretSize {
 		return Master{}, errIncomplete
 	}
-	m := Master{secret{(*[secretSize]byte)(values["key"])}}
+	m := Master{secretOf((*[secretSize]byte)(values["key"]))}
 	if fingerprint := m.Fingerprint(); !bytes.Equal(fingerprint[:], values["fingerprint"]) {
 		return Master{}, errIncomplete
 	}

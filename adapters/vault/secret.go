@@ -25,16 +25,21 @@ const (
 
 const secretSize = 32
 
-// secret is key material. It hides behind a pointer because fmt walks into
-// unexported fields without asking their Format, but stops at a nested pointer.
-type secret struct{ bytes *[secretSize]byte }
+// secret is key material. It hides in a closure because fmt walks into
+// unexported fields without asking their Format, and follows a pointer there
+// when the verb does not suit it; a function it prints as an address.
+type secret struct{ reveal func() *[secretSize]byte }
+
+func secretOf(b *[secretSize]byte) secret {
+	return secret{func() *[secretSize]byte { return b }}
+}
 
 func newSecret(random io.Reader) (secret, error) {
-	s := secret{new([secretSize]byte)}
-	if _, err := io.ReadFull(random, s.bytes[:]); err != nil {
+	b := new([secretSize]byte)
+	if _, err := io.ReadFull(random, b[:]); err != nil {
 		return secret{}, fmt.Errorf("draw a random key: %w", err)
 	}
-	return s, nil
+	return secretOf(b), nil
 }
 
 // Format prints nothing of it, whatever the verb.
@@ -43,16 +48,16 @@ func (secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[secret]")
 // derive gives the key for one use. It cannot fail: hkdf refuses only outputs
 // far longer than this one.
 func (s secret) derive(info string) secret {
-	b, err := hkdf.Key(sha256.New, s.bytes[:], nil, info, secretSize)
+	b, err := hkdf.Key(sha256.New, s.reveal()[:], nil, info, secretSize)
 	if err != nil {
 		panic("derive " + info + ": " + err.Error())
 	}
-	return secret{(*[secretSize]byte)(b)}
+	return secretOf((*[secretSize]byte)(b))
 }
 
 // aead gives the cipher for one use; a 32-byte key is always accepted.
 func (s secret) aead(info string) cipher.AEAD {
-	block, err := aes.NewCipher(s.derive(info).bytes[:])
+	block, err := aes.NewCipher(s.derive(info).reveal()[:])
 	if err != nil {
 		panic("make a cipher for " + info + ": " + err.Error())
 	}
@@ -64,7 +69,7 @@ func (s secret) aead(info string) cipher.AEAD {
 }
 
 func (s secret) mac(info string, parts ...[]byte) eventlog.Hash {
-	h := hmac.New(sha256.New, s.derive(info).bytes[:])
+	h := hmac.New(sha256.New, s.derive(info).reveal()[:])
 	for _, part := range parts {
 		h.Write(part)
 	}

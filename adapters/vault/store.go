@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -14,6 +15,10 @@ const (
 	kindStore    = "store"    // one, of the zero employer, under the master key
 	kindEmployer = "employer" // one per employer, under the master key
 )
+
+// ErrNoEmployer: the store's own key is never destroyed, because every
+// employer's code and every request would be unknown from then on.
+var ErrNoEmployer = errors.New("the zero employer is the store itself, whose key is never destroyed")
 
 // Holder is whose key it is: all keys of one holder are destroyed together.
 type Holder struct {
@@ -38,7 +43,8 @@ func employerHolder(employer uuid.UUID) Holder {
 	return Holder{Employer: employer, Kind: kindEmployer, Subject: employer}
 }
 
-func holderOf(k eventlog.DataKey) Holder {
+// HolderOfKey is the holder that a row names.
+func HolderOfKey(k eventlog.DataKey) Holder {
 	return Holder{Employer: k.Employer, Kind: k.Kind, Subject: k.Subject, Purpose: k.Purpose}
 }
 
@@ -67,6 +73,7 @@ type Store interface {
 	// tells how many there still were.
 	Destroy(ctx context.Context, h Holder) (int, error)
 	// DestroyEmployer erases all keys of an employer: its own, and those under it.
+	// Error: ErrNoEmployer for the zero employer, whose key is the store's own.
 	DestroyEmployer(ctx context.Context, employer uuid.UUID) (int, error)
 
 	// Subject tells whom a token of the blind index stands for.

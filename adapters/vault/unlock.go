@@ -97,7 +97,7 @@ func (v *Vault) unlockRow(row eventlog.DataKey, parents map[uuid.UUID]*unlocked)
 	if err != nil {
 		return nil, v.explain(row, err)
 	}
-	return newUnlocked(row.ID, holderOf(row), s, earliest(parent.until, v.source.Now().Add(KeyLifetime))), nil
+	return newUnlocked(row.ID, HolderOfKey(row), s, earliest(parent.until, v.source.Now().Add(KeyLifetime))), nil
 }
 
 // explain names the one cause that the operator can mend without a backup.

@@ -69,7 +69,7 @@ func (s Source) orReal() Source {
 // Open gives the vault of a store. A new store becomes this master key's own.
 // Error: ErrWrongMaster when the store belongs to another one.
 func Open(ctx context.Context, store Store, master Master, source Source) (*Vault, error) {
-	if master.secret.bytes == nil {
+	if master.secret.reveal == nil {
 		return nil, errors.New("open the vault: there is no master key")
 	}
 	source = source.orReal()

@@ -51,7 +51,7 @@ func wrap(random io.Reader, under cipher.AEAD, k eventlog.DataKey, s secret) ([]
 	if _, err := io.ReadFull(random, b[1:]); err != nil {
 		return nil, fmt.Errorf("draw a nonce for key %s: %w", k.ID, err)
 	}
-	return under.Seal(b, b[1:], s.bytes[:], wrapContext(k)), nil
+	return under.Seal(b, b[1:], s.reveal()[:], wrapContext(k)), nil
 }
 
 func unwrap(under cipher.AEAD, k eventlog.DataKey) (secret, error) {
@@ -63,5 +63,5 @@ func unwrap(under cipher.AEAD, k eventlog.DataKey) (secret, error) {
 	if err != nil {
 		return secret{}, fmt.Errorf("key %s does not open: %w", k.ID, ErrBroken)
 	}
-	return secret{(*[secretSize]byte)(plain)}, nil
+	return secretOf((*[secretSize]byte)(plain)), nil
 }

@@ -1,0 +1,76 @@
+package eventjson
+
+import (
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/decider"
+)
+
+// shape is how one version of one event stands on disk.
+type shape struct {
+	write func(f fields, stream uuid.UUID, e decider.Event) // nil for old shapes
+	read  func(r *reader, stream uuid.UUID, payload []byte) (any, error)
+	// newer gives the next version's value, until it is the event of today.
+	newer func(any) (any, error)
+	next  string // "" for the newest
+}
+
+// shapes is everything that was ever recorded, by name. A line may be added,
+// and an event of today may become an old shape; nothing is ever taken away.
+var shapes = map[string]shape{
+	"employer.registered.v1":    newest(walkEmployerRegistered),
+	"employer.changed.v1":       newest(walkEmployerChanged),
+	"incident.registered.v1":    old(walkRegisteredV1, upcastRegisteredV1, "incident.registered.v2"),
+	"incident.registered.v2":    newest(walkRegistered),
+	"incident.details_added.v1": newest(walkDetailsAdded),
+	"incident.corrected.v1":     newest(walkCorrected),
+	"incident.withdrawn.v1":     newest(walkWithdrawn),
+}
+
+type walk[T any] func(f fields, stream uuid.UUID, v *T)
+
+func newest[E decider.Event](w walk[E]) shape {
+	s := old(w, func(e E) (decider.Event, error) { return e, nil }, "")
+	s.write = func(f fields, stream uuid.UUID, e decider.Event) {
+		own := e.(E)
+		w(f, stream, &own)
+	}
+	return s
+}
+
+func old[T, Newer any](w walk[T], upcast func(T) (Newer, error), next string) shape {
+	return shape{
+		next: next,
+		read: func(r *reader, stream uuid.UUID, payload []byte) (any, error) {
+			return read(r, payload, func(f fields, v *T) { w(f, stream, v) })
+		},
+		newer: func(v any) (any, error) {
+			newer, err := upcast(*v.(*T))
+			return &newer, err
+		},
+	}
+}
+
+// today brings a value up to date, version by version.
+func today(s shape, v any) (decider.Event, error) {
+	for {
+		newer, err := s.newer(v)
+		if err != nil {
+			return nil, err
+		}
+		if s.next == "" {
+			return *newer.(*decider.Event), nil
+		}
+		s, v = shapes[s.next], newer
+	}
+}
+
+func shapeOf(name string) (shape, error) {
+	s, found := shapes[name]
+	if !found {
+		return shape{}, fmt.Errorf("this program does not know events of type %q: run a newer version of it", name)
+	}
+	return s, nil
+}
