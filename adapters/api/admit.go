@@ -1,0 +1,85 @@
+package api
+
+import (
+	"mime"
+	"net/http"
+	"net/url"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"ruggensteun/domain/fault"
+)
+
+// admit lets a request through to its handler: there is room for it, we know
+// who asks, and it says nothing that nobody would look at.
+func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
+	r, w := humago.Unwrap(ctx)
+	op := ctx.Operation()
+	if len(op.Security) > 0 {
+		select {
+		case a.places <- struct{}{}:
+			defer func() { <-a.places }()
+		default:
+			a.problem(r.Context(), fault.New(fault.Unavailable, "too many requests are under way: try again in a moment")).write(w)
+			return
+		}
+		actor, err := a.Identity.Authenticate(r)
+		if err != nil {
+			a.problem(r.Context(), err).write(w)
+			return
+		}
+		callOf(r.Context()).actor = actor
+	}
+	if err := acceptable(r, op); err != nil {
+		a.problem(r.Context(), err).write(w)
+		return
+	}
+	next(ctx)
+}
+
+func acceptable(r *http.Request, op *huma.Operation) error {
+	if op.RequestBody != nil && !isJSON(r.Header.Values("Content-Type")) {
+		return newProblem(http.StatusUnsupportedMediaType, kindMedia, "send the body as Content-Type: application/json")
+	}
+	return knownQuery(r.URL.RawQuery, op)
+}
+
+func isJSON(contentType []string) bool {
+	if len(contentType) != 1 {
+		return false
+	}
+	media, parameters, err := mime.ParseMediaType(contentType[0])
+	charset := parameters["charset"]
+	return err == nil && media == "application/json" && (charset == "" || charset == "utf-8" || charset == "UTF-8")
+}
+
+// knownQuery refuses a key that the route does not have, because a filter that
+// is spelled wrongly would otherwise give the figure of everything.
+func knownQuery(raw string, op *huma.Operation) error {
+	query, err := url.ParseQuery(raw)
+	if err != nil {
+		return fault.New(fault.Invalid, "the part of the address after ? is not well formed: write key=value, with & between them")
+	}
+	known := map[string]bool{} // by key: whether it may stand more than once
+	for _, p := range op.Parameters {
+		if p.In == "query" {
+			known[p.Name] = p.Schema.Type == huma.TypeArray
+		}
+	}
+	var wrong fault.Fields
+	for key, values := range query {
+		several, found := known[key]
+		wrong.Check(found, queryName(key), "is not known here", "leave it out, or check its spelling in "+base+"/openapi.json")
+		wrong.Check(!found || several || len(values) == 1, queryName(key), "is given twice", "give it once")
+	}
+	return wrong.Err()
+}
+
+// queryName repeats a key only when it looks like one of ours.
+func queryName(key string) string {
+	if queryShape.MatchString(key) {
+		return key
+	}
+	return "query"
+}

@@ -1,0 +1,157 @@
+// Package api lets other programs of an employer report and read incidents: the
+// commands and questions of the trade as JSON over HTTP.
+//
+// It follows the Dutch API Design Rules as of their text of May 2026. Every
+// handler has four steps: decode, call, map the fault, encode. What is true of
+// every answer (headers, one log line, no panic) is done around them, in shell.go.
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/figures"
+)
+
+// Version is the version of the interface, not of the program. The first number
+// is the one in every path and rises when a client could break.
+const Version = "1.0.0"
+
+// Needs is everything the API stands on.
+type Needs struct {
+	Log eventlog.Log
+	// Opened opens all there is about a person: for deciders, and for who may
+	// read it. Closed opens nothing: for everybody else, so that what they may
+	// not see is not even in memory.
+	Opened, Closed decider.Codec
+
+	Identity  Identity
+	Directory Directory
+	Figures   Figures
+	History   History
+	Readings  Readings
+	Health    Health
+
+	Clock   func() time.Time
+	NewID   func() uuid.UUID // UUIDv7
+	Metrics *prometheus.Registry
+	Logger  *slog.Logger
+	Contact Contact
+}
+
+// Identity tells who asks; the error is a *fault.Fault of kind Unauthenticated.
+type Identity interface {
+	Authenticate(r *http.Request) (access.Actor, error)
+}
+
+// Directory finds what stands in the blind index.
+type Directory interface {
+	EmployerByCode(ctx context.Context, code string) (uuid.UUID, bool, error)
+	PersonByStaffNumber(ctx context.Context, employer uuid.UUID, number string) (uuid.UUID, bool, error)
+}
+
+// Figures answers how many, by what, for whom, as known when.
+type Figures interface {
+	Ask(q figures.Question, s access.Scope) (figures.Answer, error)
+	Await(ctx context.Context, p eventlog.Position) error
+}
+
+// History tells what was the last position at a time.
+type History interface {
+	PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error)
+}
+
+// Readings keeps who read what. It is written before the answer is given: an
+// answer that cannot be accounted for is not given.
+type Readings interface {
+	Record(ctx context.Context, r Reading) error
+}
+
+// Reading is one answer that was given.
+type Reading struct {
+	Actor       access.Actor
+	At          time.Time
+	What        string            // "incident", "employer", or the name of a view
+	ID          uuid.UUID         // of the incident or employer; zero for a view
+	Personal    bool              // who it was, injuries and free text were in the answer
+	Position    eventlog.Position // the answer is as known here
+	Correlation uuid.UUID         // the request's, as in its log line
+}
+
+// Health tells whether everything is loaded and visible; the error says what is not.
+type Health interface {
+	Ready(ctx context.Context) error
+}
+
+// Contact is whom to write to about this server; it stands in the description.
+type Contact struct{ Name, Email, URL string }
+
+// limits are what one request may take. They are fields so that tests need not wait.
+type limits struct {
+	body     int64
+	wait     time.Duration // for a read model to reach a position
+	request  time.Duration
+	inFlight int
+}
+
+var usualLimits = limits{
+	body: 1 << 20,
+	// Events are visible after milliseconds; whoever waits longer waits for
+	// something that stopped, and is told so.
+	wait:    2 * time.Second,
+	request: 20 * time.Second,
+	// Beyond this a queue only grows. Group commit is at its best at 128 writers.
+	inFlight: 256,
+}
+
+type api struct {
+	Needs
+	limits  limits
+	journal decider.Journal
+	traffic *traffic
+	places  chan struct{} // one taken per request under way
+}
+
+// Handler serves the whole API, metrics included. The error names what is missing.
+func Handler(n Needs) (http.Handler, error) { return newHandler(n, usualLimits) }
+
+func newHandler(n Needs, l limits) (http.Handler, error) {
+	if err := n.check(); err != nil {
+		return nil, err
+	}
+	a := &api{
+		Needs: n, limits: l,
+		journal: decider.NewJournal(n.Log, n.Opened),
+		traffic: newTraffic(n.Metrics),
+		places:  make(chan struct{}, l.inFlight),
+	}
+	routes, err := a.mux()
+	if err != nil {
+		return nil, err
+	}
+	return a.around(routes), nil
+}
+
+func (n Needs) check() error {
+	var missing []error
+	for name, there := range map[string]bool{
+		"Log": n.Log != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
+		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "History": n.History != nil,
+		"Readings": n.Readings != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
+		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
+	} {
+		if !there {
+			missing = append(missing, errors.New("make the API: nothing was given for "+name))
+		}
+	}
+	return errors.Join(missing...)
+}

@@ -1,0 +1,171 @@
+package api
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+)
+
+// newRequest is what every command that makes something comes with.
+type newRequest struct {
+	Key     string `header:"Idempotency-Key" doc:"Makes the request safe to repeat: 1 to 255 printable characters, a new one for each request. Without it, repeating after a broken connection may do it twice." example:"5f0c6f0a-6d0c-4b8e-9a53-0e2a6f6f0c11"`
+	RawBody []byte `contentType:"application/json"`
+}
+
+// changeRequest is what every command on something that exists comes with.
+type changeRequest struct {
+	newRequest
+	IfMatch string `header:"If-Match" doc:"The ETag of the version that the change was decided on. Without it the change is made on whatever is there." example:"\"3\""`
+}
+
+// receipt is the answer to every command. It tells what was recorded and not how
+// things stand now, so that a repeat gets the very same answer.
+type receipt struct {
+	ID         uuid.UUID  `json:"id" format:"uuid" doc:"Of the incident or employer."`
+	Version    int64      `json:"version" doc:"Of the incident or employer afterwards; the same as in the ETag."`
+	Position   int64      `json:"position" doc:"The position in the log that includes this change."`
+	Recorded   bool       `json:"recorded" doc:"False when it was already as asked, and nothing had to be recorded."`
+	RecordedAt *time.Time `json:"recorded_at,omitempty" doc:"When it was recorded, in UTC."`
+}
+
+type receiptAnswer struct {
+	Status   int
+	ETag     string `header:"ETag" doc:"The version, in quotes; for If-Match."`
+	Position string `header:"Position" doc:"The position in the log that includes this change; for minPosition."`
+	Location string `header:"Location" doc:"Where to read what was made."`
+	Replayed string `header:"Idempotency-Replayed" doc:"true when the key was known: this is the answer of the first time."`
+	Body     receipt
+}
+
+// keyForm keeps line breaks and the like out; 255 leaves room for any generator.
+var keyForm = regexp.MustCompile(`^[\x21-\x7e]{1,255}$`)
+
+var etagForm = regexp.MustCompile(`^"[0-9]{1,18}"$`)
+
+// request is what surrounds a command. A client that gives no key gets a fresh
+// one: it cannot repeat the request itself, but we can tell after a broken
+// connection to the database whether it was recorded.
+func (a *api) request(ctx context.Context, in newRequest, about string, wrong *fault.Fields) decider.Request {
+	c := callOf(ctx)
+	key := in.Key
+	if key == "" {
+		key = "none/" + a.NewID().String()
+	} else {
+		wrong.Check(keyForm.MatchString(key), "Idempotency-Key", "is not a key", "use 1 to 255 printable characters without spaces, e.g. a UUID")
+		key = "given/" + key
+	}
+	return decider.Request{
+		Meta: eventlog.Meta{
+			Actor: c.actor.ID, Role: string(c.actor.Role), Purpose: string(c.actor.Purpose),
+			Channel: "api", Correlation: c.id,
+		},
+		Key: key,
+		// What it is about is part of the request: the same words sent to another
+		// incident are another request.
+		Body: append([]byte(about+"\n"), in.RawBody...),
+	}
+}
+
+// changing is request with the version that the client saw.
+func (a *api) changing(ctx context.Context, in changeRequest, about string, wrong *fault.Fields) decider.Request {
+	r := a.request(ctx, in.newRequest, about+"\n"+in.IfMatch, wrong)
+	if in.IfMatch == "" || in.IfMatch == "*" {
+		return r // "*" asks that there is something to change, which every change does
+	}
+	if !etagForm.MatchString(in.IfMatch) {
+		wrong.Add("If-Match", "is not an ETag of ours", `send one ETag as it was given, with its quotes, e.g. "3"`)
+		return r
+	}
+	n, _ := strconv.ParseInt(in.IfMatch[1:len(in.IfMatch)-1], 10, 64)
+	version := eventlog.Version(n)
+	r.Expected = &version
+	return r
+}
+
+// run carries a command out. The answer is that of the first time when the
+// request was a repeat; then the log tells what it was about, because a repeat
+// of a registration comes with another new id.
+func run[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decider[C, S, E], s eventlog.Stream, cmd C, r decider.Request) (*receiptAnswer, error) {
+	o, err := d.Run(ctx, a.journal, s, cmd, r)
+	if err != nil {
+		return nil, stale(err, r)
+	}
+	if o.First == 0 {
+		return a.unchanged(ctx, s, o.Version)
+	}
+	if o.Replayed {
+		if s, err = a.streamAt(ctx, o.First); err != nil {
+			return nil, err
+		}
+	}
+	at := o.RecordedAt.UTC()
+	out := answered(callOf(ctx), receipt{
+		ID: s.ID, Version: int64(o.Versions[0]), Position: int64(o.Last), Recorded: true, RecordedAt: &at,
+	})
+	if o.Replayed {
+		out.Replayed = "true"
+	}
+	return out, nil
+}
+
+// unchanged answers what was already as asked. Whoever waits for the head sees
+// all of it.
+func (a *api) unchanged(ctx context.Context, s eventlog.Stream, v eventlog.Version) (*receiptAnswer, error) {
+	head, err := a.Log.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return answered(callOf(ctx), receipt{ID: s.ID, Version: int64(v), Position: int64(head)}), nil
+}
+
+func answered(c *call, r receipt) *receiptAnswer {
+	c.position = eventlog.Position(r.Position)
+	return &receiptAnswer{
+		Status: 200, ETag: etag(eventlog.Version(r.Version)), Position: strconv.FormatInt(r.Position, 10), Body: r,
+	}
+}
+
+// made turns the answer to a registration into that of something new.
+func made(out *receiptAnswer, where string) *receiptAnswer {
+	if out.Body.Recorded {
+		out.Status, out.Location = 201, base+where
+	}
+	return out
+}
+
+func etag(v eventlog.Version) string { return `"` + strconv.FormatInt(int64(v), 10) + `"` }
+
+func (a *api) streamAt(ctx context.Context, p eventlog.Position) (eventlog.Stream, error) {
+	events, err := a.Log.Read(ctx, p-1, 1)
+	if err != nil || len(events) == 0 {
+		return eventlog.Stream{}, err
+	}
+	return events[0].Stream, nil
+}
+
+// stale turns a conflict into a failed precondition when the client made one.
+func stale(err error, r decider.Request) error {
+	if r.Expected == nil || !eventlog.IsConflict(err) {
+		return err
+	}
+	return newProblem(412, string(fault.Conflict), "somebody else changed this since you read it: read it again and repeat your change")
+}
+
+// unfit gathers what the trade finds wrong beside what was found here, so that
+// the client can mend all of it at once. It never records anything. A reason not
+// to answer at all (forbidden, no such thing) goes first.
+func unfit[C, S any, E decider.Event](d decider.Decider[C, S, E], state S, cmd C, wrong *fault.Fields) error {
+	_, err := d.Decide(state, cmd)
+	if kind := fault.KindOf(err); err != nil && kind != fault.Invalid {
+		return err
+	}
+	withFields(wrong, err)
+	return wrong.Err()
+}

@@ -1,0 +1,202 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+	"ruggensteun/domain/incident"
+)
+
+type registerIncidentInput struct{ newRequest }
+
+type changeIncidentInput struct {
+	changeRequest
+	ID string `path:"id" format:"uuid" doc:"Of the incident."`
+}
+
+func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (*receiptAnswer, error) {
+	var body registration
+	var wrong fault.Fields
+	if err := decode(in.RawBody, &body, &wrong); err != nil {
+		return nil, err
+	}
+	r := a.request(ctx, in.newRequest, "register incident", &wrong)
+	if err := wrong.Err(); err != nil {
+		return nil, err
+	}
+	e, err := a.employerNamed(ctx, body.Employer)
+	if err != nil {
+		return nil, err
+	}
+	r.Employer = e.ID
+	zone, err := zoneOf(e)
+	if err != nil {
+		return nil, err
+	}
+	cmd := incident.Register{
+		Asked: a.asked(ctx, e), Occurred: body.Occurred.read("occurred", zone, &wrong), Place: body.Place.read(),
+		Behaviours: body.Behaviours, Professions: body.Professions, Narrative: body.Narrative,
+	}
+	id := a.NewID()
+	out, err := withWorkers(ctx, a, e.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
+		cmd.Workers = hit
+		if wrong.Err() != nil {
+			return nil, unfit(incident.Decider, incident.Incident{}, incident.Command(cmd), &wrong)
+		}
+		return run(ctx, a, incident.Decider, incident.Stream(id), incident.Command(cmd), r)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made(out, "/incidents/"+out.Body.ID.String()), nil
+}
+
+func (a *api) addDetails(ctx context.Context, in *changeIncidentInput) (*receiptAnswer, error) {
+	var body details
+	c, err := a.changeOf(ctx, in, access.AddDetails, &body)
+	if err != nil {
+		return nil, err
+	}
+	return withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
+		return c.run(ctx, a, incident.AddDetails{
+			Asked: a.asked(ctx, c.employer), Behaviours: body.Behaviours, Professions: body.Professions,
+			Workers: hit, Narrative: body.Narrative,
+		})
+	})
+}
+
+func (a *api) correctIncident(ctx context.Context, in *changeIncidentInput) (*receiptAnswer, error) {
+	var body correction
+	c, err := a.changeOf(ctx, in, access.CorrectIncident, &body)
+	if err != nil {
+		return nil, err
+	}
+	cmd := incident.Correct{
+		Asked: a.asked(ctx, c.employer), Reason: body.Reason,
+		Behaviours: body.Behaviours, Professions: body.Professions, Narrative: body.Narrative,
+	}
+	if body.Occurred != nil {
+		zone, err := zoneOf(c.employer)
+		if err != nil {
+			return nil, err
+		}
+		occurred := body.Occurred.read("occurred", zone, &c.wrong)
+		cmd.Occurred = &occurred
+	}
+	if body.Place != nil {
+		where := body.Place.read()
+		cmd.Place = &where
+	}
+	return c.run(ctx, a, cmd)
+}
+
+func (a *api) withdrawIncident(ctx context.Context, in *changeIncidentInput) (*receiptAnswer, error) {
+	var body withdrawal
+	c, err := a.changeOf(ctx, in, access.WithdrawIncident, &body)
+	if err != nil {
+		return nil, err
+	}
+	return c.run(ctx, a, incident.Withdraw{Asked: a.asked(ctx, c.employer), Reason: body.Reason, Explanation: body.Explanation})
+}
+
+func (a *api) asked(ctx context.Context, e employer.Employer) incident.Asked {
+	return incident.Asked{By: callOf(ctx).actor, At: a.Clock(), Employer: e}
+}
+
+// change is a command on an incident that exists, on its way.
+type change struct {
+	id       uuid.UUID
+	employer employer.Employer
+	request  decider.Request
+	wrong    fault.Fields
+}
+
+// changeOf reads what all changes have in common. Whether there is such an
+// incident is asked first, and whether this actor may know of it, so that what
+// is wrong with the body tells nothing.
+func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action access.Action, body any) (*change, error) {
+	id, owner, err := a.incidentNamed(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := callOf(ctx).actor.May(action, owner); err != nil {
+		return nil, err
+	}
+	c := &change{id: id}
+	if err := decode(in.RawBody, body, &c.wrong); err != nil {
+		return nil, err
+	}
+	c.request = a.changing(ctx, in.changeRequest, string(action)+" "+id.String(), &c.wrong)
+	c.request.Employer = owner
+	if err := c.wrong.Err(); err != nil {
+		return nil, err
+	}
+	c.employer, err = a.employerOf(ctx, owner)
+	return c, err
+}
+
+func (c *change) run(ctx context.Context, a *api, cmd incident.Command) (*receiptAnswer, error) {
+	if c.wrong.Err() == nil {
+		return run(ctx, a, incident.Decider, incident.Stream(c.id), cmd, c.request)
+	}
+	state, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(c.id))
+	if err != nil {
+		return nil, err
+	}
+	return nil, unfit(incident.Decider, state, cmd, &c.wrong)
+}
+
+// incidentNamed finds an incident and whose record it is, without opening
+// anything. An id that is none gets the answer of one that does not exist.
+func (a *api) incidentNamed(ctx context.Context, text string) (id, owner uuid.UUID, err error) {
+	id, err = uuid.Parse(text)
+	if err != nil || id.String() != text {
+		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
+	}
+	recorded, err := a.Log.ReadStream(ctx, incident.Stream(id), 0)
+	if err != nil {
+		return uuid.Nil, uuid.Nil, fmt.Errorf("read the history of incident %s: %w", id, err)
+	}
+	if len(recorded) == 0 {
+		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
+	}
+	return id, recorded[0].Employer, nil
+}
+
+func zoneOf(e employer.Employer) (*time.Location, error) {
+	name := e.Zone
+	if name == "" {
+		name = employer.DefaultZone
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("load the time zone of employer %s: %w", e.ID, err)
+	}
+	return zone, nil
+}
+
+// lookups bounds how often workers are looked up anew because somebody else
+// registered one of them at the same moment. Each time, another one was there.
+const lookups = 4
+
+func withWorkers(ctx context.Context, a *api, owner uuid.UUID, given []worker, do func([]incident.WorkerHit) (*receiptAnswer, error)) (*receiptAnswer, error) {
+	for try := 1; ; try++ {
+		hit, err := a.lookUp(ctx, owner, given)
+		if err != nil {
+			return nil, err
+		}
+		out, err := do(hit)
+		if !errors.Is(err, eventlog.ErrMarkTaken) || try == lookups {
+			return out, err
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"ruggensteun/domain/codes"
+)
+
+const about = `Report and follow aggression and violence against emergency workers.
+
+- Every answer names its ` + "`API-Version`" + `. Errors are ` + "`application/problem+json`" + ` (RFC 9457), with all wrong fields at once.
+- A change takes an ` + "`Idempotency-Key`" + `: the same request with the same key is done once and answered the same, with ` + "`Idempotency-Replayed: true`" + `. The same key with another request is refused (409, kind key_reused).
+- A change may say which version it was decided on (` + "`If-Match`" + ` with the ` + "`ETag`" + ` that was read); it is refused (412) when somebody else was first.
+- A change answers with its ` + "`Position`" + ` in the log. Give it to a view as ` + "`minPosition`" + ` to see a figure that includes it.
+- Times carry an offset. They are answered in UTC, with the offset of the place beside it where it matters.
+- Codes are those of the published lists. UNKNOWN (asked, not known), NOT_RECORDED (never said), NOT_APPLICABLE and zero are four different things.`
+
+func (a *api) document() huma.Config {
+	contact := a.Contact
+	config := huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{
+				Title: "Ruggensteun", Version: Version, Description: about,
+				Contact: &huma.Contact{Name: contact.Name, Email: contact.Email, URL: contact.URL},
+				License: &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"},
+			},
+			Servers: []*huma.Server{{URL: base}},
+			Tags: []*huma.Tag{
+				{Name: "incidents", Description: "What happened to emergency workers."},
+				{Name: "employers", Description: "Who registers; each is the controller of its own records."},
+				{Name: "views", Description: "Figures."},
+				{Name: "health", Description: "Whether the server runs and can answer."},
+			},
+			Components: &huma.Components{
+				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					"token": {Type: "http", Scheme: "bearer", Description: "Says who asks, in which role, for which employer."},
+				},
+			},
+		},
+		Formats: map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat},
+	}
+	config.DefaultFormat = "application/json"
+	config.OnAddOperation = append(config.OnAddOperation, describeOperation)
+	return config
+}
+
+// jsonFormat writes in one piece, so that a client who leaves is no error of ours.
+var jsonFormat = huma.Format{
+	Marshal: func(w io.Writer, v any) error {
+		b, err := json.Marshal(v)
+		if err == nil {
+			_, _ = w.Write(append(b, '\n'))
+		}
+		return err
+	},
+	Unmarshal: json.Unmarshal,
+}
+
+// describeOperation completes what huma derives from the types.
+func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
+	// huma documents 422 for invalid input; the API Design Rules want 400.
+	delete(op.Responses, "422")
+	if body, _ := op.Metadata["body"].(reflect.Type); body != nil {
+		op.RequestBody.Required = true
+		op.RequestBody.Content = map[string]*huma.MediaType{
+			"application/json": {Schema: doc.Components.Schemas.Schema(body, true, "")},
+		}
+	}
+	for _, r := range op.Responses {
+		if r.Headers == nil {
+			r.Headers = map[string]*huma.Param{}
+		}
+		r.Headers["API-Version"] = &huma.Header{Description: "Version of this interface.", Schema: &huma.Schema{Type: "string", Examples: []any{Version}}}
+	}
+	for name, lists := range listed {
+		if s := doc.Components.Schemas.Map()[name]; s != nil {
+			for property, list := range lists {
+				enumerate(s.Properties[property], list)
+			}
+		}
+	}
+}
+
+// listed says which property takes the codes of which list.
+var listed = map[string]map[string]codes.List{
+	"Registration": {"behaviours": codes.Behaviour, "professions": codes.Profession},
+	"Details":      {"behaviours": codes.Behaviour, "professions": codes.Profession},
+	"Correction":   {"behaviours": codes.Behaviour, "professions": codes.Profession},
+	"Withdrawal":   {"reason": codes.WithdrawalReason},
+	"Place":        {"type": codes.LocationType},
+	"Worker":       {"injury": codes.Injury},
+	"EmployerForm": {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
+}
+
+func enumerate(s *huma.Schema, list codes.List) {
+	if s.Type == huma.TypeArray {
+		s = s.Items
+	}
+	s.Enum = nil
+	for _, e := range list.All() {
+		s.Enum = append(s.Enum, string(e.Code))
+	}
+}
+
+// describe serves the description to everybody: it holds no record of anybody.
+func describe(doc *huma.OpenAPI) (http.Handler, error) {
+	text, err := json.Marshal(doc)
+	if err != nil {
+		return nil, fmt.Errorf("write the description of the API: %w", err)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		_, _ = w.Write(text)
+	}), nil
+}

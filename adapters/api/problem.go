@@ -1,0 +1,124 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"ruggensteun/domain/fault"
+)
+
+// Problem is every answer that is not what was asked for (RFC 9457). It never
+// repeats a value of the request: values may be about a person, and errors end
+// up in logs and tickets.
+type Problem struct {
+	Title     string       `json:"title" example:"Bad Request" doc:"The status in words."`
+	Status    int          `json:"status" example:"400" doc:"The HTTP status."`
+	Detail    string       `json:"detail" example:"the request has values that cannot be accepted" doc:"What is wrong, and what to do."`
+	Kind      string       `json:"kind" example:"invalid" doc:"What the caller can do about it, for programs."`
+	Reference string       `json:"reference,omitempty" example:"7f3a09c41b2e" doc:"Names this failure when you ask the operator about it."`
+	Errors    []WrongField `json:"errors,omitempty" doc:"Everything that is wrong with the request, all at once."`
+}
+
+// WrongField is one wrong value and how to mend it.
+type WrongField struct {
+	Field   string `json:"field" example:"place.type" doc:"The path in the body, or the name of the query key or header."`
+	Problem string `json:"problem" example:"is not a code of the list location type"`
+	Remedy  string `json:"remedy" example:"did you mean ROAD?"`
+}
+
+// mostErrors keeps a short request from having a long answer.
+const mostErrors = 100
+
+// Kinds of HTTP itself, beside those of fault.
+const (
+	kindMethod   = "method_not_allowed"
+	kindMedia    = "unsupported_media_type"
+	kindSlow     = "timeout"
+	kindInternal = "internal"
+)
+
+// statuses says what each kind is over HTTP. A key that comes back with another
+// request is 409 and not 422, because the API Design Rules leave 422 unused;
+// the kind tells it from a conflict.
+var statuses = map[fault.Kind]int{
+	fault.Invalid:         http.StatusBadRequest,
+	fault.Unauthenticated: http.StatusUnauthorized,
+	fault.Forbidden:       http.StatusForbidden,
+	fault.NotFound:        http.StatusNotFound,
+	fault.Refused:         http.StatusConflict,
+	fault.Conflict:        http.StatusConflict,
+	fault.KeyReused:       http.StatusConflict,
+	fault.TooLarge:        http.StatusRequestEntityTooLarge,
+	fault.Unavailable:     http.StatusServiceUnavailable,
+}
+
+func problemOf(f *fault.Fault) *Problem {
+	p := newProblem(statuses[f.Kind], string(f.Kind), f.Message)
+	for _, field := range f.Fields[:min(len(f.Fields), mostErrors)] {
+		p.Errors = append(p.Errors, WrongField{field.Name, field.Problem, field.Remedy})
+	}
+	return p
+}
+
+func newProblem(status int, kind, detail string) *Problem {
+	return &Problem{Title: http.StatusText(status), Status: status, Kind: kind, Detail: detail}
+}
+
+// Error, GetStatus, ContentType and GetHeaders are what huma asks of an error.
+func (p *Problem) Error() string             { return p.Detail }
+func (p *Problem) GetStatus() int            { return p.Status }
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	switch p.Status {
+	case http.StatusUnauthorized:
+		h.Set("WWW-Authenticate", `Bearer realm="ruggensteun"`)
+	case http.StatusServiceUnavailable:
+		h.Set("Retry-After", strconv.Itoa(retryAfter))
+	}
+	return h
+}
+
+// retryAfter is in seconds: long enough for a database to fail over, short
+// enough for a person who waits.
+const retryAfter = 2
+
+func (p *Problem) write(w http.ResponseWriter) {
+	for name, values := range p.GetHeaders() {
+		w.Header()[name] = values
+	}
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p) // the client left; there is nobody to tell
+}
+
+// init replaces how huma words its own errors, which repeat the value that was
+// sent. It is a variable of the whole process, and only this package uses huma.
+func init() { huma.NewError = framework }
+
+// framework words the few errors that huma finds by itself: all are about the body.
+func framework(status int, _ string, _ ...error) huma.StatusError {
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return newProblem(status, string(fault.TooLarge), "the body is larger than 1 MiB: shorten the texts or send it in parts")
+	case http.StatusRequestTimeout:
+		return newProblem(status, kindSlow, "the body did not arrive in time: send it again")
+	}
+	return newProblem(http.StatusBadRequest, string(fault.Invalid), "the request has no body, or it broke off: send a JSON object")
+}
+
+// withFields adds wrong fields that were found elsewhere to an error about fields.
+func withFields(wrong *fault.Fields, err error) {
+	var f *fault.Fault
+	if !errors.As(err, &f) || f.Kind != fault.Invalid {
+		return
+	}
+	for _, field := range f.Fields {
+		wrong.Add(field.Name, field.Problem, field.Remedy)
+	}
+}

@@ -1,0 +1,167 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+	"ruggensteun/projections/figures"
+	"ruggensteun/projections/timeofday"
+)
+
+// viewInput is what every view can be asked. A key may stand more than once:
+// any of its values.
+type viewInput struct {
+	Period      string   `query:"period" doc:"A year, a quarter, a month or two days, both included." example:"2026-Q1"`
+	Employer    []string `query:"employer,explode" doc:"Codes of employers."`
+	Weekday     []string `query:"weekday,explode" doc:"mon to sun."`
+	Hour        []string `query:"hour,explode" doc:"0 to 23."`
+	Place       []string `query:"place,explode" doc:"Kinds of place."`
+	Behaviour   []string `query:"behaviour,explode" doc:"Kinds of behaviour."`
+	Profession  []string `query:"profession,explode" doc:"Professions of the crews."`
+	Gemeente    []string `query:"gemeente,explode" doc:"CBS codes of municipalities."`
+	AsOf        string   `query:"asOf" doc:"As known then: a position in the log, or a time with an offset. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
+	MinPosition string   `query:"minPosition" doc:"Wait until the figures include this position, as a change answered it; 503 when they do not within a few seconds." example:"1042"`
+}
+
+type figureAnswer struct {
+	Position string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
+	Body     figures.Answer
+}
+
+func (a *api) timeOfDay(ctx context.Context, in *viewInput) (*figureAnswer, error) {
+	scope, err := callOf(ctx).actor.Figures()
+	if err != nil {
+		return nil, err
+	}
+	asOf, err := a.reached(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	q, err := timeofday.Question(in.filters(), asOf)
+	if err != nil {
+		return nil, inQuery(err)
+	}
+	figure, err := a.Figures.Ask(q, scope)
+	if err != nil {
+		return nil, inQuery(err)
+	}
+	if err := a.record(ctx, Reading{What: timeofday.Name, Position: figure.Position}); err != nil {
+		return nil, err
+	}
+	return &figureAnswer{Position: figure.Position.String(), Body: figure}, nil
+}
+
+func (in *viewInput) filters() []string {
+	var list []string
+	if in.Period != "" {
+		list = append(list, "period="+in.Period)
+	}
+	for dimension, values := range map[figures.Dimension][]string{
+		figures.Employer: in.Employer, figures.Weekday: in.Weekday, figures.Hour: in.Hour, figures.Place: in.Place,
+		figures.Behaviour: in.Behaviour, figures.Profession: in.Profession, figures.Gemeente: in.Gemeente,
+	} {
+		for _, value := range values {
+			list = append(list, string(dimension)+"="+value)
+		}
+	}
+	return list
+}
+
+// reached reads the two positions of a question and waits until the figures
+// have come that far.
+func (a *api) reached(ctx context.Context, in *viewInput) (eventlog.Position, error) {
+	if in.AsOf == "" && in.MinPosition == "" {
+		return 0, nil
+	}
+	head, err := a.Log.Head(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("read the head of the log: %w", err)
+	}
+	var wrong fault.Fields
+	least := positionIn(in.MinPosition, "minPosition", head, &wrong)
+	asOf, err := a.asOf(ctx, in.AsOf, head, &wrong)
+	if err != nil {
+		return 0, err
+	}
+	if err := wrong.Err(); err != nil {
+		return 0, err
+	}
+	return asOf, a.await(ctx, max(least, asOf))
+}
+
+func (a *api) await(ctx context.Context, p eventlog.Position) error {
+	ctx, cancel := context.WithTimeout(ctx, a.limits.wait)
+	defer cancel()
+	err := a.Figures.Await(ctx, p)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(fault.Unavailable, fmt.Sprintf("the figures have not come to position %s yet: ask again in a moment", p), err)
+	}
+	return err
+}
+
+// asOf reads a position or a time. A time of which something may still be
+// recorded has no figure that can be had again.
+func (a *api) asOf(ctx context.Context, text string, head eventlog.Position, wrong *fault.Fields) (eventlog.Position, error) {
+	if text == "" {
+		return 0, nil
+	}
+	if strings.Trim(text, "0123456789") == "" {
+		return positionIn(text, "asOf", head, wrong), nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		wrong.Add("asOf", "is neither a position nor a time", "write 1042, or 2026-04-01T00:00:00+02:00 (with %2B for +)")
+		return 0, nil
+	}
+	if !at.Before(a.Clock()) {
+		wrong.Add("asOf", "lies in the future", "leave it out to ask as known now")
+		return 0, nil
+	}
+	p, err := a.History.PositionAt(ctx, at)
+	if err != nil {
+		return 0, fmt.Errorf("find the position at a time: %w", err)
+	}
+	// 0 would ask as known now.
+	wrong.Check(p > 0, "asOf", "lies before the first record", "use a later time")
+	return p, nil
+}
+
+func positionIn(text, field string, head eventlog.Position, wrong *fault.Fields) eventlog.Position {
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	switch {
+	case err != nil || n < 1 || strings.HasPrefix(text, "+"):
+		wrong.Add(field, "is not a position", "write it as it was answered: a whole number from 1")
+	case eventlog.Position(n) > head:
+		wrong.Add(field, "lies beyond the last record", fmt.Sprintf("the last position is %s", head))
+	}
+	return eventlog.Position(n)
+}
+
+// inQuery gives faults the names that the fields have in the query.
+func inQuery(err error) error {
+	var f *fault.Fault
+	if !errors.As(err, &f) {
+		return err
+	}
+	var wrong fault.Fields
+	for _, field := range f.Fields {
+		name := strings.TrimPrefix(field.Name, "filter.")
+		if name == "as_of" {
+			name = "asOf"
+		}
+		wrong.Add(name, field.Problem, field.Remedy)
+	}
+	if renamed := wrong.Err(); renamed != nil {
+		return renamed
+	}
+	return err
+}
