@@ -8,8 +8,9 @@
 CREATE TABLE projections (
     name        text COLLATE "C" NOT NULL,
     revision    integer NOT NULL CHECK (revision > 0),
-    status      text NOT NULL CHECK (status IN ('running', 'paused', 'stopped', 'building', 'retired')),
+    status      text NOT NULL CHECK (status IN ('running', 'paused', 'stopped', 'retired')),
     active      boolean NOT NULL, -- the revision that is being read
+    schema      text COLLATE "C" NOT NULL, -- where its tables are; another one after every rebuild
     position    bigint NOT NULL DEFAULT 0 CHECK (position >= 0),
     fence       bigint NOT NULL DEFAULT 0, -- rises with every owner: who slept through a change of owner cannot write
     owner       uuid,
@@ -20,17 +21,20 @@ CREATE TABLE projections (
     PRIMARY KEY (name, revision),
     CHECK ((owner IS NULL) = (lease_until IS NULL)),
     CHECK ((status = 'stopped') = (stopped_at IS NOT NULL AND stop_reason IS NOT NULL)),
-    CHECK (NOT active OR status IN ('running', 'paused', 'stopped'))
+    CHECK (active = (status <> 'retired'))
 ) WITH (fillfactor = 50); -- one row is updated with every batch: room to do so on its own page
 CREATE UNIQUE INDEX projections_one_active ON projections (name) WHERE active;
 
--- Who is building in which scratch schema, so that two never do.
+-- Schemas that are being built, and ones that are to be dropped: those whose
+-- lease has lapsed. A schema is entered here before it is made.
 CREATE TABLE builds (
     schema      text COLLATE "C" PRIMARY KEY,
-    owner       uuid NOT NULL, -- another one for every attempt
+    projection  text COLLATE "C" NOT NULL,
+    revision    integer NOT NULL,
+    switches    boolean NOT NULL, -- is to be read in the end; one at a time per projection
     lease_until timestamptz NOT NULL
 );
 
 GRANT SELECT, INSERT, UPDATE ON projections TO ruggensteun_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON builds TO ruggensteun_app;
+GRANT SELECT, UPDATE (lease_until) ON builds TO ruggensteun_app;
 GRANT SELECT ON projections, builds TO ruggensteun_reader;

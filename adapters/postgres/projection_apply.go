@@ -38,7 +38,7 @@ func (r *Runner) Apply(ctx context.Context, p projections.Projection, fence int6
 		return false, fmt.Errorf("project events %d to %d to %s: %w", from+1, to, p.Name, err)
 	}
 	if applied {
-		r.watch.heard(p.Name, to)
+		r.watch.heard(p.Name)
 		r.options.Metrics.Applied(p.Name, len(batch), versions, time.Since(began))
 	}
 	return applied, nil
@@ -51,7 +51,11 @@ func (r *Runner) applyHeld(ctx context.Context, p projections.Projection, h *hel
 	}
 	defer conn.Release()
 	if h.plan == nil {
-		if h.plan, err = planSchema(ctx, conn, schemaOf(p.Name, p.Revision), p); err != nil {
+		schema, held, err := schemaUnder(ctx, conn.Conn(), p, h.fence)
+		if err != nil || !held {
+			return false, 0, err
+		}
+		if h.plan, err = planSchema(ctx, conn, schema, p); err != nil {
 			return false, 0, err
 		}
 	}
@@ -62,6 +66,17 @@ func (r *Runner) applyHeld(ctx context.Context, p projections.Projection, h *hel
 	args := []any{int64(to), r.options.LeaseTime, p.Name, p.Revision, int64(from), h.fence}
 	applied, err = h.plan.write(ctx, conn.Conn(), h.plan.apply, args, lists)
 	return applied, count(lists), err
+}
+
+// schemaUnder tells where a revision's tables are, as long as the fence holds:
+// a rebuild raises it when it puts other tables in their place.
+func schemaUnder(ctx context.Context, conn *pgx.Conn, p projections.Projection, fence int64) (schema string, held bool, err error) {
+	err = conn.QueryRow(ctx, `SELECT schema FROM projections WHERE name = $1 AND revision = $2 AND fence = $3`,
+		p.Name, p.Revision, fence).Scan(&schema)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", false, nil
+	}
+	return schema, err == nil, unavailable(err)
 }
 
 // span is what a batch covers: after from, up to and including to.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/postgres/postgrestest"
 )
 
@@ -17,7 +18,34 @@ func BenchmarkApply(b *testing.B) {
 	r := openRunner(b, db, nil)
 	p := postgrestest.Tally("tally", 1, nil)
 	lease := register(b, r, p)
-	history := make([]postgrestest.Happened, (b.N+batch-1)/batch*batch)
+	events := opened(threeEach((b.N + batch - 1) / batch * batch))
+	b.ResetTimer()
+	for i := 0; i < len(events); i += batch {
+		if ok, err := r.Apply(context.Background(), p, lease.Fence, events[i:i+batch]); err != nil || !ok {
+			b.Fatal(ok, err)
+		}
+	}
+	b.ReportMetric(float64(len(events))/b.Elapsed().Seconds(), "events/s")
+}
+
+// BenchmarkRebuild folds a log with a cheap decoder; decoding and opening the
+// product's own events is measured elsewhere.
+func BenchmarkRebuild(b *testing.B) {
+	const events = 300_000
+	p := project(b, postgres.RunnerOptions{}, nil)
+	head := postgrestest.AppendTally(b, p.log, threeEach(events)...)
+	b.ResetTimer()
+	for range b.N {
+		if _, err := p.runner.Rebuild(context.Background(), p.tally, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(head)*float64(b.N)/b.Elapsed().Seconds(), "events/s")
+}
+
+// threeEach is incidents of three events, the last with a row below.
+func threeEach(n int) []postgrestest.Happened {
+	history := make([]postgrestest.Happened, n)
 	stream := uuid.Nil
 	for i := range history {
 		if i%3 == 0 {
@@ -28,12 +56,5 @@ func BenchmarkApply(b *testing.B) {
 			history[i].Below = []uuid.UUID{uuid.Must(uuid.NewV7())}
 		}
 	}
-	events := opened(history)
-	b.ResetTimer()
-	for i := 0; i < len(events); i += batch {
-		if ok, err := r.Apply(context.Background(), p, lease.Fence, events[i:i+batch]); err != nil || !ok {
-			b.Fatal(ok, err)
-		}
-	}
-	b.ReportMetric(float64(len(events))/b.Elapsed().Seconds(), "events/s")
+	return history
 }

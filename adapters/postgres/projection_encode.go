@@ -40,7 +40,7 @@ func newRowList(plan *tablePlan, types *pgtype.Map) *rowList {
 	return l
 }
 
-func (l *rowList) add(v version) (err error) {
+func (l *rowList) add(v *version) (err error) {
 	start := len(l.buf)
 	l.buf = binary.BigEndian.AppendUint32(l.buf, 0)
 	l.buf = binary.BigEndian.AppendUint32(l.buf, uint32(len(l.plan.columns)))
@@ -62,12 +62,12 @@ func (l *rowList) bytes() []byte {
 }
 
 // appendCopyRow adds a row in the form of COPY.
-func (t *tablePlan) appendCopyRow(types *pgtype.Map, buf []byte, v version) ([]byte, error) {
+func (t *tablePlan) appendCopyRow(types *pgtype.Map, buf []byte, v *version) ([]byte, error) {
 	buf = binary.BigEndian.AppendUint16(buf, uint16(len(t.columns)))
 	return t.appendFields(types, buf, v, false)
 }
 
-func (t *tablePlan) appendFields(types *pgtype.Map, buf []byte, v version, withTypes bool) ([]byte, error) {
+func (t *tablePlan) appendFields(types *pgtype.Map, buf []byte, v *version, withTypes bool) ([]byte, error) {
 	begin := func(i int, length uint32) {
 		if withTypes {
 			buf = binary.BigEndian.AppendUint32(buf, t.columns[i].oid)

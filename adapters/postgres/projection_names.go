@@ -18,8 +18,6 @@ var headColumns = []string{"key", "position", "parent", "employer"}
 
 func schemaOf(name string, revision int) string { return fmt.Sprintf("%s_r%d", name, revision) }
 
-func scratchOf(p projections.Projection) string { return schemaOf(p.Name, p.Revision) + "_scratch" }
-
 func qualified(schema, table string) string { return pgx.Identifier{schema, table}.Sanitize() }
 
 func quoted(name string) string { return pgx.Identifier{name}.Sanitize() }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections"
 )
 
@@ -36,28 +37,47 @@ func register(ctx context.Context, tx pgx.Tx, p projections.Projection) (current
 		return false, err
 	}
 	switch {
-	case active == 0:
-		_, err := tx.Exec(ctx, `INSERT INTO projections (name, revision, status, active) VALUES ($1, $2, 'running', true)`, p.Name, p.Revision)
-		if err != nil {
-			return false, unavailable(err)
-		}
-	case active < p.Revision:
-		return false, nil
-	case active > p.Revision:
-		return false, newerRevision(p, active)
+	case active == nil:
+		return true, introduce(ctx, tx, p)
+	case active.number > p.Revision:
+		return false, newerRevision(p, active.number)
 	}
-	return true, makeSchema(ctx, tx, schemaOf(p.Name, p.Revision), p)
+	return active.number == p.Revision, nil
+}
+
+// introduce makes the tables of a projection that nobody has seen yet.
+func introduce(ctx context.Context, tx pgx.Tx, p projections.Projection) error {
+	schema := schemaOf(p.Name, p.Revision)
+	if err := makeSchema(ctx, tx, schema, p); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `
+		INSERT INTO projections (name, revision, status, active, schema)
+		VALUES ($1, $2, 'running', true, $3)
+		ON CONFLICT (name, revision) DO UPDATE SET status = 'running', active = true, schema = excluded.schema`,
+		p.Name, p.Revision, schema)
+	return unavailable(err)
 }
 
 func newerRevision(p projections.Projection, active int) error {
 	return fmt.Errorf("%s is at revision %d, this program knows %d: start the newer program", p.Name, active, p.Revision)
 }
 
-// activeRevision is 0 when nothing is being read yet.
-func activeRevision(ctx context.Context, tx pgx.Tx, name string) (number int, err error) {
-	err = tx.QueryRow(ctx, `SELECT revision FROM projections WHERE name = $1 AND active`, name).Scan(&number)
+// activeOne is the revision that is being read.
+type activeOne struct {
+	number int
+	schema string
+	at     eventlog.Position
+}
+
+// activeRevision is nil when nothing is being read yet. It holds the row, so
+// that nothing moves until the transaction ends.
+func activeRevision(ctx context.Context, tx pgx.Tx, name string) (*activeOne, error) {
+	var a activeOne
+	err := tx.QueryRow(ctx, `SELECT revision, schema, position FROM projections WHERE name = $1 AND active FOR UPDATE`, name).
+		Scan(&a.number, &a.schema, &a.at)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return 0, nil
+		return nil, nil
 	}
-	return number, unavailable(err)
+	return &a, unavailable(err)
 }

@@ -14,6 +14,7 @@ import (
 type version struct {
 	head projections.Head
 	row  any
+	size int // bytes of its stored form; only where memory is counted
 }
 
 // rowSet is the newest versions of a table's rows, as far as they are needed.
@@ -24,6 +25,7 @@ type rowSet struct {
 	rows  map[uuid.UUID]version
 	below map[uuid.UUID][]uuid.UUID // parent → keys; a row that stands alone is not in it
 	holds func(key uuid.UUID) bool  // nil: every key; else the part that is being folded
+	size  int                       // of all rows' stored forms
 }
 
 func newRowSet(t projections.Table) *rowSet {
@@ -39,12 +41,8 @@ func (s *rowSet) put(v version) {
 	if (!exists || before.head.Parent != v.head.Parent) && v.head.Parent != v.head.Key {
 		s.below[v.head.Parent] = append(s.below[v.head.Parent], v.head.Key)
 	}
+	s.size += v.size - before.size
 	s.rows[v.head.Key] = v
-}
-
-func (s *rowSet) remove(key uuid.UUID) {
-	s.unlink(s.rows[key].head)
-	delete(s.rows, key)
 }
 
 func (s *rowSet) unlink(h projections.Head) {
@@ -61,7 +59,7 @@ func (s *rowSet) unlink(h projections.Head) {
 
 // fold gives an event to every row it touches and the versions it makes to
 // write, each once. A panic in a fold becomes an error that says where.
-func (s *rowSet) fold(e projections.Event, write func(version) error) (err error) {
+func (s *rowSet) fold(e projections.Event, write func(*version) error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = foldPanic(s.table, e, r)
@@ -90,7 +88,7 @@ func (s *rowSet) childrenOf(parent uuid.UUID) []uuid.UUID {
 	return s.below[parent]
 }
 
-func (s *rowSet) foldRow(key uuid.UUID, e projections.Event, write func(version) error) error {
+func (s *rowSet) foldRow(key uuid.UUID, e projections.Event, write func(*version) error) error {
 	if s.holds != nil && !s.holds(key) {
 		return nil
 	}
@@ -106,8 +104,11 @@ func (s *rowSet) foldRow(key uuid.UUID, e projections.Event, write func(version)
 		return nil
 	}
 	after := version{head: settle(head, e), row: row}
+	if err := write(&after); err != nil {
+		return err
+	}
 	s.put(after)
-	return write(after)
+	return nil
 }
 
 // settle fills what a fold may leave open: a row stands alone, and is its

@@ -14,7 +14,6 @@ import (
 const schemaLock int64 = 0x52756770 // "Rugp"
 
 // makeSchema makes a revision's tables, ready to be projected to and read.
-// What exists already is left as it is.
 func makeSchema(ctx context.Context, tx pgx.Tx, schema string, p projections.Projection) error {
 	if err := makeBareSchema(ctx, tx, schema, p); err != nil {
 		return err
@@ -26,13 +25,13 @@ func makeSchema(ctx context.Context, tx pgx.Tx, schema string, p projections.Pro
 // that a bulk load would have to keep up. The app may write already, nobody may read.
 func makeBareSchema(ctx context.Context, tx pgx.Tx, schema string, p projections.Projection) error {
 	statements := []string{
-		fmt.Sprintf("CREATE SCHEMA IF NOT EXISTS %s", quoted(schema)),
+		fmt.Sprintf("CREATE SCHEMA %s", quoted(schema)),
 		fmt.Sprintf("GRANT USAGE ON SCHEMA %s TO %s", quoted(schema), AppRole),
 	}
 	for _, t := range p.Tables {
 		name := qualified(schema, t.Name())
 		statements = append(statements,
-			fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (%s)", name, columnList(t)),
+			fmt.Sprintf("CREATE TABLE %s (%s)", name, columnList(t)),
 			// Versions are insert-only; the missing rights keep it so.
 			fmt.Sprintf("GRANT SELECT, INSERT ON %s TO %s", name, AppRole))
 	}
@@ -56,29 +55,13 @@ func columnList(t projections.Table) string {
 func finishSchema(ctx context.Context, tx pgx.Tx, schema string, p projections.Projection) error {
 	var statements []string
 	for _, t := range p.Tables {
-		done, err := isFinished(ctx, tx, schema, t.Name())
-		if err != nil {
-			return fmt.Errorf("look at table %s.%s: %w", schema, t.Name(), unavailable(err))
-		}
-		if !done {
-			statements = append(statements, finishTable(qualified(schema, t.Name()), t)...)
-		}
+		statements = append(statements, finishTable(qualified(schema, t.Name()), t)...)
 	}
 	statements = append(statements, fmt.Sprintf("GRANT USAGE ON SCHEMA %s TO %s", quoted(schema), ReaderRole))
 	return execAll(ctx, tx, "finish the tables of "+schema, statements)
 }
 
-func isFinished(ctx context.Context, tx pgx.Tx, schema, table string) (done bool, err error) {
-	err = tx.QueryRow(ctx, `
-		SELECT c.relrowsecurity
-		FROM pg_class c
-		JOIN pg_namespace n ON n.oid = c.relnamespace
-		WHERE n.nspname = $1 AND c.relname = $2`, schema, table).Scan(&done)
-	return done, err
-}
-
-// finishTable enables row security last: it is what isFinished goes by, and
-// COPY refuses tables that have it.
+// finishTable comes after a bulk load: COPY refuses tables with row security.
 func finishTable(name string, t projections.Table) []string {
 	statements := []string{
 		fmt.Sprintf("ALTER TABLE %s ADD PRIMARY KEY (key, position)", name),

@@ -42,9 +42,16 @@ FROM projections p
 CROSS JOIN (SELECT coalesce(max(position), 0) AS head FROM events) h
 LEFT JOIN events e ON e.position = p.position + 1`
 
+// Builds that are to be read in the end are shown beside what is read now.
+const buildsSQL = `
+SELECT
+    b.projection, b.revision, false, 'building', 0, 0, 0::float8, true, 0, '', b.lease_until
+FROM builds b
+WHERE b.switches AND b.lease_until > clock_timestamp()`
+
 // Status is how all projections are doing, retired ones left out.
 func (r *Runner) Status(ctx context.Context) ([]ProjectionStatus, error) {
-	rows, err := r.db.app.Query(ctx, statusSQL+"\nWHERE p.status <> 'retired'\nORDER BY p.name, p.revision")
+	rows, err := r.db.app.Query(ctx, statusSQL+"\nWHERE p.status <> 'retired'\nUNION ALL"+buildsSQL+"\nORDER BY 1, 2, 3 DESC")
 	if err == nil {
 		var all []ProjectionStatus
 		if all, err = pgx.CollectRows(rows, scanStatus); err == nil {
@@ -83,19 +90,25 @@ func unknownProjection(name string) error {
 }
 
 // ActiveSchema is where the tables of a projection are that are being read.
-// Ask it in the transaction that reads, and again when a table is missing: the
-// revision was switched in between. It is not cached, because one look at an
+// Ask it in the transaction that reads, and again when Switched says so. It is
+// not cached, because one look at an
 // index is cheaper than being told of every switch, and never wrong.
 func ActiveSchema(ctx context.Context, tx pgx.Tx, name string) (schema string, at eventlog.Position, err error) {
-	var number int
-	err = tx.QueryRow(ctx, `SELECT revision, position FROM projections WHERE name = $1 AND active`, name).Scan(&number, &at)
+	err = tx.QueryRow(ctx, `SELECT schema, position FROM projections WHERE name = $1 AND active`, name).Scan(&schema, &at)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return "", 0, fault.New(fault.Unavailable, name+" is not built yet: start a server")
 	}
 	if err != nil {
 		return "", 0, fmt.Errorf("ask which revision of %s is read: %w", name, unavailable(err))
 	}
-	return schemaOf(name, number), at, nil
+	return schema, at, nil
+}
+
+// Switched tells whether a query failed because the tables it was to read were
+// replaced and dropped in between: ask ActiveSchema again.
+func Switched(err error) bool {
+	var pg interface{ SQLState() string }
+	return errors.As(err, &pg) && (pg.SQLState() == "42P01" || pg.SQLState() == "3F000")
 }
 
 // Pause holds a running projection. A batch under way has no effect any more.

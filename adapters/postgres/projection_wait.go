@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -119,7 +118,7 @@ func (l *projectedListener) news(name string) <-chan struct{} {
 	return l.moved[name]
 }
 
-func (l *projectedListener) heard(name string, _ eventlog.Position) {
+func (l *projectedListener) heard(name string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if waiting := l.moved[name]; waiting != nil {
@@ -154,14 +153,7 @@ func (l *projectedListener) listen(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if name, at, ok := parseProjected(n.Payload); ok {
-			l.heard(name, at)
-		}
+		name, _, _ := strings.Cut(n.Payload, ":")
+		l.heard(name)
 	}
-}
-
-func parseProjected(payload string) (name string, at eventlog.Position, ok bool) {
-	name, number, found := strings.Cut(payload, ":")
-	position, err := strconv.ParseInt(number, 10, 64)
-	return name, eventlog.Position(position), found && err == nil
 }

@@ -135,7 +135,8 @@ func (d *Database) CheckProjected(t testing.TB, log eventlog.Log, p projections.
 	if position > eventlog.Position(len(events)) {
 		t.Fatalf("position %d lies beyond the log's %d events", position, len(events))
 	}
-	schema := fmt.Sprintf("%s_r%d", p.Name, p.Revision)
+	var schema string
+	d.Scan(t, []any{&schema}, "SELECT schema FROM projections WHERE name = $1 AND revision = $2", p.Name, p.Revision)
 	if diff := cmp.Diff(FoldAll(p, events[:position]), d.Rows(t, schema, p)); diff != "" {
 		t.Errorf("rows at position %d differ from the fold of the log (-fold +rows):\n%s", position, diff)
 	}
