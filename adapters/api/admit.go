@@ -4,6 +4,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -72,6 +73,7 @@ func knownQuery(raw string, op *huma.Operation) error {
 		several, found := known[key]
 		wrong.Check(found, queryName(key), "is not known here", "leave it out, or check its spelling in "+base+"/openapi.json")
 		wrong.Check(!found || several || len(values) == 1, queryName(key), "is given twice", "give it once")
+		wrong.Check(!found || !slices.Contains(values, ""), queryName(key), "is empty", "give it a value, or leave it out")
 	}
 	return wrong.Err()
 }

@@ -13,15 +13,16 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// newRequest is what every command that makes something comes with.
-type newRequest struct {
+// Keyed is what every command comes with. It and Versioned are exported because
+// huma does not look into embedded structs that are not.
+type Keyed struct {
 	Key     string `header:"Idempotency-Key" doc:"Makes the request safe to repeat: 1 to 255 printable characters, a new one for each request. Without it, repeating after a broken connection may do it twice." example:"5f0c6f0a-6d0c-4b8e-9a53-0e2a6f6f0c11"`
 	RawBody []byte `contentType:"application/json"`
 }
 
-// changeRequest is what every command on something that exists comes with.
-type changeRequest struct {
-	newRequest
+// Versioned is what every command on something that exists comes with besides.
+type Versioned struct {
+	Keyed
 	IfMatch string `header:"If-Match" doc:"The ETag of the version that the change was decided on. Without it the change is made on whatever is there." example:"\"3\""`
 }
 
@@ -52,7 +53,7 @@ var etagForm = regexp.MustCompile(`^"[0-9]{1,18}"$`)
 // request is what surrounds a command. A client that gives no key gets a fresh
 // one: it cannot repeat the request itself, but we can tell after a broken
 // connection to the database whether it was recorded.
-func (a *api) request(ctx context.Context, in newRequest, about string, wrong *fault.Fields) decider.Request {
+func (a *api) request(ctx context.Context, in Keyed, about string, wrong *fault.Fields) decider.Request {
 	c := callOf(ctx)
 	key := in.Key
 	if key == "" {
@@ -74,8 +75,8 @@ func (a *api) request(ctx context.Context, in newRequest, about string, wrong *f
 }
 
 // changing is request with the version that the client saw.
-func (a *api) changing(ctx context.Context, in changeRequest, about string, wrong *fault.Fields) decider.Request {
-	r := a.request(ctx, in.newRequest, about+"\n"+in.IfMatch, wrong)
+func (a *api) changing(ctx context.Context, in Versioned, about string, wrong *fault.Fields) decider.Request {
+	r := a.request(ctx, in.Keyed, about+"\n"+in.IfMatch, wrong)
 	if in.IfMatch == "" || in.IfMatch == "*" {
 		return r // "*" asks that there is something to change, which every change does
 	}

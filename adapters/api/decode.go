@@ -117,6 +117,7 @@ func (d *decoding) object(path string, v reflect.Value) error {
 }
 
 func (d *decoding) list(path string, v reflect.Value) error {
+	v.Set(reflect.MakeSlice(v.Type(), 0, 0)) // an empty list is not no list
 	for i := 0; d.tokens.More(); i++ {
 		if i >= mostEntries {
 			d.note(path, fmt.Sprintf("has more than %d entries", mostEntries), "send it in parts")

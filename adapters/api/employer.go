@@ -50,10 +50,10 @@ type holiday struct {
 	Name string `json:"name"`
 }
 
-type registerEmployerInput struct{ newRequest }
+type registerEmployerInput struct{ Keyed }
 
 type changeEmployerInput struct {
-	changeRequest
+	Versioned
 	Code string `path:"code" doc:"Of the employer."`
 }
 
@@ -78,7 +78,7 @@ func (a *api) registerEmployer(ctx context.Context, in *registerEmployerInput) (
 	if err := decode(in.RawBody, &body, &wrong); err != nil {
 		return nil, err
 	}
-	r := a.request(ctx, in.newRequest, "register employer", &wrong)
+	r := a.request(ctx, in.Keyed, "register employer", &wrong)
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (a *api) changeEmployer(ctx context.Context, in *changeEmployerInput) (*rec
 	if err := decode(in.RawBody, &body, &wrong); err != nil {
 		return nil, err
 	}
-	r := a.changing(ctx, in.changeRequest, "change employer "+id.String(), &wrong)
+	r := a.changing(ctx, in.Versioned, "change employer "+id.String(), &wrong)
 	r.Employer = id
 	if err := wrong.Err(); err != nil {
 		return nil, err

@@ -16,10 +16,10 @@ import (
 	"ruggensteun/domain/incident"
 )
 
-type registerIncidentInput struct{ newRequest }
+type registerIncidentInput struct{ Keyed }
 
 type changeIncidentInput struct {
-	changeRequest
+	Versioned
 	ID string `path:"id" format:"uuid" doc:"Of the incident."`
 }
 
@@ -29,7 +29,7 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 	if err := decode(in.RawBody, &body, &wrong); err != nil {
 		return nil, err
 	}
-	r := a.request(ctx, in.newRequest, "register incident", &wrong)
+	r := a.request(ctx, in.Keyed, "register incident", &wrong)
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action acce
 	if err := decode(in.RawBody, body, &c.wrong); err != nil {
 		return nil, err
 	}
-	c.request = a.changing(ctx, in.changeRequest, string(action)+" "+id.String(), &c.wrong)
+	c.request = a.changing(ctx, in.Versioned, string(action)+" "+id.String(), &c.wrong)
 	c.request.Employer = owner
 	if err := c.wrong.Err(); err != nil {
 		return nil, err

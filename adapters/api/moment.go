@@ -53,10 +53,13 @@ func (o *occurrence) moment(zone *time.Location) (m moment.Moment, field string,
 
 // coarser applies what was said beside the time itself.
 func (o *occurrence) coarser(m moment.Moment) (moment.Moment, string, error) {
+	if !m.Known() {
+		return m, "", nil
+	}
 	if o.Precision == "" {
 		o.Precision = m.Precision
 	}
-	if rank(o.Precision) < rank(m.Precision) && m.Known() {
+	if rank(o.Precision) < rank(m.Precision) {
 		return m, "precision", &fault.Wrong{Problem: "is finer than the time says", Remedy: "leave it out, or write the time in full"}
 	}
 	finer := o.Finer

@@ -116,10 +116,23 @@ func (a *api) problem(ctx context.Context, err error) *Problem {
 		told = internal(c)
 	}
 	c.kind = told.Kind
-	if told.Status >= http.StatusInternalServerError {
-		a.Logger.ErrorContext(ctx, "request failed", "reference", c.reference(), "kind", told.Kind, "error", err, "cause", errors.Unwrap(err))
+	if cause := causeOf(err); told.Status >= http.StatusInternalServerError && cause != nil {
+		a.Logger.ErrorContext(ctx, "request failed", "reference", c.reference(), "kind", told.Kind, "error", err, "cause", cause)
 	}
 	return told
+}
+
+// causeOf is what an operator may have to mend. A fault hides its cause from who
+// asked, and one without a cause is nothing to mend; nor is a client who left.
+func causeOf(err error) error {
+	var f *fault.Fault
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil
+	case errors.As(err, &f):
+		return errors.Unwrap(f)
+	}
+	return err
 }
 
 // refuse answers where no handler was reached.

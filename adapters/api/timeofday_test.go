@@ -1,0 +1,126 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+)
+
+// friday reports an incident on Friday 20 November 2026 at 23:10.
+func (w *world) friday(place string) *reply {
+	w.t.Helper()
+	return w.post("/v1/incidents", access.Reporter, w.city, `{"occurred":{"at":"2026-11-20T22:10:00Z"},"place":{"type":"`+place+`"}}`).want(201)
+}
+
+func cell(r *reply, row, column int) float64 {
+	return r.json["cells"].([]any)[row].([]any)[column].(map[string]any)["n"].(float64)
+}
+
+func TestIncidentsAreCountedByWeekdayAndHourOfTheEmployer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.friday("ROAD")
+	last := w.friday("HOME").Header().Get("Position")
+	view := w.get("/v1/views/time-of-day?minPosition="+last, access.Registrar, w.city).want(200)
+	if cell(view, 4, 23) != 2 || view.json["total"] != 2.0 || view.json["view"] != "time-of-day" || view.json["unit"] != "incident" {
+		t.Errorf("got %s", view.Body)
+	}
+	if rows := view.json["rows"].([]any); len(rows) != 7 || rows[0] != "mon" || len(view.json["columns"].([]any)) != 24 {
+		t.Errorf("rows %v", rows)
+	}
+	if view.Header().Get("Position") != last || view.json["position"] != 4.0 || view.text("definition") == "" {
+		t.Errorf("at position %s: %v", view.Header().Get("Position"), view.json["position"])
+	}
+	if got := w.readings.list[0]; got.What != "time-of-day" || got.Position != 4 || got.Personal {
+		t.Errorf("recorded %+v", got)
+	}
+	for query, want := range map[string]float64{
+		"place=ROAD": 1, "place=ROAD&place=HOME": 2, "place=WATER": 0, "period=2026-11": 2, "period=2025": 0,
+		"weekday=fri&hour=23": 2, "employer=GEM-ROTTERDAM": 2, "gemeente=NOT_RECORDED": 2, "asOf=3": 1,
+	} {
+		if got := w.get("/v1/views/time-of-day?"+query, access.Registrar, w.city).want(200).json["total"]; got != want {
+			t.Errorf("%s: total %v, want %v", query, got, want)
+		}
+	}
+	if got := w.get("/v1/views/time-of-day", access.CaseWorker, w.fire).want(200).json["total"]; got != 0.0 {
+		t.Errorf("another employer sees %v incidents", got)
+	}
+}
+
+func TestAFigureOfThePastComesBack(t *testing.T) {
+	t.Parallel()
+	at := noon
+	w := newWorld(t, func(n *Needs, _ *limits) { n.Clock = func() time.Time { return at } })
+	w.friday("ROAD")
+	at = noon.Add(time.Hour)
+	before := w.get("/v1/views/time-of-day?asOf="+noon.Format(time.RFC3339), access.Registrar, w.city).want(200)
+	again := w.get("/v1/views/time-of-day?asOf="+before.Header().Get("Position"), access.Registrar, w.city).want(200)
+	if before.Body.String() != again.Body.String() {
+		t.Errorf("first %s, then %s", before.Body, again.Body)
+	}
+}
+
+func TestAWrongQuestionNamesItsKey(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.friday("ROAD")
+	for query, want := range map[string][]string{
+		"place=KANARIE":                 {"place"},
+		"place=":                        {"place"},
+		"period=kanarie&weekday=friday": {"period", "weekday"},
+		"employer=VR-RIJNMOND":          {"employer"},
+		"plaats=ROAD":                   {"plaats"},
+		"Jan%20Kanarie=1":               {"query"},
+		"period=2026&period=2025":       {"period"},
+		"asOf=kanarie":                  {"asOf"},
+		"asOf=0":                        {"asOf"},
+		"asOf=99":                       {"asOf"},
+		"asOf=99999999999999999999":     {"asOf"},
+		"asOf=2031-01-01T00:00:00Z":     {"asOf"},
+		"asOf=2001-01-01T00:00:00Z":     {"asOf"},
+		"asOf=2026-11-21":               {"asOf"},
+		"minPosition=99":                {"minPosition"},
+		"minPosition=-1&asOf=kanarie":   {"minPosition", "asOf"},
+		"as_of=1":                       {"as_of"},
+	} {
+		out := w.get("/v1/views/time-of-day?"+query, access.Registrar, w.city).want(400)
+		if !slices.Equal(out.fields(), want) && !(want[0] == "as_of" && slices.Equal(out.fields(), []string{"query"})) {
+			t.Errorf("%s: got %v, want %v", query, out.fields(), want)
+		}
+	}
+	w.get("/v1/views/time-of-day?a=%zz", access.Registrar, w.city).want(400)
+	w.get("/v1/views/time-of-day?a;b", access.Registrar, w.city).want(400)
+}
+
+func TestWaitingForAFigureEnds(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(_ *Needs, l *limits) { l.wait = time.Millisecond })
+	w.get("/v1/views/time-of-day", access.Registrar, w.city).want(200)
+	w.figures.held = true
+	position := w.friday("ROAD").Header().Get("Position")
+	for _, query := range []string{"minPosition=", "asOf="} {
+		if out := w.get("/v1/views/time-of-day?"+query+position, access.Registrar, w.city).want(503); out.text("kind") != "unavailable" {
+			t.Errorf("got %s", out.Body)
+		}
+	}
+	w.figures.held = false
+	if got := w.get("/v1/views/time-of-day?minPosition="+position, access.Operator, uuid.Nil).want(200).json["total"]; got != 1.0 {
+		t.Errorf("total %v", got)
+	}
+}
+
+func TestWhoMayNotSeeFiguresLearnsWhy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for role, employer := range map[access.Role]uuid.UUID{access.Analyst: uuid.Nil, access.Reporter: w.city} {
+		out := w.get("/v1/views/time-of-day?place=KANARIE", role, employer).want(403)
+		if len(out.text("detail")) < 20 || len(w.readings.list) != 0 {
+			t.Error(fmt.Sprint(role, out.Body, w.readings.list))
+		}
+	}
+}

@@ -1,0 +1,342 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ruggensteun/adapters/eventjson"
+	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/vault"
+	"ruggensteun/adapters/vault/vaulttest"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/eventlog/memlog"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+	"ruggensteun/projections/figures"
+)
+
+var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+// world is the API on everything real but the database: memory instead.
+type world struct {
+	t        testing.TB
+	handler  http.Handler
+	log      eventlog.Log
+	figures  *follower
+	readings *readings
+	identity *identity.Development
+	health   *wellness
+	logged   *lines
+	metrics  *prometheus.Registry
+	city     uuid.UUID // GEM-ROTTERDAM
+	fire     uuid.UUID // VR-RIJNMOND
+}
+
+const (
+	city = "GEM-ROTTERDAM"
+	fire = "VR-RIJNMOND"
+)
+
+func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
+	t.Helper()
+	ctx := context.Background()
+	master, err := vault.CreateMaster(filepath.Join(t.TempDir(), "master.key"))
+	must(t, err)
+	keys := &vaulttest.Memory{}
+	own, err := vault.Open(ctx, keys, master, vault.Source{})
+	must(t, err)
+	log := vaulttest.Log{Log: memlog.New(func() time.Time { return noon }), Keys: keys}
+	development, err := identity.NewDevelopment(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	must(t, err)
+	closed := eventjson.New(own, uuid.NewV7)
+	w := &world{
+		t: t, log: log, readings: &readings{}, identity: development, health: &wellness{},
+		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, closed),
+	}
+	n := Needs{
+		Log: log, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
+		Identity: development, Directory: own, Figures: w.figures, History: history{log}, Readings: w.readings,
+		Health: w.health, Clock: func() time.Time { return noon },
+		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
+		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
+		Contact: Contact{Name: "Beheer", Email: "beheer@example.org", URL: "https://example.org"},
+	}
+	l := usualLimits
+	for _, c := range change {
+		c(&n, &l)
+	}
+	w.handler, err = newHandler(n, l)
+	must(t, err)
+	w.city = w.employer(`{"code":"GEM-ROTTERDAM","name":"Gemeente Rotterdam","kind":"EMP_GEM","units":[{"code":"NOORD","name":"Noord"}]}`)
+	w.fire = w.employer(`{"code":"VR-RIJNMOND","name":"Veiligheidsregio Rijnmond","kind":"EMP_VR"}`)
+	return w
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *world) employer(body string) uuid.UUID {
+	w.t.Helper()
+	return uuid.MustParse(w.post("/v1/employers", access.Operator, uuid.Nil, body).want(201).text("id"))
+}
+
+// token gives the token of a role at an employer.
+func (w *world) token(role access.Role, employer uuid.UUID) string {
+	for _, token := range w.identity.Tokens([]identity.Employer{{ID: employer, Code: "X"}}) {
+		if token.Role == role {
+			return token.Bearer
+		}
+	}
+	w.t.Fatalf("no token for %s", role)
+	return ""
+}
+
+type option func(*http.Request)
+
+func header(name, value string) option { return func(r *http.Request) { r.Header.Set(name, value) } }
+
+func (w *world) post(path string, role access.Role, at uuid.UUID, body string, options ...option) *reply {
+	return w.do("POST", path, w.token(role, at), body, options...)
+}
+
+func (w *world) get(path string, role access.Role, at uuid.UUID, options ...option) *reply {
+	return w.do("GET", path, w.token(role, at), "", options...)
+}
+
+func (w *world) do(method, path, token, body string, options ...option) *reply {
+	w.t.Helper()
+	var content io.Reader
+	if body != "" {
+		content = strings.NewReader(body)
+	}
+	r := httptest.NewRequest(method, "http://localhost"+path, content)
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for _, o := range options {
+		o(r)
+	}
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	return checked(w.t, rec)
+}
+
+// reply is an answer that kept what is promised of every answer.
+type reply struct {
+	*httptest.ResponseRecorder
+	t    testing.TB
+	json map[string]any
+}
+
+func checked(t testing.TB, rec *httptest.ResponseRecorder) *reply {
+	t.Helper()
+	r := &reply{ResponseRecorder: rec, t: t}
+	for name, want := range map[string]string{
+		"API-Version": Version, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
+		"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Referrer-Policy": "no-referrer",
+		"Strict-Transport-Security": "max-age=31536000",
+	} {
+		if got := rec.Header().Get(name); got != want {
+			t.Errorf("status %d: header %s is %q, want %q", rec.Code, name, got, want)
+		}
+	}
+	if rec.Header().Get("Set-Cookie") != "" {
+		t.Error("a cookie was set")
+	}
+	if strings.Contains(rec.Header().Get("Content-Type"), "json") {
+		must(t, json.Unmarshal(rec.Body.Bytes(), &r.json))
+	}
+	if rec.Code >= 400 {
+		r.isProblem()
+	}
+	return r
+}
+
+func (r *reply) isProblem() {
+	r.t.Helper()
+	if got := r.Header().Get("Content-Type"); got != "application/problem+json" {
+		r.t.Errorf("status %d: content type %q", r.Code, got)
+	}
+	var p Problem
+	d := json.NewDecoder(bytes.NewReader(r.Body.Bytes()))
+	d.DisallowUnknownFields()
+	must(r.t, d.Decode(&p))
+	if p.Status != r.Code || p.Title != http.StatusText(r.Code) || p.Detail == "" || p.Kind == "" {
+		r.t.Errorf("status %d: problem is not whole: %+v", r.Code, p)
+	}
+	for _, e := range p.Errors {
+		if e.Field == "" || e.Problem == "" || e.Remedy == "" {
+			r.t.Errorf("field error is not whole: %+v", e)
+		}
+	}
+	if (r.Code == 401) != (r.Header().Get("WWW-Authenticate") != "") || (r.Code == 503) != (r.Header().Get("Retry-After") != "") {
+		r.t.Errorf("status %d with headers %v", r.Code, r.Header())
+	}
+}
+
+func (r *reply) want(status int) *reply {
+	r.t.Helper()
+	if r.Code != status {
+		r.t.Fatalf("got status %d, want %d: %s", r.Code, status, r.Body)
+	}
+	return r
+}
+
+func (r *reply) text(key string) string {
+	r.t.Helper()
+	s, ok := r.json[key].(string)
+	if !ok {
+		r.t.Fatalf("%s is not a text in %s", key, r.Body)
+	}
+	return s
+}
+
+// fields are the names of the wrong fields, in order.
+func (r *reply) fields() []string {
+	var names []string
+	errors, _ := r.json["errors"].([]any)
+	for _, e := range errors {
+		names = append(names, e.(map[string]any)["field"].(string))
+	}
+	return names
+}
+
+type readings struct {
+	mu   sync.Mutex
+	list []Reading
+	fail error
+}
+
+func (r *readings) Record(_ context.Context, reading Reading) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.fail == nil {
+		r.list = append(r.list, reading)
+	}
+	return r.fail
+}
+
+type wellness struct{ err error }
+
+func (h *wellness) Ready(context.Context) error { return h.err }
+
+type lines struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// history finds positions the way a database does: by when they were recorded.
+type history struct{ log eventlog.Log }
+
+func (h history) PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error) {
+	events, err := h.log.Read(ctx, 0, 1<<20)
+	var p eventlog.Position
+	for _, e := range events {
+		if !e.RecordedAt.After(at) {
+			p = e.Position
+		}
+	}
+	return p, err
+}
+
+// follower is the figures, folded from the log whenever they are asked for,
+// unless they are held back.
+type follower struct {
+	*figures.Engine
+	log   eventlog.Log
+	codec *eventjson.Codec
+
+	mu        sync.Mutex
+	incidents map[uuid.UUID]facts.Incident
+	employers map[uuid.UUID]facts.Employer
+	held      bool
+}
+
+func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follower {
+	engine, err := figures.New(time.LoadLocation)
+	must(t, err)
+	return &follower{Engine: engine, log: log, codec: codec, incidents: map[uuid.UUID]facts.Incident{}, employers: map[uuid.UUID]facts.Employer{}}
+}
+
+func (f *follower) Await(ctx context.Context, p eventlog.Position) error {
+	return errors.Join(f.follow(ctx), f.Engine.Await(ctx, p))
+}
+
+func (f *follower) Ask(q figures.Question, s access.Scope) (figures.Answer, error) {
+	if err := f.follow(context.Background()); err != nil {
+		return figures.Answer{}, err
+	}
+	return f.Engine.Ask(q, s)
+}
+
+func (f *follower) follow(ctx context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.held {
+		return nil
+	}
+	recorded, err := f.log.Read(ctx, f.Position(), 1<<20)
+	if err != nil || len(recorded) == 0 {
+		return err
+	}
+	bodies, err := f.codec.Decode(ctx, recorded)
+	if err != nil {
+		return err
+	}
+	batch := figures.Batch{Through: recorded[len(recorded)-1].Position}
+	for i, r := range recorded {
+		e := projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i]}
+		batch.Incidents = append(batch.Incidents, fold(facts.Incidents, f.incidents, e)...)
+		batch.Employers = append(batch.Employers, fold(facts.Employers, f.employers, e)...)
+	}
+	return f.Apply(batch)
+}
+
+func fold[R any](table projections.Spec[R], rows map[uuid.UUID]R, e projections.Event) []facts.Version[R] {
+	var versions []facts.Version[R]
+	for _, key := range table.Touches(e).Keys {
+		before, exists := rows[key]
+		after, head, changed := table.Fold(before, exists, projections.Head{Key: key}, e)
+		if changed {
+			head.Key, head.Position, rows[key] = key, e.Position, after
+			versions = append(versions, facts.Version[R]{Head: head, Row: after})
+		}
+	}
+	return versions
+}
