@@ -65,7 +65,7 @@ func (a *api) request(ctx context.Context, in Keyed, about string, wrong *fault.
 	return decider.Request{
 		Meta: eventlog.Meta{
 			Actor: c.actor.ID, Role: string(c.actor.Role), Purpose: string(c.actor.Purpose),
-			Channel: "api", Correlation: c.id,
+			Channel: a.Channel, Correlation: c.id,
 		},
 		Key: key,
 		// What it is about is part of the request: the same words sent to another

@@ -134,7 +134,7 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 	if err != nil {
 		return nil, err
 	}
-	if err := a.record(ctx, Reading{What: "employer", ID: id, Position: head}); err != nil {
+	if err := a.record(ctx, access.Reading{What: "employer", ID: id, Position: head}); err != nil {
 		return nil, err
 	}
 	return &employerAnswer{ETag: etag(version), Body: employerPage{ID: id, Version: int64(version), employerForm: formOf(e)}}, nil

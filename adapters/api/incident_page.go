@@ -84,7 +84,7 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 		return nil, err
 	}
 	last := history[len(history)-1]
-	if err := a.record(ctx, Reading{What: "incident", ID: id, Personal: personal, Position: last.Position}); err != nil {
+	if err := a.record(ctx, access.Reading{What: "incident", ID: id, Personal: personal, Position: last.Position}); err != nil {
 		return nil, err
 	}
 	page := pageOf(id, e.Code, history, personal)

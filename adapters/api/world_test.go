@@ -227,11 +227,11 @@ func (r *reply) fields() []string {
 
 type readings struct {
 	mu   sync.Mutex
-	list []Reading
+	list []access.Reading
 	fail error
 }
 
-func (r *readings) Record(_ context.Context, reading Reading) error {
+func (r *readings) Record(_ context.Context, reading access.Reading) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.fail == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -108,4 +109,14 @@ func scanEvent(rows pgx.Rows) (eventlog.Recorded, error) {
 	copy(e.Hash[:], raw[10])
 	e.Payload, e.Metadata = cloneBytes(raw[7], raw[8])
 	return e, nil
+}
+
+// PositionAt gives the last position that was recorded at or before a time; 0
+// when the log began later.
+func (l *Log) PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error) {
+	var p eventlog.Position
+	if err := l.pool.QueryRow(ctx, `SELECT position_at($1)`, at).Scan(&p); err != nil {
+		return 0, fmt.Errorf("find the position at %s: %w", at.Format(time.RFC3339), unavailable(err))
+	}
+	return p, nil
 }
