@@ -4,7 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/moment"
+	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 )
 
@@ -36,7 +39,7 @@ func TestClockAgreesWithTheZone(t *testing.T) {
 // A day begins with the first minute that the wall shows of it.
 func TestMidnight(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"Europe/Amsterdam", "America/Havana", "America/Sao_Paulo", "Asia/Beirut", "America/St_Johns", "UTC"} {
+	for _, name := range []string{"Europe/Amsterdam", "America/Havana", "America/Sao_Paulo", "Asia/Beirut", "America/St_Johns", "America/Nuuk", "Asia/Pyongyang", "Pacific/Apia", "UTC"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			zone, err := time.LoadLocation(name)
@@ -44,7 +47,7 @@ func TestMidnight(t *testing.T) {
 				t.Fatal(err)
 			}
 			c := newClock(zone)
-			for _, year := range []int{2009, 2018, 2026} {
+			for _, year := range []int{2009, 2011, 2018, 2024, 2026} {
 				for day := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() == year; day = day.AddDate(0, 0, 1) {
 					at := c.midnight(day)
 					if c.wall(at) < minuteOf(day) || c.wall(at-1) >= minuteOf(day) {
@@ -75,5 +78,24 @@ func TestMinutesBefore1970(t *testing.T) {
 	_, got := zone.placed(facts.Incident{OccurredAt: &at, Precision: moment.Minute})
 	if got != newSlot(2, 23) {
 		t.Errorf("day %d, hour %d", got.day(), got.hour())
+	}
+}
+
+// Making slots anew for every question is for employers that moved, not for
+// those that came in one batch with their first incident.
+func TestAnEmployerThatNeverMovedKeepsItsSlots(t *testing.T) {
+	t.Parallel()
+	engine, err := New(time.LoadLocation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := uuid.UUID{0xE}
+	err = engine.Apply(Batch{
+		Through:   2,
+		Employers: []facts.Version[facts.Employer]{{Head: projections.Head{Key: id, Position: 1}, Row: facts.Employer{Zone: "UTC"}}},
+		Incidents: []facts.Version[facts.Incident]{{Head: projections.Head{Position: 2, Employer: id}}},
+	})
+	if err != nil || engine.latest.Load().employers[0].rezoned {
+		t.Errorf("rezoned, error %v", err)
 	}
 }
