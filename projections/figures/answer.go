@@ -97,18 +97,21 @@ func (p *plan) always(a axis, scope access.Scope) []codes.Code {
 
 func (p *plan) label(a *Answer, d Dimension, values []codes.Code, scope access.Scope) {
 	for _, code := range values {
-		if e, found := dimensions[d].list.Find(code); found {
-			a.Labels[code] = Text{NL: e.NL, EN: e.EN}
-		} else {
-			a.Labels[code] = Text{NL: string(code), EN: string(code)}
-		}
-	}
-	if d == All {
-		a.Labels[Everything] = Text{NL: "alle incidenten", EN: "all incidents"}
+		a.Labels[code] = labelOf(d, code)
 	}
 	if d == Employer {
 		p.labelEmployers(a, scope)
 	}
+}
+
+func labelOf(d Dimension, code codes.Code) Text {
+	if d == All {
+		return Text{NL: "alle incidenten", EN: "all incidents"}
+	}
+	if e, found := dimensions[d].list.Find(code); found {
+		return Text{NL: e.NL, EN: e.EN}
+	}
+	return Text{NL: string(code), EN: string(code)}
 }
 
 func (p *plan) labelEmployers(a *Answer, scope access.Scope) {

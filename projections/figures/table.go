@@ -108,18 +108,10 @@ func (g *grid) add(label string, cells []Cell, total int, plain bool) {
 	line := []string{label}
 	if !plain {
 		for _, c := range cells {
-			line = append(line, number(c.N))
+			line = append(line, fmt.Sprint(c.N))
 		}
 	}
 	g.lines = append(g.lines, append(line, fmt.Sprint(total)))
-}
-
-// number keeps a zero from shouting: what stands out should be what happened.
-func number(n int) string {
-	if n == 0 {
-		return "·"
-	}
-	return fmt.Sprint(n)
 }
 
 // heading is short: a weekday as two letters, anything else as its code.
