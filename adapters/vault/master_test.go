@@ -176,6 +176,9 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 	w := newWorld(t)
 	w.store, w.master = &vaulttest.Memory{}, m
 	w.Vault = w.another(t)
+	if got, want := fmt.Sprintf("%+v", w.Vault), "vault under "+m.String(); got != want {
+		t.Errorf("the vault prints as %s, want %s", got, want)
+	}
 	type wrapper struct {
 		M      vault.Master
 		hidden vault.Master
