@@ -51,8 +51,6 @@ func acceptable(r *http.Request, op *huma.Operation) error {
 	if err != nil {
 		return fault.New(fault.Invalid, "the part of the address after ? is not well formed: write key=value, with & between them")
 	}
-	// huma looks for keys as we write them; %70lace is also place.
-	r.URL.RawQuery = query.Encode()
 	return knownQuery(query, op)
 }
 
