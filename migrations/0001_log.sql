@@ -26,8 +26,25 @@ CREATE TABLE events (
     hash         bytea NOT NULL CHECK (octet_length(hash) = 32),
     UNIQUE (stream, version)
 );
--- A time maps to one position ("as known at").
-CREATE INDEX events_recorded_at ON events (recorded_at, position);
+
+-- A time maps to one position ("as known at"). recorded_at never falls, so a
+-- binary search over the primary key finds it; an index would cost every append.
+CREATE FUNCTION position_at(asked timestamptz) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    low bigint := 0;
+    high bigint := (SELECT coalesce(max(position), 0) FROM events);
+    middle bigint;
+BEGIN
+    WHILE low < high LOOP
+        middle := (low + high + 1) / 2;
+        IF (SELECT recorded_at FROM events WHERE position = middle) <= asked THEN
+            low := middle;
+        ELSE
+            high := middle - 1;
+        END IF;
+    END LOOP;
+    RETURN low;
+END $$;
 
 -- Where each stream stands, so that an append need not read the events.
 CREATE TABLE streams (
@@ -38,10 +55,12 @@ CREATE TABLE streams (
 
 -- Outcomes by idempotency key. Both hashes are keyed (HMAC).
 CREATE TABLE commands (
-    token bytea PRIMARY KEY CHECK (octet_length(token) = 32),
-    body  bytea NOT NULL CHECK (octet_length(body) = 32),
-    first bigint NOT NULL,
-    last  bigint NOT NULL CHECK (last >= first)
+    token    bytea PRIMARY KEY CHECK (octet_length(token) = 32),
+    body     bytea NOT NULL CHECK (octet_length(body) = 32),
+    first    bigint NOT NULL,
+    last     bigint NOT NULL CHECK (last >= first),
+    -- of each stream, in the order of the command; not all of them got events
+    versions bigint[] NOT NULL
 );
 
 -- Which payloads were removed, by which event. The row is written before the

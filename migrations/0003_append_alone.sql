@@ -15,7 +15,7 @@ CREATE FUNCTION append_alone(
     key_token bytea, key_body bytea,
     key_ids uuid[], key_parents uuid[], key_kinds text[], key_subjects uuid[], key_purposes text[], key_wrapped bytea[],
     channel text
-) RETURNS TABLE (outcome text, first_position bigint, last_position bigint, new_version bigint, at timestamptz)
+) RETURNS TABLE (outcome text, first_position bigint, last_position bigint, new_versions bigint[], at timestamptz)
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     tail events%ROWTYPE;
@@ -35,7 +35,8 @@ BEGIN
         SELECT * INTO known FROM commands c WHERE c.token = key_token;
         IF FOUND THEN
             RETURN QUERY SELECT CASE WHEN known.body = key_body THEN 'replayed' ELSE 'key_reused' END,
-                known.first, known.last, 0::bigint, NULL::timestamptz;
+                known.first, known.last, known.versions,
+                (SELECT e.recorded_at FROM events e WHERE e.position = known.first);
             RETURN;
         END IF;
     END IF;
@@ -43,11 +44,11 @@ BEGIN
     SELECT s.version, s.employer INTO current_version, owner_of_stream FROM streams s WHERE s.stream = to_stream;
     current_version := coalesce(current_version, 0);
     IF owner_of_stream <> for_employer THEN
-        RETURN QUERY SELECT 'not_yours', 0::bigint, 0::bigint, 0::bigint, NULL::timestamptz;
+        RETURN QUERY SELECT 'not_yours', 0::bigint, 0::bigint, NULL::bigint[], NULL::timestamptz;
         RETURN;
     END IF;
     IF expected >= 0 AND expected <> current_version THEN
-        RETURN QUERY SELECT 'conflict', 0::bigint, 0::bigint, current_version, NULL::timestamptz;
+        RETURN QUERY SELECT 'conflict', 0::bigint, 0::bigint, ARRAY[current_version], NULL::timestamptz;
         RETURN;
     END IF;
 
@@ -57,7 +58,7 @@ BEGIN
         head := tail.position;
         before := tail.hash;
         IF now_at < tail.recorded_at - max_step THEN
-            RETURN QUERY SELECT 'clock_behind', 0::bigint, 0::bigint, 0::bigint, now_at;
+            RETURN QUERY SELECT 'clock_behind', 0::bigint, 0::bigint, NULL::bigint[], now_at;
             RETURN;
         END IF;
         now_at := greatest(now_at, tail.recorded_at);
@@ -85,8 +86,8 @@ BEGIN
         UPDATE streams s SET version = current_version + cardinality(ids) WHERE s.stream = to_stream;
     END IF;
     IF key_token IS NOT NULL THEN
-        INSERT INTO commands (token, body, first, last)
-        VALUES (key_token, key_body, head + 1, head + cardinality(ids));
+        INSERT INTO commands (token, body, first, last, versions)
+        VALUES (key_token, key_body, head + 1, head + cardinality(ids), ARRAY[current_version + cardinality(ids)]);
     END IF;
     IF cardinality(key_ids) > 0 THEN
         INSERT INTO keys (id, parent, employer, kind, subject, purpose, wrapped)
@@ -96,5 +97,5 @@ BEGIN
     END IF;
     PERFORM pg_notify(channel, (head + cardinality(ids))::text);
 
-    RETURN QUERY SELECT 'recorded', head + 1, head + cardinality(ids), current_version + cardinality(ids), now_at;
+    RETURN QUERY SELECT 'recorded', head + 1, head + cardinality(ids), ARRAY[current_version + cardinality(ids)], now_at;
 END $$;

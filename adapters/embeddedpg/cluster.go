@@ -22,8 +22,8 @@ func claimData(folder string) (account, string, error) {
 	if err != nil {
 		return account{}, "", fmt.Errorf("find the data folder %s: %w", folder, err)
 	}
-	if err := os.MkdirAll(data, 0o700); err != nil {
-		return account{}, "", fmt.Errorf("make the data folder: %w; choose one where %s may write", err, self().name)
+	if err := makeDataFolder(data); err != nil {
+		return account{}, "", fmt.Errorf("make the data folder: %w; choose one where user %s may write", err, self().name)
 	}
 	// Two names for one folder would hide from us that a server already runs on it.
 	if data, err = filepath.EvalSymlinks(data); err != nil {
@@ -42,6 +42,15 @@ func claimData(folder string) (account, string, error) {
 			"choose a data folder elsewhere, such as /var/lib/ruggensteun, or open that one with chmod o+x", as.name, closed)
 	}
 	return as, data, nil
+}
+
+// makeDataFolder closes the folder itself to others, but not those it makes on the way: the server's user, when it is
+// not us, must come through.
+func makeDataFolder(data string) error {
+	if err := os.MkdirAll(filepath.Dir(data), 0o755); err != nil {
+		return err
+	}
+	return os.MkdirAll(data, 0o700)
 }
 
 // settle waits until the data folder is either free (nil) or served by a server of ours that we may join.
@@ -65,7 +74,7 @@ func settle(ctx context.Context, data string) (running *postmaster, err error) {
 		}
 		return false, nil // another process of ours starts or stops it
 	})
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		err = fmt.Errorf("wait for the server that runs on %s: %w", data, err)
 	}
 	return running, err
@@ -86,8 +95,10 @@ func dataVersion(data string) (string, error) {
 // prepareData makes a cluster in an empty data folder and leaves one that exists alone. The lock is the one on the folder.
 func (p plan) prepareData(ctx context.Context, lock *os.File) error {
 	making := filepath.Join(p.data, initdbFolder)
-	if err := os.RemoveAll(making); err != nil {
-		return fmt.Errorf("remove what an interrupted start left: %w", err)
+	if exists(making) {
+		if err := os.RemoveAll(making); err != nil {
+			return fmt.Errorf("remove what an interrupted start left: %w", err)
+		}
 	}
 	version, err := dataVersion(p.data)
 	if err != nil {

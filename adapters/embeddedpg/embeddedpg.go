@@ -44,11 +44,10 @@ type Server struct {
 	plan     plan
 	attached bool
 
-	mu      sync.Mutex // one Stop, Crash or Restart at a time
-	run     *runFolder // nil when attached, or once stopped
-	keeper  *keeper    // nil when attached, crashed or stopped
-	socket  string     // folder of the socket
-	logFile string
+	mu     sync.Mutex // one Stop, Crash or Restart at a time
+	run    *runFolder // nil when attached, or once stopped
+	keeper *keeper    // nil when attached, crashed or stopped
+	socket string     // folder of the socket
 }
 
 // plan is all that stays the same when a server is started again.
@@ -61,8 +60,6 @@ type plan struct {
 	settings map[string]string
 	log      io.Writer
 }
-
-func (p plan) say(format string, args ...any) { say(p.log, format, args...) }
 
 func say(w io.Writer, format string, args ...any) {
 	if w != nil {

@@ -126,20 +126,24 @@ func realFolder(program string) string {
 	return filepath.Dir(program)
 }
 
-var digits = regexp.MustCompile(`\d+`)
-
 // newestFirst orders by number, as 9 is older than 15.
 func newestFirst(pattern string) []string {
 	dirs, err := filepath.Glob(pattern)
 	if err != nil {
 		return nil // only a malformed pattern, and ours are not
 	}
-	slices.SortStableFunc(dirs, func(a, b string) int { return majorIn(b) - majorIn(a) })
+	slices.SortStableFunc(dirs, func(a, b string) int { return lastNumber(b) - lastNumber(a) })
 	return dirs
 }
 
-func majorIn(text string) int {
-	n, _ := strconv.Atoi(digits.FindString(text)) // no number sorts last
+var digits = regexp.MustCompile(`\d+`)
+
+func lastNumber(path string) int {
+	numbers := digits.FindAllString(path, -1)
+	if len(numbers) == 0 {
+		return 0
+	}
+	n, _ := strconv.Atoi(numbers[len(numbers)-1]) // too long to be a version sorts anywhere
 	return n
 }
 

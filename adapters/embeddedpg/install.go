@@ -79,6 +79,8 @@ func aptGet(ctx context.Context, args ...string) error {
 	// Another installation may be going on, at first boot for example: wait for its lock rather than fail.
 	cmd := exec.CommandContext(ctx, "apt-get", append([]string{"-q", "-o", "DPkg::Lock::Timeout=120"}, args...)...)
 	cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
+	// A kill could leave the package system half-way; an interruption lets it finish its step.
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	output, err := cmd.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("apt-get %s: %w: %s", args[0], err, lastLine(string(output)))

@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"sync"
 	"time"
 )
 
@@ -40,7 +39,7 @@ rm -rf -- "$folder"
 type keeper struct {
 	orders *os.File
 	gone   <-chan struct{} // closed when the server and all its children are gone
-	end    func()
+	left   <-chan struct{} // closed when the keeper itself is
 }
 
 // startKeeper runs command as the account, with its output in log. folder is removed if we die.
@@ -68,15 +67,7 @@ func startKeeper(as account, folder string, log *os.File, command ...string) (*k
 		life.Close()
 		return nil, fmt.Errorf("start PostgreSQL as user %s: %w", as.name, err)
 	}
-	return &keeper{
-		orders: orders,
-		gone:   watchLife(life),
-		end: sync.OnceFunc(func() {
-			orders.Close()
-			// A shell has no result that matters here.
-			_ = cmd.Wait()
-		}),
-	}, nil
+	return &keeper{orders: orders, gone: watchLife(life), left: watchEnd(cmd)}, nil
 }
 
 // watchLife waits for the end of a pipe whose other end the server and each of its children hold open.
@@ -90,6 +81,15 @@ func watchLife(life *os.File) <-chan struct{} {
 	return gone
 }
 
+func watchEnd(cmd *exec.Cmd) <-chan struct{} {
+	left := make(chan struct{})
+	go func() {
+		defer close(left)
+		_ = cmd.Wait() // a shell has no result that matters here
+	}()
+	return left
+}
+
 // signal has the server get a signal, by its name without SIG.
 func (k *keeper) signal(name string) error {
 	_, err := fmt.Fprintln(k.orders, name)
@@ -99,26 +99,34 @@ func (k *keeper) signal(name string) error {
 // leave lets the keeper go without touching the folder. Only for when the server is gone.
 func (k *keeper) leave() {
 	_ = k.signal("leave") // it has gone already: that is what is asked
-	k.end()
+	k.orders.Close()
+	<-k.left
 }
 
 // abandon does what our death would do: the server is ended and the folder removed.
 func (k *keeper) abandon() {
-	k.end()
-	<-k.gone
+	k.orders.Close()
+	<-k.left
+	select {
+	case <-k.gone:
+	case <-time.After(immediatePatience): // the keeper was killed: the server is for the next sweep
+	}
 }
 
-func (k *keeper) isGone() bool { return k.awaitGone(0) }
-
+// awaitGone reports whether the server was gone in time. Without its keeper no order reaches it: no use in waiting then.
 func (k *keeper) awaitGone(limit time.Duration) bool {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	select {
 	case <-k.gone:
-		return true
+	case <-k.left:
 	case <-timer.C:
 	}
-	select { // both may have been true, and then select throws dice
+	return k.isGone()
+}
+
+func (k *keeper) isGone() bool {
+	select {
 	case <-k.gone:
 		return true
 	default:

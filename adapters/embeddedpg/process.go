@@ -26,7 +26,7 @@ func childrenOf(parent int) []int {
 // commandLine is empty for a process that does not exist or is dead but not yet buried.
 func commandLine(pid int) []string {
 	if text, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)); err == nil {
-		return strings.Split(strings.TrimRight(string(text), "\x00"), "\x00")
+		return strings.FieldsFunc(string(text), func(r rune) bool { return r == 0 })
 	}
 	if _, err := os.Stat("/proc/self"); err == nil {
 		return nil

@@ -91,8 +91,11 @@ func (s *Server) Crash() error {
 		return errors.New("crash a server that does not run")
 	}
 	pm, err := readPostmaster(s.plan.data)
-	if err != nil || pm == nil {
-		return fmt.Errorf("find the server to crash in %s: %w", s.plan.data, err)
+	if err != nil {
+		return err
+	}
+	if pm == nil {
+		return fmt.Errorf("crash the server on %s: it has written no process number", s.plan.data)
 	}
 	children := childrenOf(pm.pid)
 	gone := s.order("KILL", 0)
@@ -156,7 +159,7 @@ func (s *Server) awaitReady(ctx context.Context, keeper *keeper, log *serverLog)
 		pm, err := readPostmaster(s.plan.data)
 		return pm != nil && pm.socket == s.socket && pm.pid != noSuchProcess && pm.status == "ready", err
 	})
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("start PostgreSQL on %s: %w%s", s.plan.data, err, log.tail())
 	}
 	return err

@@ -58,16 +58,18 @@ func (l *serverLog) tail() string {
 	return explain(string(text))
 }
 
-// explain adds what to do to PostgreSQL's own words, where they are known and leave that open.
+// remedies say what to do about PostgreSQL's own words, where those leave it open.
+var remedies = []struct{ words, remedy string }{
+	{"No space left on device", "the disk is full: make room, or choose another folder"},
+	{"could not look up effective user ID", "PostgreSQL needs its user to have an entry in /etc/passwd"},
+	{"Permission denied", "the database's user must be able to write there"},
+}
+
 func explain(output string) string {
 	advice := ""
-	for words, remedy := range map[string]string{
-		"No space left on device":             "the disk is full: make room, or choose another folder",
-		"could not look up effective user ID": "PostgreSQL needs its user to have an entry in /etc/passwd",
-		"Permission denied":                   "the database's user must be able to write there",
-	} {
-		if strings.Contains(output, words) {
-			advice = " (" + remedy + ")"
+	for _, r := range remedies {
+		if strings.Contains(output, r.words) {
+			advice += " (" + r.remedy + ")"
 		}
 	}
 	return advice + ":\n" + strings.TrimSpace(output)

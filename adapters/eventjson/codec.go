@@ -99,7 +99,9 @@ func (c *Codec) draft(stream eventlog.Stream, e decider.Event) (*writer, error) 
 		return nil, fmt.Errorf("make an event id: %w", err)
 	}
 	w := newWriter(id)
-	s.write(w, stream.ID, e)
+	if err := s.write(w, stream.ID, e); err != nil {
+		return nil, err
+	}
 	return w, w.err
 }
 

@@ -173,6 +173,8 @@ func (r *reader) box(name string, key person.KeyRef, b boxed) {
 	case r.err != nil:
 	case bytes.Equal(value, []byte("null")):
 		_ = b.fill(person.Opened{State: person.Absent})
+	case len(value) < 2 || value[0] != '"':
+		r.refuse(name, "is not a box")
 	case !r.opens[key.Purpose]:
 		_ = b.fill(person.Opened{State: person.Closed})
 	default:

@@ -138,28 +138,29 @@ func nextMember(b []byte, i int, named bool) (m member, end int, ok bool) {
 
 // unquote reads a JSON string. What it gives may be part of b.
 func unquote(b []byte) ([]byte, bool) {
-	if len(b) < 2 || b[0] != '"' {
+	if len(b) < 2 || b[0] != '"' || b[len(b)-1] != '"' {
 		return nil, false
 	}
 	inside := b[1 : len(b)-1]
-	plain := true
+	ascii, escaped := true, false
 	for _, c := range inside {
 		if c < ' ' {
 			return nil, false
 		}
-		plain = plain && c != '\\' && c < utf8.RuneSelf
+		ascii = ascii && c < utf8.RuneSelf
+		escaped = escaped || c == '\\' || c == '"'
 	}
-	if plain {
-		return inside, true
+	if escaped {
+		return unescape(b)
 	}
-	if !utf8.Valid(inside) {
-		return nil, false
-	}
-	if bytes.IndexByte(inside, '\\') < 0 {
-		return inside, true
-	}
+	return inside, ascii || utf8.Valid(inside)
+}
+
+// unescape is the rare case, and encoding/json knows it best. It mends broken
+// text without saying so, which is looked for before.
+func unescape(b []byte) ([]byte, bool) {
 	var text string
-	if json.Unmarshal(b, &text) != nil || sound(text) != nil {
+	if !utf8.Valid(b) || json.Unmarshal(b, &text) != nil || sound(text) != nil {
 		return nil, false
 	}
 	return []byte(text), true

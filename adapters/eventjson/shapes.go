@@ -10,7 +10,7 @@ import (
 
 // shape is how one version of one event stands on disk.
 type shape struct {
-	write func(f fields, stream uuid.UUID, e decider.Event) // nil for old shapes
+	write func(f fields, stream uuid.UUID, e decider.Event) error
 	read  func(r *reader, stream uuid.UUID, payload []byte) (any, error)
 	// newer gives the next version's value, until it is the event of today.
 	newer func(any) (any, error)
@@ -33,9 +33,13 @@ type walk[T any] func(f fields, stream uuid.UUID, v *T)
 
 func newest[E decider.Event](w walk[E]) shape {
 	s := old(w, func(e E) (decider.Event, error) { return e, nil }, "")
-	s.write = func(f fields, stream uuid.UUID, e decider.Event) {
-		own := e.(E)
+	s.write = func(f fields, stream uuid.UUID, e decider.Event) error {
+		own, ok := e.(E)
+		if !ok {
+			return fmt.Errorf("the type %q is written from %T only", e.EventType(), own)
+		}
 		w(f, stream, &own)
+		return nil
 	}
 	return s
 }
@@ -43,6 +47,9 @@ func newest[E decider.Event](w walk[E]) shape {
 func old[T, Newer any](w walk[T], upcast func(T) (Newer, error), next string) shape {
 	return shape{
 		next: next,
+		write: func(_ fields, _ uuid.UUID, e decider.Event) error {
+			return fmt.Errorf("the type %q is only read: write its newest version", e.EventType())
+		},
 		read: func(r *reader, stream uuid.UUID, payload []byte) (any, error) {
 			return read(r, payload, func(f fields, v *T) { w(f, stream, v) })
 		},

@@ -11,13 +11,13 @@ import (
 )
 
 const appendAloneSQL = `
-SELECT outcome, first_position, last_position, new_version, at
+SELECT outcome, first_position, last_position, new_versions, at
 FROM append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`
 
 // fitsAlone tells whether the one-round-trip lane can take a command: one
 // stream, no marks, no key of another's.
 func fitsAlone(a eventlog.Append) bool {
-	if len(a.Changes) != 1 || len(a.Marks) > 0 {
+	if len(a.Changes) != 1 || len(a.Changes[0].Events) == 0 || len(a.Marks) > 0 {
 		return false
 	}
 	for i := range a.DataKeys {
@@ -33,29 +33,26 @@ func fitsAlone(a eventlog.Append) bool {
 func appendAlone(ctx context.Context, conn *pgx.Conn, a eventlog.Append) (flushed, error) {
 	f := flushed{sent: true, answers: make([]answer, 1)}
 	var outcome string
-	var first, last, version int64
+	var first, last eventlog.Position
+	var versions []eventlog.Version
 	var at *time.Time
-	err := conn.QueryRow(ctx, appendAloneSQL, aloneArguments(a)...).Scan(&outcome, &first, &last, &version, &at)
+	err := conn.QueryRow(ctx, appendAloneSQL, aloneArguments(a)...).Scan(&outcome, &first, &last, &versions, &at)
 	if err != nil {
 		return f, fmt.Errorf("append alone: %w", err)
 	}
 	change := a.Changes[0]
 	switch outcome {
-	case "recorded":
-		f.head = eventlog.Position(last)
+	case "recorded", "replayed":
+		f.head = last
 		f.answers[0].receipt = eventlog.Receipt{
-			First: eventlog.Position(first), Last: f.head,
-			RecordedAt: at.UTC(), Versions: []eventlog.Version{eventlog.Version(version)},
+			First: first, Last: last, RecordedAt: at.UTC(), Versions: versions, Replayed: outcome == "replayed",
 		}
-	case "replayed":
-		f.answers[0].receipt = eventlog.Receipt{First: eventlog.Position(first), Last: eventlog.Position(last), Replayed: true}
-		err = complete(ctx, conn, f.answers)
 	case "key_reused":
 		f.answers[0].err = eventlog.ErrKeyReused
 	case "not_yours":
 		f.answers[0].err = fmt.Errorf("stream %s belongs to another employer: %w", change.Stream, eventlog.ErrInvalid)
 	case "conflict":
-		f.answers[0].err = &eventlog.ConflictError{Stream: change.Stream, Expected: change.Expected, Actual: eventlog.Version(version)}
+		f.answers[0].err = &eventlog.ConflictError{Stream: change.Stream, Expected: change.Expected, Actual: versions[0]}
 	case "clock_behind":
 		f.answers[0].err = fmt.Errorf("%w: it shows %s", eventlog.ErrClockBehind, at.UTC().Format(time.RFC3339))
 	default:

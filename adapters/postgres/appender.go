@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -18,9 +19,15 @@ const (
 	flushBytes    = 1 << 20
 )
 
-// appender is the group commit: one goroutine that takes whatever is waiting
-// and commits it together. It does not linger for more: while one flush waits
-// for the disk, the next one gathers by itself.
+// flushers is how many flushes of one process may be under way. The lock lets
+// only one of them write, but while it waits for the disk the next one has
+// already gathered its batch and asks for the lock: with one flusher the
+// database idles during every round trip.
+const flushers = 2
+
+// appender is the group commit: flushers that take whatever is waiting and
+// commit it together. They do not linger for more: while one flush is under
+// way, the next batch gathers by itself.
 type appender struct {
 	pool    *pgxpool.Pool
 	waiting chan *pending
@@ -28,9 +35,13 @@ type appender struct {
 	logger  *slog.Logger
 	metrics LogMetrics
 	oneLane bool
-	stopped chan struct{}
+	stopped chan struct{} // closed when no flusher is left
+}
 
-	conn *pgxpool.Conn // owned by run; nil when the connection broke
+// flusher is one connection's part of the appender.
+type flusher struct {
+	*appender
+	conn *pgxpool.Conn // nil when there is none or it broke
 	held *pending      // taken from waiting, did not fit the last flush
 }
 
@@ -60,11 +71,14 @@ func newAppender(pool *pgxpool.Pool, o LogOptions, heard func(eventlog.Position)
 }
 
 func (a *appender) append(ctx context.Context, command eventlog.Append) (eventlog.Receipt, error) {
+	if ctx.Err() != nil {
+		return eventlog.Receipt{}, notBegun(ctx)
+	}
 	p := &pending{Append: command, bytes: size(command), since: time.Now(), answer: make(chan answer, 1)}
 	select {
 	case a.waiting <- p:
 	case <-ctx.Done():
-		return eventlog.Receipt{}, fmt.Errorf("%w: nothing was sent yet: %w", eventlog.ErrUnavailable, ctx.Err())
+		return eventlog.Receipt{}, notBegun(ctx)
 	case <-a.stopped:
 		return eventlog.Receipt{}, closing()
 	}
@@ -89,6 +103,10 @@ func lastAnswer(p *pending) (eventlog.Receipt, error) {
 	}
 }
 
+func notBegun(ctx context.Context) error {
+	return fmt.Errorf("%w: nothing was sent yet: %w", eventlog.ErrUnavailable, ctx.Err())
+}
+
 func closing() error {
 	return fmt.Errorf("%w: the program is stopping", eventlog.ErrUnavailable)
 }
@@ -103,23 +121,35 @@ func size(command eventlog.Append) int {
 	return n
 }
 
-// run flushes until it is told to stop; a flush that has begun is finished, so
-// that nobody is left with an unknown outcome by an orderly stop.
+// run flushes until it is told to stop.
 func (a *appender) run(ctx context.Context) {
-	defer close(a.stopped)
-	defer a.release()
+	var all sync.WaitGroup
+	for range flushers {
+		all.Go(func() {
+			f := &flusher{appender: a}
+			defer f.release()
+			f.run(ctx)
+		})
+	}
+	all.Wait()
+	close(a.stopped)
+}
+
+// run finishes a flush that has begun before it stops, so that nobody is left
+// with an unknown outcome by an orderly stop.
+func (f *flusher) run(ctx context.Context) {
 	for {
-		first := a.next(ctx)
+		first := f.next(ctx)
 		if first == nil {
 			return
 		}
-		a.flush(context.WithoutCancel(ctx), a.gather(first))
+		f.flush(context.WithoutCancel(ctx), f.gather(first))
 	}
 }
 
-func (a *appender) next(ctx context.Context) *pending {
-	if p := a.held; p != nil {
-		a.held = nil
+func (f *flusher) next(ctx context.Context) *pending {
+	if p := f.held; p != nil {
+		f.held = nil
 		return p
 	}
 	select {
@@ -128,7 +158,7 @@ func (a *appender) next(ctx context.Context) *pending {
 	default:
 	}
 	select {
-	case p := <-a.waiting:
+	case p := <-f.waiting:
 		return p
 	case <-ctx.Done():
 		return nil
@@ -136,13 +166,13 @@ func (a *appender) next(ctx context.Context) *pending {
 }
 
 // gather takes what is waiting now, up to the limits of a flush.
-func (a *appender) gather(first *pending) []*pending {
+func (f *flusher) gather(first *pending) []*pending {
 	batch, bytes := []*pending{first}, first.bytes
 	for len(batch) < flushCommands {
 		select {
-		case p := <-a.waiting:
+		case p := <-f.waiting:
 			if bytes += p.bytes; bytes > flushBytes {
-				a.held = p
+				f.held = p
 				return batch
 			}
 			batch = append(batch, p)
@@ -153,9 +183,12 @@ func (a *appender) gather(first *pending) []*pending {
 	return batch
 }
 
-func (a *appender) release() {
-	if a.conn != nil {
-		a.conn.Release()
-		a.conn = nil
+// release closes the connection instead of handing it back: its settings are
+// the appender's own.
+func (f *flusher) release() {
+	if f.conn != nil {
+		_ = f.conn.Conn().Close(context.Background())
+		f.conn.Release()
+		f.conn = nil
 	}
 }

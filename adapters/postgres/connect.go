@@ -68,6 +68,14 @@ func (db *DB) Close() {
 	}
 }
 
+// Reset drops all connections that are not in use, and the others when they are
+// handed back: after a failover, or when roles changed.
+func (db *DB) Reset() {
+	for _, pool := range []*pgxpool.Pool{db.owner, db.app, db.reader} {
+		pool.Reset()
+	}
+}
+
 func openPool(ctx context.Context, url, role string, size int32) (*pgxpool.Pool, error) {
 	config, err := poolConfig(url, role)
 	if err != nil {

@@ -21,8 +21,8 @@ type decision struct {
 }
 
 type outcomeRow struct {
-	key         eventlog.Key
-	first, last eventlog.Position
+	key     eventlog.Key
+	receipt eventlog.Receipt
 }
 
 func newDecision(s *seen) *decision {
@@ -34,8 +34,8 @@ func newDecision(s *seen) *decision {
 // decide answers one command. A command of an earlier try that was committed
 // after all is answered from what stands in the log.
 func (d *decision) decide(a eventlog.Append) answer {
-	if first, found := d.recorded[a.Changes[0].Events[0].ID]; found {
-		return answer{receipt: eventlog.Receipt{First: first, Last: first + events(a) - 1}}
+	if r, found := d.committedBefore(a); found {
+		return answer{receipt: r}
 	}
 	if a.Key != nil {
 		if known, found := d.commands[a.Key.Token]; found {
@@ -62,7 +62,27 @@ func replay(known commandRow, key *eventlog.Key) answer {
 	if known.body != key.Body {
 		return answer{err: eventlog.ErrKeyReused}
 	}
-	return answer{receipt: eventlog.Receipt{First: known.first, Last: known.last, Replayed: true}}
+	return answer{receipt: known.receipt}
+}
+
+// committedBefore finds what an earlier try of this very flush committed before
+// its connection broke: event ids are never used twice.
+func (d *decision) committedBefore(a eventlog.Append) (r eventlog.Receipt, found bool) {
+	for _, c := range a.Changes {
+		version := c.Expected // of a stream that was only held to its version
+		for _, e := range c.Events {
+			row, recorded := d.recorded[e.ID]
+			if !recorded {
+				return eventlog.Receipt{}, false
+			}
+			if !found {
+				r.First, r.RecordedAt = row.position, row.recordedAt.UTC()
+			}
+			found, r.Last, version = true, row.position, row.version
+		}
+		r.Versions = append(r.Versions, version)
+	}
+	return r, found
 }
 
 // refuses checks everything before anything is recorded: all or nothing.
@@ -110,9 +130,10 @@ func (d *decision) record(a eventlog.Append) eventlog.Receipt {
 		}
 	}
 	if a.Key != nil {
-		d.outcome = append(d.outcome, outcomeRow{key: *a.Key, first: r.First, last: r.Last})
-		// A twin in this same batch is a replay too.
-		d.commands[a.Key.Token] = commandRow{body: a.Key.Body, first: r.First, last: r.Last}
+		d.outcome = append(d.outcome, outcomeRow{key: *a.Key, receipt: r})
+		twin := r // in this same batch
+		twin.Replayed = true
+		d.commands[a.Key.Token] = commandRow{body: a.Key.Body, receipt: twin}
 	}
 	return r
 }
@@ -129,8 +150,10 @@ func (d *decision) recordChange(a eventlog.Append, c eventlog.Change) eventlog.V
 		d.hash = e.Hash
 		d.events = append(d.events, e)
 	}
-	row.employer = a.Employer
-	d.moved[name] = row
+	if len(c.Events) > 0 {
+		row.employer = a.Employer
+		d.moved[name] = row
+	}
 	return row.version
 }
 

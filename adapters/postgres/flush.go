@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"ruggensteun/domain/eventlog"
 )
 
@@ -17,44 +19,60 @@ const patience = 10 * time.Second
 // flush commits a batch and answers each of its commands. When the connection
 // breaks it tries again: the lock, the keys and the event ids tell what of the
 // first try was committed.
-func (a *appender) flush(ctx context.Context, batch []*pending) {
+func (f *flusher) flush(ctx context.Context, batch []*pending) {
 	ctx, cancel := context.WithTimeout(ctx, 3*patience)
 	defer cancel()
 	uncertain := false // a try may have been committed
 	for giveUp := time.Now().Add(patience); ; {
-		outcome, err := a.attempt(ctx, batch, uncertain)
+		outcome, err := f.attempt(ctx, batch, uncertain)
 		if err == nil {
-			a.deliver(batch, outcome)
+			f.deliver(batch, outcome)
 			return
 		}
 		if !brokenConnection(err) {
-			a.fail(ctx, batch, err)
+			f.fail(ctx, batch, err)
 			return
 		}
-		a.discard()
+		f.release()
 		uncertain = uncertain || outcome.sent
 		if time.Now().After(giveUp) || ctx.Err() != nil {
-			a.abandon(batch, err, uncertain)
+			f.abandon(batch, err, uncertain)
 			return
 		}
-		a.logger.Warn("the connection to the database broke while appending, trying again", "error", plain(err))
+		f.logger.Warn("the connection to the database broke while appending, trying again", "error", plain(err))
 		pause(ctx, 100*time.Millisecond)
 	}
 }
 
 // attempt is one try at committing a batch on a live connection.
-func (a *appender) attempt(ctx context.Context, batch []*pending, uncertain bool) (flushed, error) {
-	if a.conn == nil {
-		conn, err := a.pool.Acquire(ctx)
+func (f *flusher) attempt(ctx context.Context, batch []*pending, uncertain bool) (flushed, error) {
+	if f.conn == nil {
+		conn, err := acquireForAppending(ctx, f.pool)
 		if err != nil {
 			return flushed{}, err
 		}
-		a.conn = conn
+		f.conn = conn
 	}
-	if len(batch) == 1 && !uncertain && !a.oneLane && fitsAlone(batch[0].Append) {
-		return appendAlone(ctx, a.conn.Conn(), batch[0].Append)
+	if len(batch) == 1 && !uncertain && !f.oneLane && fitsAlone(batch[0].Append) {
+		return appendAlone(ctx, f.conn.Conn(), batch[0].Append)
 	}
-	return appendTogether(ctx, a.conn.Conn(), batch, uncertain)
+	return appendTogether(ctx, f.conn.Conn(), batch, uncertain)
+}
+
+// acquireForAppending takes a connection that the appender keeps to itself.
+// Sequential scans are off: the plans are made while the tables are empty and
+// then kept, and a scan of every stream for every flush made appends slow down
+// with the length of the log (1,200/s instead of 15,000/s after 100,000 events).
+func acquireForAppending(ctx context.Context, pool *pgxpool.Pool) (*pgxpool.Conn, error) {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.Exec(ctx, "SET enable_seqscan = off"); err != nil {
+		conn.Release()
+		return nil, err
+	}
+	return conn, nil
 }
 
 // deliver answers every command of a batch that was committed.
@@ -85,18 +103,18 @@ func (a *appender) report(batch []*pending, f flushed) {
 // fail handles a batch that the server refused as a whole. A data error is one
 // command's fault: the batch is halved until it stands alone, so that its
 // neighbours are recorded.
-func (a *appender) fail(ctx context.Context, batch []*pending, err error) {
-	if _, err := a.conn.Conn().Exec(ctx, "ROLLBACK"); err != nil {
-		a.discard() // a transaction that cannot be ended is not a connection to keep
+func (f *flusher) fail(ctx context.Context, batch []*pending, err error) {
+	if _, err := f.conn.Conn().Exec(ctx, "ROLLBACK"); err != nil {
+		f.release() // a transaction that cannot be ended is not a connection to keep
 	}
 	if isDataError(err) && len(batch) > 1 {
 		half := len(batch) / 2
-		a.flush(ctx, batch[:half])
-		a.flush(ctx, batch[half:])
+		f.flush(ctx, batch[:half])
+		f.flush(ctx, batch[half:])
 		return
 	}
 	for _, p := range batch {
-		a.answer(p, refusal(err))
+		f.answer(p, refusal(err))
 	}
 }
 
@@ -123,14 +141,6 @@ func (a *appender) answer(p *pending, err error) {
 	p.answer <- answer{err: err}
 	if a.metrics != nil {
 		a.metrics.Refused(reason(err))
-	}
-}
-
-// discard closes the connection for good: what it was doing is unknown.
-func (a *appender) discard() {
-	if a.conn != nil {
-		_ = a.conn.Conn().Close(context.Background())
-		a.release()
 	}
 }
 

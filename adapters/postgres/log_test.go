@@ -1,44 +1,67 @@
 package postgres_test
 
 import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
 	"testing"
-
-	"github.com/google/uuid"
 
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/postgres/postgrestest"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/eventlog/logtest"
 )
 
-func TestSmoke(t *testing.T) {
-	db := postgrestest.New(t)
-	for _, one := range []bool{false, true} {
-		log := postgres.OpenLog(db.DB, postgres.LogOptions{OneLane: one})
-		defer log.Close()
-		emp := uuid.New()
-		s := eventlog.Stream{Category: "incident", ID: uuid.New()}
-		a := eventlog.Append{Employer: emp, Changes: []eventlog.Change{{Stream: s, Events: []eventlog.Proposed{
-			{ID: uuid.New(), Type: "a.b.v1", Payload: []byte("{}"), Metadata: []byte("{}")},
-			{ID: uuid.New(), Type: "a.b.v1", Payload: []byte("{1}"), Metadata: []byte("{}")}}}},
-			Key: &eventlog.Key{Token: eventlog.Hash{1}}}
-		if one {
-			a.Key.Token[0] = 2
-		}
-		r, err := log.Append(t.Context(), a)
-		t.Log(r, err)
-		r, err = log.Append(t.Context(), a)
-		t.Log(r, err)
-		a.Key = nil
-		r, err = log.Append(t.Context(), a)
-		t.Log(r, err)
-		ev, err := log.Read(t.Context(), 0, 100)
-		t.Log(len(ev), err)
-		var v eventlog.Verifier
-		for _, e := range ev {
-			v.Next(e)
-		}
-		t.Log("findings", v.Findings())
-		h, err := log.Await(t.Context(), 0)
-		t.Log(h, err)
+func TestTheLogKeepsItsPromises(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]postgres.LogOptions{
+		"with the lane for one command": {},
+		"with the group lane only":      {OneLane: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			logtest.Run(t, func(t *testing.T) logtest.Fixture { return fixture(t, o) })
+		})
 	}
+}
+
+func fixture(t *testing.T, o postgres.LogOptions) logtest.Fixture {
+	db := postgrestest.New(t)
+	return logtest.Fixture{
+		Log:    openLog(t, db.DB, o),
+		Reopen: func() eventlog.Log { return openLog(t, reconnect(t, db), o) },
+		Process: func(ctx context.Context, w logtest.Workload) ([]byte, error) {
+			out, err := workload(ctx, db, w).Output()
+			if err != nil {
+				return out, fmt.Errorf("workload %s: %w", w, err)
+			}
+			return out, nil
+		},
+		Stored: postgres.OpenKeys(db.DB),
+	}
+}
+
+func openLog(t *testing.T, db *postgres.DB, o postgres.LogOptions) *postgres.Log {
+	log := postgres.OpenLog(db, o)
+	t.Cleanup(log.Close)
+	return log
+}
+
+// reconnect gives pools of its own, as another process has.
+func reconnect(t *testing.T, db *postgrestest.Database) *postgres.DB {
+	again, err := postgres.Connect(t.Context(), db.Logins)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(again.Close)
+	return again
+}
+
+// workload is another operating system process that appends to the same database.
+func workload(ctx context.Context, db *postgrestest.Database, w logtest.Workload) *exec.Cmd {
+	child := exec.CommandContext(ctx, os.Args[0])
+	child.Env = append(os.Environ(), childWorkload+"="+w.String(), childURL+"="+db.Logins.App)
+	child.Stderr = os.Stderr
+	return child
 }

@@ -27,12 +27,16 @@ LEFT JOIN (
     SELECT position, hash, recorded_at FROM events ORDER BY position DESC LIMIT 1
 ) AS tail ON true`
 	streamsSQL  = `SELECT stream, employer, version FROM streams WHERE stream = ANY($1)`
-	commandsSQL = `SELECT token, body, first, last FROM commands WHERE token = ANY($1)`
-	marksSQL    = `
+	commandsSQL = `
+SELECT c.token, c.body, c.first, c.last, c.versions, e.recorded_at
+FROM commands AS c
+JOIN events AS e ON e.position = c.first
+WHERE c.token = ANY($1)`
+	marksSQL = `
 SELECT m.employer, m.kind, m.token, m.subject
 FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS asked (employer, kind, token)
 JOIN marks AS m USING (employer, kind, token)`
-	recordedSQL = `SELECT id, position FROM events WHERE id = ANY($1)`
+	recordedSQL = `SELECT id, position, version, recorded_at FROM events WHERE id = ANY($1)`
 )
 
 // flushed is what one try at a flush led to.
@@ -61,7 +65,7 @@ func appendTogether(ctx context.Context, conn *pgx.Conn, batch []*pending, uncer
 		return f, err
 	}
 	f.head = d.recordedHead()
-	return f, complete(ctx, conn, f.answers)
+	return f, nil
 }
 
 // seen is the state of the log under the lock, as far as a batch needs it.
@@ -73,7 +77,7 @@ type seen struct {
 	streams  map[string]streamRow
 	commands map[eventlog.Hash]commandRow
 	marks    map[markKey][16]byte
-	recorded map[[16]byte]eventlog.Position // events of an earlier try that were committed after all
+	recorded map[[16]byte]recordedRow // events of an earlier try that were committed after all
 }
 
 type streamRow struct {
@@ -81,9 +85,17 @@ type streamRow struct {
 	version  eventlog.Version
 }
 
+// commandRow is the stored outcome of a key.
 type commandRow struct {
-	body        eventlog.Hash
-	first, last eventlog.Position
+	body    eventlog.Hash
+	receipt eventlog.Receipt
+}
+
+// recordedRow is an event as far as it proves that its append was committed.
+type recordedRow struct {
+	position   eventlog.Position
+	version    eventlog.Version
+	recordedAt time.Time
 }
 
 type markKey struct {
@@ -97,7 +109,7 @@ func look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool)
 		streams:  map[string]streamRow{},
 		commands: map[eventlog.Hash]commandRow{},
 		marks:    map[markKey][16]byte{},
-		recorded: map[[16]byte]eventlog.Position{},
+		recorded: map[[16]byte]recordedRow{},
 	}
 	asked := wanted(batch)
 	var b pgx.Batch
@@ -112,7 +124,7 @@ func look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool)
 		b.Queue(marksSQL, asked.markEmployers, asked.markKinds, asked.markTokens).Query(s.scanMarks)
 	}
 	if uncertain {
-		b.Queue(recordedSQL, asked.firstIDs).Query(s.scanRecorded)
+		b.Queue(recordedSQL, asked.ids).Query(s.scanRecorded)
 	}
 	if err := conn.SendBatch(ctx, &b).Close(); err != nil {
 		return nil, fmt.Errorf("look under the append lock: %w", err)
@@ -127,7 +139,7 @@ type asked struct {
 	markEmployers [][16]byte
 	markKinds     []string
 	markTokens    [][]byte
-	firstIDs      [][16]byte
+	ids           [][16]byte
 }
 
 func wanted(batch []*pending) asked {
@@ -145,7 +157,11 @@ func wanted(batch []*pending) asked {
 			a.markKinds = append(a.markKinds, m.Kind)
 			a.markTokens = append(a.markTokens, m.Token[:])
 		}
-		a.firstIDs = append(a.firstIDs, p.Changes[0].Events[0].ID)
+		for _, c := range p.Changes {
+			for _, e := range c.Events {
+				a.ids = append(a.ids, e.ID)
+			}
+		}
 	}
 	return a
 }
@@ -176,14 +192,27 @@ func (s *seen) scanStreams(rows pgx.Rows) error {
 }
 
 func (s *seen) scanCommands(rows pgx.Rows) error {
-	var token, body []byte
-	var row commandRow
-	_, err := pgx.ForEachRow(rows, []any{&token, &body, &row.first, &row.last}, func() error {
-		copy(row.body[:], body)
-		s.commands[eventlog.Hash(token)] = row
-		return nil
-	})
-	return err
+	for rows.Next() {
+		token, row, err := scanCommand(rows)
+		if err != nil {
+			return err
+		}
+		s.commands[token] = row
+	}
+	return rows.Err()
+}
+
+func scanCommand(row pgx.Row) (token eventlog.Hash, c commandRow, err error) {
+	var rawToken, rawBody []byte
+	r := &c.receipt
+	if err := row.Scan(&rawToken, &rawBody, &r.First, &r.Last, &r.Versions, &r.RecordedAt); err != nil {
+		return token, c, err
+	}
+	r.RecordedAt = r.RecordedAt.UTC()
+	r.Replayed = true
+	copy(c.body[:], rawBody)
+	copy(token[:], rawToken)
+	return token, c, nil
 }
 
 func (s *seen) scanMarks(rows pgx.Rows) error {
@@ -200,9 +229,9 @@ func (s *seen) scanMarks(rows pgx.Rows) error {
 
 func (s *seen) scanRecorded(rows pgx.Rows) error {
 	var id [16]byte
-	var position eventlog.Position
-	_, err := pgx.ForEachRow(rows, []any{&id, &position}, func() error {
-		s.recorded[id] = position
+	var row recordedRow
+	_, err := pgx.ForEachRow(rows, []any{&id, &row.position, &row.version, &row.recordedAt}, func() error {
+		s.recorded[id] = row
 		return nil
 	})
 	return err

@@ -18,13 +18,17 @@ INSERT INTO events (position, employer, stream, version, id, type, recorded_at, 
 SELECT position, employer, stream, version, id, type, $1, payload, metadata, payload_hash, hash
 FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[], $7::text[], $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[])
     AS e (position, employer, stream, version, id, type, payload, metadata, payload_hash, hash)`
-	upsertStreamsSQL = `
+	insertStreamsSQL = `
 INSERT INTO streams (stream, employer, version)
-SELECT stream, employer, version FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS s (stream, employer, version)
-ON CONFLICT (stream) DO UPDATE SET version = excluded.version`
+SELECT stream, employer, version FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS s (stream, employer, version)`
+	updateStreamsSQL = `
+UPDATE streams SET version = s.version
+FROM unnest($1::text[], $2::bigint[]) AS s (stream, version)
+WHERE streams.stream = s.stream`
 	insertCommandsSQL = `
-INSERT INTO commands (token, body, first, last)
-SELECT token, body, first, last FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[]) AS c (token, body, first, last)`
+INSERT INTO commands (token, body, first, last, versions)
+SELECT token, body, first, last, versions::bigint[] -- as text: unnest would flatten arrays of arrays
+FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::text[]) AS c (token, body, first, last, versions)`
 	insertKeysSQL = `
 INSERT INTO keys (id, parent, employer, kind, subject, purpose, wrapped)
 SELECT id, parent, employer, kind, subject, purpose, wrapped
@@ -42,7 +46,7 @@ func write(ctx context.Context, conn *pgx.Conn, d *decision) error {
 	var b pgx.Batch
 	if len(d.events) > 0 {
 		queueEvents(&b, d.at, d.events)
-		queueStreams(&b, d.moved)
+		queueStreams(&b, d)
 	}
 	if len(d.outcome) > 0 {
 		queueCommands(&b, d.outcome)
@@ -81,28 +85,61 @@ func queueEvents(b *pgx.Batch, at time.Time, events []eventlog.Recorded) {
 	b.Queue(insertEventsSQL, at, positions, employers, streams, versions, ids, types, payloads, metadatas, payloadHashes, hashes)
 }
 
-func queueStreams(b *pgx.Batch, moved map[string]streamRow) {
-	var names []string
-	var employers [][16]byte
-	var versions []int64
-	for name, row := range moved {
-		names = append(names, name)
-		employers = append(employers, row.employer)
-		versions = append(versions, int64(row.version))
+// queueStreams tells new streams from old ones: the lock makes that certain,
+// and an upsert that never conflicts costs twice a plain insert.
+func queueStreams(b *pgx.Batch, d *decision) {
+	var added, moved streamColumns
+	for name, row := range d.moved {
+		if _, exists := d.streams[name]; exists {
+			moved.add(name, row)
+		} else {
+			added.add(name, row)
+		}
 	}
-	b.Queue(upsertStreamsSQL, names, employers, versions)
+	if len(added.names) > 0 {
+		b.Queue(insertStreamsSQL, added.names, added.employers, added.versions)
+	}
+	if len(moved.names) > 0 {
+		b.Queue(updateStreamsSQL, moved.names, moved.versions)
+	}
+}
+
+type streamColumns struct {
+	names     []string
+	employers [][16]byte
+	versions  []int64
+}
+
+func (c *streamColumns) add(name string, row streamRow) {
+	c.names = append(c.names, name)
+	c.employers = append(c.employers, row.employer)
+	c.versions = append(c.versions, int64(row.version))
 }
 
 func queueCommands(b *pgx.Batch, outcomes []outcomeRow) {
 	n := len(outcomes)
 	tokens, bodies := make([][]byte, n), make([][]byte, n)
 	firsts, lasts := make([]int64, n), make([]int64, n)
+	versions := make([]string, n)
 	for i := range outcomes {
 		o := &outcomes[i]
 		tokens[i], bodies[i] = o.key.Token[:], o.key.Body[:]
-		firsts[i], lasts[i] = int64(o.first), int64(o.last)
+		firsts[i], lasts[i] = int64(o.receipt.First), int64(o.receipt.Last)
+		versions[i] = arrayText(o.receipt.Versions)
 	}
-	b.Queue(insertCommandsSQL, tokens, bodies, firsts, lasts)
+	b.Queue(insertCommandsSQL, tokens, bodies, firsts, lasts, versions)
+}
+
+// arrayText is PostgreSQL's text form of an array of numbers.
+func arrayText(versions []eventlog.Version) string {
+	b := []byte{'{'}
+	for i, v := range versions {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(v), 10)
+	}
+	return string(append(b, '}'))
 }
 
 func queueKeys(b *pgx.Batch, keys []eventlog.DataKey) {

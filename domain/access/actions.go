@@ -14,7 +14,7 @@ const (
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
 	ReadEmployer     Action = "read employer"
-	Operate          Action = "operate" // projections, verify, keys, imports of configuration
+	Operate          Action = "operate" // projections, verify, keys
 )
 
 // Actions are all actions there are.

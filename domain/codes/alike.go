@@ -7,10 +7,10 @@ const longestCode = 40
 
 // alike tells whether somebody who typed one code may have meant the other.
 func alike(typed, code string) bool {
-	typed = strings.ToUpper(typed)
 	if typed == "" || len(typed) > longestCode {
 		return false
 	}
+	typed = strings.ToUpper(typed)
 	if len(typed) >= 3 && strings.HasPrefix(code, typed) {
 		return true
 	}

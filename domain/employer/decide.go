@@ -64,11 +64,12 @@ func registered(c Register) (Registered, error) {
 // 2. The operator and the employer's own registrar change its details; what
 // stays the same is left out of the event.
 func change(s Employer, c Change) ([]Event, error) {
-	if !s.Registered() {
-		return nil, access.NoSuch("employer")
-	}
+	// The role before existence: a refusal never tells that an id was guessed right.
 	if err := c.By.May(access.ChangeEmployer, s.ID); err != nil {
 		return nil, err
+	}
+	if !s.Registered() {
+		return nil, access.NoSuch("employer")
 	}
 	e, err := changed(s, c)
 	if err != nil || e == (Changed{}) {

@@ -84,6 +84,10 @@ func TestDecide(t *testing.T) {
 			when: employer.Change{By: operator, At: noon, Name: ptr("Rotterdam")}, err: fault.NotFound, says: "no such employer"},
 		"to another employer's registrar it is not there": {
 			given: []employer.Event{registered()}, when: employer.Change{By: stranger, At: noon, Name: ptr("Utrecht")}, err: fault.NotFound, says: "no such employer"},
+		"a role that changes none learns nothing of one that is there": {
+			given: []employer.Event{registered()}, when: employer.Change{By: access.Actor{Role: access.Analyst}, At: noon}, err: fault.Forbidden, says: "figures"},
+		"nor of one that is not": {
+			when: employer.Change{By: access.Actor{Role: access.Analyst}, At: noon}, err: fault.Forbidden, says: "figures"},
 		"a change to a bad value is refused": {
 			given: []employer.Event{registered()}, when: employer.Change{By: registrar, At: noon, Zone: ptr("Europe/Rotterdam")}, err: fault.Invalid, says: "zone"},
 		"no command is refused": {when: nil, err: fault.Invalid},

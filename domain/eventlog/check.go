@@ -50,9 +50,6 @@ func (c *checked) change(change Change) error {
 	if change.Expected < AnyVersion {
 		return fmt.Errorf("stream %s: expected version %d: %w", change.Stream, change.Expected, ErrInvalid)
 	}
-	if len(change.Events) == 0 {
-		return fmt.Errorf("stream %s is given no events: %w", change.Stream, ErrInvalid)
-	}
 	for _, e := range change.Events {
 		if err := c.event(e); err != nil {
 			return fmt.Errorf("stream %s: %w", change.Stream, err)

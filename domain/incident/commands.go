@@ -45,7 +45,7 @@ type AddDetails struct {
 // Correct mends what was said wrongly; nil leaves as it is.
 type Correct struct {
 	Asked
-	Reason      string // why, in words; required
+	Reason      string // why, in words; required also when nothing turns out to differ
 	Occurred    *moment.Moment
 	Place       *Place
 	Behaviours  *[]codes.Code

@@ -111,16 +111,14 @@ func withdraw(s Incident, c Withdraw) ([]Event, error) {
 	return facts(Withdrawn{Reason: c.Reason, Explanation: f.prose("explanation", c.Explanation, longestReason)}, f.Err())
 }
 
-// mine asks whether the incident is there for this actor. The employer that was
-// looked up must be the incident's own, because its units decide.
+// mine asks whether the incident is there for this actor. The role is asked
+// before existence, so that a refusal never tells that an id was guessed right.
+// The employer that was looked up must be the incident's own: its units decide.
 func mine(s Incident, c Asked, action access.Action) error {
-	if !s.Registered() {
-		return access.NoSuch("incident")
-	}
 	if err := c.By.May(action, s.Employer); err != nil {
 		return err
 	}
-	if c.Employer.ID != s.Employer {
+	if !s.Registered() || c.Employer.ID != s.Employer {
 		return access.NoSuch("incident")
 	}
 	return nil

@@ -223,6 +223,9 @@ func TestAddDetails(t *testing.T) {
 		"a person whose details were destroyed stays forgotten": {
 			given: []incident.Event{forgotten}, when: add(incident.AddDetails{Workers: []incident.WorkerHit{hit(21, "J. de Vries", "4711", "I4")}}),
 			err: fault.Invalid, says: "workers[0] has details on record that were destroyed"},
+		"too much altogether": {
+			given: history(), when: add(incident.AddDetails{Narrative: strings.Repeat("<", 20_000), Workers: crowd(100, strings.Repeat("<", 99), "")}),
+			err: fault.Invalid, says: "narrative is too long together with so many workers"},
 		"an incident that is not there": {
 			when: add(incident.AddDetails{}), err: fault.NotFound, says: "no such incident"},
 		"to another employer it is not there": {

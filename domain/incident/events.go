@@ -36,7 +36,9 @@ type Registered struct {
 	Narrative   person.Held[string]
 }
 
-// DetailsAdded: more became known; nothing that was said before is changed.
+// DetailsAdded: more became known; nothing that was said before is taken back. A
+// worker on record is told whole again when a blank was filled in, or when an
+// injury turned out otherwise.
 type DetailsAdded struct {
 	Behaviours  []codes.Code
 	Professions []codes.Code

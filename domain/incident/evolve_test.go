@@ -86,11 +86,15 @@ func TestWorkerOfAState(t *testing.T) {
 	}
 }
 
+var anyWorker = rapid.Custom(func(t *rapid.T) incident.Worker {
+	return worker(rapid.ByteRange(20, 24).Draw(t, "person"), "A", "", rapid.SampledFrom([]codes.Code{"I0", "I1", "I2"}).Draw(t, "injury"))
+})
+
 var anyEvent = rapid.Custom(func(t *rapid.T) incident.Event {
-	workers := rapid.SliceOfN(rapid.Map(rapid.ByteRange(20, 24), func(n byte) incident.Worker { return worker(n, "A", "", "I0") }), 0, 3).Draw(t, "workers")
-	text := rapid.SampledFrom([]person.Held[string]{{}, person.Of("tekst"), person.Gone[string]()}).Draw(t, "text")
+	workers := rapid.SliceOfN(anyWorker, 0, 3).Draw(t, "workers")
+	text := rapid.SampledFrom([]person.Held[string]{{}, person.Of("een"), person.Of("twee"), person.Gone[string]()}).Draw(t, "text")
 	behaviours, professions := anyCodes.Draw(t, "behaviours"), anyCodes.Draw(t, "professions")
-	switch rapid.IntRange(0, 3).Draw(t, "event") {
+	switch rapid.IntRange(0, 9).Draw(t, "event") {
 	case 0:
 		return incident.Registered{Employer: rotterdam.ID, Behaviours: behaviours, Professions: professions, Workers: workers, Narrative: text}
 	case 1:
@@ -106,7 +110,7 @@ var anyEvent = rapid.Custom(func(t *rapid.T) incident.Event {
 func TestEvolveSharesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		state := incident.Decider.Fold(rapid.SliceOfN(anyEvent, 0, 5).Draw(t, "history"))
+		state := incident.Decider.Fold(rapid.SliceOfN(anyEvent, 0, 12).Draw(t, "history"))
 		one, other := anyEvent.Draw(t, "one"), anyEvent.Draw(t, "other")
 		before := fmt.Sprintf("%#v", state)
 		left := incident.Decider.Evolve(state, one)

@@ -124,31 +124,40 @@ func TestNoErrorRepeatsWhatWasTyped(t *testing.T) {
 	}
 }
 
-// TestCodesAreJudgedByTheTimeOfTheIncident adds a code that came later to the
-// list; it does not run beside others, which read the same list.
+// TestCodesAreJudgedByTheTimeOfTheIncident adds codes that came later to two
+// lists; it does not run beside others, which read the same lists.
 func TestCodesAreJudgedByTheTimeOfTheIncident(t *testing.T) {
-	before := codes.Behaviour.Codes
-	codes.Behaviour.Codes = append(slices.Clone(before), codes.Entry{Code: "DRONE", From: "2026-06-02"})
-	defer func() { codes.Behaviour.Codes = before }()
-	drone := func(c *incident.Register) { c.Behaviours = []codes.Code{"DRONE"} }
-	tooEarly := func(c *incident.Register) { drone(c); c.Occurred = june }
-
-	events, err := incident.Decider.Decide(incident.Incident{}, full(drone))
+	later(t, &codes.Behaviour, "DRONE")
+	later(t, &codes.LocationType, "METAVERSE")
+	inTime := full(func(c *incident.Register) { c.Behaviours, c.Place.Type = []codes.Code{"DRONE"}, "METAVERSE" })
+	events, err := incident.Decider.Decide(incident.Incident{}, inTime)
 	if err != nil {
-		t.Fatalf("in its time: %v", err)
+		t.Fatalf("in their time: %v", err)
 	}
-	if _, err := incident.Decider.Decide(incident.Incident{}, full(tooEarly)); fieldsOf(err) != "behaviours[0]" {
-		t.Errorf("registered before its time: %v", err)
-	}
-	correction := incident.Correct{Asked: asks(registrar), Reason: "zomaar", Occurred: &june}
-	if _, err := incident.Decider.Decide(incident.Decider.Fold(events), correction); fieldsOf(err) != "behaviours[0]" {
-		t.Errorf("moved before its time: %v", err)
-	}
-	details := incident.AddDetails{Asked: asks(registrar), Behaviours: []codes.Code{"DRONE"}}
+	tooEarly := inTime
+	tooEarly.Occurred = june
 	old := registered(func(e *incident.Registered) { e.Occurred = june })
-	if _, err := incident.Decider.Decide(incident.Decider.Fold([]incident.Event{old}), details); fieldsOf(err) != "behaviours[0]" {
-		t.Errorf("added before its time: %v", err)
+	tests := map[string]struct {
+		given  []incident.Event
+		when   incident.Command
+		fields string
+	}{
+		"registered before their time": {nil, tooEarly, "place.type,behaviours[0]"},
+		"moved before their time":      {events, incident.Correct{Asked: asks(registrar), Reason: "zomaar", Occurred: &june}, "place.type,behaviours[0]"},
+		"added before its time":        {[]incident.Event{old}, incident.AddDetails{Asked: asks(registrar), Behaviours: []codes.Code{"DRONE"}}, "behaviours[0]"},
 	}
+	for name, test := range tests {
+		if _, err := incident.Decider.Decide(incident.Decider.Fold(test.given), test.when); fieldsOf(err) != test.fields {
+			t.Errorf("%s: %v, want %s", name, err, test.fields)
+		}
+	}
+}
+
+// later adds a code that could not apply before 2 June 2026, until the test ends.
+func later(t *testing.T, list *codes.List, code codes.Code) {
+	before := list.Codes
+	list.Codes = append(slices.Clone(before), codes.Entry{Code: code, From: "2026-06-02"})
+	t.Cleanup(func() { list.Codes = before })
 }
 
 func TestUnitsAreThoseOfTheEmployerNow(t *testing.T) {

@@ -15,7 +15,8 @@ type reading struct {
 
 // readings gives every instant at which the zone's clocks showed wall, earliest
 // first: none in an hour that was skipped, two in one that came twice. Go itself
-// picks one without a word (time.Date), so both sides of a change are tried.
+// picks one without a word (time.Date), so both sides of a change are tried; a
+// clock that is set back was further ahead before, so that side comes earlier.
 func readings(wall time.Time, zone *time.Location) []reading {
 	var found []reading
 	for _, nearby := range []time.Time{wall.Add(-24 * time.Hour), wall.Add(24 * time.Hour)} {
@@ -26,9 +27,6 @@ func readings(wall time.Time, zone *time.Location) []reading {
 		if there == seconds && (len(found) == 0 || found[0] != r) {
 			found = append(found, r)
 		}
-	}
-	if len(found) == 2 && found[1].instant.Before(found[0].instant) {
-		found[0], found[1] = found[1], found[0]
 	}
 	return found
 }

@@ -39,5 +39,6 @@ type Plain []byte
 // Format keeps the content out of log lines and errors.
 func (p Plain) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[plain]") }
 
-// MarshalJSON refuses, as Held does.
-func (p Plain) MarshalJSON() ([]byte, error) { return nil, errPrinted }
+// MarshalText refuses, as Held does. It is asked by encoding/json, and by slog,
+// which writes bytes as they are without asking Format.
+func (p Plain) MarshalText() ([]byte, error) { return nil, errPrinted }

@@ -100,8 +100,8 @@ func foldIncident(row Incident, exists bool, h projections.Head, e projections.E
 func newIncident(e incident.Registered) Incident {
 	row := Incident{
 		ReportedAt:  e.ReportedAt.UTC(),
-		Behaviours:  codes.Unite(nil, e.Behaviours),
-		Professions: codes.Unite(nil, e.Professions),
+		Behaviours:  unite(nil, e.Behaviours),
+		Professions: unite(nil, e.Professions),
 		Workers:     joined([]uuid.UUID{}, e.Workers),
 	}
 	return row.at(e.Occurred).in(e.Place)
@@ -110,8 +110,8 @@ func newIncident(e incident.Registered) Incident {
 func (r Incident) with(body any) Incident {
 	switch e := body.(type) {
 	case incident.DetailsAdded:
-		r.Behaviours = codes.Unite(r.Behaviours, e.Behaviours)
-		r.Professions = codes.Unite(r.Professions, e.Professions)
+		r.Behaviours = unite(r.Behaviours, e.Behaviours)
+		r.Professions = unite(r.Professions, e.Professions)
 		r.Workers = joined(r.Workers, e.Workers)
 	case incident.Corrected:
 		r = r.corrected(e)
@@ -130,10 +130,10 @@ func (r Incident) corrected(e incident.Corrected) Incident {
 		r = r.in(*e.Place)
 	}
 	if e.Behaviours != nil {
-		r.Behaviours = codes.Unite(nil, *e.Behaviours)
+		r.Behaviours = unite(nil, *e.Behaviours)
 	}
 	if e.Professions != nil {
-		r.Professions = codes.Unite(nil, *e.Professions)
+		r.Professions = unite(nil, *e.Professions)
 	}
 	return r
 }
@@ -177,6 +177,11 @@ func sameInstant(a, b *time.Time) bool {
 		return a == b
 	}
 	return a.Equal(*b)
+}
+
+// unite is never nil, see Incident.
+func unite(known, added []codes.Code) []codes.Code {
+	return append([]codes.Code{}, codes.Unite(known, added)...)
 }
 
 func joined(known []uuid.UUID, added []incident.Worker) []uuid.UUID {

@@ -163,6 +163,28 @@ func (d *Database) Exec(t testing.TB, sql string, args ...any) {
 	}
 }
 
+// AwaitAlone returns once nobody but the test is connected, as after killing
+// others: the server goes on for a while with what the dead had asked.
+func (d *Database) AwaitAlone(t testing.TB) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	d.DB.Reset()
+	conn, err := pgx.Connect(ctx, d.Admin)
+	if err != nil {
+		t.Fatalf("connect as the superuser: %v", err)
+	}
+	defer conn.Close(context.Background())
+	for others := 1; others > 0; {
+		err := conn.QueryRow(ctx, `
+			SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND pid <> pg_backend_pid()`).Scan(&others)
+		if err != nil {
+			t.Fatalf("wait until the dead are gone: %v", err)
+		}
+	}
+}
+
 func execute(ctx context.Context, url, sql string) error {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {

@@ -1,0 +1,73 @@
+# What can be done with the sources. Continuous integration runs these same targets.
+
+# -race needs a C compiler; go env says which one Go would call.
+CC_OF_GO = $(shell go env CC)
+FUZZTIME ?= 20s
+# Extra flags for go test, such as -v.
+TESTFLAGS ?=
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-11s %s\n", $$1, $$2 }'
+
+.PHONY: compiler
+compiler:
+	@command -v $(CC_OF_GO) >/dev/null 2>&1 || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+		echo "installing gcc, which the race detector needs" && apt-get -q update >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends gcc libc6-dev >/dev/null; } || { \
+		echo "the race detector needs a C compiler: install gcc (Debian: sudo apt-get install gcc libc6-dev; macOS: xcode-select --install)" >&2; \
+		exit 1; }
+
+.PHONY: postgres
+postgres:
+	@go run ./adapters/embeddedpg/ensure >/dev/null
+
+# Vet comes first because it is quick. A test that needs PostgreSQL fails here rather than skip.
+.PHONY: test
+test: compiler postgres ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
+	go vet ./...
+	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required go test -race -shuffle=on -count=1 -timeout 20m $(TESTFLAGS) ./...
+
+.PHONY: test-fast
+test-fast: ## run the quick tests only
+	go test -short ./...
+
+# Go fuzzes one target of one package at a time.
+.PHONY: fuzz
+fuzz: ## fuzz each target for FUZZTIME (20s)
+	@set -e; for package in $$(go list ./...); do \
+		targets=$$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); \
+		for target in $$targets; do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+.PHONY: lint
+lint: ## check form: gofmt, vet, staticcheck
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt -w these files:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+.PHONY: generate
+generate: ## make generated files anew
+	go generate ./...
+
+# Compares with a snapshot, not with the last commit, so that it can be used in the middle of work.
+.PHONY: verify
+verify: ## check that go.mod is tidy and generated files are up to date
+	go mod tidy -diff
+	@before=$$(git diff | git hash-object --stdin; git status --porcelain); $(MAKE) --no-print-directory generate; \
+	after=$$(git diff | git hash-object --stdin; git status --porcelain); \
+	[ "$$before" = "$$after" ] || { echo "generated files were out of date: commit what make generate changed"; exit 1; }
+
+.PHONY: bench
+bench: postgres ## measure speed and memory against the goals
+	go run ./cmd/ruggensteun bench
+
+.PHONY: demo
+demo: ## try it: a private database with invented incidents, on 127.0.0.1:8080
+	go run ./cmd/ruggensteun demo

@@ -1,0 +1,129 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/projections"
+)
+
+// ErrBuilding: another program is building this projection; wait for it.
+var ErrBuilding = errors.New("another program is building this projection")
+
+// A build's schema has a name of its own: one that was stopped, and wakes up
+// when it is long given up, cannot write into its successor's.
+type build struct {
+	projection projections.Projection
+	schema     string
+	switches   bool
+}
+
+// buildLease is longer than a projection's: a build competes with everything
+// else for the database, and nobody waits for it.
+func (r *Runner) buildLease() time.Duration { return 4 * r.options.LeaseTime }
+
+// startBuild enters a schema as being built and makes its tables.
+func (r *Runner) startBuild(ctx context.Context, p projections.Projection, switches bool) (build, error) {
+	if err := checkProjection(p); err != nil {
+		return build{}, err
+	}
+	b := build{projection: p, switches: switches}
+	b.schema = fmt.Sprintf("%s_%x", schemaOf(p.Name, p.Revision), uuid.New().ID())
+	if err := r.enterBuild(ctx, b); err != nil {
+		return build{}, fmt.Errorf("begin to build %s: %w", p.Name, err)
+	}
+	err := pgx.BeginFunc(ctx, r.db.owner, func(tx pgx.Tx) error { return makeBareSchema(ctx, tx, b.schema, p) })
+	if err != nil {
+		return build{}, errors.Join(err, r.abandon(ctx, b))
+	}
+	return b, nil
+}
+
+func (r *Runner) enterBuild(ctx context.Context, b build) error {
+	return pgx.BeginFunc(ctx, r.db.owner, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", schemaLock); err != nil {
+			return unavailable(err)
+		}
+		var busy bool
+		err := tx.QueryRow(ctx, `
+			SELECT EXISTS (SELECT FROM builds WHERE projection = $1 AND switches AND lease_until > clock_timestamp())`,
+			b.projection.Name).Scan(&busy)
+		if err != nil {
+			return unavailable(err)
+		}
+		if busy && b.switches {
+			return ErrBuilding
+		}
+		_, err = tx.Exec(ctx, `
+			INSERT INTO builds (schema, projection, revision, switches, lease_until)
+			VALUES ($1, $2, $3, $4, clock_timestamp() + $5::interval)`,
+			b.schema, b.projection.Name, b.projection.Revision, b.switches, r.buildLease())
+		return unavailable(err)
+	})
+}
+
+// keepBuild renews a build's lease until the context ends, and ends the build
+// when somebody swept it away.
+func (r *Runner) keepBuild(ctx context.Context, lost context.CancelCauseFunc, b build) {
+	for {
+		pause(ctx, r.buildLease()/4)
+		if ctx.Err() != nil {
+			return
+		}
+		tag, err := r.db.app.Exec(ctx, `UPDATE builds SET lease_until = clock_timestamp() + $2::interval WHERE schema = $1`,
+			b.schema, r.buildLease())
+		if err == nil && tag.RowsAffected() == 0 {
+			lost(fmt.Errorf("the build of %s was taken for dead and swept away: run it again", b.projection.Name))
+			return
+		}
+	}
+}
+
+// abandon drops what a build made. It works on when the build was cancelled:
+// that is when it is needed.
+func (r *Runner) abandon(ctx context.Context, b build) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	return r.drop(ctx, b.schema)
+}
+
+// Sweep drops the schemas that killed builds and replaced revisions left. One
+// that is still being read is left for the next time.
+func (r *Runner) Sweep(ctx context.Context) error {
+	rows, err := r.db.owner.Query(ctx, `SELECT schema FROM builds WHERE lease_until < clock_timestamp()`)
+	if err != nil {
+		return fmt.Errorf("look for left-over schemas: %w", unavailable(err))
+	}
+	left, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return fmt.Errorf("look for left-over schemas: %w", unavailable(err))
+	}
+	for _, schema := range left {
+		err = errors.Join(err, r.drop(ctx, schema))
+	}
+	return err
+}
+
+// drop removes a schema and then its entry. It waits only briefly for readers:
+// whoever waits to drop holds up all readers behind it.
+func (r *Runner) drop(ctx context.Context, schema string) error {
+	err := pgx.BeginFunc(ctx, r.db.owner, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SET LOCAL lock_timeout = '500ms'"); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "DROP SCHEMA IF EXISTS "+quoted(schema)+" CASCADE"); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "DELETE FROM builds WHERE schema = $1", schema)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("drop the left-over schema %s (it is tried again with the next rebuild): %w", schema, unavailable(err))
+	}
+	return nil
+}

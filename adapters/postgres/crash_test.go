@@ -1,0 +1,140 @@
+package postgres_test
+
+import (
+	"bytes"
+	"context"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/adapters/postgres/postgrestest"
+	"ruggensteun/domain/eventlog/logtest"
+)
+
+// kills is how many processes die in mid-append. With -short a few, to see
+// that the test itself works.
+func kills() int {
+	if testing.Short() {
+		return 6
+	}
+	return 52
+}
+
+func TestWhatAKilledProcessWasToldIsTrue(t *testing.T) {
+	t.Parallel()
+	server := postgrestest.Durable(t)
+	db := postgrestest.NewOn(t, server)
+
+	var mu sync.Mutex
+	var outputs [][]byte
+	var both sync.WaitGroup
+	for lane := range 2 { // two at a time: one's death must not touch the other's commit
+		both.Go(func() {
+			for i := lane; i < kills(); i += 2 {
+				out := killed(t, db, logtest.Workload{Seed: uint64(i), Writers: 6})
+				mu.Lock()
+				outputs = append(outputs, out)
+				mu.Unlock()
+			}
+		})
+	}
+	both.Wait()
+	db.AwaitAlone(t) // the server may still be committing for the dead
+
+	log := openLog(t, db.DB, postgres.LogOptions{})
+	tally := logtest.Judge(t, log, outputs...)
+	logtest.Invariants(t, log)
+	t.Logf("%d processes killed: %d attempts acked, %d refused, %d unknown", len(outputs), tally.Acked, tally.Refused, tally.Unknown)
+	if tally.Acked == 0 || tally.Unknown == 0 {
+		t.Error("no process died between asking and being answered: this proved nothing")
+	}
+	settled, err := logtest.Settle(t.Context(), log, outputs...)
+	if err != nil {
+		t.Fatalf("repeat what was unknown: %v", err)
+	}
+	logtest.Judge(t, log, append(outputs, settled)...)
+}
+
+// killed starts a workload and kills it at a random moment after its first line.
+func killed(t *testing.T, db *postgrestest.Database, w logtest.Workload) []byte {
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	child := workload(ctx, db, w)
+	out := &wholeLines{first: make(chan struct{})}
+	child.Stdout = out
+	if err := child.Start(); err != nil {
+		t.Fatalf("start a process: %v", err)
+	}
+	select {
+	case <-out.first:
+	case <-ctx.Done():
+		t.Errorf("process %s never began", w)
+	}
+	timer := time.NewTimer(time.Duration(rand.Int64N(int64(60 * time.Millisecond))))
+	<-timer.C
+	_ = child.Process.Kill()
+	_ = child.Wait() // killed, as intended
+	return out.complete()
+}
+
+// wholeLines collects what a process wrote and says when it began.
+type wholeLines struct {
+	mu    sync.Mutex
+	text  bytes.Buffer
+	begun sync.Once
+	first chan struct{}
+}
+
+func (o *wholeLines) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.begun.Do(func() { close(o.first) })
+	return o.text.Write(b)
+}
+
+// complete leaves out a last line that death cut off.
+func (o *wholeLines) complete() []byte {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	text := o.text.Bytes()
+	return text[:bytes.LastIndexByte(text, '\n')+1]
+}
+
+func TestWhatWasToldBeforeTheServerCrashedIsTrue(t *testing.T) {
+	t.Parallel()
+	server := postgrestest.Durable(t)
+	db := postgrestest.NewOn(t, server)
+	log := openLog(t, db.DB, postgres.LogOptions{})
+
+	ctx, stop := context.WithCancel(t.Context())
+	out := &wholeLines{first: make(chan struct{})}
+	done := make(chan error)
+	go func() { done <- logtest.Workload{Seed: 1, Writers: 8}.Run(ctx, log, out) }()
+	<-out.first
+	for range 3 {
+		head, err := log.Head(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := log.Await(t.Context(), head+50); err != nil {
+			t.Fatal(err)
+		}
+		if err := server.Crash(); err != nil {
+			t.Fatalf("crash the server: %v", err)
+		}
+		if err := server.Restart(t.Context()); err != nil {
+			t.Fatalf("start the server again: %v", err)
+		}
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	log.Close() // what was under way when we stopped asking is finished now
+	log = openLog(t, db.DB, postgres.LogOptions{})
+	tally := logtest.Judge(t, log, out.complete())
+	logtest.Invariants(t, log)
+	t.Logf("three crashes: %d attempts acked, %d refused, %d unknown", tally.Acked, tally.Refused, tally.Unknown)
+}

@@ -1,0 +1,125 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+)
+
+// ErrSwitched says that another revision of the facts is read by now. What was
+// loaded from the one before is of one piece, but gets no news any more: load anew.
+var ErrSwitched = errors.New("another revision of the read model is in use by now")
+
+// factsPage is how many row versions are handed over at once.
+const factsPage = 5000
+
+// FactsSource gives the versions of the facts to the figures. It stays with the
+// revision that it first saw.
+type FactsSource struct {
+	db     *DB
+	schema string
+}
+
+// OpenFacts gives a source on the revision that is read now.
+func OpenFacts(db *DB) *FactsSource { return &FactsSource{db: db} }
+
+// Head is the position through which all versions are there and visible.
+func (s *FactsSource) Head(ctx context.Context) (head eventlog.Position, err error) {
+	err = s.reading(ctx, func(tx pgx.Tx) error {
+		schema, at, err := ActiveSchema(ctx, tx, facts.Projection.Name)
+		switch {
+		case err != nil:
+			return err
+		case s.schema == "":
+			s.schema = schema
+		case s.schema != schema:
+			return ErrSwitched
+		}
+		head = at
+		return nil
+	})
+	return head, err
+}
+
+// Incidents hands over the versions of incidents, page by page.
+func (s *FactsSource) Incidents(ctx context.Context, after, through eventlog.Position, yield func([]facts.Version[facts.Incident]) error) error {
+	return readVersions(ctx, s, facts.Incidents, after, through, yield)
+}
+
+// Employers gives the versions of employers.
+func (s *FactsSource) Employers(ctx context.Context, after, through eventlog.Position) (all []facts.Version[facts.Employer], err error) {
+	err = readVersions(ctx, s, facts.Employers, after, through, func(page []facts.Version[facts.Employer]) error {
+		all = append(all, page...)
+		return nil
+	})
+	return all, err
+}
+
+// reading uses the reader's login over all employers: the figures hold every
+// employer's rows, and narrow each question to its asker's.
+func (s *FactsSource) reading(ctx context.Context, fn func(pgx.Tx) error) error {
+	return pgx.BeginTxFunc(ctx, s.db.reader, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SELECT set_config('ruggensteun.scope', 'all', true)"); err != nil {
+			return unavailable(err)
+		}
+		return fn(tx)
+	})
+}
+
+func readVersions[R any](ctx context.Context, s *FactsSource, spec projections.Spec[R],
+	after, through eventlog.Position, yield func([]facts.Version[R]) error,
+) error {
+	sql := versionsSQL(s.schema, spec)
+	err := s.reading(ctx, func(tx pgx.Tx) error {
+		// The server plans for the few rows that are new, not for the many there are.
+		rows, err := tx.Query(ctx, sql, int64(after), int64(through))
+		if err != nil {
+			return unavailable(err)
+		}
+		defer rows.Close()
+		return yieldPages(rows, spec, yield)
+	})
+	if Switched(err) {
+		return ErrSwitched
+	}
+	if err != nil {
+		return fmt.Errorf("read versions of %s: %w", spec.Name, err)
+	}
+	return nil
+}
+
+func yieldPages[R any](rows pgx.Rows, spec projections.Spec[R], yield func([]facts.Version[R]) error) error {
+	page := make([]facts.Version[R], 0, factsPage)
+	for rows.Next() {
+		var v facts.Version[R]
+		if err := rows.Scan(append([]any{&v.Key, &v.Position, &v.Parent, &v.Employer}, spec.Refs(&v.Row)...)...); err != nil {
+			return err
+		}
+		if page = append(page, v); len(page) == factsPage {
+			if err := yield(page); err != nil {
+				return err
+			}
+			page = page[:0]
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return unavailable(err)
+	}
+	return yield(page)
+}
+
+func versionsSQL[R any](schema string, spec projections.Spec[R]) string {
+	columns := []string{"key", "position", "parent", "employer"}
+	for _, c := range spec.Columns {
+		columns = append(columns, c.Name)
+	}
+	return fmt.Sprintf("SELECT %s\nFROM %s\nWHERE position > $1\n    AND position <= $2\nORDER BY position, key",
+		strings.Join(columns, ", "), pgx.Identifier{schema, spec.Name}.Sanitize())
+}

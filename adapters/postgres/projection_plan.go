@@ -1,0 +1,168 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"ruggensteun/projections"
+)
+
+// schemaPlan is the statements for one schema's tables. It holds the tables'
+// type numbers, so it is made anew for every lease: a rebuild in between puts
+// other tables under the same names.
+type schemaPlan struct {
+	schema string
+	tables []*tablePlan
+	types  *pgtype.Map
+	apply  string // move the position and write the rows
+	insert string // write the rows only: into a scratch schema, which has no position
+}
+
+type tablePlan struct {
+	table    projections.Table
+	rowType  uint32
+	listType uint32 // of an array of rows
+	columns  []planColumn
+	latest   string // the newest version of each given key
+	below    string // the same, and of each row below the given parents
+	copyFrom string
+}
+
+type planColumn struct {
+	oid    uint32
+	encode pgtype.EncodePlan // made with the first value
+}
+
+func planSchema(ctx context.Context, db querier, schema string, p projections.Projection) (*schemaPlan, error) {
+	plan := &schemaPlan{schema: schema, types: pgtype.NewMap()}
+	for _, t := range p.Tables {
+		tp, err := planTable(ctx, db, schema, t)
+		if err != nil {
+			return nil, fmt.Errorf("look up table %s.%s: %w", schema, t.Name(), unavailable(err))
+		}
+		plan.tables = append(plan.tables, tp)
+	}
+	plan.apply = applySQL(schema, plan.tables)
+	plan.insert = insertSQL(schema, plan.tables)
+	return plan, nil
+}
+
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+const columnTypesSQL = `
+SELECT c.reltype, t.typarray, a.attname, a.atttypid
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_type t ON t.oid = c.reltype
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE n.nspname = $1
+    AND c.relname = $2
+ORDER BY a.attnum`
+
+func planTable(ctx context.Context, db querier, schema string, t projections.Table) (*tablePlan, error) {
+	rows, err := db.Query(ctx, columnTypesSQL, schema, t.Name())
+	if err != nil {
+		return nil, err
+	}
+	tp := &tablePlan{table: t}
+	var names []string
+	var name string
+	var oid uint32
+	_, err = pgx.ForEachRow(rows, []any{&tp.rowType, &tp.listType, &name, &oid}, func() error {
+		tp.columns = append(tp.columns, planColumn{oid: oid})
+		names = append(names, name)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if want := columnNames(t); strings.Join(names, " ") != strings.Join(want, " ") {
+		return nil, fmt.Errorf("its columns are not those of this program: raise the projection's revision, "+
+			"or rebuild it (here: %s; in the program: %s)", strings.Join(names, " "), strings.Join(want, " "))
+	}
+	tp.prepare(schema)
+	return tp, nil
+}
+
+func columnNames(t projections.Table) []string {
+	names := append([]string(nil), headColumns...)
+	for _, c := range t.Columns() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+func (t *tablePlan) prepare(schema string) {
+	name := qualified(schema, t.table.Name())
+	var list []string
+	for _, c := range columnNames(t.table) {
+		list = append(list, "v."+quoted(c))
+	}
+	columns := strings.Join(list, ", ")
+	// LATERAL with LIMIT 1 is one descent of the primary key per row, however
+	// many versions there are and whatever the statistics say.
+	newest := `
+CROSS JOIN LATERAL (
+    SELECT *
+    FROM ` + name + ` r
+    WHERE r.key = k.key
+    ORDER BY r.position DESC
+    LIMIT 1
+) v`
+	t.latest = "SELECT " + columns + "\nFROM unnest($1::uuid[]) AS k (key)" + newest
+	t.below = "SELECT " + columns + `
+FROM (
+    SELECT unnest($1::uuid[])
+    UNION
+    SELECT b.key FROM ` + name + ` b WHERE b.parent = ANY ($2::uuid[])
+) AS k (key)` + newest
+	t.copyFrom = "COPY " + name + " FROM STDIN (FORMAT binary)"
+}
+
+// applySQL is one statement, and so a transaction of its own that no program
+// holds open: one that is stopped in mid-work leaves no lock behind. Without a
+// moved position nothing is written.
+//
+// Parameters: to, lease time, name, revision, from, fence, then one array of
+// rows per table.
+func applySQL(schema string, tables []*tablePlan) string {
+	return `WITH moved AS (
+    UPDATE projections
+    SET position = $1, lease_until = clock_timestamp() + $2::interval, updated_at = clock_timestamp()
+    WHERE name = $3
+        AND revision = $4
+        AND position = $5
+        AND fence = $6
+        AND owner IS NOT NULL
+        AND status = 'running'
+    RETURNING name, position
+)` + insertsSQL(schema, tables, 7) + `
+SELECT pg_notify('` + projectedChannel + `', name || ':' || position),
+    -- Losing the last batches in a crash of the server is harmless: rows and
+    -- position are lost together and made again from the log, which is durable.
+    set_config('synchronous_commit', 'off', true)
+FROM moved`
+}
+
+func insertSQL(schema string, tables []*tablePlan) string {
+	return "WITH moved AS (SELECT true)" + insertsSQL(schema, tables, 1) +
+		"\nSELECT set_config('synchronous_commit', 'off', true) FROM moved"
+}
+
+// insertsSQL names the row types' numbers in a comment, so that a statement
+// prepared for tables of an earlier build is never used for these.
+func insertsSQL(schema string, tables []*tablePlan, parameter int) string {
+	var b strings.Builder
+	for i, t := range tables {
+		name := qualified(schema, t.table.Name())
+		fmt.Fprintf(&b, ", rows_%d AS ( -- %d\n    INSERT INTO %s\n    SELECT u.* FROM moved CROSS JOIN unnest($%d::%s[]) AS u\n)",
+			i, t.rowType, name, parameter+i, name)
+	}
+	return b.String()
+}

@@ -1,0 +1,333 @@
+package facts_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+	"ruggensteun/projections/facts/factstest"
+)
+
+var (
+	owner    = uuid.UUID{0xE}
+	one      = uuid.UUID{0x1}
+	anna     = uuid.UUID{0xA}
+	bram     = uuid.UUID{0xB}
+	recorded = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	midnight = moment.Moment{Instant: recorded.Add(-12 * time.Hour), Offset: 60, Precision: moment.Minute}
+)
+
+func history(bodies ...incident.Event) []projections.Event {
+	events := make([]projections.Event, len(bodies))
+	for i, body := range bodies {
+		events[i] = projections.Event{
+			Position: eventlog.Position(10 + i), Stream: incident.Stream(one), Version: eventlog.Version(i + 1),
+			Employer: owner, RecordedAt: recorded.Add(time.Duration(i) * time.Minute),
+		}
+		if body != nil {
+			events[i].Body = body
+		}
+	}
+	return events
+}
+
+func registered(change ...func(*incident.Registered)) incident.Registered {
+	e := incident.Registered{
+		Employer: owner, Occurred: midnight, ReportedAt: recorded,
+		Place:      incident.Place{Type: "ROAD", Gemeente: "GM0363", Unit: "NOORD"},
+		Behaviours: []codes.Code{"PUSH"}, Professions: []codes.Code{"POL"},
+		Workers: []incident.Worker{{Person: anna, Health: person.Of(person.Health{Injury: "I1"})}},
+	}
+	for _, c := range change {
+		c(&e)
+	}
+	return e
+}
+
+func row(change ...func(*facts.Incident)) facts.Incident {
+	at := midnight.Instant
+	r := facts.Incident{
+		OccurredAt: &at, Offset: 60, Precision: moment.Minute, ReportedAt: recorded, RecordedAt: recorded,
+		PlaceType: "ROAD", Gemeente: "GM0363", Unit: "NOORD",
+		Behaviours: []codes.Code{"PUSH"}, Professions: []codes.Code{"POL"}, Workers: []uuid.UUID{anna},
+	}
+	for _, c := range change {
+		c(&r)
+	}
+	return r
+}
+
+func later(minutes int) func(*facts.Incident) {
+	return func(r *facts.Incident) { r.RecordedAt = recorded.Add(time.Duration(minutes) * time.Minute) }
+}
+
+func TestIncident(t *testing.T) {
+	t.Parallel()
+	place := incident.Place{}
+	nothing := moment.Nothing(codes.Unknown)
+	for name, c := range map[string]struct {
+		given []incident.Event
+		then  []facts.Incident
+	}{
+		"a registration makes a row": {
+			given: []incident.Event{registered()},
+			then:  []facts.Incident{row()},
+		},
+		"what was not told is not recorded, and lists are empty but there": {
+			given: []incident.Event{incident.Registered{Employer: owner, ReportedAt: recorded, Occurred: moment.Nothing(codes.NotRecorded)}},
+			then: []facts.Incident{{
+				Finer: codes.NotRecorded, ReportedAt: recorded, RecordedAt: recorded,
+				PlaceType: codes.NotRecorded, Gemeente: codes.NotRecorded, Unit: codes.NotRecorded,
+				Behaviours: []codes.Code{}, Professions: []codes.Code{}, Workers: []uuid.UUID{},
+			}},
+		},
+		"details are added, each once": {
+			given: []incident.Event{registered(), incident.DetailsAdded{
+				Behaviours: []codes.Code{"HIT", "PUSH"}, Workers: []incident.Worker{{Person: bram}, {Person: anna}, {Person: bram}},
+			}},
+			then: []facts.Incident{row(), row(later(1), func(r *facts.Incident) {
+				r.Behaviours, r.Workers = []codes.Code{"PUSH", "HIT"}, []uuid.UUID{anna, bram}
+			})},
+		},
+		"a further piece of text makes no version": {
+			given: []incident.Event{registered(), incident.DetailsAdded{Narrative: person.Of("more")}},
+			then:  []facts.Incident{row()},
+		},
+		"a correction replaces and is counted": {
+			given: []incident.Event{registered(), incident.Corrected{Place: &place, Occurred: &nothing, Behaviours: &[]codes.Code{}}},
+			then: []facts.Incident{row(), row(later(1), func(r *facts.Incident) {
+				r.OccurredAt, r.Offset, r.Precision, r.Finer = nil, 0, "", codes.Unknown
+				r.PlaceType, r.Gemeente, r.Unit = codes.NotRecorded, codes.NotRecorded, codes.NotRecorded
+				r.Behaviours, r.Corrections = []codes.Code{}, 1
+			})},
+		},
+		"a correction of the text alone is counted too": {
+			given: []incident.Event{registered(), incident.Corrected{Narrative: new(person.Held[string])}},
+			then:  []facts.Incident{row(), row(later(1), func(r *facts.Incident) { r.Corrections = 1 })},
+		},
+		"a withdrawal keeps the row and says why": {
+			given: []incident.Event{registered(), incident.Withdrawn{Reason: "DUPLICATE"}},
+			then: []facts.Incident{row(), row(later(1), func(r *facts.Incident) {
+				r.Withdrawn, r.Reason = true, "DUPLICATE"
+			})},
+		},
+		"a redacted event changes nothing": {
+			given: []incident.Event{registered(), nil},
+			then:  []facts.Incident{row()},
+		},
+		"without its registration an incident has no row": {
+			given: []incident.Event{nil, incident.DetailsAdded{Behaviours: []codes.Code{"HIT"}}, incident.Withdrawn{}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []facts.Incident
+			for i, v := range factstest.Fold(facts.Incidents, history(c.given...)) {
+				got = append(got, v.Row)
+				if v.Key != one || v.Parent != one || v.Employer != owner {
+					t.Errorf("version %d has head %+v", i, v.Head)
+				}
+			}
+			if diff := cmp.Diff(c.then, got); diff != "" {
+				t.Errorf("versions (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestInvolvement(t *testing.T) {
+	t.Parallel()
+	told := func(health person.Held[person.Health]) incident.DetailsAdded {
+		return incident.DetailsAdded{Workers: []incident.Worker{{Person: anna, Health: health}}}
+	}
+	absent, unentered := person.Held[person.Health]{}, person.Of(person.Health{})
+	for name, c := range map[string]struct {
+		given []incident.Event
+		then  []codes.Code // Anna's injury, version by version
+	}{
+		"the injury as told":                          {[]incident.Event{registered()}, []codes.Code{"I1"}},
+		"an injury that got worse is a new version":   {[]incident.Event{registered(), told(person.Of(person.Health{Injury: "I4"}))}, []codes.Code{"I1", "I4"}},
+		"silence takes nothing back":                  {[]incident.Event{registered(), told(absent)}, []codes.Code{"I1"}},
+		"the same again is no version":                {[]incident.Event{registered(), told(person.Of(person.Health{Injury: "I1"}))}, []codes.Code{"I1"}},
+		"never asked is not recorded":                 {[]incident.Event{told(absent)}, []codes.Code{codes.NotRecorded}},
+		"asked and left empty is not recorded":        {[]incident.Event{told(unentered)}, []codes.Code{codes.NotRecorded}},
+		"a destroyed key is not the same as no entry": {[]incident.Event{told(person.Gone[person.Health]())}, []codes.Code{facts.Forgotten}},
+		"a withdrawal is judged through the incident": {[]incident.Event{registered(), incident.Withdrawn{}}, []codes.Code{"I1"}},
+		"the last of two tellings in one event holds": {
+			[]incident.Event{incident.DetailsAdded{Workers: slices.Concat(told(absent).Workers, told(person.Of(person.Health{Injury: "I2"})).Workers)}},
+			[]codes.Code{"I2"},
+		},
+		"a redacted event tells of nobody": {[]incident.Event{nil}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []codes.Code
+			for _, v := range factstest.Fold(facts.Involvements, history(c.given...)) {
+				got = append(got, v.Row.Injury)
+				if v.Key != facts.InvolvementKey(one, anna) || v.Parent != one || v.Employer != owner || v.Row.Person != anna {
+					t.Errorf("version is %+v", v)
+				}
+			}
+			if !slices.Equal(got, c.then) {
+				t.Errorf("injuries %v, want %v", got, c.then)
+			}
+		})
+	}
+}
+
+func TestEmployer(t *testing.T) {
+	t.Parallel()
+	name, zone, empty := "Renamed", "America/Curacao", ""
+	first := employer.Registered{ID: owner, Code: "GEM-X", Name: "X", Kind: "EMP_GEM", Zone: "Europe/Amsterdam"}
+	want := facts.Employer{Code: "GEM-X", Name: "X", Kind: "EMP_GEM", Zone: "Europe/Amsterdam"}
+	moved := want
+	moved.Name, moved.Zone = name, zone
+	noZone := first
+	noZone.Zone = ""
+	for name, c := range map[string]struct {
+		given []employer.Event
+		then  []facts.Employer
+	}{
+		"a registration makes a row":               {[]employer.Event{first}, []facts.Employer{want}},
+		"a change makes a version":                 {[]employer.Event{first, employer.Changed{Name: &name, Zone: &zone}}, []facts.Employer{want, moved}},
+		"a change of units alone makes none":       {[]employer.Event{first, employer.Changed{Units: &[]employer.Unit{}}}, []facts.Employer{want}},
+		"no zone is the usual zone":                {[]employer.Event{noZone, employer.Changed{Zone: &empty}}, []facts.Employer{want}},
+		"a redacted registration leaves no row":    {[]employer.Event{nil, employer.Changed{Name: &name}}, nil},
+		"a redacted change leaves things as it is": {[]employer.Event{first, nil}, []facts.Employer{want}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []facts.Employer
+			for _, v := range factstest.Fold(facts.Employers, employerHistory(c.given)) {
+				if v.Key != owner || v.Employer != owner || v.Parent != owner || v.Row.RecordedAt.IsZero() {
+					t.Errorf("version is %+v", v)
+				}
+				v.Row.RecordedAt = time.Time{}
+				got = append(got, v.Row)
+			}
+			if diff := cmp.Diff(c.then, got); diff != "" {
+				t.Errorf("versions (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func employerHistory(bodies []employer.Event) []projections.Event {
+	events := make([]projections.Event, len(bodies))
+	for i, body := range bodies {
+		events[i] = projections.Event{Position: eventlog.Position(i + 1), Stream: employer.Stream(owner), RecordedAt: recorded}
+		if body != nil {
+			events[i].Body = body
+		}
+	}
+	return events
+}
+
+// The decider's own state is the independent answer: whatever happened, the last
+// row says the same as the incident's page.
+func TestRowsAgreeWithTheIncidentsOwnState(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := factstest.History(t)
+		states := map[uuid.UUID]incident.Incident{}
+		for _, e := range events {
+			if body, ok := e.Body.(incident.Event); ok {
+				before := states[e.Stream.ID]
+				if _, first := body.(incident.Registered); first || before.Registered() {
+					states[e.Stream.ID] = incident.Decider.Evolve(before, body)
+				}
+			}
+		}
+		last := map[uuid.UUID]facts.Incident{}
+		for _, v := range factstest.Fold(facts.Incidents, events) {
+			last[v.Key] = v.Row
+		}
+		injuries := map[uuid.UUID]codes.Code{}
+		for _, v := range factstest.Fold(facts.Involvements, events) {
+			injuries[v.Key] = v.Row.Injury
+		}
+		for id, state := range states {
+			agree(t, id, state, last[id], injuries)
+		}
+		if len(last) > len(states) {
+			t.Fatalf("%d rows for %d incidents", len(last), len(states))
+		}
+	})
+}
+
+func agree(t *rapid.T, id uuid.UUID, state incident.Incident, r facts.Incident, injuries map[uuid.UUID]codes.Code) {
+	if !state.Registered() {
+		return
+	}
+	if state.Occurred.Known() != (r.OccurredAt != nil) || r.OccurredAt != nil && !r.OccurredAt.Equal(state.Occurred.Instant) {
+		t.Errorf("occurred %v, want %v", r.OccurredAt, state.Occurred)
+	}
+	if !slices.Equal(r.Behaviours, state.Behaviours) || !slices.Equal(r.Professions, state.Professions) {
+		t.Errorf("codes %v %v, want %v %v", r.Behaviours, r.Professions, state.Behaviours, state.Professions)
+	}
+	if r.Corrections != state.Corrections || r.Withdrawn != state.Withdrawn {
+		t.Errorf("%d corrections, withdrawn %t, want %d, %t", r.Corrections, r.Withdrawn, state.Corrections, state.Withdrawn)
+	}
+	if len(r.Workers) != len(state.Workers) {
+		t.Fatalf("%d workers, want %d", len(r.Workers), len(state.Workers))
+	}
+	for i, w := range state.Workers {
+		want := codes.NotRecorded
+		if health, ok := w.Health.Get(); ok {
+			want = health.Injury
+		} else if w.Health.State == person.Forgotten {
+			want = facts.Forgotten
+		}
+		if r.Workers[i] != w.Person || injuries[facts.InvolvementKey(id, w.Person)] != want {
+			t.Errorf("worker %d has injury %s, want %s", i, injuries[facts.InvolvementKey(id, w.Person)], want)
+		}
+	}
+}
+
+// A fold gets rows that others may hold: it must never write into them.
+func TestFoldNeverChangesTheRowItIsGiven(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := factstest.History(t)
+		some := factstest.Fold(facts.Incidents, events[:rapid.IntRange(0, len(events)).Draw(t, "first")])
+		all := factstest.Fold(facts.Incidents, events)
+		if diff := cmp.Diff(some, all[:len(some)], cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("versions changed after they were made:\n%s", diff)
+		}
+	})
+}
+
+// The runner writes and scans by position: one pointer per column, each to a
+// different field, and no field left out.
+func TestEveryFieldIsAColumn(t *testing.T) {
+	t.Parallel()
+	for _, table := range facts.Projection.Tables {
+		row := table.New()
+		refs := table.Refs(row)
+		fields := reflect.TypeOf(row).Elem().NumField()
+		if len(refs) != len(table.Columns()) || len(refs) != fields {
+			t.Errorf("%s: %d pointers, %d columns, %d fields", table.Name(), len(refs), len(table.Columns()), fields)
+		}
+		seen := map[any]bool{}
+		for i, ref := range refs {
+			if want := reflect.ValueOf(row).Elem().Field(i).Addr().Interface(); ref != want || seen[ref] {
+				t.Errorf("%s: pointer %d (%s) is not to field %d", table.Name(), i, table.Columns()[i].Name, i)
+			}
+			seen[ref] = true
+		}
+	}
+}

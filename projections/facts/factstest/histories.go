@@ -1,0 +1,194 @@
+// Package factstest invents histories of employers and incidents to test read
+// models with: the ordinary, the corrected, the withdrawn and the redacted, in
+// zones whose clocks jump.
+package factstest
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections"
+)
+
+// Zones are where the employers stand: the usual one, some that change their
+// clocks at midnight or by half an hour, and one that never does.
+var Zones = []string{"Europe/Amsterdam", "America/Havana", "America/Sao_Paulo", "Australia/Lord_Howe", "UTC"}
+
+// The codes that histories use: few, so that things coincide.
+var (
+	Places      = []codes.Code{"ROAD", "HOME", codes.Unknown, codes.Other}
+	Gemeenten   = []codes.Code{"GM0363", "GM0599", codes.Unknown}
+	Behaviours  = []codes.Code{"HIT", "PUSH", "SPIT", codes.Other}
+	Professions = []codes.Code{"POL", "AMB", "BRW"}
+)
+
+// IDs are drawn from small sets, told apart by their first byte.
+func employerID(n int) uuid.UUID { return uuid.UUID{0xE, 15: byte(n + 1)} }
+func incidentID(n int) uuid.UUID { return uuid.UUID{0x1, 15: byte(n + 1)} }
+func personID(n int) uuid.UUID   { return uuid.UUID{0xB, 15: byte(n + 1)} }
+
+// Employers are all employers that a history may speak of.
+func Employers() []uuid.UUID {
+	return []uuid.UUID{employerID(0), employerID(1), employerID(2)}
+}
+
+// teller keeps what the next event of a history must agree with.
+type teller struct {
+	t        *rapid.T
+	events   []projections.Event
+	versions map[eventlog.Stream]eventlog.Version
+	owner    map[eventlog.Stream]uuid.UUID
+}
+
+// History draws a whole log. Its positions have gaps where another kind of
+// event would stand.
+func History(t *rapid.T) []projections.Event {
+	h := &teller{t: t, versions: map[eventlog.Stream]eventlog.Version{}, owner: map[eventlog.Stream]uuid.UUID{}}
+	for range rapid.IntRange(0, 40).Draw(t, "events") {
+		if rapid.IntRange(0, 5).Draw(t, "about") == 0 {
+			h.ofEmployer()
+		} else {
+			h.ofIncident()
+		}
+	}
+	return h.events
+}
+
+func (h *teller) ofEmployer() {
+	id := rapid.SampledFrom(Employers()).Draw(h.t, "employer")
+	s := employer.Stream(id)
+	zone := rapid.SampledFrom(Zones).Draw(h.t, "zone")
+	if h.versions[s] == 0 {
+		h.tell(s, id, employer.Registered{ID: id, Code: "EMP-" + id.String()[35:], Name: "Employer", Kind: "EMP_GEM", Zone: zone})
+		return
+	}
+	e := employer.Changed{}
+	if rapid.Bool().Draw(h.t, "moves") {
+		e.Zone = &zone
+	}
+	h.tell(s, id, e)
+}
+
+func (h *teller) ofIncident() {
+	s := incident.Stream(incidentID(rapid.IntRange(0, 7).Draw(h.t, "incident")))
+	if h.versions[s] == 0 {
+		h.owner[s] = rapid.SampledFrom(Employers()).Draw(h.t, "owner")
+		h.tell(s, h.owner[s], h.registered(h.owner[s]))
+		return
+	}
+	switch rapid.IntRange(0, 6).Draw(h.t, "kind") {
+	case 0:
+		h.tell(s, h.owner[s], incident.Withdrawn{Reason: "MISTAKE"})
+	case 1, 2:
+		h.tell(s, h.owner[s], incident.DetailsAdded{
+			Behaviours: some(h.t, Behaviours), Professions: some(h.t, Professions), Workers: h.workers(),
+		})
+	default:
+		h.tell(s, h.owner[s], h.corrected())
+	}
+}
+
+func (h *teller) tell(s eventlog.Stream, owner uuid.UUID, body decider.Event) {
+	if rapid.IntRange(0, 30).Draw(h.t, "redacted") == 0 {
+		body = nil
+	}
+	h.versions[s]++
+	position := eventlog.Position(rapid.IntRange(1, 3).Draw(h.t, "gap"))
+	if n := len(h.events); n > 0 {
+		position += h.events[n-1].Position
+	}
+	h.events = append(h.events, projections.Event{
+		Position: position, Stream: s, Version: h.versions[s], Employer: owner, Body: body,
+		RecordedAt: time.Date(2026, 11, 21, 0, 0, int(position), 0, time.UTC),
+	})
+}
+
+func (h *teller) registered(owner uuid.UUID) incident.Registered {
+	return incident.Registered{
+		Employer:   owner,
+		Occurred:   h.moment(),
+		ReportedAt: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC),
+		Place:      h.place(),
+		Behaviours: some(h.t, Behaviours), Professions: some(h.t, Professions),
+		Workers: h.workers(),
+	}
+}
+
+func (h *teller) corrected() incident.Corrected {
+	e := incident.Corrected{Reason: person.Of("reason")}
+	if rapid.Bool().Draw(h.t, "time") {
+		m := h.moment()
+		e.Occurred = &m
+	}
+	if rapid.Bool().Draw(h.t, "place") {
+		p := h.place()
+		e.Place = &p
+	}
+	if rapid.Bool().Draw(h.t, "behaviours") {
+		list := some(h.t, Behaviours)
+		e.Behaviours = &list
+	}
+	return e
+}
+
+func (h *teller) place() incident.Place {
+	return incident.Place{
+		Type:     rapid.SampledFrom(append(Places[:len(Places):len(Places)], "")).Draw(h.t, "type"),
+		Gemeente: rapid.SampledFrom(append(Gemeenten[:len(Gemeenten):len(Gemeenten)], "")).Draw(h.t, "gemeente"),
+	}
+}
+
+func (h *teller) workers() []incident.Worker {
+	list := make([]incident.Worker, rapid.IntRange(0, 3).Draw(h.t, "workers"))
+	for i := range list {
+		list[i].Person = personID(rapid.IntRange(0, 2).Draw(h.t, "person"))
+		list[i].Health = rapid.SampledFrom([]person.Held[person.Health]{
+			{}, person.Of(person.Health{Injury: "I1"}), person.Of(person.Health{Injury: "I3"}), person.Gone[person.Health](),
+		}).Draw(h.t, "health")
+	}
+	return list
+}
+
+// changes are instants close to which some zone's clock jumps.
+var changes = []time.Time{
+	time.Date(2026, 10, 25, 1, 0, 0, 0, time.UTC), // Amsterdam back
+	time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC),  // Amsterdam forward
+	time.Date(2026, 3, 8, 5, 0, 0, 0, time.UTC),   // Havana skips midnight
+	time.Date(2018, 2, 18, 2, 0, 0, 0, time.UTC),  // São Paulo has 23:00 twice
+	time.Date(2018, 11, 4, 3, 0, 0, 0, time.UTC),  // São Paulo skips midnight
+	time.Date(2025, 12, 31, 23, 0, 0, 0, time.UTC),
+}
+
+func (h *teller) moment() moment.Moment {
+	at := rapid.SampledFrom(changes).Draw(h.t, "near").Add(time.Duration(rapid.IntRange(-300, 300).Draw(h.t, "minutes")) * time.Minute)
+	why := rapid.SampledFrom([]codes.Code{codes.Unknown, codes.NotRecorded}).Draw(h.t, "why")
+	precision := rapid.SampledFrom([]moment.Precision{moment.Minute, moment.Minute, moment.Hour, moment.Day, moment.Month, ""}).Draw(h.t, "precision")
+	switch precision {
+	case "":
+		return moment.Nothing(why)
+	case moment.Minute:
+		why = ""
+	}
+	m, err := moment.New(at, 60, precision, why)
+	if err != nil {
+		h.t.Fatalf("invent a moment: %v", err)
+	}
+	return m
+}
+
+func some(t *rapid.T, list []codes.Code) []codes.Code {
+	return rapid.OneOf(
+		rapid.Just([]codes.Code(nil)),
+		rapid.Just([]codes.Code{codes.Unknown}),
+		rapid.SliceOfNDistinct(rapid.SampledFrom(list), 0, len(list), rapid.ID[codes.Code]),
+	).Draw(t, "codes")
+}

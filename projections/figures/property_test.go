@@ -1,0 +1,271 @@
+package figures_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/incident"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+	"ruggensteun/projections/facts/factstest"
+	"ruggensteun/projections/figures"
+)
+
+// Whatever happened and whatever is asked, the columns say what a clerk would
+// who reads all events again with a pencil.
+func TestAnyQuestionIsAnsweredAsACountFromTheEvents(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := factstest.History(t)
+		engine := follow(t, events)
+		for range rapid.IntRange(1, 5).Draw(t, "questions") {
+			q, scope := question(t, engine.Position()), scopeOf(t)
+			got, err := engine.Ask(q, scope)
+			if err != nil {
+				t.Fatalf("ask %+v: %v", q, err)
+			}
+			if diff := cmp.Diff(recount(events, q, scope), countsOf(t, got)); diff != "" {
+				t.Fatalf("question %+v, scope %+v (-want +got):\n%s", q, scope, diff)
+			}
+		}
+	})
+}
+
+// pages is a source over the folded history that hands it over in pages of any size.
+type pages struct {
+	incidents []facts.Version[facts.Incident]
+	employers []facts.Version[facts.Employer]
+	head      eventlog.Position
+	size      int
+}
+
+func (p *pages) Head(context.Context) (eventlog.Position, error) { return p.head, nil }
+
+func (p *pages) Incidents(_ context.Context, after, through eventlog.Position, yield func([]facts.Version[facts.Incident]) error) error {
+	for page := range slices.Chunk(between(p.incidents, after, through), p.size) {
+		if err := yield(page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pages) Employers(_ context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error) {
+	return between(p.employers, after, through), nil
+}
+
+func between[R any](all []facts.Version[R], after, through eventlog.Position) []facts.Version[R] {
+	var some []facts.Version[R]
+	for _, v := range all {
+		if v.Position > after && v.Position <= through {
+			some = append(some, v)
+		}
+	}
+	return some
+}
+
+func follow(t *rapid.T, events []projections.Event) *figures.Engine {
+	engine, err := figures.New(time.LoadLocation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := &pages{
+		incidents: factstest.Fold(facts.Incidents, events),
+		employers: factstest.Fold(facts.Employers, events),
+		size:      rapid.IntRange(1, 6).Draw(t, "page"),
+	}
+	for _, e := range events {
+		if source.head = e.Position; rapid.Bool().Draw(t, "woken") {
+			if err := engine.CatchUp(t.Context(), source); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := engine.CatchUp(t.Context(), source); err != nil {
+		t.Fatal(err)
+	}
+	return engine
+}
+
+var axes = []figures.Dimension{
+	figures.All, figures.Weekday, figures.Hour, figures.Place, figures.Behaviour,
+	figures.Profession, figures.Gemeente, figures.Employer,
+}
+
+func question(t *rapid.T, head eventlog.Position) figures.Question {
+	q := figures.Question{Unit: figures.CountIncidents, Filters: figures.Filters{}}
+	q.Rows = rapid.SampledFrom(axes).Draw(t, "rows")
+	q.Columns = rapid.SampledFrom(axes).Filter(func(d figures.Dimension) bool { return d != q.Rows || d == figures.All }).Draw(t, "columns")
+	q.AsOf = eventlog.Position(rapid.IntRange(0, int(head)).Draw(t, "as of"))
+	for d, list := range map[figures.Dimension][]codes.Code{
+		figures.Place:      factstest.Places,
+		figures.Behaviour:  append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Behaviours...),
+		figures.Profession: factstest.Professions,
+		figures.Gemeente:   factstest.Gemeenten,
+		figures.Weekday:    {"sun", "mon", codes.Unknown},
+		figures.Hour:       {"2", "23", "0", codes.NotRecorded},
+	} {
+		if rapid.IntRange(0, 5).Draw(t, "filter "+string(d)) == 0 {
+			q.Filters[d] = rapid.SliceOfN(rapid.SampledFrom(list), 1, 3).Draw(t, string(d))
+		}
+	}
+	if rapid.IntRange(0, 2).Draw(t, "period") == 0 {
+		q.Period = rapid.SampledFrom([]figures.Period{
+			{From: day(2026, 3, 1), Before: day(2026, 4, 1)},
+			{From: day(2026, 10, 25), Before: day(2026, 10, 26)},
+			{Before: day(2018, 11, 4)},
+			{From: day(2018, 2, 18)},
+			{From: day(2026, 1, 1), Before: day(2027, 1, 1)},
+		}).Draw(t, "which period")
+	}
+	return q
+}
+
+func day(year int, month time.Month, date int) time.Time {
+	return time.Date(year, month, date, 0, 0, 0, 0, time.UTC)
+}
+
+func scopeOf(t *rapid.T) access.Scope {
+	return rapid.SampledFrom([]access.Scope{
+		{All: true}, {All: true}, {Employer: factstest.Employers()[0]}, {Employer: factstest.Employers()[1]}, {},
+	}).Draw(t, "scope")
+}
+
+// counts are the numbers above zero by row and column; "" is the total.
+type counts map[[2]codes.Code]int
+
+func countsOf(t *rapid.T, a figures.Answer) counts {
+	c := counts{}
+	set := func(row, column codes.Code, n int) {
+		if _, twice := c[[2]codes.Code{row, column}]; twice {
+			t.Fatalf("cell %s × %s stands twice", row, column)
+		}
+		if n > 0 {
+			c[[2]codes.Code{row, column}] = n
+		}
+	}
+	for i, row := range a.Rows {
+		for j, column := range a.Columns {
+			set(row, column, a.Cells[i][j].N)
+		}
+		set(row, "", a.RowTotals[i].N)
+	}
+	for j, column := range a.Columns {
+		set("", column, a.ColumnTotals[j].N)
+	}
+	set("", "", a.Total)
+	return c
+}
+
+func recount(events []projections.Event, q figures.Question, scope access.Scope) counts {
+	employers, incidents := known(events, q.AsOf)
+	c := counts{}
+	for _, i := range incidents {
+		of := employers[i.Employer]
+		zone, err := time.LoadLocation(orDefault(of.Zone))
+		if err != nil {
+			panic(err)
+		}
+		if i.Withdrawn || !scope.Includes(i.Employer) || !within(q.Period, i, zone) {
+			continue
+		}
+		kept := true
+		for d, any := range q.Filters {
+			kept = kept && slices.ContainsFunc(valuesOf(d, i, of, zone), func(c codes.Code) bool { return slices.Contains(any, c) })
+		}
+		if !kept {
+			continue
+		}
+		for _, row := range append(valuesOf(q.Rows, i, of, zone), "") {
+			for _, column := range append(valuesOf(q.Columns, i, of, zone), "") {
+				c[[2]codes.Code{row, column}]++
+			}
+		}
+	}
+	return c
+}
+
+func orDefault(zone string) string {
+	if zone == "" {
+		return employer.DefaultZone
+	}
+	return zone
+}
+
+func known(events []projections.Event, asOf eventlog.Position) (map[uuid.UUID]employer.Employer, map[uuid.UUID]incident.Incident) {
+	employers, incidents := map[uuid.UUID]employer.Employer{}, map[uuid.UUID]incident.Incident{}
+	for _, e := range events {
+		if asOf != 0 && e.Position > asOf {
+			break
+		}
+		switch body := e.Body.(type) {
+		case employer.Registered:
+			employers[e.Stream.ID] = employer.Decider.Evolve(employer.Employer{}, body)
+		case employer.Changed:
+			if before, found := employers[e.Stream.ID]; found {
+				employers[e.Stream.ID] = employer.Decider.Evolve(before, body)
+			}
+		case incident.Registered:
+			incidents[e.Stream.ID] = incident.Decider.Evolve(incident.Incident{}, body)
+		case incident.Event:
+			if before, found := incidents[e.Stream.ID]; found {
+				incidents[e.Stream.ID] = incident.Decider.Evolve(before, body)
+			}
+		}
+	}
+	return employers, incidents
+}
+
+func within(p figures.Period, i incident.Incident, zone *time.Location) bool {
+	if p.From.IsZero() && p.Before.IsZero() {
+		return true
+	}
+	if !i.Occurred.Known() {
+		return false
+	}
+	year, month, date := i.Occurred.In(zone).Date()
+	on := day(year, month, date)
+	return (p.From.IsZero() || !on.Before(p.From)) && (p.Before.IsZero() || on.Before(p.Before))
+}
+
+func valuesOf(d figures.Dimension, i incident.Incident, of employer.Employer, zone *time.Location) []codes.Code {
+	one := func(code codes.Code) []codes.Code {
+		if code == "" {
+			code = codes.NotRecorded
+		}
+		return []codes.Code{code}
+	}
+	switch d {
+	case figures.Weekday:
+		return one(i.Occurred.Weekday(zone))
+	case figures.Hour:
+		return one(i.Occurred.HourIn(zone))
+	case figures.Place:
+		return one(i.Place.Type)
+	case figures.Gemeente:
+		return one(i.Place.Gemeente)
+	case figures.Employer:
+		return one(codes.Code(of.Code))
+	case figures.Behaviour:
+		if len(i.Behaviours) > 0 {
+			return slices.Clone(i.Behaviours)
+		}
+		return one("")
+	case figures.Profession:
+		if len(i.Professions) > 0 {
+			return slices.Clone(i.Professions)
+		}
+		return one("")
+	}
+	return []codes.Code{figures.Everything}
+}
