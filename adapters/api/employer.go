@@ -132,7 +132,7 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 	}
 	head, err := a.Log.Head(ctx)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the head of the log: %w", err)
 	}
 	if err := a.record(ctx, access.Reading{What: "employer", ID: id, Position: head}); err != nil {
 		return nil, err
@@ -142,6 +142,11 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 
 // employerWith finds the employer of a code that this actor may do this to.
 func (a *api) employerWith(ctx context.Context, code string, action access.Action) (uuid.UUID, error) {
+	actor := callOf(ctx).actor
+	// Whoever may do this to no employer at all learns nothing of this one.
+	if err := actor.May(action, actor.Employer); err != nil {
+		return uuid.Nil, err
+	}
 	id, found, err := a.Directory.EmployerByCode(ctx, code)
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("look up an employer by its code: %w", err)
@@ -149,7 +154,7 @@ func (a *api) employerWith(ctx context.Context, code string, action access.Actio
 	if !found {
 		return uuid.Nil, access.NoSuch("employer")
 	}
-	return id, callOf(ctx).actor.May(action, id)
+	return id, actor.May(action, id)
 }
 
 // employerNamed gives the employer of a report: the one that is named, or the one

@@ -37,6 +37,11 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 	if err != nil {
 		return nil, err
 	}
+	// Before anything is looked up for it. An employer that does not exist and one
+	// that is another's get the same answer from who works for one.
+	if err := callOf(ctx).actor.May(access.RegisterIncident, e.ID); err != nil {
+		return nil, err
+	}
 	r.Employer = e.ID
 	zone, err := zoneOf(e)
 	if err != nil {
@@ -124,11 +129,8 @@ type change struct {
 // incident is asked first, and whether this actor may know of it, so that what
 // is wrong with the body tells nothing.
 func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action access.Action, body any) (*change, error) {
-	id, owner, err := a.incidentNamed(ctx, in.ID)
+	id, owner, err := a.incidentNamed(ctx, in.ID, action)
 	if err != nil {
-		return nil, err
-	}
-	if err := callOf(ctx).actor.May(action, owner); err != nil {
 		return nil, err
 	}
 	c := &change{id: id}
@@ -155,9 +157,15 @@ func (c *change) run(ctx context.Context, a *api, cmd incident.Command) (*receip
 	return nil, unfit(incident.Decider, state, cmd, &c.wrong)
 }
 
-// incidentNamed finds an incident and whose record it is, without opening
-// anything. An id that is none gets the answer of one that does not exist.
-func (a *api) incidentNamed(ctx context.Context, text string) (id, owner uuid.UUID, err error) {
+// incidentNamed finds an incident that this actor may do this to, and whose
+// record it is, without opening anything. An id that is none gets the answer of
+// one that does not exist.
+func (a *api) incidentNamed(ctx context.Context, text string, action access.Action) (id, owner uuid.UUID, err error) {
+	actor := callOf(ctx).actor
+	// Whoever may do this to no record at all learns nothing of this one.
+	if err := actor.May(action, actor.Employer); err != nil {
+		return uuid.Nil, uuid.Nil, err
+	}
 	id, err = uuid.Parse(text)
 	if err != nil || id.String() != text {
 		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
@@ -169,7 +177,8 @@ func (a *api) incidentNamed(ctx context.Context, text string) (id, owner uuid.UU
 	if len(recorded) == 0 {
 		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
 	}
-	return id, recorded[0].Employer, nil
+	owner = recorded[0].Employer
+	return id, owner, actor.May(action, owner)
 }
 
 func zoneOf(e employer.Employer) (*time.Location, error) {

@@ -67,11 +67,8 @@ type textPage struct {
 
 func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*incidentAnswer, error) {
 	actor := callOf(ctx).actor
-	id, owner, err := a.incidentNamed(ctx, in.ID)
+	id, owner, err := a.incidentNamed(ctx, in.ID, access.ReadIncident)
 	if err != nil {
-		return nil, err
-	}
-	if err := actor.May(access.ReadIncident, owner); err != nil {
 		return nil, err
 	}
 	personal := actor.May(access.ReadPersonal, owner) == nil

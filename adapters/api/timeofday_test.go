@@ -41,7 +41,7 @@ func TestIncidentsAreCountedByWeekdayAndHourOfTheEmployer(t *testing.T) {
 	}
 	for query, want := range map[string]float64{
 		"place=ROAD": 1, "place=ROAD&place=HOME": 2, "place=WATER": 0, "period=2026-11": 2, "period=2025": 0,
-		"weekday=fri&hour=23": 2, "employer=GEM-ROTTERDAM": 2, "gemeente=NOT_RECORDED": 2, "asOf=3": 1,
+		"weekday=fri&hour=23": 2, "%70eriod=2025": 0, "%70lace=WATER": 0, "employer=GEM-ROTTERDAM": 2, "gemeente=NOT_RECORDED": 2, "asOf=3": 1,
 	} {
 		if got := w.get("/v1/views/time-of-day?"+query, access.Registrar, w.city).want(200).json["total"]; got != want {
 			t.Errorf("%s: total %v, want %v", query, got, want)
