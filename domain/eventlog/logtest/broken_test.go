@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -110,15 +109,28 @@ func forgiving(refusal error) func(*broken, *logtest.Fixture) {
 	})
 }
 
+// meeting makes calls wait for each other where a race would have to be lucky.
+type meeting chan struct{}
+
+// wait ends when another call comes by, or soon: there may be no other.
+func (m meeting) wait() {
+	select {
+	case m <- struct{}{}:
+	case <-m:
+	case <-time.After(10 * time.Millisecond):
+	}
+}
+
 // checking looks before it appends, without a lock in between.
 func checking(look func(ctx context.Context, b *broken, a *eventlog.Append) (eventlog.Receipt, error)) func(*broken, *logtest.Fixture) {
 	return func(b *broken, _ *logtest.Fixture) {
+		others := make(meeting)
 		b.append = func(ctx context.Context, a eventlog.Append) (eventlog.Receipt, error) {
 			a.Changes = slices.Clone(a.Changes)
 			if r, err := look(ctx, b, &a); err != nil || r.Replayed {
 				return r, err
 			}
-			runtime.Gosched()
+			others.wait()
 			return b.Log.Append(ctx, a)
 		}
 	}
@@ -351,7 +363,7 @@ var faults = map[string]fault{
 		"of several subjects given one mark at the same moment one gets it",
 		func(b *broken, _ *logtest.Fixture) {
 			var mu sync.Mutex
-			taken := map[eventlog.Hash]bool{}
+			taken, others := map[eventlog.Hash]bool{}, make(meeting)
 			b.append = func(ctx context.Context, a eventlog.Append) (eventlog.Receipt, error) {
 				mu.Lock()
 				found := len(a.Marks) > 0 && taken[a.Marks[0].Token]
@@ -359,7 +371,7 @@ var faults = map[string]fault{
 				if found {
 					return eventlog.Receipt{}, eventlog.ErrMarkTaken
 				}
-				runtime.Gosched()
+				others.wait()
 				mu.Lock()
 				defer mu.Unlock()
 				for _, m := range a.Marks {
@@ -469,19 +481,22 @@ var faults = map[string]fault{
 		"a reader that follows never meets a gap, nor a lower position later",
 		func(b *broken, _ *logtest.Fixture) {
 			var under atomic.Int64
+			readers := make(meeting)
 			b.append = func(ctx context.Context, a eventlog.Append) (eventlog.Receipt, error) {
 				r, err := b.Log.Append(ctx, a)
 				under.Store(int64(r.First))
-				for range 20 {
-					runtime.Gosched()
-				}
+				readers.wait()
 				under.CompareAndSwap(int64(r.First), 0)
 				return r, err
 			}
 			b.read = func(ctx context.Context, after eventlog.Position, limit int) ([]eventlog.Recorded, error) {
 				hidden := eventlog.Position(under.Load())
 				events, err := b.Log.Read(ctx, after, limit)
-				return slices.DeleteFunc(events, func(e eventlog.Recorded) bool { return e.Position == hidden }), err
+				seen := slices.DeleteFunc(events, func(e eventlog.Recorded) bool { return e.Position == hidden })
+				if len(seen) < len(events) {
+					readers.wait()
+				}
+				return seen, err
 			}
 		},
 	},
@@ -504,9 +519,10 @@ var faults = map[string]fault{
 	"tells the head for where an append went": {
 		"many writers at once fill the positions without gap or overlap",
 		func(b *broken, _ *logtest.Fixture) {
+			others := make(meeting)
 			b.append = func(ctx context.Context, a eventlog.Append) (eventlog.Receipt, error) {
 				r, err := b.Log.Append(ctx, a)
-				runtime.Gosched()
+				others.wait()
 				head, _ := b.Log.Head(ctx)
 				r.First, r.Last = r.First+head-r.Last, head
 				return r, err
@@ -526,13 +542,17 @@ var faults = map[string]fault{
 	"fails a whole batch for one bad command": {
 		"one bad command among many fails alone",
 		func(b *broken, _ *logtest.Fixture) {
-			var bad atomic.Bool
+			var mu sync.Mutex
+			bad := false
 			b.append = func(ctx context.Context, a eventlog.Append) (eventlog.Receipt, error) {
-				if bad.CompareAndSwap(true, false) {
+				mu.Lock()
+				defer mu.Unlock()
+				if bad {
+					bad = false
 					return eventlog.Receipt{}, eventlog.ErrUnavailable
 				}
 				r, err := b.Log.Append(ctx, a)
-				bad.Store(errors.Is(err, eventlog.ErrInvalid))
+				bad = errors.Is(err, eventlog.ErrInvalid)
 				return r, err
 			}
 		},

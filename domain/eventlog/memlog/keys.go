@@ -28,9 +28,8 @@ func (k *keys) admit(fresh []eventlog.DataKey) error {
 
 func (k *keys) put(fresh []eventlog.DataKey) {
 	for _, f := range fresh {
-		f.Wrapped = bytes.Clone(f.Wrapped)
-		k.list = append(k.list, f)
-		k.byID[f.ID] = f
+		k.list = append(k.list, own(f))
+		k.byID[f.ID] = own(f)
 	}
 }
 
@@ -47,7 +46,16 @@ func placeOf(m eventlog.Mark) place { return place{m.Employer, m.Kind, m.Token} 
 func (l *Log) DataKeys() []eventlog.DataKey {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	return slices.Clone(l.keys.list)
+	list := slices.Clone(l.keys.list)
+	for i, k := range list {
+		list[i] = own(k)
+	}
+	return list
+}
+
+func own(k eventlog.DataKey) eventlog.DataKey {
+	k.Wrapped = bytes.Clone(k.Wrapped)
+	return k
 }
 
 // Key gives one data key.
@@ -55,7 +63,7 @@ func (l *Log) Key(_ context.Context, id uuid.UUID) (eventlog.DataKey, bool, erro
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	k, found := l.keys.byID[id]
-	return k, found, nil
+	return own(k), found, nil
 }
 
 // KeysOf gives the data keys of one subject and purpose, oldest first. There
@@ -66,7 +74,7 @@ func (l *Log) KeysOf(_ context.Context, employer uuid.UUID, kind string, subject
 	var of []eventlog.DataKey
 	for _, k := range l.keys.list {
 		if k.Employer == employer && k.Kind == kind && k.Subject == subject && k.Purpose == purpose {
-			of = append(of, k)
+			of = append(of, own(k))
 		}
 	}
 	return of, nil
