@@ -58,26 +58,17 @@ func own(k eventlog.DataKey) eventlog.DataKey {
 	return k
 }
 
-// Key gives one data key.
-func (l *Log) Key(_ context.Context, id uuid.UUID) (eventlog.DataKey, bool, error) {
+// Keys gives the data keys with these ids, leaving out unknown ones.
+func (l *Log) Keys(_ context.Context, ids []uuid.UUID) ([]eventlog.DataKey, error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	k, found := l.keys.byID[id]
-	return own(k), found, nil
-}
-
-// KeysOf gives the data keys of one subject and purpose, oldest first. There
-// can be several: two commands may each have made one at the same moment.
-func (l *Log) KeysOf(_ context.Context, employer uuid.UUID, kind string, subject uuid.UUID, purpose string) ([]eventlog.DataKey, error) {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	var of []eventlog.DataKey
-	for _, k := range l.keys.list {
-		if k.Employer == employer && k.Kind == kind && k.Subject == subject && k.Purpose == purpose {
-			of = append(of, own(k))
+	var found []eventlog.DataKey
+	for _, id := range ids {
+		if k, known := l.keys.byID[id]; known {
+			found = append(found, own(k))
 		}
 	}
-	return of, nil
+	return found, nil
 }
 
 // Subject tells whom a mark of the blind index stands for.
