@@ -141,7 +141,11 @@ func flip(hex string) string {
 
 func TestAFolderIsNoKeyFile(t *testing.T) {
 	t.Parallel()
-	if _, err := vault.LoadMaster(t.TempDir()); !errors.Is(err, vault.ErrKeyFile) {
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := vault.LoadMaster(folder); !errors.Is(err, vault.ErrKeyFile) {
 		t.Errorf("gave %v", err)
 	}
 	if _, err := vault.LoadMaster(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
