@@ -314,6 +314,27 @@ func TestFollowTakesInWhatWakesIt(t *testing.T) {
 	}
 }
 
+func TestWhoCatchesUpTogetherDoesNotCountTwice(t *testing.T) {
+	t.Parallel()
+	source := &pages{size: 1, head: 200}
+	for i := range byte(200) {
+		source.incidents = append(source.incidents, incidentAt(eventlog.Position(i)+1, i, rotterdam))
+	}
+	engine := loaded(t)
+	var together sync.WaitGroup
+	for range 4 {
+		together.Go(func() {
+			if err := engine.CatchUp(t.Context(), source); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	together.Wait()
+	if a := ask(t, engine, figures.Question{}, everybody); a.Total != 200 {
+		t.Errorf("%d incidents, want 200", a.Total)
+	}
+}
+
 type broken struct {
 	pages
 	err error

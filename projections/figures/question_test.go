@@ -110,6 +110,7 @@ func TestTheShapeOfAnAnswer(t *testing.T) {
 		`"definition_nl":"Aantal incidenten per gemeente van Gemeente R vanaf 2026-01-01 tot en met 2026-12-31 (zonder die waarvan de datum niet bekend is), alleen soort plaats openbare weg, plein of woning (intern), volgens de klok van de werkgever (Europe/Amsterdam), zoals vastgelegd tot en met positie 5; ingetrokken meldingen tellen niet mee.",` +
 		`"rows":["GM0599","UNKNOWN"],"columns":["ALL"],` +
 		`"labels":{"ALL":{"nl":"alle incidenten","en":"all incidents"},"GM0599":{"nl":"GM0599","en":"GM0599"},"UNKNOWN":{"nl":"onbekend","en":"unknown"}},` +
+		`"row_labels":[{"nl":"GM0599","en":"GM0599"},{"nl":"onbekend","en":"unknown"}],"column_labels":[{"nl":"alle incidenten","en":"all incidents"}],` +
 		`"cells":[[{"n":1}],[{"n":1}]],"row_totals":[{"n":1},{"n":1}],"column_totals":[{"n":2}],"total":2}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -136,6 +137,9 @@ func TestWhatStandsInATable(t *testing.T) {
 			a := ask(t, small(t), c.q, everybody)
 			if diff := cmp.Diff(c.want, a.Rows); diff != "" {
 				t.Errorf("rows (-want +got):\n%s", diff)
+			}
+			if a.RowTotals == nil || a.Cells == nil {
+				t.Error("an empty table would be written as null")
 			}
 			for _, row := range a.Rows {
 				if a.Labels[row].NL == "" || a.Labels[row].EN == "" {
@@ -164,5 +168,15 @@ func TestATableTooLargeToRead(t *testing.T) {
 	a := ask(t, engine, figures.Question{Rows: figures.Gemeente, Columns: figures.Hour}, everybody)
 	if len(a.Rows) != values || a.Total != values || len(rowsOf(a)) != values {
 		t.Errorf("%d rows, total %d", len(a.Rows), a.Total)
+	}
+}
+
+func TestARowAndAColumnOfOneCodeKeepTheirLabels(t *testing.T) {
+	t.Parallel()
+	engine := loaded(t, figures.Batch{Through: 5, Incidents: []facts.Version[facts.Incident]{incidentAt(3, 1, rotterdam, at("ONLINE"), behaved("ONLINE"))}})
+	only := figures.Filters{figures.Place: {"ONLINE"}, figures.Behaviour: {"ONLINE"}}
+	a := ask(t, engine, figures.Question{Rows: figures.Place, Columns: figures.Behaviour, Filters: only}, everybody)
+	if a.RowLabels[0].EN != "online" || a.ColumnLabels[0].EN != "online abuse" || a.Labels["ONLINE"].EN != "online" {
+		t.Errorf("row %v, column %v, both %v", a.RowLabels, a.ColumnLabels, a.Labels)
 	}
 }

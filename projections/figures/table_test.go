@@ -160,7 +160,7 @@ func TestAFullDiskIsSaid(t *testing.T) {
 func TestATableShowsEveryTotal(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		a := figures.Answer{Rows: []codes.Code{"mon", "tue"}, Columns: []codes.Code{"0", "1"}, Labels: map[codes.Code]figures.Text{"mon": {NL: "maandag"}, "tue": {NL: "dinsdag"}}}
+		a := figures.Answer{Rows: []codes.Code{"mon", "tue"}, Columns: []codes.Code{"0", "1"}, RowLabels: []figures.Text{{NL: "maandag"}, {NL: "dinsdag"}}, ColumnLabels: []figures.Text{{NL: "00:00"}, {NL: "01:00"}}}
 		n := rapid.IntRange(0, 1<<40)
 		for range 2 {
 			a.Cells = append(a.Cells, []figures.Cell{{N: n.Draw(t, "n")}, {N: n.Draw(t, "n")}})
