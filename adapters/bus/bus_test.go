@@ -44,19 +44,24 @@ func (w *works) newRunner(t testing.TB) *postgres.Runner {
 	return r
 }
 
-// start runs a bus until the test ends or stop is called.
-func (w *works) start(t testing.TB, r *postgres.Runner, decode projections.Decoder, ps ...projections.Projection) (stop func()) {
+// start registers a projection and runs a bus for it until the test ends or
+// stop is called.
+func (w *works) start(t testing.TB, r *postgres.Runner, decode projections.Decoder, p projections.Projection) (stop func()) {
+	t.Helper()
+	if _, err := r.Register(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	return w.follow(t, r, decode, p)
+}
+
+// follow runs a bus for a projection as it is.
+func (w *works) follow(t testing.TB, r *postgres.Runner, decode projections.Decoder, p projections.Projection) (stop func()) {
 	t.Helper()
 	b, err := bus.New(r, w.log, decode, r.Apply, bus.Options{LeaseTime: time.Second, Backoff: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range ps {
-		if _, err := r.Register(t.Context(), p); err != nil {
-			t.Fatal(err)
-		}
-		b.Project(p)
-	}
+	b.Project(p)
 	var ended sync.WaitGroup
 	ended.Go(func() {
 		if err := b.Run(context.Background()); err != nil {
@@ -139,21 +144,6 @@ func TestWhatIsRecordedIsProjected(t *testing.T) {
 	w.db.CheckProjected(t, w.log, p)
 	if s := w.status(t, projections.Running); s.Behind != 0 || s.OwnerAlive {
 		t.Errorf("after an orderly stop at the end of the log: %+v", s)
-	}
-}
-
-var errBad = errors.New("this event cannot be opened")
-
-// poisoned decodes until it meets a word.
-func poisoned(healed *atomic.Bool) projections.Decoder {
-	return func(ctx context.Context, events []eventlog.Recorded) ([]projections.Event, error) {
-		opened, err := postgrestest.DecodeTally(ctx, events)
-		for _, e := range opened {
-			if e.Body.(postgrestest.Tallied).Word == "poison" && !healed.Load() {
-				return nil, errBad
-			}
-		}
-		return opened, err
 	}
 }
 

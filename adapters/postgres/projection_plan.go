@@ -116,11 +116,24 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) v`
 	t.latest = "SELECT " + columns + "\nFROM unnest($1::uuid[]) AS k (key)" + newest
+	// Stepping from key to key in the index (parent, key) costs one descent per
+	// row below, where DISTINCT would read all their versions.
 	t.below = "SELECT " + columns + `
 FROM (
     SELECT unnest($1::uuid[])
     UNION
-    SELECT b.key FROM ` + name + ` b WHERE b.parent = ANY ($2::uuid[])
+    SELECT below.key
+    FROM unnest($2::uuid[]) AS p (parent)
+    CROSS JOIN LATERAL (
+        WITH RECURSIVE step (key) AS (
+            (SELECT b.key FROM ` + name + ` b WHERE b.parent = p.parent ORDER BY b.key LIMIT 1)
+            UNION ALL
+            SELECT (SELECT b.key FROM ` + name + ` b WHERE b.parent = p.parent AND b.key > step.key ORDER BY b.key LIMIT 1)
+            FROM step
+            WHERE step.key IS NOT NULL
+        )
+        SELECT step.key FROM step WHERE step.key IS NOT NULL
+    ) below
 ) AS k (key)` + newest
 	t.copyFrom = "COPY " + name + " FROM STDIN (FORMAT binary)"
 }
