@@ -25,39 +25,21 @@ type changeIncidentInput struct {
 
 func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (*receiptAnswer, error) {
 	var body registration
-	var wrong fault.Fields
-	if err := decode(in.RawBody, &body, &wrong); err != nil {
-		return nil, err
-	}
-	r := a.request(ctx, in.Keyed, "register incident", &wrong)
-	if err := wrong.Err(); err != nil {
-		return nil, err
-	}
-	e, err := a.employerNamed(ctx, body.Employer)
+	c, err := a.reportOf(ctx, in, &body)
 	if err != nil {
 		return nil, err
 	}
-	// Before anything is looked up for it. An employer that does not exist and one
-	// that is another's get the same answer from who works for one.
-	if err := callOf(ctx).actor.May(access.RegisterIncident, e.ID); err != nil {
-		return nil, err
-	}
-	r.Employer = e.ID
-	zone, err := zoneOf(e)
+	zone, err := zoneOf(c.employer)
 	if err != nil {
 		return nil, err
 	}
 	cmd := incident.Register{
-		Asked: a.asked(ctx, e), Occurred: body.Occurred.read("occurred", zone, &wrong), Place: body.Place.read(),
+		Asked: a.asked(ctx, c.employer), Occurred: body.Occurred.read("occurred", zone, &c.wrong), Place: body.Place.read(),
 		Behaviours: body.Behaviours, Professions: body.Professions, Narrative: body.Narrative,
 	}
-	id := a.NewID()
-	out, err := withWorkers(ctx, a, e.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
+	out, err := withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
 		cmd.Workers = hit
-		if wrong.Err() != nil {
-			return nil, unfit(incident.Decider, incident.Incident{}, incident.Command(cmd), &wrong)
-		}
-		return run(ctx, a, incident.Decider, incident.Stream(id), incident.Command(cmd), r)
+		return c.run(ctx, a, cmd)
 	})
 	if err != nil {
 		return nil, err
@@ -117,7 +99,7 @@ func (a *api) asked(ctx context.Context, e employer.Employer) incident.Asked {
 	return incident.Asked{By: callOf(ctx).actor, At: a.Clock(), Employer: e}
 }
 
-// change is a command on an incident that exists, on its way.
+// change is a command on an incident, on its way.
 type change struct {
 	id       uuid.UUID
 	employer employer.Employer
@@ -125,7 +107,27 @@ type change struct {
 	wrong    fault.Fields
 }
 
-// changeOf reads what all changes have in common. Whether there is such an
+// reportOf reads what a report is about: a new incident, of which employer.
+func (a *api) reportOf(ctx context.Context, in *registerIncidentInput, body *registration) (*change, error) {
+	c := &change{id: a.NewID()}
+	if err := decode(in.RawBody, body, &c.wrong); err != nil {
+		return nil, err
+	}
+	c.request = a.request(ctx, in.Keyed, string(access.RegisterIncident), &c.wrong)
+	if err := c.wrong.Err(); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.employer, err = a.employerNamed(ctx, body.Employer); err != nil {
+		return nil, err
+	}
+	c.request.Employer = c.employer.ID
+	// Before anybody is looked up there. An employer that does not exist and one
+	// that is another's get the same answer from who works for one.
+	return c, callOf(ctx).actor.May(access.RegisterIncident, c.employer.ID)
+}
+
+// changeOf reads what all changes of an incident have in common. Whether there is such an
 // incident is asked first, and whether this actor may know of it, so that what
 // is wrong with the body tells nothing.
 func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action access.Action, body any) (*change, error) {

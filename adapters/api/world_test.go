@@ -42,7 +42,7 @@ type world struct {
 	figures  *follower
 	readings *readings
 	identity *identity.Development
-	health   *wellness
+	health   *condition
 	logged   *lines
 	metrics  *prometheus.Registry
 	city     uuid.UUID // GEM-ROTTERDAM
@@ -67,7 +67,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	must(t, err)
 	closed := eventjson.New(own, uuid.NewV7)
 	w := &world{
-		t: t, log: log, readings: &readings{}, identity: development, health: &wellness{},
+		t: t, log: log, readings: &readings{}, identity: development, health: &condition{},
 		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, closed),
 	}
 	n := Needs{
@@ -240,9 +240,9 @@ func (r *readings) Record(_ context.Context, reading access.Reading) error {
 	return r.fail
 }
 
-type wellness struct{ err error }
+type condition struct{ err error }
 
-func (h *wellness) Ready(context.Context) error { return h.err }
+func (h *condition) Ready(context.Context) error { return h.err }
 
 type lines struct {
 	mu   sync.Mutex
