@@ -14,5 +14,10 @@ type Holder struct {
 	Purpose  string
 }
 
-// ErrWrongMaster: the keys of this store are wrapped under another master key.
-var ErrWrongMaster = errors.New("this is not the master key of this store")
+var (
+	// ErrWrongMaster: the keys of this store are wrapped under another master key.
+	ErrWrongMaster = errors.New("this is not the master key of the store")
+	// ErrNoEmployer: the store's own key is never destroyed, because every
+	// employer's code and every request would be unknown from then on.
+	ErrNoEmployer = errors.New("the zero employer is the store itself, whose key is never destroyed")
+)
