@@ -3,14 +3,15 @@ package vault
 import (
 	"crypto/hmac"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+
+	"ruggensteun/domain/eventlog"
 )
 
 // ErrWrongMaster: the key file is not the one that the store was sealed under.
-var ErrWrongMaster = errors.New("this is not the master key of the store")
+var ErrWrongMaster = eventlog.ErrWrongMaster
 
 // Master is the key that all others hang from. It lives in a file outside the
 // database: whoever has only one of the two can read no name.

@@ -2,7 +2,6 @@ package vault
 
 import (
 	"context"
-	"errors"
 
 	"github.com/google/uuid"
 
@@ -16,17 +15,11 @@ const (
 	kindEmployer = "employer" // one per employer, under the master key
 )
 
-// ErrNoEmployer: the store's own key is never destroyed, because every
-// employer's code and every request would be unknown from then on.
-var ErrNoEmployer = errors.New("the zero employer is the store itself, whose key is never destroyed")
+// ErrNoEmployer: the store's own key is never destroyed.
+var ErrNoEmployer = eventlog.ErrNoEmployer
 
 // Holder is whose key it is: all keys of one holder are destroyed together.
-type Holder struct {
-	Employer uuid.UUID
-	Kind     string
-	Subject  uuid.UUID
-	Purpose  string
-}
+type Holder = eventlog.Holder
 
 // HolderOf is the holder of a person's or an incident's keys.
 func HolderOf(employer uuid.UUID, ref person.KeyRef) Holder {
