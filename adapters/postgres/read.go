@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -56,6 +57,16 @@ func (l *Log) ReadStream(ctx context.Context, s eventlog.Stream, after eventlog.
 		return nil, fmt.Errorf("read stream %s: %w", s, err)
 	}
 	return events, nil
+}
+
+// PositionAt is how far the log had come at a time: the last event recorded by
+// then, 0 when there was none. For "as known at".
+func (l *Log) PositionAt(ctx context.Context, t time.Time) (eventlog.Position, error) {
+	var at int64
+	if err := l.pool.QueryRow(ctx, "SELECT position_at($1)", t).Scan(&at); err != nil {
+		return 0, fmt.Errorf("find the position at %s: %w", t.UTC().Format(time.RFC3339), unavailable(err))
+	}
+	return eventlog.Position(at), nil
 }
 
 func (l *Log) query(ctx context.Context, maxBytes int, sql string, args ...any) ([]eventlog.Recorded, error) {
