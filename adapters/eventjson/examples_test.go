@@ -11,6 +11,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/redaction"
 )
 
 var (
@@ -53,6 +54,9 @@ func examples() map[string]decider.Event {
 		},
 		"employer.changed.v1": employer.Changed{
 			Name: pointer("Rotterdam"), Units: pointer([]employer.Unit(nil)), Holidays: pointer([]employer.Holiday{{Date: "2026-01-02", Name: "Nieuwjaar"}}),
+		},
+		redaction.Type: redaction.Redacted{
+			Reason: "RETENTION", Spans: []redaction.Span{{First: 3, Last: 3}, {First: 17, Last: 40_000_000_000}},
 		},
 		"incident.registered.v1": first,
 		"incident.registered.v2": second,

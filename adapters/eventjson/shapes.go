@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/redaction"
 )
 
 // shape is how one version of one event stands on disk.
@@ -27,6 +28,7 @@ var shapes = map[string]shape{
 	"incident.details_added.v1": newest(walkDetailsAdded),
 	"incident.corrected.v1":     newest(walkCorrected),
 	"incident.withdrawn.v1":     newest(walkWithdrawn),
+	redaction.Type:              newest(walkRedacted),
 }
 
 type walk[T any] func(f fields, stream uuid.UUID, v *T)

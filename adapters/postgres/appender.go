@@ -1,10 +1,13 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -45,13 +48,19 @@ type flusher struct {
 	held *pending      // taken from waiting, did not fit the last flush
 }
 
-// pending is one command on its way. Exactly one answer is sent.
+// pending is one command on its way. It is answered once, unless its caller
+// took it back.
 type pending struct {
 	eventlog.Append
 	bytes  int
 	since  time.Time
 	answer chan answer
+	// claimed by whoever comes first: a flusher that takes it along, or the
+	// caller who stopped waiting while it still stood in the queue.
+	claimed atomic.Bool
 }
+
+func (p *pending) claim() bool { return p.claimed.CompareAndSwap(false, true) }
 
 type answer struct {
 	receipt eventlog.Receipt
@@ -74,7 +83,7 @@ func (a *appender) append(ctx context.Context, command eventlog.Append) (eventlo
 	if ctx.Err() != nil {
 		return eventlog.Receipt{}, notBegun(ctx)
 	}
-	p := &pending{Append: command, bytes: size(command), since: time.Now(), answer: make(chan answer, 1)}
+	p := &pending{Append: ownCopy(command), bytes: size(command), since: time.Now(), answer: make(chan answer, 1)}
 	select {
 	case a.waiting <- p:
 	case <-ctx.Done():
@@ -86,21 +95,53 @@ func (a *appender) append(ctx context.Context, command eventlog.Append) (eventlo
 	case got := <-p.answer:
 		return got.receipt, got.err
 	case <-ctx.Done():
-		// It may be part of a commit at this moment: to say "not recorded" could be a lie.
-		return eventlog.Receipt{}, fmt.Errorf("%w: %w", eventlog.ErrUnknownOutcome, ctx.Err())
+		return p.takeBack(ctx)
 	case <-a.stopped:
-		return lastAnswer(p)
+		return p.lastAnswer(closing())
 	}
 }
 
-// lastAnswer is for a command that waited when the log was closed.
-func lastAnswer(p *pending) (eventlog.Receipt, error) {
+// takeBack is for a caller who stops waiting. What no flusher has taken yet is
+// never sent; what one has may be part of a commit at this moment, and to say
+// "not recorded" of it could be a lie.
+func (p *pending) takeBack(ctx context.Context) (eventlog.Receipt, error) {
+	if p.claim() {
+		return eventlog.Receipt{}, notBegun(ctx)
+	}
+	return p.lastAnswer(fmt.Errorf("%w: %w", eventlog.ErrUnknownOutcome, ctx.Err()))
+}
+
+// lastAnswer is the answer, if it has come, and otherwise what is known without it.
+func (p *pending) lastAnswer(otherwise error) (eventlog.Receipt, error) {
 	select {
 	case got := <-p.answer:
 		return got.receipt, got.err
 	default:
-		return eventlog.Receipt{}, closing()
+		return eventlog.Receipt{}, otherwise
 	}
+}
+
+// ownCopy keeps what is hashed and what is sent the same: a caller who stopped
+// waiting may already be filling its buffers with something else.
+func ownCopy(command eventlog.Append) eventlog.Append {
+	command.Changes = slices.Clone(command.Changes)
+	for i, c := range command.Changes {
+		events := slices.Clone(c.Events)
+		for j, e := range events {
+			events[j].Payload, events[j].Metadata = bytes.Clone(e.Payload), bytes.Clone(e.Metadata)
+		}
+		command.Changes[i].Events = events
+	}
+	command.DataKeys = slices.Clone(command.DataKeys)
+	for i, k := range command.DataKeys {
+		command.DataKeys[i].Wrapped = bytes.Clone(k.Wrapped)
+	}
+	command.Marks = slices.Clone(command.Marks)
+	if command.Key != nil {
+		key := *command.Key
+		command.Key = &key
+	}
+	return command
 }
 
 func notBegun(ctx context.Context) error {
@@ -147,22 +188,22 @@ func (f *flusher) run(ctx context.Context) {
 	}
 }
 
+// next waits for a command; nil when the log is closed.
 func (f *flusher) next(ctx context.Context) *pending {
 	if p := f.held; p != nil {
 		f.held = nil
 		return p
 	}
-	select {
-	case <-ctx.Done():
-		return nil
-	default:
+	for ctx.Err() == nil {
+		select {
+		case p := <-f.waiting:
+			if p.claim() {
+				return p
+			}
+		case <-ctx.Done():
+		}
 	}
-	select {
-	case p := <-f.waiting:
-		return p
-	case <-ctx.Done():
-		return nil
-	}
+	return nil
 }
 
 // gather takes what is waiting now, up to the limits of a flush.
@@ -171,6 +212,9 @@ func (f *flusher) gather(first *pending) []*pending {
 	for len(batch) < flushCommands {
 		select {
 		case p := <-f.waiting:
+			if !p.claim() {
+				continue
+			}
 			if bytes += p.bytes; bytes > flushBytes {
 				f.held = p
 				return batch
@@ -186,9 +230,12 @@ func (f *flusher) gather(first *pending) []*pending {
 // release closes the connection instead of handing it back: its settings are
 // the appender's own.
 func (f *flusher) release() {
-	if f.conn != nil {
-		_ = f.conn.Conn().Close(context.Background())
-		f.conn.Release()
-		f.conn = nil
+	if f.conn == nil {
+		return
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = f.conn.Conn().Close(ctx)
+	f.conn.Release()
+	f.conn = nil
 }

@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -40,21 +42,26 @@ type DB struct {
 	logins Logins
 }
 
-// Connect opens the pools and checks that the server can be used: reachable,
-// PostgreSQL 15 or newer, UTF-8. It does not migrate.
+// Connect opens the pools and checks that each login can be used and that the
+// server is one that we know: PostgreSQL 15 or newer, UTF-8. It does not migrate.
 func Connect(ctx context.Context, logins Logins) (*DB, error) {
 	db := &DB{logins: logins}
-	var err error
-	if db.owner, err = openPool(ctx, logins.Owner, OwnerRole, 4); err != nil {
-		return nil, err
-	}
-	if db.app, err = openPool(ctx, logins.App, AppRole, 16); err != nil {
-		db.Close()
-		return nil, err
-	}
-	if db.reader, err = openPool(ctx, logins.Reader, ReaderRole, 8); err != nil {
-		db.Close()
-		return nil, err
+	for _, login := range []struct {
+		pool **pgxpool.Pool
+		url  string
+		role string
+		size int32
+	}{
+		{&db.owner, logins.Owner, OwnerRole, 4},
+		{&db.app, logins.App, AppRole, 16},
+		{&db.reader, logins.Reader, ReaderRole, 8},
+	} {
+		pool, err := openPool(ctx, login.url, login.role, login.size)
+		if err != nil {
+			db.Close()
+			return nil, err
+		}
+		*login.pool = pool
 	}
 	return db, nil
 }
@@ -84,9 +91,26 @@ func openPool(ctx context.Context, url, role string, size int32) (*pgxpool.Pool,
 	config.MaxConns = max(config.MaxConns, size)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
-		return nil, fmt.Errorf("connect as %s: %w", role, scrub(err))
+		return nil, fmt.Errorf("connect as %s: %w", role, unavailable(err))
+	}
+	if err := pool.AcquireFunc(ctx, func(conn *pgxpool.Conn) error { return checkServer(ctx, conn.Conn()) }); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("connect as %s: %w", role, unusable(err))
 	}
 	return pool, nil
+}
+
+// unusable adds what to do when it is the login, or the server as such, that
+// will not do.
+func unusable(err error) error {
+	var wrong *wrongServerError
+	if errors.As(err, &wrong) {
+		return err
+	}
+	if isCode(err, "22023", "28000", "42501") { // no such role, or the login is not a member of it
+		return fmt.Errorf("%w; run `ruggensteun migrate` with a login that may create roles", unavailable(err))
+	}
+	return unavailable(err)
 }
 
 // poolConfig puts every connection into our schema and role. Waiting for a lock
@@ -98,23 +122,37 @@ func poolConfig(url, role string) (*pgxpool.Config, error) {
 		return nil, fmt.Errorf("the database URL cannot be read: want postgres://user@host/database (%w)", scrub(err))
 	}
 	config.ConnConfig.ConnectTimeout = 5 * time.Second
+	// Rows are read in their binary form (wire.go), which only prepared statements give.
+	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	params := config.ConnConfig.RuntimeParams
-	params["application_name"] = "ruggensteun"
-	params["search_path"] = schema
-	params["timezone"] = "UTC"
-	params["idle_in_transaction_session_timeout"] = "5s"
-	params["client_connection_check_interval"] = "1s"
+	maps.Copy(params, sessionSettings)
 	if config.ConnConfig.User != role {
 		params["role"] = role
 	}
 	return config, nil
 }
 
+// sessionSettings are what our statements rely on, whatever was set for the
+// database or the login.
+var sessionSettings = map[string]string{
+	"application_name": "ruggensteun",
+	"search_path":      schema,
+	"timezone":         "UTC",
+	// Each statement must see what was committed before it began; the functions
+	// of migrations/ rely on it under the append lock.
+	"default_transaction_isolation":       "read committed",
+	"standard_conforming_strings":         "on",
+	"idle_in_transaction_session_timeout": "5s",
+	"client_connection_check_interval":    "1s",
+}
+
 // scrub leaves out what a driver's error may repeat of the URL: it can hold a
 // password.
 func scrub(err error) error {
-	if before, _, found := strings.Cut(err.Error(), "postgres://"); found {
-		return errors.New(before + "[URL left out]")
+	for _, scheme := range []string{"postgres://", "postgresql://", "password="} {
+		if before, _, found := strings.Cut(err.Error(), scheme); found {
+			return errors.New(before + "[URL left out]")
+		}
 	}
 	return err
 }

@@ -70,6 +70,9 @@ func replay(known commandRow, key *eventlog.Key) answer {
 func (d *decision) committedBefore(a eventlog.Append) (r eventlog.Receipt, found bool) {
 	for _, c := range a.Changes {
 		version := c.Expected // of a stream that was only held to its version
+		if version == eventlog.AnyVersion {
+			version = d.streams[c.Stream.String()].version
+		}
 		for _, e := range c.Events {
 			row, recorded := d.recorded[e.ID]
 			if !recorded {

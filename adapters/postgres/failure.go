@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -15,8 +16,12 @@ import (
 // something about the data. Every error of the driver passes here: the server's
 // message may quote a row, so only its code and its first line of our making go on.
 func unavailable(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	var told *serverError
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
+	case errors.Is(err, eventlog.ErrUnavailable), errors.As(err, &told):
+		return err // it passed here before
 	}
 	if isDataError(err) {
 		return plain(err)
@@ -58,15 +63,29 @@ func (e *serverError) Error() string {
 func (e *serverError) SQLState() string { return e.code }
 
 func plain(err error) error {
+	if err == nil {
+		return nil
+	}
 	var pg *pgconn.PgError
 	if !errors.As(err, &pg) {
-		return scrub(err)
+		return driverError(err)
 	}
 	message := pg.Message
 	if pg.Code[:2] == "22" {
 		message = "a value was refused by its type" // these messages quote the value
 	}
 	return &serverError{code: pg.Code, message: firstLine(message), remedy: remedies[pg.Code]}
+}
+
+// driverError is what may be shown of an error that came from no server. What
+// the driver cannot write or read it quotes.
+func driverError(err error) error {
+	for _, quoting := range []string{"encode", "scan", "convert"} {
+		if strings.Contains(err.Error(), quoting) {
+			return fmt.Errorf("a value does not fit its column: the program and the database are of different versions")
+		}
+	}
+	return scrub(err)
 }
 
 func firstLine(text string) string {
@@ -88,7 +107,8 @@ var remedies = map[string]string{
 	"55P03": "another program held the append lock for too long",
 }
 
-// brokenConnection tells whether the outcome of what was sent is unknown.
+// brokenConnection tells whether the session is gone, and with it the answer to
+// what was sent.
 func brokenConnection(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
@@ -97,4 +117,26 @@ func brokenConnection(err error) bool {
 		return strings.HasPrefix(pg.Code, "57P") || pg.Code == "25P03" || strings.HasPrefix(pg.Code, "08")
 	}
 	return true
+}
+
+const lockTimedOut = "55P03"
+
+// passing are refusals that the next try may be spared.
+var passing = []string{
+	lockTimedOut,
+	"40001", // serialization failure
+	"40P01", // deadlock
+	"53300", // no connection left
+}
+
+// passes tells whether it makes sense to try again: the connection broke, or
+// could not be made yet, or the server was short of something for a moment.
+func passes(err error) bool {
+	var connecting *pgconn.ConnectError
+	return brokenConnection(err) || errors.As(err, &connecting) || isCode(err, passing...)
+}
+
+func isCode(err error, codes ...string) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && slices.Contains(codes, pg.Code)
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"ruggensteun/domain/eventlog"
 )
 
@@ -16,30 +14,36 @@ import (
 // server, shorter than people wait at a form.
 const patience = 10 * time.Second
 
-// flush commits a batch and answers each of its commands. When the connection
-// breaks it tries again: the lock, the keys and the event ids tell what of the
-// first try was committed.
+// flush commits a batch and answers each of its commands.
 func (f *flusher) flush(ctx context.Context, batch []*pending) {
 	ctx, cancel := context.WithTimeout(ctx, 3*patience)
 	defer cancel()
+	f.commit(ctx, batch, time.Now().Add(patience))
+}
+
+// commit tries until patience runs out: the lock, the keys and the event ids
+// tell what of an earlier try was committed after all.
+func (f *flusher) commit(ctx context.Context, batch []*pending, giveUp time.Time) {
 	uncertain := false // a try may have been committed
-	for giveUp := time.Now().Add(patience); ; {
+	for tries := 1; ; tries++ {
 		outcome, err := f.attempt(ctx, batch, uncertain)
 		if err == nil {
 			f.deliver(batch, outcome)
 			return
 		}
-		if !brokenConnection(err) {
-			f.fail(ctx, batch, err)
+		uncertain = uncertain || outcome.sent && brokenConnection(err)
+		f.settle(ctx, err)
+		if isDataError(err) && len(batch) > 1 {
+			f.halve(ctx, batch, giveUp)
 			return
 		}
-		f.release()
-		uncertain = uncertain || outcome.sent
-		if time.Now().After(giveUp) || ctx.Err() != nil {
-			f.abandon(batch, err, uncertain)
+		if !passes(err) || time.Now().After(giveUp) || ctx.Err() != nil {
+			f.refuse(batch, err, uncertain)
 			return
 		}
-		f.logger.Warn("the connection to the database broke while appending, trying again", "error", plain(err))
+		if tries == 1 {
+			f.logger.Warn("appending did not succeed, trying again", "error", plain(err))
+		}
 		pause(ctx, 100*time.Millisecond)
 	}
 }
@@ -59,20 +63,47 @@ func (f *flusher) attempt(ctx context.Context, batch []*pending, uncertain bool)
 	return appendTogether(ctx, f.conn.Conn(), batch, uncertain)
 }
 
-// acquireForAppending takes a connection that the appender keeps to itself.
-// Sequential scans are off: the plans are made while the tables are empty and
-// then kept, and a scan of every stream for every flush made appends slow down
-// with the length of the log (1,200/s instead of 15,000/s after 100,000 events).
-func acquireForAppending(ctx context.Context, pool *pgxpool.Pool) (*pgxpool.Conn, error) {
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return nil, err
+// settle ends what a failed try left open.
+func (f *flusher) settle(ctx context.Context, err error) {
+	switch {
+	case f.conn == nil:
+		return
+	case brokenConnection(err):
+		f.release()
+		return
+	case isCode(err, lockTimedOut):
+		f.evict(ctx)
+		return
 	}
-	if _, err := conn.Exec(ctx, "SET enable_seqscan = off"); err != nil {
-		conn.Release()
-		return nil, err
+	if _, err := f.conn.Conn().Exec(ctx, "ROLLBACK"); err != nil {
+		f.release() // a transaction that cannot be ended is not a connection to keep
 	}
-	return conn, nil
+}
+
+// halve is for a batch in which one command has data that the server refuses:
+// it is halved until that command stands alone, so that its neighbours are
+// recorded. What the server has judged was not committed by an earlier try.
+func (f *flusher) halve(ctx context.Context, batch []*pending, giveUp time.Time) {
+	half := len(batch) / 2
+	f.commit(ctx, batch[:half], giveUp)
+	f.commit(ctx, batch[half:], giveUp)
+}
+
+// refuse tells every command of a batch that it was not recorded, or that
+// nobody knows.
+func (f *flusher) refuse(batch []*pending, err error, uncertain bool) {
+	var told error
+	switch {
+	case isDataError(err): // also of any try before
+		told = fmt.Errorf("%w: %w", eventlog.ErrInvalid, plain(err))
+	case uncertain:
+		told = fmt.Errorf("%w: %w", eventlog.ErrUnknownOutcome, plain(err))
+	default:
+		told = fmt.Errorf("%w: %w", eventlog.ErrUnavailable, plain(err))
+	}
+	for _, p := range batch {
+		f.answer(p, told)
+	}
 }
 
 // deliver answers every command of a batch that was committed.
@@ -98,43 +129,6 @@ func (a *appender) report(batch []*pending, f flushed) {
 		total += int(events(p.Append))
 	}
 	a.metrics.Flushed(len(batch), total, time.Since(batch[0].since), f.locked)
-}
-
-// fail handles a batch that the server refused as a whole. A data error is one
-// command's fault: the batch is halved until it stands alone, so that its
-// neighbours are recorded.
-func (f *flusher) fail(ctx context.Context, batch []*pending, err error) {
-	if _, err := f.conn.Conn().Exec(ctx, "ROLLBACK"); err != nil {
-		f.release() // a transaction that cannot be ended is not a connection to keep
-	}
-	if isDataError(err) && len(batch) > 1 {
-		half := len(batch) / 2
-		f.flush(ctx, batch[:half])
-		f.flush(ctx, batch[half:])
-		return
-	}
-	for _, p := range batch {
-		f.answer(p, refusal(err))
-	}
-}
-
-// refusal is what a command is told when the server refused it on its own.
-func refusal(err error) error {
-	if isDataError(err) {
-		return fmt.Errorf("%w: %w", eventlog.ErrInvalid, plain(err))
-	}
-	return unavailable(err)
-}
-
-// abandon gives up on a batch after patience ran out.
-func (a *appender) abandon(batch []*pending, err error, uncertain bool) {
-	told := eventlog.ErrUnavailable
-	if uncertain {
-		told = eventlog.ErrUnknownOutcome
-	}
-	for _, p := range batch {
-		a.answer(p, fmt.Errorf("%w: %w", told, plain(err)))
-	}
 }
 
 func (a *appender) answer(p *pending, err error) {

@@ -125,9 +125,10 @@ func (k *Keys) Master(ctx context.Context) ([]byte, bool, error) {
 }
 
 // Init records the fingerprint and the store's own key together; false, and
-// nothing is changed, when somebody else was first.
+// nothing is changed, when somebody else was first. It is the owner's right: a
+// fault in a request must not be able to lock everybody out.
 func (k *Keys) Init(ctx context.Context, fingerprint []byte, storeKey eventlog.DataKey) (first bool, err error) {
-	err = pgx.BeginFunc(ctx, k.db.app, func(tx pgx.Tx) error {
+	err = pgx.BeginFunc(ctx, k.db.owner, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, claimMasterSQL, fingerprint)
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
@@ -144,30 +145,37 @@ func (k *Keys) Init(ctx context.Context, fingerprint []byte, storeKey eventlog.D
 }
 
 // Rewrap wraps every key right under the master key anew, and moves the
-// fingerprint, in one transaction. Error: eventlog.ErrWrongMaster when the
-// fingerprint is neither from nor to.
+// fingerprint, in one transaction. Done once more with the same fingerprints it
+// brings over what was made under the old key in the meantime. Errors:
+// eventlog.ErrWrongMaster when the fingerprint is neither from nor to; whatever
+// rewrap gives.
 func (k *Keys) Rewrap(ctx context.Context, from, to []byte, rewrap func(eventlog.DataKey) ([]byte, error)) error {
+	var own error // ours or the caller's, and no word about the database
 	err := pgx.BeginFunc(ctx, k.db.owner, func(tx pgx.Tx) error {
 		var current []byte
 		if err := tx.QueryRow(ctx, lockMasterSQL).Scan(&current); err != nil {
 			return err
 		}
-		if bytes.Equal(current, to) {
-			return nil // an earlier try got this far
+		if !bytes.Equal(current, from) && !bytes.Equal(current, to) {
+			own = eventlog.ErrWrongMaster
+			return own
 		}
-		if !bytes.Equal(current, from) {
-			return eventlog.ErrWrongMaster
-		}
-		if err := rewrapAll(ctx, tx, rewrap); err != nil {
+		if err := rewrapAll(ctx, tx, func(key eventlog.DataKey) (wrapped []byte, err error) {
+			wrapped, own = rewrap(key)
+			return wrapped, own
+		}); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, setMasterSQL, to)
 		return err
 	})
-	if err != nil && !errors.Is(err, eventlog.ErrWrongMaster) {
+	switch {
+	case own != nil:
+		return own
+	case err != nil:
 		return fmt.Errorf("wrap the keys under another master key: %w", unavailable(err))
 	}
-	return err
+	return nil
 }
 
 func rewrapAll(ctx context.Context, tx pgx.Tx, rewrap func(eventlog.DataKey) ([]byte, error)) error {
@@ -197,7 +205,11 @@ func (k *Keys) Destroy(ctx context.Context, h eventlog.Holder) (int, error) {
 }
 
 // DestroyEmployer erases all keys of an employer: its own, and those under it.
+// Error: eventlog.ErrNoEmployer for the zero employer.
 func (k *Keys) DestroyEmployer(ctx context.Context, employer uuid.UUID) (int, error) {
+	if employer == uuid.Nil {
+		return 0, eventlog.ErrNoEmployer
+	}
 	return k.destroy(ctx, destroyEmployerSQL, employer)
 }
 

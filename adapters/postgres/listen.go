@@ -30,10 +30,12 @@ type listener struct {
 	mu    sync.Mutex
 	head  eventlog.Position
 	grown chan struct{} // closed and replaced when head rises
+
+	stopped chan struct{} // closed when nobody listens any more
 }
 
 func newListener(pool *pgxpool.Pool, logger *slog.Logger) *listener {
-	return &listener{pool: pool, logger: logger, grown: make(chan struct{})}
+	return &listener{pool: pool, logger: logger, grown: make(chan struct{}), stopped: make(chan struct{})}
 }
 
 // heard raises the head. Lower news is old news.
@@ -58,6 +60,8 @@ func (l *listener) await(ctx context.Context, after eventlog.Position) (eventlog
 		select {
 		case <-ctx.Done():
 			return head, ctx.Err()
+		case <-l.stopped:
+			return head, closing()
 		case <-grown:
 		}
 	}
@@ -66,9 +70,10 @@ func (l *listener) await(ctx context.Context, after eventlog.Position) (eventlog
 // run never gives up: a listener that died on an error would leave every
 // follower deaf (Marten #4961). Between two connections it polls.
 func (l *listener) run(ctx context.Context) {
+	defer close(l.stopped) // who waits would wait for ever
 	for ctx.Err() == nil {
 		if err := l.listen(ctx); err != nil && ctx.Err() == nil {
-			l.logger.Warn("listening for new events stopped, polling until it works again", "error", err)
+			l.logger.Warn("listening for new events stopped, polling until it works again", "error", plain(err))
 			l.poll(ctx)
 			pause(ctx, pollEvery)
 		}
@@ -126,7 +131,11 @@ func (l *listener) poll(ctx context.Context) {
 	_ = l.pollOn(ctx, conn)
 }
 
+// pollOn gives up on a server that does not answer: behind a network that
+// swallows everything, waiting for TCP to notice takes a quarter of an hour.
 func (l *listener) pollOn(ctx context.Context, conn *pgxpool.Conn) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	var head int64
 	err := conn.QueryRow(ctx, headSQL).Scan(&head)
 	if err == nil {

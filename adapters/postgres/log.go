@@ -14,6 +14,7 @@ import (
 // Log is the event log in PostgreSQL. One per process: its appender collects
 // what is waiting into one commit.
 type Log struct {
+	db       *DB
 	pool     *pgxpool.Pool
 	appender *appender
 	listener *listener
@@ -44,7 +45,7 @@ func OpenLog(db *DB, o LogOptions) *Log {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	l := &Log{pool: db.app, stop: stop}
+	l := &Log{db: db, pool: db.app, stop: stop}
 	l.listener = newListener(db.app, o.Logger)
 	l.appender = newAppender(db.app, o, l.listener.heard)
 	l.done.Add(2)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"ruggensteun/adapters/postgres"
@@ -61,7 +62,8 @@ func reconnect(t *testing.T, db *postgrestest.Database) *postgres.DB {
 // workload is another operating system process that appends to the same database.
 func workload(ctx context.Context, db *postgrestest.Database, w logtest.Workload) *exec.Cmd {
 	child := exec.CommandContext(ctx, os.Args[0])
-	child.Env = append(os.Environ(), childWorkload+"="+w.String(), childURL+"="+db.Logins.App)
+	logins := strings.Join([]string{db.Logins.Owner, db.Logins.App, db.Logins.Reader}, " ")
+	child.Env = append(os.Environ(), childWorkload+"="+w.String(), childLogins+"="+logins)
 	child.Stderr = os.Stderr
 	return child
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"ruggensteun/adapters/postgres"
@@ -13,7 +14,7 @@ import (
 // Tests that need another process start this binary again with these set.
 const (
 	childWorkload = "RUGGENSTEUN_TEST_WORKLOAD" // a logtest.Workload
-	childURL      = "RUGGENSTEUN_TEST_URL"      // the app's login
+	childLogins   = "RUGGENSTEUN_TEST_LOGINS"   // owner, app and reader, by spaces
 )
 
 func TestMain(m *testing.M) {
@@ -34,7 +35,8 @@ func runWorkload(text string) error {
 	if err != nil {
 		return err
 	}
-	db, err := postgres.Connect(context.Background(), postgres.OneLogin(os.Getenv(childURL)))
+	urls := strings.Fields(os.Getenv(childLogins))
+	db, err := postgres.Connect(context.Background(), postgres.Logins{Owner: urls[0], App: urls[1], Reader: urls[2]})
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"sort"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -25,20 +25,28 @@ func Migrate(ctx context.Context, ownerURL string) error {
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		return fmt.Errorf("connect to migrate: %w", scrub(err))
+		return fmt.Errorf("connect to migrate: %w", unavailable(err))
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
-		return fmt.Errorf("wait for another migration: %w", err)
-	}
 	if err := checkServer(ctx, conn); err != nil {
 		return err
+	}
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
+		return fmt.Errorf("wait for another migration: %w", unavailable(err))
 	}
 	if err := ensureRoles(ctx, conn); err != nil {
 		return err
 	}
+	if err := ensureSchema(ctx, conn); err != nil {
+		return err
+	}
 	return runMigrations(ctx, conn)
 }
+
+// wrongServerError is about a server that will never do, however often it is asked.
+type wrongServerError struct{ why string }
+
+func (e *wrongServerError) Error() string { return e.why }
 
 func checkServer(ctx context.Context, conn *pgx.Conn) error {
 	var version int
@@ -46,74 +54,56 @@ func checkServer(ctx context.Context, conn *pgx.Conn) error {
 	err := conn.QueryRow(ctx, "SELECT current_setting('server_version_num')::int, current_setting('server_encoding')").
 		Scan(&version, &encoding)
 	if err != nil {
-		return fmt.Errorf("ask the server for its version: %w", err)
+		return fmt.Errorf("ask the server for its version: %w", unavailable(err))
 	}
+	return suits(version, encoding)
+}
+
+func suits(version int, encoding string) error {
 	if version < 150000 {
-		return fmt.Errorf("the server is PostgreSQL %d: Ruggensteun needs 15 or newer", version/10000)
+		return &wrongServerError{fmt.Sprintf("the server is PostgreSQL %d: Ruggensteun needs 15 or newer", version/10000)}
 	}
 	if encoding != "UTF8" {
-		return fmt.Errorf("the database is encoded in %s: create one with ENCODING 'UTF8'", encoding)
+		return &wrongServerError{fmt.Sprintf("the database is encoded in %s: create one with ENCODING 'UTF8'", encoding)}
 	}
 	return nil
-}
-
-// ensureRoles makes the three logins and the schema. Where the login may not
-// create roles, an administrator runs the statements of the error once.
-func ensureRoles(ctx context.Context, conn *pgx.Conn) error {
-	for _, role := range []string{OwnerRole, AppRole, ReaderRole} {
-		if err := ensureRole(ctx, conn, role); err != nil {
-			return fmt.Errorf("create login %s: %w; let an administrator run: CREATE ROLE %[1]s LOGIN; GRANT %[1]s TO CURRENT_USER", role, err)
-		}
-	}
-	_, err := conn.Exec(ctx, fmt.Sprintf(`
-		DO $$ BEGIN
-			EXECUTE format('GRANT CREATE, CONNECT ON DATABASE %%I TO %[1]s', current_database());
-		END $$;
-		CREATE SCHEMA IF NOT EXISTS %[2]s AUTHORIZATION %[1]s;`, OwnerRole, schema))
-	if err != nil {
-		return fmt.Errorf("make the schema %s: %w", schema, err)
-	}
-	return nil
-}
-
-func ensureRole(ctx context.Context, conn *pgx.Conn, role string) error {
-	var exists, member bool
-	err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)`, role).Scan(&exists)
-	if err != nil {
-		return err
-	}
-	if !exists {
-		if _, err := conn.Exec(ctx, "CREATE ROLE "+role+" LOGIN"); err != nil {
-			return err
-		}
-	}
-	if err := conn.QueryRow(ctx, `SELECT pg_has_role(current_user, $1, 'MEMBER')`, role).Scan(&member); err != nil || member {
-		return err
-	}
-	_, err = conn.Exec(ctx, "GRANT "+role+" TO CURRENT_USER")
-	return err
 }
 
 func runMigrations(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, fmt.Sprintf(`
-		SET ROLE %s;
-		SET search_path = %s;
+	_, err := conn.Exec(ctx, `
 		CREATE TABLE IF NOT EXISTS migrations (
 			name text PRIMARY KEY,
 			at   timestamptz NOT NULL DEFAULT clock_timestamp()
-		);`, OwnerRole, schema))
+		)`)
 	if err != nil {
-		return fmt.Errorf("prepare to migrate: %w", err)
+		return fmt.Errorf("prepare to migrate: %w", unavailable(err))
 	}
 	names, err := fs.Glob(migrations.Files, "*.sql")
 	if err != nil {
 		return err
 	}
-	sort.Strings(names)
+	if err := refuseNewer(ctx, conn, names); err != nil {
+		return err
+	}
+	slices.Sort(names)
 	for _, name := range names {
 		if err := runMigration(ctx, conn, name); err != nil {
-			return fmt.Errorf("migration %s (nothing of it was kept; mend the cause and start again): %w", name, err)
+			return fmt.Errorf("migration %s (nothing of it was kept; mend the cause and start again): %w", name, unavailable(err))
 		}
+	}
+	return nil
+}
+
+// refuseNewer stops a program that is older than the database: it would write
+// rows that the newer one no longer expects.
+func refuseNewer(ctx context.Context, conn *pgx.Conn, known []string) error {
+	var unknown *string
+	err := conn.QueryRow(ctx, "SELECT min(name) FROM migrations WHERE name <> ALL($1)", known).Scan(&unknown)
+	if err != nil {
+		return fmt.Errorf("read which migrations ran: %w", unavailable(err))
+	}
+	if unknown != nil {
+		return fmt.Errorf("this database was made by a newer version of Ruggensteun (migration %s is not known here): install that version or a later one", *unknown)
 	}
 	return nil
 }

@@ -59,6 +59,16 @@ func (l *Log) ReadStream(ctx context.Context, s eventlog.Stream, after eventlog.
 	return events, nil
 }
 
+// PositionAt is how far the log had come at a time: the last event recorded by
+// then, 0 when there was none. For "as known at".
+func (l *Log) PositionAt(ctx context.Context, t time.Time) (eventlog.Position, error) {
+	var at int64
+	if err := l.pool.QueryRow(ctx, "SELECT position_at($1)", t).Scan(&at); err != nil {
+		return 0, fmt.Errorf("find the position at %s: %w", t.UTC().Format(time.RFC3339), unavailable(err))
+	}
+	return eventlog.Position(at), nil
+}
+
 func (l *Log) query(ctx context.Context, maxBytes int, sql string, args ...any) ([]eventlog.Recorded, error) {
 	rows, err := l.pool.Query(ctx, sql, args...)
 	if err != nil {
@@ -109,14 +119,4 @@ func scanEvent(rows pgx.Rows) (eventlog.Recorded, error) {
 	copy(e.Hash[:], raw[10])
 	e.Payload, e.Metadata = cloneBytes(raw[7], raw[8])
 	return e, nil
-}
-
-// PositionAt gives the last position that was recorded at or before a time; 0
-// when the log began later.
-func (l *Log) PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error) {
-	var p eventlog.Position
-	if err := l.pool.QueryRow(ctx, `SELECT position_at($1)`, at).Scan(&p); err != nil {
-		return 0, fmt.Errorf("find the position at %s: %w", at.Format(time.RFC3339), unavailable(err))
-	}
-	return p, nil
 }

@@ -10,10 +10,6 @@ import (
 	"ruggensteun/domain/eventlog"
 )
 
-// appendLock serialises the commits of all appenders of a database. Positions
-// must become visible in order: a follower skips for good what appears behind it.
-const appendLock int64 = 0x52756767 // "Rugg"
-
 // The first round trip. READ COMMITTED is what lets each statement after the
 // lock see what its previous holder committed.
 const (

@@ -38,7 +38,7 @@ type List struct {
 
 // Lists are all lists there are.
 func Lists() []List {
-	return []List{EmployerKind, Profession, Behaviour, BehaviourGroup, LocationType, Injury, WithdrawalReason}
+	return []List{EmployerKind, Profession, Behaviour, BehaviourGroup, LocationType, Injury, WithdrawalReason, RedactionReason}
 }
 
 // All gives the list's own codes and then the four missing kinds.

@@ -9,6 +9,7 @@
 //   - An accepted append is durable; a refused one left nothing behind; one of
 //     unknown outcome is there at most once, and its key tells.
 //   - Versions within a stream are 1, 2, 3 … and rise with the position.
+//   - A stream belongs to the employer of its first event and never changes hands.
 //   - Every event carries a hash that chains it to the one before (chain.go).
 package eventlog
 
@@ -130,8 +131,9 @@ type Log interface {
 	//
 	// Errors: *ConflictError when a stream is not where it was expected (the first
 	// such, in the order of Changes), ErrKeyReused, ErrMarkTaken, ErrTooLarge,
-	// ErrInvalid, ErrClockBehind, ErrUnavailable, ErrUnknownOutcome (ask Outcome
-	// with the same key). After any error but the last nothing was recorded and
+	// ErrInvalid (also for a stream of another employer, whatever version was
+	// expected of it: how far it is, is none of the caller's business),
+	// ErrClockBehind, ErrUnavailable, ErrUnknownOutcome (ask Outcome with the same key). After any error but the last nothing was recorded and
 	// nothing will be; so a context that ends before the append is under way gives
 	// its own error, and one that ends later ErrUnknownOutcome unless the outcome
 	// is certain.

@@ -20,6 +20,7 @@ var appending = []promise{
 	{"any version appends wherever the stream is", anyVersion},
 	{"several streams are appended to together or not at all", allOrNothing},
 	{"a change without events only holds its stream to a version", guards},
+	{"a stream stays with the employer of its first event", oneEmployer},
 	{"what no log may take is refused and leaves nothing behind", malformed},
 	{"the limits are what they say", limits},
 	{"an event id is used once in the whole log", idOnce},
@@ -118,6 +119,23 @@ func guards(tr *trial) {
 	absent := tr.stream()
 	tr.accept(changes(tr.to(absent, 0, 0), tr.to(written, 1, 1)))
 	tr.accept(changes(tr.to(absent, 0, 1)))
+}
+
+func oneEmployer(tr *trial) {
+	mine, fresh := tr.stream(), tr.stream()
+	owner, other := tr.id(), tr.id()
+	by := func(employer uuid.UUID, c ...eventlog.Change) eventlog.Append {
+		return eventlog.Append{Employer: employer, Changes: c}
+	}
+	tr.accept(by(owner, tr.to(mine, 0, 1)))
+	for _, employer := range []uuid.UUID{other, uuid.Nil} {
+		for _, expected := range []eventlog.Version{eventlog.AnyVersion, 1, 0, 7} { // right or wrong, the answer is the same
+			tr.refuse(by(employer, tr.to(mine, expected, 1)), eventlog.ErrInvalid)
+		}
+		tr.refuse(by(employer, tr.to(fresh, 0, 1), tr.to(mine, 1, 1)), eventlog.ErrInvalid)
+		tr.refuse(by(employer, tr.to(mine, 1, 0), tr.to(fresh, 0, 1)), eventlog.ErrInvalid) // nor held to a version
+	}
+	tr.accept(by(owner, tr.to(mine, 1, 1), tr.to(fresh, 0, 1)))
 }
 
 func malformed(tr *trial) {

@@ -131,7 +131,6 @@ func checking(look func(ctx context.Context, b *broken, a *eventlog.Append) (eve
 		}
 	}
 }
-
 func brokenFixture(breaks func(*broken, *logtest.Fixture)) logtest.Fixture {
 	clock := &stopped{}
 	log := memlog.New(clock.now)

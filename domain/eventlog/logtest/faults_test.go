@@ -89,6 +89,18 @@ var faults = map[string]fault{
 			a.Changes = slices.DeleteFunc(a.Changes, func(c eventlog.Change) bool { return len(c.Events) == 0 })
 		}),
 	},
+	"asks nobody whose stream it is": {
+		"a stream stays with the employer of its first event",
+		onAppend(func(a *eventlog.Append) { a.Employer = uuid.Nil }),
+	},
+	"says where a stream of another employer is": {
+		"a stream stays with the employer of its first event",
+		onReceipt(func(a eventlog.Append, _ *eventlog.Receipt, err *error) {
+			if c := a.Changes[0]; errors.Is(*err, eventlog.ErrInvalid) && c.Expected > 1 {
+				*err = &eventlog.ConflictError{Stream: c.Stream, Expected: c.Expected, Actual: 1}
+			}
+		}),
+	},
 	"takes what is not well formed": {"what no log may take is refused and leaves nothing behind", forgiving(eventlog.ErrInvalid)},
 	"takes what is too large":       {"the limits are what they say", forgiving(eventlog.ErrTooLarge)},
 	"has smaller limits than it says": {

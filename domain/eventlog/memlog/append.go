@@ -36,6 +36,9 @@ func (l *Log) outcome(k *eventlog.Key) (eventlog.Receipt, bool, error) {
 func (l *Log) admit(a eventlog.Append) error {
 	for _, c := range a.Changes {
 		actual := eventlog.Version(len(l.streams[c.Stream]))
+		if actual > 0 && l.events[l.streams[c.Stream][0]-1].Employer != a.Employer {
+			return fmt.Errorf("stream %s belongs to another employer: %w", c.Stream, eventlog.ErrInvalid)
+		}
 		if c.Expected != eventlog.AnyVersion && c.Expected != actual {
 			return &eventlog.ConflictError{Stream: c.Stream, Expected: c.Expected, Actual: actual}
 		}
