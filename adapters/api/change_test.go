@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
 )
@@ -59,5 +61,46 @@ func TestAConnectionThatStaysBrokenIsToldWithWhatToDo(t *testing.T) {
 	log.breaks.Store(100)
 	if out := w.post("/v1/incidents", access.Reporter, w.city, whole).want(503); out.text("kind") != "unavailable" {
 		t.Errorf("got %s", out.Body)
+	}
+}
+
+// late is a directory that has not heard yet of what was registered a moment
+// ago, a number of times.
+type late struct {
+	Directory
+	times atomic.Int32
+}
+
+func (l *late) EmployerByCode(ctx context.Context, code string) (uuid.UUID, bool, error) {
+	if l.times.Add(-1) >= 0 {
+		return uuid.Nil, false, nil
+	}
+	return l.Directory.EmployerByCode(ctx, code)
+}
+
+func (l *late) PersonByStaffNumber(ctx context.Context, employer uuid.UUID, number string) (uuid.UUID, bool, error) {
+	if l.times.Add(-1) >= 0 {
+		return uuid.Nil, false, nil
+	}
+	return l.Directory.PersonByStaffNumber(ctx, employer, number)
+}
+
+func TestWhoeverWasRegisteredAMomentAgoIsFoundAfterAll(t *testing.T) {
+	t.Parallel()
+	directory := &late{}
+	w := newWorld(t, func(n *Needs, _ *limits) { directory.Directory, n.Directory = n.Directory, directory })
+	w.registered(`{"workers":[{"staff_number":"1"}]}`)
+	directory.times.Store(lookups - 1)
+	w.registered(`{"workers":[{"staff_number":"1"}]}`)
+	directory.times.Store(lookups)
+	if out := w.post("/v1/incidents", access.Reporter, w.city, `{"workers":[{"staff_number":"1"}]}`).want(409); out.text("kind") != "conflict" {
+		t.Errorf("got %s", out.Body)
+	}
+
+	first := w.post("/v1/employers", access.Operator, uuid.Nil, police, header("Idempotency-Key", "one")).want(201)
+	directory.times.Store(1)
+	again := w.post("/v1/employers", access.Operator, uuid.Nil, police, header("Idempotency-Key", "one")).want(201)
+	if again.Body.String() != first.Body.String() || again.Header().Get("Idempotency-Replayed") != "true" {
+		t.Errorf("first %s, then %s", first.Body, again.Body)
 	}
 }

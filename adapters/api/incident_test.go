@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 )
@@ -88,6 +90,37 @@ func TestWhoMayNotSeeAPersonSeesTheRest(t *testing.T) {
 	}
 }
 
+// Two fences keep persons from who may not see them; each holds by itself.
+func TestEitherFenceAroundAPersonIsEnough(t *testing.T) {
+	t.Parallel()
+	open := newWorld(t, func(n *Needs, _ *limits) { n.Closed = n.Opened })
+	path := open.registered(whole)
+	open.post(path+"/corrections", access.Registrar, open.city, `{"reason":"Jan vergiste zich","behaviours":["HIT"]}`).want(200)
+	if page := open.get(path, access.Reporter, open.city).want(200); strings.Contains(page.Body.String(), "Jan") {
+		t.Errorf("with everything opened the page shows %s", page.Body)
+	}
+
+	guarded := &guardedCodec{}
+	w := newWorld(t, func(n *Needs, _ *limits) { guarded.Codec, n.Opened = n.Opened, guarded })
+	path = w.registered(whole)
+	guarded.shut = true
+	w.get(path, access.Reporter, w.city).want(200)
+	w.get(path, access.Registrar, w.city).want(500)
+}
+
+// guardedCodec refuses to open an incident once it is shut.
+type guardedCodec struct {
+	decider.Codec
+	shut bool
+}
+
+func (g *guardedCodec) Decode(ctx context.Context, recorded []eventlog.Recorded) ([]decider.Event, error) {
+	if g.shut && recorded[0].Stream.Category == "incident" {
+		return nil, errors.New("somebody opened an incident")
+	}
+	return g.Codec.Decode(ctx, recorded)
+}
+
 func TestAReadingIsRecordedOrNothingIsShown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -138,6 +171,8 @@ func TestAHistoryGrowsByDetailsCorrectionAndWithdrawal(t *testing.T) {
 	if out := w.post(path+"/details", access.Registrar, w.city, `{"narrative":"nog iets"}`).want(409); out.text("kind") != "refused" {
 		t.Errorf("got %s", out.Body)
 	}
+	// Mending the time would not help: a withdrawn report takes no correction.
+	w.post(path+"/corrections", access.Registrar, w.city, `{"reason":"x","occurred":{"at":"x"}}`).want(409)
 }
 
 func TestWhatIsAnsweredCanBeSentBack(t *testing.T) {
@@ -224,11 +259,13 @@ func TestWhatIsNoJSONIsRefused(t *testing.T) {
 func TestNothingIsRecordedOfABadRequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	path := w.registered(whole)
 	before, _ := w.log.Head(context.Background())
 	// The trade finds nothing wrong here: only the time is, and it is ours.
 	w.post("/v1/incidents", access.Reporter, w.city, `{"occurred":{"at":"x"}}`).want(400)
 	w.post("/v1/incidents", access.Reporter, w.city, `{"narrativ":"x"}`).want(400)
 	w.post("/v1/incidents", access.Reporter, w.city, `{}`, header("Idempotency-Key", "a b")).want(400)
+	w.post(path+"/corrections", access.Registrar, w.city, `{"reason":"x","occurred":{"at":"x"}}`).want(400)
 	if after, _ := w.log.Head(context.Background()); after != before {
 		t.Errorf("the log grew from %d to %d", before, after)
 	}
@@ -340,6 +377,15 @@ func TestOneStaffNumberIsOnePerson(t *testing.T) {
 	}
 	if len(persons) != 3 {
 		t.Errorf("%d staff numbers, want 3", len(persons))
+	}
+}
+
+func TestWorkersWithoutAStaffNumberAreDifferentPersons(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.registered(`{"workers":[{"name":"A"},{"name":"B"}]}`)
+	if page := w.get(path, access.Registrar, w.city).want(200); page.json["worker_count"] != 2.0 {
+		t.Errorf("got %s", page.Body)
 	}
 }
 

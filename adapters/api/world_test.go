@@ -286,6 +286,7 @@ type follower struct {
 	incidents map[uuid.UUID]facts.Incident
 	employers map[uuid.UUID]facts.Employer
 	held      bool
+	awaited   eventlog.Position
 }
 
 func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follower {
@@ -295,6 +296,9 @@ func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follow
 }
 
 func (f *follower) Await(ctx context.Context, p eventlog.Position) error {
+	f.mu.Lock()
+	f.awaited = p
+	f.mu.Unlock()
 	return errors.Join(f.follow(ctx), f.Engine.Await(ctx, p))
 }
 

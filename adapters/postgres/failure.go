@@ -33,7 +33,7 @@ func unavailable(err error) error {
 // rather than being unable to take it now.
 func isDataError(err error) bool {
 	var pg *pgconn.PgError
-	if !errors.As(err, &pg) {
+	if !errors.As(err, &pg) || isConnecting(err) {
 		return false
 	}
 	switch pg.Code[:2] {
@@ -71,7 +71,7 @@ func plain(err error) error {
 		return driverError(err)
 	}
 	message := pg.Message
-	if pg.Code[:2] == "22" {
+	if isDataError(err) && pg.Code[:2] == "22" {
 		message = "a value was refused by its type" // these messages quote the value
 	}
 	return &serverError{code: pg.Code, message: firstLine(message), remedy: remedies[pg.Code]}
@@ -132,8 +132,13 @@ var passing = []string{
 // passes tells whether it makes sense to try again: the connection broke, or
 // could not be made yet, or the server was short of something for a moment.
 func passes(err error) bool {
+	return brokenConnection(err) || isConnecting(err) || isCode(err, passing...)
+}
+
+// isConnecting tells whether the server, or its absence, refused the session as such.
+func isConnecting(err error) bool {
 	var connecting *pgconn.ConnectError
-	return brokenConnection(err) || errors.As(err, &connecting) || isCode(err, passing...)
+	return errors.As(err, &connecting)
 }
 
 func isCode(err error, codes ...string) bool {

@@ -43,7 +43,7 @@ func fixture(t *testing.T, o postgres.LogOptions) logtest.Fixture {
 	}
 }
 
-func openLog(t *testing.T, db *postgres.DB, o postgres.LogOptions) *postgres.Log {
+func openLog(t testing.TB, db *postgres.DB, o postgres.LogOptions) *postgres.Log {
 	log := postgres.OpenLog(db, o)
 	t.Cleanup(log.Close)
 	return log

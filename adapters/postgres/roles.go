@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -83,22 +84,40 @@ func makeRole(ctx context.Context, conn *pgx.Conn, role string) error {
 // ensureSchema makes the schema as its owner. What is in place already is left
 // alone, so that a login without any right of its own can run this again.
 func ensureSchema(ctx context.Context, conn *pgx.Conn) error {
-	var database string
-	var may bool
-	err := conn.QueryRow(ctx, "SELECT current_database(), has_database_privilege($1, current_database(), 'CREATE')", OwnerRole).
-		Scan(&database, &may)
-	if err != nil {
-		return fmt.Errorf("ask who may make a schema: %w", unavailable(err))
+	if err := ensureRoom(ctx, conn); err != nil {
+		return err
 	}
-	if !may {
-		grant := fmt.Sprintf("GRANT CREATE ON DATABASE %s TO %s", pgx.Identifier{database}.Sanitize(), OwnerRole)
-		if _, err := conn.Exec(ctx, grant); err != nil {
-			return &missingError{doing: "let " + OwnerRole + " make a schema", cause: plain(err), grant: grant}
-		}
-	}
-	_, err = conn.Exec(ctx, fmt.Sprintf("SET ROLE %s; CREATE SCHEMA IF NOT EXISTS %s; SET search_path = %[2]s", OwnerRole, schema))
+	_, err := conn.Exec(ctx, fmt.Sprintf("SET ROLE %s; CREATE SCHEMA IF NOT EXISTS %s; SET search_path = %[2]s", OwnerRole, schema))
 	if err != nil {
 		return fmt.Errorf("make the schema %s: %w", schema, unavailable(err))
 	}
 	return nil
+}
+
+// ensureRoom lets the owner make schemas. The server only warns when a login
+// grants what it may not, so the outcome is looked at.
+func ensureRoom(ctx context.Context, conn *pgx.Conn) error {
+	database, may, err := hasRoom(ctx, conn)
+	if err != nil || may {
+		return err
+	}
+	grant := fmt.Sprintf("GRANT CREATE ON DATABASE %s TO %s", pgx.Identifier{database}.Sanitize(), OwnerRole)
+	_, err = conn.Exec(ctx, grant)
+	_, may, asked := hasRoom(ctx, conn)
+	switch {
+	case may:
+		return nil
+	case err == nil && asked == nil:
+		err = errors.New("this login may not grant it")
+	}
+	return &missingError{doing: "let " + OwnerRole + " make a schema", cause: plain(errors.Join(err, asked)), grant: grant}
+}
+
+func hasRoom(ctx context.Context, conn *pgx.Conn) (database string, may bool, err error) {
+	err = conn.QueryRow(ctx, "SELECT current_database(), has_database_privilege($1, current_database(), 'CREATE')", OwnerRole).
+		Scan(&database, &may)
+	if err != nil {
+		return "", false, fmt.Errorf("ask who may make a schema: %w", unavailable(err))
+	}
+	return database, may, nil
 }

@@ -1,0 +1,91 @@
+package postgres_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/adapters/postgres/postgrestest"
+	"ruggensteun/adapters/vault"
+	"ruggensteun/adapters/vault/vaulttest"
+	"ruggensteun/domain/eventlog"
+)
+
+var _ vault.Store = (*postgres.Keys)(nil)
+
+func TestTheKeysKeepTheirPromises(t *testing.T) {
+	t.Parallel()
+	vaulttest.Run(t, func(t *testing.T) vaulttest.Bench {
+		db := postgrestest.New(t)
+		log := openLog(t, db.DB, postgres.LogOptions{})
+		return vaulttest.Bench{Store: postgres.OpenKeys(db.DB), Keep: func(keys []eventlog.DataKey, marks []eventlog.Mark) error {
+			return keep(t, db, log, keys, marks)
+		}}
+	})
+}
+
+// keep brings keys and marks along with events, as the program does. One that
+// was destroyed before it came can only be put there by force.
+func keep(t *testing.T, db *postgrestest.Database, log *postgres.Log, keys []eventlog.DataKey, marks []eventlog.Mark) error {
+	a := plainAppend(uuid.Nil)
+	a.Marks = marks
+	for _, k := range keys {
+		if k.Wrapped != nil {
+			a.DataKeys = append(a.DataKeys, k)
+			continue
+		}
+		db.Exec(t, `INSERT INTO keys VALUES ($1, $2, $3, $4, $5, $6, NULL, now())`, k.ID, k.Parent, k.Employer, k.Kind, k.Subject, k.Purpose)
+	}
+	_, err := log.Append(t.Context(), a)
+	return err
+}
+
+// TestARotationThatDiesInTheMiddleChangesNothing cuts the connection while keys
+// are being wrapped anew.
+func TestARotationThatDiesInTheMiddleChangesNothing(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	log, keys := openLog(t, db.DB, postgres.LogOptions{}), postgres.OpenKeys(db.DB)
+	own := eventlog.DataKey{ID: uuid.New(), Kind: "store", Wrapped: []byte("own")}
+	from, to := bytes.Repeat([]byte{1}, 32), bytes.Repeat([]byte{2}, 32)
+	if first, err := keys.Init(t.Context(), from, own); err != nil || !first {
+		t.Fatal(first, err)
+	}
+	boss := eventlog.DataKey{ID: uuid.New(), Employer: uuid.New(), Kind: "employer", Wrapped: []byte("boss")}
+	if err := keep(t, db, log, []eventlog.DataKey{boss}, nil); err != nil {
+		t.Fatal(err)
+	}
+	turn := func(k eventlog.DataKey) ([]byte, error) { return append([]byte("turned "), k.Wrapped...), nil }
+	calls := 0
+	err := keys.Rewrap(t.Context(), from, to, func(k eventlog.DataKey) ([]byte, error) {
+		if calls++; calls == 2 {
+			db.Exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", postgres.OwnerRole)
+		}
+		return turn(k)
+	})
+	if !errors.Is(err, eventlog.ErrUnavailable) {
+		t.Errorf("got %v", err)
+	}
+	db.DB.Reset()
+	holds := func(want ...string) {
+		t.Helper()
+		for i, id := range []uuid.UUID{own.ID, boss.ID} {
+			k, found, err := keys.Key(t.Context(), id)
+			if err != nil || !found || string(k.Wrapped) != want[i] {
+				t.Errorf("key %d holds %q, %v; want %q", i, k.Wrapped, err, want[i])
+			}
+		}
+	}
+	holds("own", "boss")
+	if print, _, err := keys.Master(context.Background()); err != nil || !bytes.Equal(print, from) {
+		t.Errorf("the store names %x, %v", print, err)
+	}
+	if err := keys.Rewrap(t.Context(), from, to, turn); err != nil {
+		t.Fatal(err)
+	}
+	holds("turned own", "turned boss")
+}
