@@ -38,7 +38,10 @@ type appender struct {
 	logger  *slog.Logger
 	metrics LogMetrics
 	oneLane bool
-	stopped chan struct{} // closed when no flusher is left
+	// patience is how long a flush tries before its commands are told that the
+	// database cannot be reached.
+	patience time.Duration
+	stopped  chan struct{} // closed when no flusher is left
 }
 
 // flusher is one connection's part of the appender.
@@ -69,13 +72,14 @@ type answer struct {
 
 func newAppender(pool *pgxpool.Pool, o LogOptions, heard func(eventlog.Position)) *appender {
 	return &appender{
-		pool:    pool,
-		waiting: make(chan *pending, 2*flushCommands),
-		heard:   heard,
-		logger:  o.Logger,
-		metrics: o.Metrics,
-		oneLane: o.OneLane,
-		stopped: make(chan struct{}),
+		pool:     pool,
+		waiting:  make(chan *pending, 2*flushCommands),
+		heard:    heard,
+		logger:   o.Logger,
+		metrics:  o.Metrics,
+		oneLane:  o.OneLane,
+		patience: o.Patience,
+		stopped:  make(chan struct{}),
 	}
 }
 

@@ -48,10 +48,10 @@ func acquireForAppending(ctx context.Context, pool *pgxpool.Pool) (*pgxpool.Conn
 }
 
 // stuckHoldersSQL ends the sessions that have the append lock and for seconds
-// have been waiting for their own client: a process that was stopped in the
-// middle of a message holds the lock for ever, because the server times out
-// neither the statement nor the transaction while it reads. A holder that is
-// at work, however slowly, is left alone.
+// have been waiting for their own client. A process that was stopped in the
+// middle of a batch of messages would keep the lock for ever: the server times
+// out neither statement nor transaction while it waits for the rest. A holder
+// that is at work, however slowly, is left alone.
 const stuckHoldersSQL = `
 SELECT pg_terminate_backend(a.pid)
 FROM pg_locks AS l

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"ruggensteun/domain/access"
 )
@@ -13,9 +14,7 @@ import (
 const (
 	AppendLock   = appendLock
 	LockPatience = lockPatience
-	Patience     = patience
 	PollEvery    = pollEvery
-	Channel      = channel
 )
 
 func (db *DB) AsReader(ctx context.Context, scope access.Scope, read func(pgx.Tx) error) error {
@@ -23,3 +22,19 @@ func (db *DB) AsReader(ctx context.Context, scope access.Scope, read func(pgx.Tx
 }
 
 var Suits = suits
+
+// Hold takes the append lock on a connection like the appender's and keeps it
+// until the test, or the server, lets go.
+func (db *DB) Hold(ctx context.Context) (*pgxpool.Conn, error) {
+	conn, err := acquireForAppending(ctx, db.app)
+	if err != nil {
+		return nil, err
+	}
+	var b pgx.Batch
+	b.Queue(beginSQL)
+	b.Queue(lockSQL, appendLock)
+	return conn, conn.SendBatch(ctx, &b).Close()
+}
+
+// Queued is how many commands no flusher has taken yet.
+func (l *Log) Queued() int { return len(l.appender.waiting) }

@@ -16,9 +16,9 @@ const patience = 10 * time.Second
 
 // flush commits a batch and answers each of its commands.
 func (f *flusher) flush(ctx context.Context, batch []*pending) {
-	ctx, cancel := context.WithTimeout(ctx, 3*patience)
+	ctx, cancel := context.WithTimeout(ctx, 3*f.patience)
 	defer cancel()
-	f.commit(ctx, batch, time.Now().Add(patience))
+	f.commit(ctx, batch, time.Now().Add(f.patience))
 }
 
 // commit tries until patience runs out: the lock, the keys and the event ids

@@ -28,6 +28,8 @@ type LogOptions struct {
 	Metrics LogMetrics
 	// OneLane switches the one-round-trip lane off, to measure and test the other.
 	OneLane bool
+	// Patience is how long an append tries to reach the database; 0 is 10 s.
+	Patience time.Duration
 }
 
 // LogMetrics is told what the appender does; a nil one is not.
@@ -43,6 +45,9 @@ type LogMetrics interface {
 func OpenLog(db *DB, o LogOptions) *Log {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Patience == 0 {
+		o.Patience = patience
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	l := &Log{db: db, pool: db.app, stop: stop}

@@ -61,9 +61,14 @@ func reconnect(t *testing.T, db *postgrestest.Database) *postgres.DB {
 
 // workload is another operating system process that appends to the same database.
 func workload(ctx context.Context, db *postgrestest.Database, w logtest.Workload) *exec.Cmd {
-	child := exec.CommandContext(ctx, os.Args[0])
+	return child(ctx, db, childWorkload+"="+w.String())
+}
+
+// child runs this binary again, to do what the environment says on the same database.
+func child(ctx context.Context, db *postgrestest.Database, does string) *exec.Cmd {
+	c := exec.CommandContext(ctx, os.Args[0])
 	logins := strings.Join([]string{db.Logins.Owner, db.Logins.App, db.Logins.Reader}, " ")
-	child.Env = append(os.Environ(), childWorkload+"="+w.String(), childLogins+"="+logins)
-	child.Stderr = os.Stderr
-	return child
+	c.Env = append(os.Environ(), does, childLogins+"="+logins)
+	c.Stderr = os.Stderr
+	return c
 }

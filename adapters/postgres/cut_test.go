@@ -1,0 +1,263 @@
+package postgres_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/adapters/postgres/postgrestest"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/eventlog/logtest"
+)
+
+// cut ends one session of the app, as a failing network or an administrator
+// does, and tells how many there were to end: one or none.
+func cut(ctx context.Context, conn *pgx.Conn) (n int, err error) {
+	tag, err := conn.Exec(ctx, `
+		SELECT pg_terminate_backend(pid)
+		FROM (
+			SELECT pid FROM pg_stat_activity
+			WHERE datname = current_database() AND usename = $1
+			ORDER BY random()
+			LIMIT 1
+		) AS victim`, postgres.AppRole)
+	return int(tag.RowsAffected()), err
+}
+
+func TestWhatCallersWereToldIsTrueWhenConnectionsAreCut(t *testing.T) {
+	t.Parallel()
+	for lane, o := range lanes {
+		t.Run(lane, func(t *testing.T) {
+			t.Parallel()
+			db := postgrestest.New(t)
+			log := openLog(t, db.DB, o)
+			admin := session(t, db.Admin)
+			var out bytes.Buffer
+			ctx, stop := context.WithCancel(t.Context())
+			done := make(chan error)
+			go func() { done <- logtest.Workload{Seed: 1, Writers: 8}.Run(ctx, log, &out) }()
+			for cuts := 0; cuts < 60; {
+				head, err := log.Head(t.Context())
+				if err != nil {
+					continue // its own session was the victim
+				}
+				if _, err := log.Await(t.Context(), head); err != nil {
+					t.Fatal(err)
+				}
+				n, err := cut(t.Context(), admin)
+				if err != nil {
+					t.Fatal(err)
+				}
+				cuts += n
+			}
+			stop()
+			if err := <-done; err != nil {
+				t.Fatal(err)
+			}
+			log.Close() // what was under way when we stopped asking is finished now
+			db.DB.Reset()
+			log = openLog(t, db.DB, o)
+			tally := logtest.Judge(t, log, out.Bytes())
+			logtest.Invariants(t, log)
+			t.Logf("60 connections cut: %d attempts acked, %d refused, %d unknown", tally.Acked, tally.Refused, tally.Unknown)
+		})
+	}
+}
+
+// waiting is an append whose flusher waits for the append lock, which the test holds.
+type waiting struct {
+	*postgrestest.Database
+	log   *postgres.Log
+	admin *pgx.Conn
+	free  func() // lets go of the lock
+}
+
+func newWaiting(t *testing.T, o postgres.LogOptions) *waiting {
+	db := postgrestest.New(t)
+	w := &waiting{Database: db, log: openLog(t, db.DB, o), admin: session(t, db.Admin)}
+	holder := session(t, db.Admin)
+	tx, err := holder.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), "SELECT pg_advisory_xact_lock($1)", postgres.AppendLock); err != nil {
+		t.Fatal(err)
+	}
+	w.free = func() {
+		if err := tx.Rollback(context.Background()); err != nil && !errors.Is(err, pgx.ErrTxClosed) {
+			t.Error(err)
+		}
+	}
+	t.Cleanup(w.free) // before the log closes
+	return w
+}
+
+// append begins an append and returns when n of them wait in the database.
+func (w *waiting) append(t *testing.T, ctx context.Context, a eventlog.Append, n int) <-chan error {
+	t.Helper()
+	done := make(chan error, 1)
+	go func() { _, err := w.log.Append(ctx, a); done <- err }()
+	for there := -1; there < n; {
+		if err := w.admin.QueryRow(t.Context(), `
+			SELECT count(*) FROM pg_locks
+			WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+		).Scan(&there); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return done
+}
+
+func keyed(a eventlog.Append) eventlog.Append {
+	id := a.Changes[0].Stream.ID
+	a.Key = &eventlog.Key{Token: eventlog.Hash(append(id[:], id[:]...))}
+	return a
+}
+
+func TestWhoStopsWaitingIsToldWhetherItWasSent(t *testing.T) {
+	t.Parallel()
+	w := newWaiting(t, postgres.LogOptions{})
+	ctx, stop := context.WithCancel(t.Context())
+	sent, alsoSent, queued := keyed(plainAppend(uuid.Nil)), keyed(plainAppend(uuid.Nil)), keyed(plainAppend(uuid.Nil))
+	first := w.append(t, ctx, sent, 1)
+	second := w.append(t, ctx, alsoSent, 2) // as many as there are flushers
+	third := w.append(t, ctx, queued, 2)
+	for w.log.Queued() == 0 {
+		runtime.Gosched()
+	}
+	stop()
+	for i, done := range []<-chan error{first, second} {
+		if err := <-done; !errors.Is(err, eventlog.ErrUnknownOutcome) {
+			t.Errorf("append %d was sent, and told %v", i, err)
+		}
+	}
+	if err := <-third; !errors.Is(err, eventlog.ErrUnavailable) || !errors.Is(err, context.Canceled) {
+		t.Errorf("what was not sent was told %v", err)
+	}
+	w.free()
+	last := mustAppend(t, w.log, plainAppend(uuid.Nil))
+	w.log.Close()
+	again := openLog(t, w.DB, postgres.LogOptions{})
+	for i, a := range []eventlog.Append{sent, alsoSent, queued} {
+		_, found, err := again.Outcome(t.Context(), *a.Key)
+		if found != (i < 2) || err != nil {
+			t.Errorf("append %d is there: %t, %v", i, found, err)
+		}
+	}
+	if last.Last > 3 {
+		t.Errorf("the last append stands at %d", last.Last)
+	}
+	logtest.Invariants(t, again)
+}
+
+// TestARefusalAfterAnUncertainTryIsUncertain cuts the connection of an append
+// that was sent, and has the next try refused for good.
+func TestARefusalAfterAnUncertainTryIsUncertain(t *testing.T) {
+	t.Parallel()
+	w := newWaiting(t, postgres.LogOptions{})
+	done := w.append(t, t.Context(), plainAppend(uuid.Nil), 1)
+	w.Exec(t, "REVOKE INSERT ON events FROM "+postgres.AppRole)
+	w.Exec(t, `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
+	w.free()
+	if err := <-done; !errors.Is(err, eventlog.ErrUnknownOutcome) || !strings.Contains(err.Error(), "ruggensteun migrate") {
+		t.Errorf("got %v, want %v and the remedy", err, eventlog.ErrUnknownOutcome)
+	}
+	if _, err := w.log.Append(t.Context(), plainAppend(uuid.Nil)); !errors.Is(err, eventlog.ErrUnavailable) {
+		t.Errorf("a refusal at the first try: got %v, want %v", err, eventlog.ErrUnavailable)
+	}
+}
+
+func TestAServerWithoutAConnectionLeftIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	log := openLog(t, db.DB, postgres.LogOptions{Patience: 300 * time.Millisecond})
+	mustAppend(t, log, plainAppend(uuid.Nil))
+	db.Exec(t, "ALTER DATABASE "+db.Name+" CONNECTION LIMIT 0")
+	db.Exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND datname = current_database()", postgres.AppRole)
+	for range 3 {
+		_, err := log.Append(t.Context(), plainAppend(uuid.Nil))
+		told := errors.Is(err, eventlog.ErrUnavailable) || errors.Is(err, eventlog.ErrUnknownOutcome)
+		if !told || !strings.Contains(err.Error(), "max_connections") {
+			t.Fatalf("got %v, want the remedy", err)
+		}
+	}
+	db.Exec(t, "ALTER DATABASE "+db.Name+" CONNECTION LIMIT -1")
+	mustAppend(t, log, plainAppend(uuid.Nil))
+	logtest.Invariants(t, log)
+}
+
+func TestAClosedLogLeavesNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	log := openLog(t, db.DB, postgres.LogOptions{})
+	mustAppend(t, log, plainAppend(uuid.Nil))
+	woken := make(chan error, 1)
+	go func() { _, err := log.Await(context.Background(), 1); woken <- err }()
+	log.Close()
+	if err := <-woken; !errors.Is(err, eventlog.ErrUnavailable) {
+		t.Errorf("await: %v", err)
+	}
+	if _, err := log.Append(t.Context(), plainAppend(uuid.Nil)); !errors.Is(err, eventlog.ErrUnavailable) {
+		t.Errorf("append: %v", err)
+	}
+	var sessions int
+	db.Scan(t, []any{&sessions}, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'listen%'")
+	if sessions != 0 {
+		t.Errorf("%d sessions still listen", sessions)
+	}
+}
+
+// TestADatabaseThatIsAwayIsToldAndComesBack crashes the server under load for
+// longer than an append is patient.
+func TestADatabaseThatIsAwayIsToldAndComesBack(t *testing.T) {
+	t.Parallel()
+	server := postgrestest.Durable(t)
+	db := postgrestest.NewOn(t, server)
+	log := openLog(t, db.DB, postgres.LogOptions{Patience: 400 * time.Millisecond})
+	ctx, stop := context.WithCancel(t.Context())
+	out := &wholeLines{first: make(chan struct{})}
+	done := make(chan error)
+	go func() { done <- logtest.Workload{Seed: 1, Writers: 8}.Run(ctx, log, out) }()
+	for range 2 {
+		head, err := log.Await(t.Context(), 0)
+		if err == nil {
+			head, err = log.Await(t.Context(), head+20)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := server.Crash(); err != nil {
+			t.Fatal(err)
+		}
+		for told := false; !told; { // the first to ask may be the one whose connection broke
+			begun := time.Now()
+			_, err := log.Append(t.Context(), plainAppend(uuid.Nil))
+			if told = errors.Is(err, eventlog.ErrUnavailable); !told && !errors.Is(err, eventlog.ErrUnknownOutcome) {
+				t.Fatalf("while the database is away: %v", err)
+			}
+			if took := time.Since(begun); took > 10*time.Second {
+				t.Errorf("was told after %s", took)
+			}
+		}
+		if _, err := log.Read(t.Context(), 0, 10); !errors.Is(err, eventlog.ErrUnavailable) {
+			t.Errorf("read while the database is away: %v", err)
+		}
+		if err := server.Restart(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	mustAppend(t, log, plainAppend(uuid.Nil)) // by itself, without being opened again
+	logtest.Invariants(t, log)
+}
