@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,7 +10,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/eventlog"
 )
 
@@ -36,7 +36,7 @@ func readGolden(t *testing.T, name string) (g golden) {
 }
 
 // append puts the bytes into the log as they are.
-func (g golden) append(t *testing.T, log eventlog.Log, id, employer uuid.UUID, name string) {
+func (g golden) append(t *testing.T, log eventlog.Log, id, employer uuid.UUID, name string, marks ...eventlog.Mark) {
 	t.Helper()
 	stream, err := eventlog.ParseStream(g.Stream)
 	if err != nil {
@@ -50,6 +50,7 @@ func (g golden) append(t *testing.T, log eventlog.Log, id, employer uuid.UUID, n
 		Employer: employer,
 		Changes:  []eventlog.Change{{Stream: stream, Events: []eventlog.Proposed{{ID: id, Type: name, Payload: g.Payload, Metadata: metadata}}}},
 		DataKeys: g.Keys,
+		Marks:    marks,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -62,14 +63,18 @@ func TestWhatAnEarlierProgramWroteIsReadToday(t *testing.T) {
 	t.Parallel()
 	needsDatabase(t)
 	c := terminalAt(t, privateCopy(t, filepath.Join(goldenFolder, "master-key.txt")))
-	c.run("verify").ok() // makes the store this master key's own
 	const registered, reported = "employer.registered.v1", "incident.registered.v1"
 	owner, incident := readGolden(t, registered), readGolden(t, reported)
 	employer := uuid.MustParse(strings.TrimPrefix(owner.Stream, "employer-"))
-	log := postgres.OpenLog(c.db.DB, postgres.LogOptions{})
-	owner.append(t, log, uuid.New(), employer, registered)
-	incident.append(t, log, incident.Event, employer, reported)
-	log.Close()
+	s, err := (&program{err: io.Discard, env: c.getenv}).openStore(t.Context(), where{
+		database: c.env["RUGGENSTEUN_DATABASE"], master: c.env["RUGGENSTEUN_MASTER_KEY"],
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner.append(t, s.log, uuid.New(), employer, registered, s.vault.EmployerMark("GEM-ROTTERDAM", employer))
+	incident.append(t, s.log, incident.Event, employer, reported)
+	s.Close()
 
 	// 26 October 2025, 02:30 in summer time: a Sunday in the hour that came twice.
 	for filter, want := range map[string]int{"weekday=sun": 1, "hour=2": 1, "hour=1": 0, "behaviour=VERB_THREAT": 1, "profession=BOA1": 0, "place=ROAD": 1} {

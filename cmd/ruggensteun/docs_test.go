@@ -1,0 +1,358 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// root is the folder of the documents, seen from here.
+const root = "../.."
+
+var documents = []string{"README.md", "ARCHITECTURE.md", "DECISIONS.md", "OPERATIONS.md"}
+
+func document(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// code matches the fenced blocks of shell commands.
+var code = regexp.MustCompile("(?s)```sh\n(.*?)```")
+
+// commandLine matches one command in them, over lines that are continued.
+var commandLine = regexp.MustCompile(`go run \./cmd/ruggensteun((?:[^\n\\|)]|\\\n)*)`)
+
+var flagName = regexp.MustCompile(`(?:^|\s)--([a-z-]+)`)
+
+func TestCommandsInTheDocumentsExist(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	found := 0
+	for _, name := range documents {
+		for _, block := range code.FindAllStringSubmatch(document(t, name), -1) {
+			for _, line := range commandLine.FindAllStringSubmatch(block[1], -1) {
+				found++
+				if problem := c.misspelt(strings.ReplaceAll(line[1], "\\\n", " ")); problem != "" {
+					t.Errorf("%s: go run ./cmd/ruggensteun%s: %s", name, line[1], problem)
+				}
+			}
+		}
+	}
+	if found < 15 {
+		t.Errorf("only %d commands were found: the blocks are no longer read", found)
+	}
+}
+
+// misspelt says what a command line names that the program does not have.
+func (c *terminal) misspelt(line string) string {
+	line, _, _ = strings.Cut(line, "#")
+	words := strings.Fields(line)
+	if len(words) == 0 || words[0] == "help" {
+		return ""
+	}
+	if !slices.ContainsFunc(commands(), func(known command) bool { return known.name == words[0] }) {
+		return "there is no command " + words[0]
+	}
+	help := c.run(words[0], "--help").ok()
+	for _, flag := range flagName.FindAllStringSubmatch(line, -1) {
+		if !regexp.MustCompile(`(?m)^  -` + flag[1] + `\b`).MatchString(help) {
+			return "there is no option --" + flag[1]
+		}
+	}
+	if len(words) > 1 && strings.Contains(help, "\nActions:\n") && !strings.HasPrefix(words[1], "-") && !strings.Contains(help, "\n  "+words[1]+" ") {
+		return "there is no action " + words[1]
+	}
+	return ""
+}
+
+func TestMisspeltCommandsAreFound(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	for line, wrong := range map[string]bool{
+		" demo --incidents 3":                false,
+		" dmeo":                              true,
+		" demo --incident 3":                 true,
+		" incident register --place ROAD -":  false,
+		" incident registre --place ROAD -":  true,
+		" projections --data x # how are we": false,
+		" key burn":                          true,
+	} {
+		if problem := c.misspelt(line); (problem != "") != wrong {
+			t.Errorf("%s: %q", line, problem)
+		}
+	}
+}
+
+// advice matches what errors and help texts tell people to run.
+var advice = regexp.MustCompile("`ruggensteun( [^`]*)`")
+
+func TestCommandsInErrorsExist(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	found := 0
+	for _, file := range sources(t) {
+		for _, line := range advice.FindAllStringSubmatch(file.text, -1) {
+			if strings.HasPrefix(line[1], " %") {
+				continue // the name of a command that was just found
+			}
+			found++
+			if problem := c.misspelt(line[1]); problem != "" {
+				t.Errorf("%s: `ruggensteun%s`: %s", file.name, line[1], problem)
+			}
+		}
+	}
+	if found < 5 {
+		t.Errorf("only %d pieces of advice were found", found)
+	}
+}
+
+// source is one Go file of the program, tests left out.
+type source struct{ name, text string }
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var list []source
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && path != root && strings.HasPrefix(entry.Name(), ".") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		list = append(list, source{strings.TrimPrefix(filepath.ToSlash(path), root+"/"), string(text)})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// TestTheReadmeWorksAsWritten pastes the blocks between the two marks into a
+// shell, where go run is this program.
+func TestTheReadmeWorksAsWritten(t *testing.T) {
+	t.Parallel()
+	needsDatabase(t)
+	_, walk, begun := strings.Cut(document(t, "README.md"), "<!-- A test runs the blocks from here")
+	walk, _, ended := strings.Cut(walk, "to here. -->")
+	if !begun || !ended {
+		t.Fatal("the marks around the walk are gone")
+	}
+	script := "set -eu\ngo() { shift 2; \"$PROGRAM\" \"$@\"; }\n"
+	for _, block := range code.FindAllStringSubmatch(walk, -1) {
+		script += block[1]
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	shell := exec.CommandContext(ctx, "bash", "-c", script)
+	shell.Dir = everybodysFolder(t)
+	shell.Env = append(os.Environ(), asProgram+"=1", "PROGRAM="+os.Args[0])
+	var out, errors bytes.Buffer
+	shell.Stdout, shell.Stderr = &out, &errors
+	if err := shell.Run(); err != nil {
+		t.Fatalf("%v\n%s%s", err, out.String(), errors.String())
+	}
+	for _, text := range []string{
+		"recorded at position 1 (version 1)", "recorded at position 2 (version 1)", "recorded at position 3 (version 2)",
+		"Corrected: time: 2026-11-20 22:40", `"name": "J. Voorbeeld"`, "log    3 events, 2 streams folded",
+		"up to and including position 3", "up to and including position 2",
+	} {
+		if !strings.Contains(out.String(), text) {
+			t.Errorf("it does not print %q:\n%s", text, out.String())
+		}
+	}
+}
+
+var (
+	link    = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	heading = regexp.MustCompile(`(?m)^#{1,6} (.*)$`)
+	outside = regexp.MustCompile(`^[a-z]+:`)
+	symbols = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+)
+
+// anchors are the headings of a document as links name them.
+func anchors(text string) []string {
+	var list []string
+	for _, found := range heading.FindAllStringSubmatch(text, -1) {
+		plain := symbols.ReplaceAllString(strings.ToLower(found[1]), "")
+		list = append(list, strings.ReplaceAll(plain, " ", "-"))
+	}
+	return list
+}
+
+func TestLinksInTheDocumentsLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	for _, name := range documents {
+		for _, found := range link.FindAllStringSubmatch(document(t, name), -1) {
+			if outside.MatchString(found[1]) {
+				continue
+			}
+			path, anchor, anchored := strings.Cut(found[1], "#")
+			if path == "" {
+				path = name
+			}
+			if _, err := os.Stat(filepath.Join(root, path)); err != nil {
+				t.Errorf("%s links to %s, which is not there", name, found[1])
+				continue
+			}
+			if anchored && !slices.Contains(anchors(document(t, path)), anchor) {
+				t.Errorf("%s links to %s, which has no such heading", name, found[1])
+			}
+		}
+	}
+}
+
+// TestEveryPackageSaysWhatItIsFor holds the first sentence of each package
+// against the list in ARCHITECTURE.md, which a case worker may read.
+func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
+	t.Parallel()
+	architecture := strings.Join(strings.Fields(document(t, "ARCHITECTURE.md")), " ")
+	sentences := map[string]string{}
+	for _, file := range sources(t) {
+		folder := filepath.ToSlash(filepath.Dir(file.name))
+		parsed, err := parser.ParseFile(token.NewFileSet(), file.name, file.text, parser.PackageClauseOnly|parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sentences[folder] += firstSentence(parsed)
+	}
+	for folder, sentence := range sentences {
+		switch {
+		case sentence == "":
+			t.Errorf("%s does not say what it is for", folder)
+		case !strings.Contains(architecture, fmt.Sprintf("| `%s` | %s |", folder, sentence)):
+			t.Errorf("ARCHITECTURE.md does not have the line\n| `%s` | %s |", folder, sentence)
+		}
+	}
+	listed := regexp.MustCompile("(?m)^\\| `([a-z/]+)` \\| ")
+	for _, found := range listed.FindAllStringSubmatch(document(t, "ARCHITECTURE.md"), -1) {
+		if sentences[found[1]] == "" {
+			t.Errorf("ARCHITECTURE.md has a line for %s, which is no package", found[1])
+		}
+	}
+}
+
+// firstSentence is what stands behind "Package x" up to the first full stop.
+func firstSentence(file *ast.File) string {
+	if file.Doc == nil {
+		return ""
+	}
+	words := strings.Join(strings.Fields(file.Doc.Text()), " ")
+	words = strings.TrimPrefix(strings.TrimPrefix(words, "Package "), "Command ")
+	sentence, _, _ := strings.Cut(words+" ", ". ")
+	_, sentence, _ = strings.Cut(sentence, " ")
+	return strings.TrimSpace(sentence)
+}
+
+// TestFilesInTheArchitectureExist looks for everything in backquotes that looks
+// like a path.
+func TestFilesInTheArchitectureExist(t *testing.T) {
+	t.Parallel()
+	path := regexp.MustCompile("`((?:cmd|domain|projections|adapters|migrations)/[A-Za-z0-9_./-]*)`")
+	for _, name := range documents {
+		for _, found := range path.FindAllStringSubmatch(document(t, name), -1) {
+			if _, err := os.Stat(filepath.Join(root, found[1])); err != nil {
+				t.Errorf("%s names %s, which is not there", name, found[1])
+			}
+		}
+	}
+}
+
+var (
+	metricName = regexp.MustCompile(`(?:Name:\s*|NewDesc\()"(ruggensteun_\w+)"`)
+	explained  = regexp.MustCompile("`(ruggensteun_(?:log|projection|http)_\\w+)`")
+	seeHeading = regexp.MustCompile("see `([^`]+)` in OPERATIONS\\.md")
+)
+
+func TestOperationsHasAHeadingForWhatErrorsAndAlarmsName(t *testing.T) {
+	t.Parallel()
+	operations := document(t, "OPERATIONS.md")
+	headings := heading.FindAllStringSubmatch(operations, -1)
+	var registered []string
+	references := 0
+	for _, file := range sources(t) {
+		for _, found := range metricName.FindAllStringSubmatch(file.text, -1) {
+			registered = append(registered, found[1])
+			if !strings.Contains(operations, "`"+found[1]+"`") {
+				t.Errorf("%s registers %s, which OPERATIONS.md does not explain", file.name, found[1])
+			}
+		}
+		for _, found := range seeHeading.FindAllStringSubmatch(file.text, -1) {
+			references++
+			if !slices.ContainsFunc(headings, func(h []string) bool { return strings.EqualFold(h[1], found[1]) }) {
+				t.Errorf("%s sends people to %q in OPERATIONS.md, which has no such heading", file.name, found[1])
+			}
+		}
+	}
+	if len(registered) < 10 || references < 1 {
+		t.Errorf("only %d metrics and %d references were found: they are no longer recognised", len(registered), references)
+	}
+	for _, found := range explained.FindAllStringSubmatch(operations, -1) {
+		if !slices.Contains(registered, found[1]) {
+			t.Errorf("OPERATIONS.md explains %s, which nothing registers", found[1])
+		}
+	}
+}
+
+// TestEveryDependencyIsDecided holds the list of what is imported against DECISIONS.md.
+func TestEveryDependencyIsDecided(t *testing.T) {
+	t.Parallel()
+	decisions, modules := document(t, "DECISIONS.md"), document(t, "go.mod")
+	required := regexp.MustCompile(`(?m)^\t(\S+) v\S+`)
+	for _, found := range required.FindAllStringSubmatch(modules, -1) {
+		if imported(t, found[1]) && !strings.Contains(decisions, "`"+found[1]+"`") {
+			t.Errorf("%s is imported, and DECISIONS.md does not say why", found[1])
+		}
+	}
+}
+
+func imported(t *testing.T, module string) bool {
+	t.Helper()
+	found := false
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || found || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		found = bytes.Contains(text, []byte(`"`+module+`"`)) || bytes.Contains(text, []byte(`"`+module+`/`))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestTheLicenceIsWhole(t *testing.T) {
+	t.Parallel()
+	text := document(t, "LICENSE")
+	for article := 1; article <= 15; article++ {
+		if !strings.Contains(text, fmt.Sprintf("\n%d. ", article)) {
+			t.Errorf("article %d is missing", article)
+		}
+	}
+	for _, part := range []string{"EUROPEAN UNION PUBLIC LICENCE v. 1.2", "\nAppendix\n", "LiLiQ-R+"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q is missing", part)
+		}
+	}
+}
