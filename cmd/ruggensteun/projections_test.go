@@ -19,6 +19,11 @@ func TestReadModelsArePausedResumedAndRebuilt(t *testing.T) {
 	c.run("projections", "pause", "facts").ok()
 	c.incident("GEM-X", "2026-03-07T23:10+01:00", "ROAD")
 	c.shows("facts 1 paused 2 1 true")
+	held := c.run("view", "time-of-day", "--format", "json")
+	if !strings.Contains(held.ok(), `"position":2,`) || !strings.Contains(held.err, "facts is paused at position 2, events waiting: 1") {
+		t.Errorf("while it is paused a view answers\n%s%s", held.out, held.err)
+	}
+	c.run("verify").ok()
 	c.run("projections", "resume", "facts").ok()
 	if got := c.total(); got != 2 {
 		t.Errorf("after resuming it counts %d, want 2", got)
@@ -61,6 +66,8 @@ func TestAReadModelThatStoppedIsSaidWithWhatToDo(t *testing.T) {
 		UPDATE events SET payload = convert_to('{"id":', 'UTF8') WHERE position = 1;
 		DELETE FROM facts_r1.employer; UPDATE projections SET position = 0`)
 	c.run("view", "time-of-day").fails(1, "stopped at event 1", "ruggensteun projections resume facts")
+	// Asked again, it does not wait for what nobody does.
+	c.run("view", "time-of-day").fails(1, "stopped at event 1", "see `Projection stopped` in OPERATIONS.md")
 	if list := c.run("projections").ok(); !strings.Contains(list, "stopped") || !strings.Contains(list, "at event 1: ") {
 		t.Errorf("the list says\n%s", list)
 	}

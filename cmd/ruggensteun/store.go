@@ -236,5 +236,34 @@ func (s *store) catchUp(ctx context.Context) (eventlog.Position, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := s.held(ctx); err != nil {
+		return head, err
+	}
 	return head, s.runner.CatchUp(ctx, facts.Projection, head)
+}
+
+// heldError says why the facts take no events in: waiting for them would be in vain.
+type heldError struct {
+	stopped bool
+	message string
+}
+
+func (e *heldError) Error() string { return e.message }
+
+// held gives a *heldError when events wait and nobody is to take them in.
+func (s *store) held(ctx context.Context) error {
+	all, err := s.runner.Status(ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		switch {
+		case !one.Active || one.Name != facts.Projection.Name || one.Behind == 0:
+		case one.Status == projections.Paused:
+			return &heldError{message: fmt.Sprintf("%s is paused at position %d, events waiting: %d; `ruggensteun projections resume %[1]s` goes on", one.Name, one.Position, one.Behind)}
+		case one.Status == projections.Stopped:
+			return &heldError{stopped: true, message: fmt.Sprintf("%s stopped at event %d (%s): mend the cause, then run `ruggensteun projections resume %[1]s`; see `Projection stopped` in OPERATIONS.md", one.Name, one.StoppedAt, one.StopReason)}
+		}
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -81,7 +82,10 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 	defer s.Close()
 	patient, cancel := context.WithTimeout(ctx, catchUpPatience)
 	defer cancel()
-	if _, err := s.catchUp(patient); err != nil {
+	_, err = s.catchUp(patient)
+	if held := (*heldError)(nil); errors.As(err, &held) && !held.stopped {
+		fmt.Fprintf(p.err, "ruggensteun: %v; the figure is as known there\n", held)
+	} else if err != nil {
 		return figures.Answer{}, err
 	}
 	engine := noFigures()
