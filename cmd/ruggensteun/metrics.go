@@ -10,6 +10,7 @@ import (
 
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/facts"
 )
 
 // metrics is what the log and the read models report. Labels are names of ours
@@ -39,6 +40,8 @@ func newMetrics() *metrics {
 		batch:    prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "ruggensteun_projection_batch_seconds", Help: "Work on one batch.", Buckets: seconds}, []string{"projection"}),
 		stopped:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ruggensteun_projection_stops_total", Help: "Times a read model stopped at an event it could not take. Alarm on any rise."}, []string{"projection"}),
 	}
+	// From zero, so that the first stop is a rise and not a new line.
+	m.stopped.WithLabelValues(facts.Projection.Name)
 	m.registry.MustRegister(m.commands, m.events, m.flush, m.lock, m.refused, m.applied, m.batch, m.stopped,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

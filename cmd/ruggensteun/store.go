@@ -124,8 +124,10 @@ func (s *store) findServer(ctx context.Context, p *program, w where, otherwise *
 
 // startServer starts or joins a private server and makes the database on it.
 func (s *store) startServer(ctx context.Context, p *program, o embeddedpg.Options) (string, error) {
-	if _, err := embeddedpg.Ensure(ctx, p.err); err != nil {
-		return "", err
+	if _, err := embeddedpg.Find(o.Binaries); err != nil { // what is there already needs no mention
+		if _, err := embeddedpg.Ensure(ctx, p.err); err != nil {
+			return "", err
+		}
 	}
 	if o.Data != "" {
 		if err := os.MkdirAll(filepath.Dir(o.Data), 0o755); err != nil {

@@ -14,8 +14,12 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 		harm string
 		says string
 	}{
-		"one byte of a payload": {
-			unlocked + `UPDATE events SET payload = set_byte(payload, 20, get_byte(payload, 20) # 1) WHERE position = 4`,
+		"one byte of a payload, which is JSON all the same": {
+			unlocked + `UPDATE events SET payload = set_byte(payload, position('ROAD'::bytea IN payload) - 1, ascii('T')) WHERE position = 4`,
+			"position 4: payload:",
+		},
+		"one byte of a payload, which is JSON no more": {
+			unlocked + `UPDATE events SET payload = set_byte(payload, 0, 0) WHERE position = 4`,
 			"position 4: payload:",
 		},
 		"one byte of metadata": {
