@@ -259,27 +259,6 @@ func TestClosingFinishesTheBatchUnderWayAndGivesTheLeaseBack(t *testing.T) {
 	}
 }
 
-func TestTheBusGoesOnWithoutProjections(t *testing.T) {
-	t.Parallel()
-	b := newBook(0)
-	all, err := bus.New(b, b, asTheyAre, nil, bus.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- all.Run(context.Background()) }()
-	<-all.Running()
-	select {
-	case err := <-ended:
-		t.Fatalf("the router closed by itself: %v", err)
-	case <-time.After(50 * time.Millisecond):
-	}
-	if err := all.Close(); err != nil {
-		t.Error(err)
-	}
-	<-ended
-}
-
 func TestASubscriptionSaysWhatATopicShouldBe(t *testing.T) {
 	t.Parallel()
 	s := bus.NewBatchSubscriber(newBook(0), newBook(0), asTheyAre, bus.Options{})

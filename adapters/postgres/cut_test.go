@@ -72,6 +72,46 @@ func TestWhatCallersWereToldIsTrueWhenConnectionsAreCut(t *testing.T) {
 	}
 }
 
+func TestAReadIsRepeatedWhenItsConnectionTurnsOutToBeDead(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	log := openLog(t, db.DB, postgres.LogOptions{})
+	a := keyed(plainAppend(uuid.Nil))
+	mustAppend(t, log, a)
+	admin := session(t, db.Admin)
+	for range 5 {
+		for n := 1; n > 0; {
+			var err error
+			if n, err = cut(t.Context(), admin); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, read := range map[string]func() error{
+			"head":        func() error { _, err := log.Head(t.Context()); return err },
+			"read":        func() error { _, err := log.Read(t.Context(), 0, 1); return err },
+			"stream":      func() error { _, err := log.ReadStream(t.Context(), a.Changes[0].Stream, 0); return err },
+			"outcome":     func() error { _, _, err := log.Outcome(t.Context(), *a.Key); return err },
+			"position at": func() error { _, err := log.PositionAt(t.Context(), time.Now()); return err },
+		} {
+			if err := read(); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
+func TestARowThatWasChangedFromOutsideIsNoMatterOfTryingAgain(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	log := openLog(t, db.DB, postgres.LogOptions{})
+	mustAppend(t, log, plainAppend(uuid.Nil))
+	db.Exec(t, "ALTER TABLE events DISABLE TRIGGER USER; UPDATE events SET stream = 'Zwaanhilde'")
+	_, err := log.Read(t.Context(), 0, 1)
+	if err == nil || errors.Is(err, eventlog.ErrUnavailable) || !strings.Contains(err.Error(), "backup") || strings.Contains(err.Error(), "Zwaan") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // waiting is an append whose flusher waits for the append lock, which the test holds.
 type waiting struct {
 	*postgrestest.Database

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -20,8 +23,10 @@ func unavailable(err error) error {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
-	case errors.Is(err, eventlog.ErrUnavailable), errors.As(err, &told):
-		return err // it passed here before
+	case errors.Is(err, eventlog.ErrUnavailable), errors.As(err, &told): // it passed here before
+		return err
+	case errors.Is(err, errBadRow): // trying again later will not mend it
+		return err
 	}
 	if isDataError(err) {
 		return plain(err)
@@ -117,6 +122,21 @@ func brokenConnection(err error) bool {
 		return strings.HasPrefix(pg.Code, "57P") || pg.Code == "25P03" || strings.HasPrefix(pg.Code, "08")
 	}
 	return true
+}
+
+// lostConnection is narrower than brokenConnection: the session was there and
+// ended, so that a new one may do better.
+func lostConnection(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return !isConnecting(err) && brokenConnection(err)
+	}
+	for _, ended := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, syscall.EPIPE, syscall.ECONNRESET} {
+		if errors.Is(err, ended) {
+			return true
+		}
+	}
+	return pgconn.SafeToRetry(err)
 }
 
 const lockTimedOut = "55P03"

@@ -12,7 +12,11 @@ import (
 
 // Outcome implements eventlog.Log.
 func (l *Log) Outcome(ctx context.Context, k eventlog.Key) (eventlog.Receipt, bool, error) {
-	_, known, err := scanCommand(l.pool.QueryRow(ctx, commandsSQL, [][]byte{k.Token[:]}))
+	var known commandRow
+	err := again(ctx, l.pool, func() (err error) {
+		_, known, err = scanCommand(l.pool.QueryRow(ctx, commandsSQL, [][]byte{k.Token[:]}))
+		return err
+	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return eventlog.Receipt{}, false, nil
 	}

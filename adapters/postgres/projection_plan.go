@@ -42,7 +42,7 @@ func planSchema(ctx context.Context, db querier, schema string, p projections.Pr
 	for _, t := range p.Tables {
 		tp, err := planTable(ctx, db, schema, t)
 		if err != nil {
-			return nil, fmt.Errorf("look up table %s.%s: %w", schema, t.Name(), unavailable(err))
+			return nil, fmt.Errorf("look up table %s.%s: %w", schema, t.Name(), err)
 		}
 		plan.tables = append(plan.tables, tp)
 	}
@@ -68,7 +68,7 @@ ORDER BY a.attnum`
 func planTable(ctx context.Context, db querier, schema string, t projections.Table) (*tablePlan, error) {
 	rows, err := db.Query(ctx, columnTypesSQL, schema, t.Name())
 	if err != nil {
-		return nil, err
+		return nil, unavailable(err)
 	}
 	tp := &tablePlan{table: t}
 	var names []string
@@ -80,7 +80,7 @@ func planTable(ctx context.Context, db querier, schema string, t projections.Tab
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, unavailable(err)
 	}
 	if want := columnNames(t); strings.Join(names, " ") != strings.Join(want, " ") {
 		return nil, fmt.Errorf("its columns are not those of this program: raise the projection's revision, "+

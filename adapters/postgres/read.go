@@ -2,11 +2,13 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"ruggensteun/domain/eventlog"
 )
@@ -35,7 +37,8 @@ const maxPage = 8 << 20
 // Head implements eventlog.Log.
 func (l *Log) Head(ctx context.Context) (eventlog.Position, error) {
 	var head int64
-	if err := l.pool.QueryRow(ctx, headSQL).Scan(&head); err != nil {
+	err := again(ctx, l.pool, func() error { return l.pool.QueryRow(ctx, headSQL).Scan(&head) })
+	if err != nil {
 		return 0, fmt.Errorf("read the head of the log: %w", unavailable(err))
 	}
 	return eventlog.Position(head), nil
@@ -63,19 +66,36 @@ func (l *Log) ReadStream(ctx context.Context, s eventlog.Stream, after eventlog.
 // then, 0 when there was none. For "as known at".
 func (l *Log) PositionAt(ctx context.Context, t time.Time) (eventlog.Position, error) {
 	var at int64
-	if err := l.pool.QueryRow(ctx, "SELECT position_at($1)", t).Scan(&at); err != nil {
+	err := again(ctx, l.pool, func() error { return l.pool.QueryRow(ctx, "SELECT position_at($1)", t).Scan(&at) })
+	if err != nil {
 		return 0, fmt.Errorf("find the position at %s: %w", t.UTC().Format(time.RFC3339), unavailable(err))
 	}
 	return eventlog.Position(at), nil
 }
 
-func (l *Log) query(ctx context.Context, maxBytes int, sql string, args ...any) ([]eventlog.Recorded, error) {
-	rows, err := l.pool.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, unavailable(err)
+func (l *Log) query(ctx context.Context, maxBytes int, sql string, args ...any) (events []eventlog.Recorded, err error) {
+	err = again(ctx, l.pool, func() error {
+		rows, err := l.pool.Query(ctx, sql, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		events, err = collectEvents(rows, maxBytes)
+		return err
+	})
+	return events, unavailable(err)
+}
+
+// again repeats a read whose connection turned out to be dead. After a restart
+// of the server all that lie in the pool are, and a reader would be told once
+// for each of them.
+func again(ctx context.Context, pool *pgxpool.Pool, read func() error) error {
+	err := read()
+	if err == nil || ctx.Err() != nil || !lostConnection(err) {
+		return err
 	}
-	defer rows.Close()
-	return collectEvents(rows, maxBytes)
+	pool.Reset()
+	return read()
 }
 
 // collectEvents scans rows of eventColumns. A page ends early when it is large:
@@ -94,8 +114,11 @@ func collectEvents(rows pgx.Rows, maxBytes int) ([]eventlog.Recorded, error) {
 		}
 	}
 	rows.Close()
-	return events, unavailable(rows.Err())
+	return events, rows.Err()
 }
+
+// errBadRow: what stands in the table was not written by us.
+var errBadRow = errors.New("the row was changed from outside: restore it from a backup")
 
 // scanEvent reads the binary form of one row of eventColumns. By hand: it is
 // the hottest loop of every rebuild, and pgx's general scan costs three times as much.
@@ -103,7 +126,7 @@ func scanEvent(rows pgx.Rows) (eventlog.Recorded, error) {
 	raw := rows.RawValues()
 	stream, err := eventlog.ParseStream(string(raw[2]))
 	if err != nil {
-		return eventlog.Recorded{}, err
+		return eventlog.Recorded{}, fmt.Errorf("position %d: %w: %w", int64From(raw[0]), errBadRow, err)
 	}
 	e := eventlog.Recorded{
 		Position:   eventlog.Position(int64From(raw[0])),

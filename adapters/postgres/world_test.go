@@ -28,6 +28,7 @@ type world struct {
 	*postgrestest.Database
 	log     *postgres.Log
 	vault   *vault.Vault
+	master  vault.Master
 	journal decider.Journal
 }
 
@@ -37,7 +38,7 @@ func newWorld(t testing.TB, db *postgrestest.Database, o postgres.LogOptions) *w
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{Database: db, log: openLog(t, db.DB, o)}
+	w := &world{Database: db, log: openLog(t, db.DB, o), master: master}
 	if w.vault, err = vault.Open(t.Context(), postgres.OpenKeys(db.DB), master, vault.Source{}); err != nil {
 		t.Fatal(err)
 	}

@@ -136,8 +136,8 @@ func (d *Database) CheckProjected(t testing.TB, log eventlog.Log, p projections.
 	if position > eventlog.Position(len(events)) {
 		t.Fatalf("position %d lies beyond the log's %d events", position, len(events))
 	}
-	if diff := cmp.Diff(FoldAll(p, events[:position]), rows); diff != "" {
-		t.Errorf("rows at position %d differ from the fold of the log (-fold +rows):\n%s", position, diff)
+	if fold := FoldAll(p, events[:position]); !slices.Equal(fold, rows) { // a diff of equals takes seconds
+		t.Errorf("rows at position %d differ from the fold of the log (-fold +rows):\n%s", position, cmp.Diff(fold, rows))
 	}
 	return position
 }
