@@ -21,7 +21,13 @@ func (db *DB) AsReader(ctx context.Context, scope access.Scope, read func(pgx.Tx
 	return db.asReader(ctx, scope, read)
 }
 
-var Suits = suits
+var (
+	Suits = suits
+	Scrub = scrub
+)
+
+// Reader is the pool of the reader's login, without any scope.
+func (db *DB) Reader() *pgxpool.Pool { return db.reader }
 
 // Hold takes the append lock on a connection like the appender's and keeps it
 // until the test, or the server, lets go.
