@@ -42,14 +42,15 @@ func TestWhoMayDoWhat(t *testing.T) {
 	rows := strings.Split(strings.TrimSpace(matrix), "\n")
 	roles := strings.Fields(rows[0])[1:]
 	covered := map[string]bool{}
+	w := newWorld(t)
 	for _, row := range rows[1:] {
 		cells := strings.Fields(row)
 		covered[cells[0]+" "+cells[1]] = true
 		for i, role := range roles {
 			own, foreign, both := strings.Cut(cells[i+2], "/")
-			ask(t, cells[0], cells[1], role, own, false)
+			w.ask(t, cells[0], cells[1], role, own, false)
 			if both {
-				ask(t, cells[0], cells[1], role, foreign, true)
+				w.ask(t, cells[0], cells[1], role, foreign, true)
 			}
 		}
 	}
@@ -60,10 +61,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 }
 
-func ask(t *testing.T, method, path, role, want string, foreign bool) {
+func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool) {
 	t.Run(fmt.Sprintf("%s %s as %s, foreign %t", method, path, role, foreign), func(t *testing.T) {
 		t.Parallel()
-		w := newWorld(t)
 		target := "/v1" + strings.NewReplacer("/incidents/{id}", w.registered(whole)[len("/v1"):], "{code}", city).Replace(path)
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		token := ""

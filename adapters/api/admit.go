@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -18,6 +19,12 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 	r, w := humago.Unwrap(ctx)
 	op := ctx.Operation()
 	if len(op.Security) > 0 {
+		actor, err := a.Identity.Authenticate(r)
+		if err != nil {
+			a.problem(r.Context(), err).write(w)
+			return
+		}
+		callOf(r.Context()).actor = actor
 		select {
 		case a.places <- struct{}{}:
 			defer func() { <-a.places }()
@@ -25,17 +32,14 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 			a.problem(r.Context(), fault.New(fault.Unavailable, "too many requests are under way: try again in a moment")).write(w)
 			return
 		}
-		actor, err := a.Identity.Authenticate(r)
-		if err != nil {
-			a.problem(r.Context(), err).write(w)
-			return
-		}
-		callOf(r.Context()).actor = actor
 	}
 	if err := acceptable(r, op); err != nil {
 		a.problem(r.Context(), err).write(w)
 		return
 	}
+	// There is one form of answer, so whatever else is asked for gets it too (RFC
+	// 9110, 12.5.1); huma would copy some of what it is asked for into Content-Type.
+	r.Header.Del("Accept")
 	next(ctx)
 }
 
@@ -43,7 +47,11 @@ func acceptable(r *http.Request, op *huma.Operation) error {
 	if op.RequestBody != nil && !isJSON(r.Header.Values("Content-Type")) {
 		return newProblem(http.StatusUnsupportedMediaType, kindMedia, "send the body as Content-Type: application/json")
 	}
-	return knownQuery(r.URL.RawQuery, op)
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return fault.New(fault.Invalid, "the part of the address after ? is not well formed: write key=value, with & between them")
+	}
+	return knownQuery(query, op)
 }
 
 func isJSON(contentType []string) bool {
@@ -57,11 +65,7 @@ func isJSON(contentType []string) bool {
 
 // knownQuery refuses a key that the route does not have, because a filter that
 // is spelled wrongly would otherwise give the figure of everything.
-func knownQuery(raw string, op *huma.Operation) error {
-	query, err := url.ParseQuery(raw)
-	if err != nil {
-		return fault.New(fault.Invalid, "the part of the address after ? is not well formed: write key=value, with & between them")
-	}
+func knownQuery(query url.Values, op *huma.Operation) error {
 	known := map[string]bool{} // by key: whether it may stand more than once
 	for _, p := range op.Parameters {
 		if p.In == "query" {
@@ -69,7 +73,8 @@ func knownQuery(raw string, op *huma.Operation) error {
 		}
 	}
 	var wrong fault.Fields
-	for key, values := range query {
+	for _, key := range slices.Sorted(maps.Keys(query)) {
+		values := query[key]
 		several, found := known[key]
 		wrong.Check(found, queryName(key), "is not known here", "leave it out, or check its spelling in "+base+"/openapi.json")
 		wrong.Check(!found || several || len(values) == 1, queryName(key), "is given twice", "give it once")

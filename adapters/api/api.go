@@ -46,6 +46,8 @@ type Needs struct {
 	Metrics *prometheus.Registry
 	Logger  *slog.Logger
 	Contact Contact
+	// Channel is the door that is recorded with every change; "api" unless set.
+	Channel string
 }
 
 // Identity tells who asks; the error is a *fault.Fault of kind Unauthenticated.
@@ -73,18 +75,7 @@ type History interface {
 // Readings keeps who read what. It is written before the answer is given: an
 // answer that cannot be accounted for is not given.
 type Readings interface {
-	Record(ctx context.Context, r Reading) error
-}
-
-// Reading is one answer that was given.
-type Reading struct {
-	Actor       access.Actor
-	At          time.Time
-	What        string            // "incident", "employer", or the name of a view
-	ID          uuid.UUID         // of the incident or employer; zero for a view
-	Personal    bool              // who it was, injuries and free text were in the answer
-	Position    eventlog.Position // the answer is as known here
-	Correlation uuid.UUID         // the request's, as in its log line
+	Record(ctx context.Context, r access.Reading) error
 }
 
 // Health tells whether everything is loaded and visible; the error says what is not.
@@ -125,6 +116,9 @@ type api struct {
 func Handler(n Needs) (http.Handler, error) { return newHandler(n, usualLimits) }
 
 func newHandler(n Needs, l limits) (http.Handler, error) {
+	if n.Channel == "" {
+		n.Channel = "api"
+	}
 	if err := n.check(); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net/http"
 	"regexp"
 	"strconv"
 	"time"
@@ -65,7 +68,7 @@ func (a *api) request(ctx context.Context, in Keyed, about string, wrong *fault.
 	return decider.Request{
 		Meta: eventlog.Meta{
 			Actor: c.actor.ID, Role: string(c.actor.Role), Purpose: string(c.actor.Purpose),
-			Channel: "api", Correlation: c.id,
+			Channel: a.Channel, Correlation: c.id,
 		},
 		Key: key,
 		// What it is about is part of the request: the same words sent to another
@@ -95,13 +98,18 @@ func (a *api) changing(ctx context.Context, in Versioned, about string, wrong *f
 // of a registration comes with another new id.
 func run[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decider[C, S, E], s eventlog.Stream, cmd C, r decider.Request) (*receiptAnswer, error) {
 	o, err := d.Run(ctx, a.journal, s, cmd, r)
-	if err != nil {
+	repeated := o.Replayed
+	// When the connection broke while recording, the key tells what became of it:
+	// also for a client that gave none and could not ask again.
+	for try := 1; errors.Is(err, eventlog.ErrUnknownOutcome) && ctx.Err() == nil && try <= repeats; try++ {
+		o, err = d.Run(ctx, a.journal, s, cmd, r)
+	}
+	switch {
+	case err != nil:
 		return nil, stale(err, r)
-	}
-	if o.First == 0 {
+	case o.First == 0:
 		return a.unchanged(ctx, s, o.Version)
-	}
-	if o.Replayed {
+	case o.Replayed:
 		if s, err = a.streamAt(ctx, o.First); err != nil {
 			return nil, err
 		}
@@ -110,18 +118,20 @@ func run[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decid
 	out := answered(callOf(ctx), receipt{
 		ID: s.ID, Version: int64(o.Versions[0]), Position: int64(o.Last), Recorded: true, RecordedAt: &at,
 	})
-	if o.Replayed {
+	if repeated {
 		out.Replayed = "true"
 	}
 	return out, nil
 }
+
+const repeats = 2
 
 // unchanged answers what was already as asked. Whoever waits for the head sees
 // all of it.
 func (a *api) unchanged(ctx context.Context, s eventlog.Stream, v eventlog.Version) (*receiptAnswer, error) {
 	head, err := a.Log.Head(ctx)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the head of the log: %w", err)
 	}
 	return answered(callOf(ctx), receipt{ID: s.ID, Version: int64(v), Position: int64(head)}), nil
 }
@@ -129,14 +139,14 @@ func (a *api) unchanged(ctx context.Context, s eventlog.Stream, v eventlog.Versi
 func answered(c *call, r receipt) *receiptAnswer {
 	c.position = eventlog.Position(r.Position)
 	return &receiptAnswer{
-		Status: 200, ETag: etag(eventlog.Version(r.Version)), Position: strconv.FormatInt(r.Position, 10), Body: r,
+		Status: http.StatusOK, ETag: etag(eventlog.Version(r.Version)), Position: strconv.FormatInt(r.Position, 10), Body: r,
 	}
 }
 
 // made turns the answer to a registration into that of something new.
 func made(out *receiptAnswer, where string) *receiptAnswer {
 	if out.Body.Recorded {
-		out.Status, out.Location = 201, base+where
+		out.Status, out.Location = http.StatusCreated, base+where
 	}
 	return out
 }
@@ -145,8 +155,11 @@ func etag(v eventlog.Version) string { return `"` + strconv.FormatInt(int64(v), 
 
 func (a *api) streamAt(ctx context.Context, p eventlog.Position) (eventlog.Stream, error) {
 	events, err := a.Log.Read(ctx, p-1, 1)
-	if err != nil || len(events) == 0 {
-		return eventlog.Stream{}, err
+	if err == nil && len(events) == 0 {
+		err = errors.New("it is not there")
+	}
+	if err != nil {
+		return eventlog.Stream{}, fmt.Errorf("read what was recorded at position %s: %w", p, err)
 	}
 	return events[0].Stream, nil
 }
@@ -156,7 +169,7 @@ func stale(err error, r decider.Request) error {
 	if r.Expected == nil || !eventlog.IsConflict(err) {
 		return err
 	}
-	return newProblem(412, string(fault.Conflict), "somebody else changed this since you read it: read it again and repeat your change")
+	return newProblem(http.StatusPreconditionFailed, string(fault.Conflict), "somebody else changed this since you read it: read it again and repeat your change")
 }
 
 // unfit gathers what the trade finds wrong beside what was found here, so that

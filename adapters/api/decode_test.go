@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -54,14 +55,43 @@ func FuzzReportAnything(f *testing.F) {
 
 func TestALongListOfMistakesIsCutShort(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
 	for _, body := range []string{
 		`{"behaviours":[` + strings.TrimSuffix(strings.Repeat("1,", 4000), ",") + `]}`,
 		`{` + strings.TrimSuffix(strings.Repeat(`"x":1,`, 4000), ",") + `}`,
-		`{"behaviours":[` + strings.TrimSuffix(strings.Repeat(`"X",`, 6000), ",") + `]}`,
 	} {
-		if out := w.post("/v1/incidents", access.Reporter, w.city, body).want(400); len(out.fields()) > mostErrors || len(out.fields()) == 0 {
-			t.Errorf("%d errors", len(out.fields()))
+		if got := decoded(t, body); len(got) != mostErrors {
+			t.Errorf("%d errors", len(got))
 		}
 	}
+	if got := decoded(t, `{"behaviours":[`+strings.TrimSuffix(strings.Repeat(`"X",`, mostEntries+1), ",")+`]}`); len(got) != 1 || got[0].Name != "behaviours" {
+		t.Errorf("got %v", got)
+	}
+	// The trade finds more than anybody mends in one go.
+	w := newWorld(t)
+	worker := `{"name":"\u0000","staff_number":"\u0000","injury":"?"}`
+	out := w.post("/v1/incidents", access.Reporter, w.city, `{"workers":[`+strings.Repeat(worker+",", 60)+worker+`]}`).want(400)
+	if len(out.fields()) != mostErrors {
+		t.Errorf("%d errors", len(out.fields()))
+	}
+}
+
+func TestNullIsToldWhatToDoInstead(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{"narrative":null}`, `{"place":null}`, `{"occurred":null}`, `{"behaviours":[null]}`, `null`} {
+		if got := decoded(t, body); len(got) != 1 || got[0].Problem != "is null" {
+			t.Errorf("%s: %v", body, got)
+		}
+	}
+}
+
+func decoded(t *testing.T, body string) []fault.Field {
+	t.Helper()
+	var into registration
+	var wrong fault.Fields
+	must(t, decode([]byte(body), &into, &wrong))
+	var f *fault.Fault
+	if !errors.As(wrong.Err(), &f) {
+		return nil
+	}
+	return f.Fields
 }

@@ -4,51 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
-	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 )
-
-type employerForm struct {
-	Code     string     `json:"code" example:"GEM-ROTTERDAM" doc:"Short and unique: 2 to 40 capitals, digits and hyphens."`
-	Name     string     `json:"name" example:"Gemeente Rotterdam" doc:"Of the organisation."`
-	Kind     codes.Code `json:"kind" doc:"What kind of organisation."`
-	Zone     string     `json:"zone,omitempty" example:"Europe/Amsterdam" doc:"IANA time zone in which its hours and weekdays are grouped. Europe/Amsterdam when left out."`
-	Areas    []area     `json:"areas,omitempty" doc:"Parts of the map that the employer distinguishes."`
-	Units    []unit     `json:"units,omitempty" doc:"Teams, posts or districts."`
-	Holidays []holiday  `json:"holidays,omitempty" doc:"Days off of its own, beside the law's."`
-}
-
-type employerChange struct {
-	Name     *string     `json:"name,omitempty"`
-	Kind     *codes.Code `json:"kind,omitempty"`
-	Zone     *string     `json:"zone,omitempty"`
-	Areas    *[]area     `json:"areas,omitempty" doc:"Replaces the whole list."`
-	Units    *[]unit     `json:"units,omitempty" doc:"Replaces the whole list."`
-	Holidays *[]holiday  `json:"holidays,omitempty" doc:"Replaces the whole list."`
-}
-
-type area struct {
-	Code      string       `json:"code"`
-	Name      string       `json:"name"`
-	Gemeenten []codes.Code `json:"gemeenten,omitempty" doc:"CBS codes."`
-}
-
-type unit struct {
-	Code string `json:"code"`
-	Name string `json:"name"`
-}
-
-type holiday struct {
-	Date string `json:"date" format:"date" example:"2026-05-05"`
-	Name string `json:"name"`
-}
 
 type registerEmployerInput struct{ Keyed }
 
@@ -82,6 +46,15 @@ func (a *api) registerEmployer(ctx context.Context, in *registerEmployerInput) (
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
+	out, err := a.found(ctx, body, r)
+	if err != nil {
+		return nil, err
+	}
+	return made(out, "/employers/"+body.Code), nil
+}
+
+// found registers an employer under the id that its code has, or a new one.
+func (a *api) found(ctx context.Context, body employerForm, r decider.Request) (*receiptAnswer, error) {
 	for try := 1; ; try++ {
 		// Whoever registered this code first gave it its id; then this is a repeat,
 		// or refused.
@@ -93,12 +66,10 @@ func (a *api) registerEmployer(ctx context.Context, in *registerEmployerInput) (
 			id = a.NewID()
 		}
 		r.Employer = id
-		out, err := run(ctx, a, employer.Decider, employer.Stream(id), employer.Command(body.command(callOf(ctx).actor, a.Clock(), id)), r)
-		if err == nil {
-			return made(out, "/employers/"+body.Code), nil
-		}
+		cmd := body.command(callOf(ctx).actor, a.Clock(), id)
+		out, err := run(ctx, a, employer.Decider, employer.Stream(id), employer.Command(cmd), r)
 		if !errors.Is(err, eventlog.ErrMarkTaken) || try == lookups {
-			return nil, err
+			return out, err
 		}
 	}
 }
@@ -132,9 +103,9 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 	}
 	head, err := a.Log.Head(ctx)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the head of the log: %w", err)
 	}
-	if err := a.record(ctx, Reading{What: "employer", ID: id, Position: head}); err != nil {
+	if err := a.record(ctx, access.Reading{What: "employer", ID: id, Position: head}); err != nil {
 		return nil, err
 	}
 	return &employerAnswer{ETag: etag(version), Body: employerPage{ID: id, Version: int64(version), employerForm: formOf(e)}}, nil
@@ -142,6 +113,11 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 
 // employerWith finds the employer of a code that this actor may do this to.
 func (a *api) employerWith(ctx context.Context, code string, action access.Action) (uuid.UUID, error) {
+	actor := callOf(ctx).actor
+	// Whoever may do this to no employer at all learns nothing of this one.
+	if err := actor.May(action, actor.Employer); err != nil {
+		return uuid.Nil, err
+	}
 	id, found, err := a.Directory.EmployerByCode(ctx, code)
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("look up an employer by its code: %w", err)
@@ -149,7 +125,7 @@ func (a *api) employerWith(ctx context.Context, code string, action access.Actio
 	if !found {
 		return uuid.Nil, access.NoSuch("employer")
 	}
-	return id, callOf(ctx).actor.May(action, id)
+	return id, actor.May(action, id)
 }
 
 // employerNamed gives the employer of a report: the one that is named, or the one
@@ -171,71 +147,4 @@ func (a *api) employerNamed(ctx context.Context, code string) (employer.Employer
 func (a *api) employerOf(ctx context.Context, id uuid.UUID) (employer.Employer, error) {
 	e, _, err := employer.Decider.Load(ctx, a.journal, employer.Stream(id))
 	return e, err
-}
-
-func (f employerForm) command(by access.Actor, at time.Time, id uuid.UUID) employer.Register {
-	return employer.Register{
-		By: by, At: at, ID: id, Code: f.Code, Name: f.Name, Kind: f.Kind, Zone: f.Zone, ZoneKnown: zoneKnown(f.Zone),
-		Areas: areas(f.Areas), Units: units(f.Units), Holidays: holidays(f.Holidays),
-	}
-}
-
-func (c employerChange) command(by access.Actor, at time.Time) employer.Change {
-	cmd := employer.Change{By: by, At: at, Name: c.Name, Kind: c.Kind, Zone: c.Zone}
-	if c.Zone != nil {
-		cmd.ZoneKnown = zoneKnown(*c.Zone)
-	}
-	cmd.Areas, cmd.Units, cmd.Holidays = each(c.Areas, areas), each(c.Units, units), each(c.Holidays, holidays)
-	return cmd
-}
-
-func each[From, To any](given *[]From, read func([]From) []To) *[]To {
-	if given == nil {
-		return nil
-	}
-	list := read(*given)
-	return &list
-}
-
-func zoneKnown(name string) bool {
-	_, err := time.LoadLocation(name)
-	return err == nil
-}
-
-func areas(given []area) []employer.Area {
-	var list []employer.Area
-	for _, g := range given {
-		list = append(list, employer.Area(g))
-	}
-	return list
-}
-
-func units(given []unit) []employer.Unit {
-	var list []employer.Unit
-	for _, g := range given {
-		list = append(list, employer.Unit(g))
-	}
-	return list
-}
-
-func holidays(given []holiday) []employer.Holiday {
-	var list []employer.Holiday
-	for _, g := range given {
-		list = append(list, employer.Holiday(g))
-	}
-	return list
-}
-
-func formOf(e employer.Employer) employerForm {
-	f := employerForm{Code: e.Code, Name: e.Name, Kind: e.Kind, Zone: e.Zone}
-	for _, own := range e.Areas {
-		f.Areas = append(f.Areas, area(own))
-	}
-	for _, own := range e.Units {
-		f.Units = append(f.Units, unit(own))
-	}
-	for _, own := range e.Holidays {
-		f.Holidays = append(f.Holidays, holiday(own))
-	}
-	return f
 }

@@ -22,6 +22,9 @@ func TestAnEmployerIsRegisteredReadAndChanged(t *testing.T) {
 	if path != "/v1/employers/POL-RTM" {
 		t.Errorf("it stands at %q", path)
 	}
+	if events, _ := w.log.Read(context.Background(), 2, 1); events[0].Employer.String() != made.text("id") {
+		t.Errorf("it is the record of %s", events[0].Employer)
+	}
 	change := `{"name":"Politie Rotterdam","areas":[{"code":"ZUID","name":"Zuid","gemeenten":["GM0599"]}],"units":[{"code":"BT","name":"Basisteam"}],"holidays":[{"date":"2026-05-05","name":"Bevrijdingsdag"}]}`
 	w.post(path+"/changes", access.Operator, uuid.Nil, change, header("If-Match", made.Header().Get("ETag"))).want(200)
 	w.post(path+"/changes", access.Operator, uuid.Nil, `{"name":"anders"}`, header("If-Match", made.Header().Get("ETag"))).want(412)

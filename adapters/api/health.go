@@ -26,7 +26,7 @@ func (a *api) ready(ctx context.Context, _ *nothing) (*healthAnswer, error) {
 	}
 	var told *fault.Fault
 	if errors.As(err, &told) {
-		return nil, fault.Wrap(fault.Unavailable, told.Message, err)
+		return nil, fault.Wrap(fault.Unavailable, told.Message, errors.Unwrap(told))
 	}
 	return nil, fault.Wrap(fault.Unavailable, "not ready: the log of the server says why", err)
 }

@@ -25,34 +25,21 @@ type changeIncidentInput struct {
 
 func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (*receiptAnswer, error) {
 	var body registration
-	var wrong fault.Fields
-	if err := decode(in.RawBody, &body, &wrong); err != nil {
-		return nil, err
-	}
-	r := a.request(ctx, in.Keyed, "register incident", &wrong)
-	if err := wrong.Err(); err != nil {
-		return nil, err
-	}
-	e, err := a.employerNamed(ctx, body.Employer)
+	c, err := a.reportOf(ctx, in, &body)
 	if err != nil {
 		return nil, err
 	}
-	r.Employer = e.ID
-	zone, err := zoneOf(e)
+	zone, err := zoneOf(c.employer)
 	if err != nil {
 		return nil, err
 	}
 	cmd := incident.Register{
-		Asked: a.asked(ctx, e), Occurred: body.Occurred.read("occurred", zone, &wrong), Place: body.Place.read(),
+		Asked: a.asked(ctx, c.employer), Occurred: body.Occurred.read("occurred", zone, &c.wrong), Place: body.Place.read(),
 		Behaviours: body.Behaviours, Professions: body.Professions, Narrative: body.Narrative,
 	}
-	id := a.NewID()
-	out, err := withWorkers(ctx, a, e.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
+	out, err := withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
 		cmd.Workers = hit
-		if wrong.Err() != nil {
-			return nil, unfit(incident.Decider, incident.Incident{}, incident.Command(cmd), &wrong)
-		}
-		return run(ctx, a, incident.Decider, incident.Stream(id), incident.Command(cmd), r)
+		return c.run(ctx, a, cmd)
 	})
 	if err != nil {
 		return nil, err
@@ -112,7 +99,7 @@ func (a *api) asked(ctx context.Context, e employer.Employer) incident.Asked {
 	return incident.Asked{By: callOf(ctx).actor, At: a.Clock(), Employer: e}
 }
 
-// change is a command on an incident that exists, on its way.
+// change is a command on an incident, on its way.
 type change struct {
 	id       uuid.UUID
 	employer employer.Employer
@@ -120,15 +107,32 @@ type change struct {
 	wrong    fault.Fields
 }
 
-// changeOf reads what all changes have in common. Whether there is such an
+// reportOf reads what a report is about: a new incident, of which employer.
+func (a *api) reportOf(ctx context.Context, in *registerIncidentInput, body *registration) (*change, error) {
+	c := &change{id: a.NewID()}
+	if err := decode(in.RawBody, body, &c.wrong); err != nil {
+		return nil, err
+	}
+	c.request = a.request(ctx, in.Keyed, string(access.RegisterIncident), &c.wrong)
+	if err := c.wrong.Err(); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.employer, err = a.employerNamed(ctx, body.Employer); err != nil {
+		return nil, err
+	}
+	c.request.Employer = c.employer.ID
+	// Before anybody is looked up there. An employer that does not exist and one
+	// that is another's get the same answer from who works for one.
+	return c, callOf(ctx).actor.May(access.RegisterIncident, c.employer.ID)
+}
+
+// changeOf reads what all changes of an incident have in common. Whether there is such an
 // incident is asked first, and whether this actor may know of it, so that what
 // is wrong with the body tells nothing.
 func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action access.Action, body any) (*change, error) {
-	id, owner, err := a.incidentNamed(ctx, in.ID)
+	id, owner, err := a.incidentNamed(ctx, in.ID, action)
 	if err != nil {
-		return nil, err
-	}
-	if err := callOf(ctx).actor.May(action, owner); err != nil {
 		return nil, err
 	}
 	c := &change{id: id}
@@ -155,9 +159,15 @@ func (c *change) run(ctx context.Context, a *api, cmd incident.Command) (*receip
 	return nil, unfit(incident.Decider, state, cmd, &c.wrong)
 }
 
-// incidentNamed finds an incident and whose record it is, without opening
-// anything. An id that is none gets the answer of one that does not exist.
-func (a *api) incidentNamed(ctx context.Context, text string) (id, owner uuid.UUID, err error) {
+// incidentNamed finds an incident that this actor may do this to, and whose
+// record it is, without opening anything. An id that is none gets the answer of
+// one that does not exist.
+func (a *api) incidentNamed(ctx context.Context, text string, action access.Action) (id, owner uuid.UUID, err error) {
+	actor := callOf(ctx).actor
+	// Whoever may do this to no record at all learns nothing of this one.
+	if err := actor.May(action, actor.Employer); err != nil {
+		return uuid.Nil, uuid.Nil, err
+	}
 	id, err = uuid.Parse(text)
 	if err != nil || id.String() != text {
 		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
@@ -169,7 +179,8 @@ func (a *api) incidentNamed(ctx context.Context, text string) (id, owner uuid.UU
 	if len(recorded) == 0 {
 		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
 	}
-	return id, recorded[0].Employer, nil
+	owner = recorded[0].Employer
+	return id, owner, actor.May(action, owner)
 }
 
 func zoneOf(e employer.Employer) (*time.Location, error) {

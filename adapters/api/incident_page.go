@@ -67,11 +67,8 @@ type textPage struct {
 
 func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*incidentAnswer, error) {
 	actor := callOf(ctx).actor
-	id, owner, err := a.incidentNamed(ctx, in.ID)
+	id, owner, err := a.incidentNamed(ctx, in.ID, access.ReadIncident)
 	if err != nil {
-		return nil, err
-	}
-	if err := actor.May(access.ReadIncident, owner); err != nil {
 		return nil, err
 	}
 	personal := actor.May(access.ReadPersonal, owner) == nil
@@ -84,7 +81,7 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 		return nil, err
 	}
 	last := history[len(history)-1]
-	if err := a.record(ctx, Reading{What: "incident", ID: id, Personal: personal, Position: last.Position}); err != nil {
+	if err := a.record(ctx, access.Reading{What: "incident", ID: id, Personal: personal, Position: last.Position}); err != nil {
 		return nil, err
 	}
 	page := pageOf(id, e.Code, history, personal)

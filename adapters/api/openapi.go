@@ -71,7 +71,10 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 	if body, _ := op.Metadata["body"].(reflect.Type); body != nil {
 		op.RequestBody.Required = true
 		op.RequestBody.Content = map[string]*huma.MediaType{
-			"application/json": {Schema: doc.Components.Schemas.Schema(body, true, "")},
+			"application/json": {
+				Schema:  doc.Components.Schemas.Schema(body, true, ""),
+				Example: json.RawMessage(examples[op.OperationID]),
+			},
 		}
 	}
 	for _, r := range op.Responses {

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 )
 
@@ -91,5 +94,31 @@ func TestTheDescriptionHoldsTheCodes(t *testing.T) {
 		if properties, _ := schema.(map[string]any)["properties"].(map[string]any); properties["$schema"] != nil {
 			t.Errorf("%s asks for $schema", name)
 		}
+	}
+}
+
+func TestWhatTheDescriptionShowsWorks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.registered(whole)
+	sent := 0
+	for _, r := range (&api{}).routes() {
+		if r.body == nil {
+			continue
+		}
+		sent++
+		path := strings.NewReplacer("/incidents/{id}", incident[len(base):], "{code}", city).Replace(r.path)
+		out := w.post(base+path, access.Operator, uuid.Nil, examples[r.id]).want(r.status)
+		if out.json["recorded"] != true {
+			t.Errorf("%s: %s", r.id, out.Body)
+		}
+		described := w.do("GET", base+"/openapi.json", "", "").json["paths"].(map[string]any)[r.path].(map[string]any)["post"].(map[string]any)
+		example := described["requestBody"].(map[string]any)["content"].(map[string]any)["application/json"].(map[string]any)["example"]
+		if text, _ := json.Marshal(example); len(text) < 10 {
+			t.Errorf("%s shows %s", r.id, text)
+		}
+	}
+	if sent != len(examples) {
+		t.Errorf("%d commands, %d examples", sent, len(examples))
 	}
 }

@@ -97,9 +97,12 @@ func (p *Problem) write(w http.ResponseWriter) {
 	_ = json.NewEncoder(w).Encode(p) // the client left; there is nobody to tell
 }
 
-// init replaces how huma words its own errors, which repeat the value that was
-// sent. It is a variable of the whole process, and only this package uses huma.
-func init() { huma.NewError = framework }
+// Both are variables of the whole process, and only this package uses huma. Its
+// own errors repeat the value that was sent; its lists may be null, ours are not.
+func init() {
+	huma.NewError = framework
+	huma.DefaultArrayNullable = false
+}
 
 // framework words the few errors that huma finds by itself: all are about the body.
 func framework(status int, _ string, _ ...error) huma.StatusError {

@@ -69,8 +69,8 @@ func TestABodyMustBeJSONAndFit(t *testing.T) {
 		"a kind of JSON":      {"application/kanarie+json", `{}`, 415},
 		"nothing":             {"", `{}`, 415},
 		"nonsense":            {";;", `{}`, 415},
-		"exactly 1 MiB":       {"application/json", `{"employer":"` + strings.Repeat("x", 1<<20-15) + `"}`, 400},
-		"one byte more":       {"application/json", `{"employer":"` + strings.Repeat("x", 1<<20-14) + `"}`, 413},
+		"exactly 1 MiB":       {"application/json", `{"narrative":"` + strings.Repeat("x", 1<<20-16) + `"}`, 400},
+		"one byte more":       {"application/json", `{"narrative":"` + strings.Repeat("x", 1<<20-15) + `"}`, 413},
 		"much more than that": {"application/json", strings.Repeat("x", 4<<20), 413},
 	} {
 		out := w.do("POST", "/v1/incidents", token, test.body, func(r *http.Request) {
@@ -233,6 +233,17 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 	for _, name := range []string{"Log", "Readings", "Clock", "Identity", "Metrics"} {
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s is not named in %v", name, err)
+		}
+	}
+}
+
+func TestWhateverIsAskedForIsJSON(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, accept := range []string{"", "*/*", "text/html", "json", "application/problem+json", "application/cbor", ";;"} {
+		out := w.get("/v1/employers/"+city, access.Registrar, w.city, header("Accept", accept)).want(200)
+		if got := out.Header().Get("Content-Type"); got != "application/json" {
+			t.Errorf("Accept %q gets %q", accept, got)
 		}
 	}
 }

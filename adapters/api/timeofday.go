@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
@@ -51,7 +52,7 @@ func (a *api) timeOfDay(ctx context.Context, in *viewInput) (*figureAnswer, erro
 	if err != nil {
 		return nil, inQuery(err)
 	}
-	if err := a.record(ctx, Reading{What: timeofday.Name, Position: figure.Position}); err != nil {
+	if err := a.record(ctx, access.Reading{What: timeofday.Name, Position: figure.Position}); err != nil {
 		return nil, err
 	}
 	return &figureAnswer{Position: figure.Position.String(), Body: figure}, nil

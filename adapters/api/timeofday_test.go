@@ -41,7 +41,7 @@ func TestIncidentsAreCountedByWeekdayAndHourOfTheEmployer(t *testing.T) {
 	}
 	for query, want := range map[string]float64{
 		"place=ROAD": 1, "place=ROAD&place=HOME": 2, "place=WATER": 0, "period=2026-11": 2, "period=2025": 0,
-		"weekday=fri&hour=23": 2, "employer=GEM-ROTTERDAM": 2, "gemeente=NOT_RECORDED": 2, "asOf=3": 1,
+		"weekday=fri&hour=23": 2, "%70eriod=2025": 0, "%70lace=WATER": 0, "employer=GEM-ROTTERDAM": 2, "gemeente=NOT_RECORDED": 2, "asOf=3": 1,
 	} {
 		if got := w.get("/v1/views/time-of-day?"+query, access.Registrar, w.city).want(200).json["total"]; got != want {
 			t.Errorf("%s: total %v, want %v", query, got, want)
@@ -60,6 +60,9 @@ func TestAFigureOfThePastComesBack(t *testing.T) {
 	at = noon.Add(time.Hour)
 	before := w.get("/v1/views/time-of-day?asOf="+noon.Format(time.RFC3339), access.Registrar, w.city).want(200)
 	again := w.get("/v1/views/time-of-day?asOf="+before.Header().Get("Position"), access.Registrar, w.city).want(200)
+	if got := w.figures.awaited.String(); got != before.Header().Get("Position") {
+		t.Errorf("it waited for position %s", got)
+	}
 	if before.Body.String() != again.Body.String() {
 		t.Errorf("first %s, then %s", before.Body, again.Body)
 	}
@@ -99,7 +102,7 @@ func TestAWrongQuestionNamesItsKey(t *testing.T) {
 
 func TestWaitingForAFigureEnds(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(_ *Needs, l *limits) { l.wait = time.Millisecond })
+	w := newWorld(t, func(_ *Needs, l *limits) { l.wait, l.request = time.Millisecond, time.Hour })
 	w.get("/v1/views/time-of-day", access.Registrar, w.city).want(200)
 	w.figures.held = true
 	position := w.friday("ROAD").Header().Get("Position")

@@ -42,7 +42,7 @@ type world struct {
 	figures  *follower
 	readings *readings
 	identity *identity.Development
-	health   *wellness
+	health   *condition
 	logged   *lines
 	metrics  *prometheus.Registry
 	city     uuid.UUID // GEM-ROTTERDAM
@@ -67,7 +67,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	must(t, err)
 	closed := eventjson.New(own, uuid.NewV7)
 	w := &world{
-		t: t, log: log, readings: &readings{}, identity: development, health: &wellness{},
+		t: t, log: log, readings: &readings{}, identity: development, health: &condition{},
 		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, closed),
 	}
 	n := Needs{
@@ -227,11 +227,11 @@ func (r *reply) fields() []string {
 
 type readings struct {
 	mu   sync.Mutex
-	list []Reading
+	list []access.Reading
 	fail error
 }
 
-func (r *readings) Record(_ context.Context, reading Reading) error {
+func (r *readings) Record(_ context.Context, reading access.Reading) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.fail == nil {
@@ -240,9 +240,9 @@ func (r *readings) Record(_ context.Context, reading Reading) error {
 	return r.fail
 }
 
-type wellness struct{ err error }
+type condition struct{ err error }
 
-func (h *wellness) Ready(context.Context) error { return h.err }
+func (h *condition) Ready(context.Context) error { return h.err }
 
 type lines struct {
 	mu   sync.Mutex
@@ -286,6 +286,7 @@ type follower struct {
 	incidents map[uuid.UUID]facts.Incident
 	employers map[uuid.UUID]facts.Employer
 	held      bool
+	awaited   eventlog.Position
 }
 
 func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follower {
@@ -295,6 +296,9 @@ func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follow
 }
 
 func (f *follower) Await(ctx context.Context, p eventlog.Position) error {
+	f.mu.Lock()
+	f.awaited = p
+	f.mu.Unlock()
 	return errors.Join(f.follow(ctx), f.Engine.Await(ctx, p))
 }
 

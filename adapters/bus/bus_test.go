@@ -5,11 +5,14 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"ruggensteun/adapters/bus"
 	"ruggensteun/adapters/postgres"
@@ -26,7 +29,7 @@ type works struct {
 	alarms *alarms
 }
 
-func open(t *testing.T) *works {
+func open(t testing.TB) *works {
 	w := &works{db: postgrestest.New(t), alarms: &alarms{}}
 	w.log = postgres.OpenLog(w.db.DB, postgres.LogOptions{})
 	t.Cleanup(w.log.Close)
@@ -34,26 +37,31 @@ func open(t *testing.T) *works {
 	return w
 }
 
-func (w *works) newRunner(t *testing.T) *postgres.Runner {
+func (w *works) newRunner(t testing.TB) *postgres.Runner {
 	r := postgres.OpenRunner(w.db.DB, w.log, postgrestest.DecodeTally,
 		postgres.RunnerOptions{LeaseTime: time.Second, Logger: slog.New(w.alarms)})
 	t.Cleanup(r.Close)
 	return r
 }
 
-// start runs a bus until the test ends or stop is called.
-func (w *works) start(t *testing.T, r *postgres.Runner, decode projections.Decoder, ps ...projections.Projection) (stop func()) {
+// start registers a projection and runs a bus for it until the test ends or
+// stop is called.
+func (w *works) start(t testing.TB, r *postgres.Runner, decode projections.Decoder, p projections.Projection) (stop func()) {
+	t.Helper()
+	if _, err := r.Register(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	return w.follow(t, r, decode, p)
+}
+
+// follow runs a bus for a projection as it is.
+func (w *works) follow(t testing.TB, r *postgres.Runner, decode projections.Decoder, p projections.Projection) (stop func()) {
 	t.Helper()
 	b, err := bus.New(r, w.log, decode, r.Apply, bus.Options{LeaseTime: time.Second, Backoff: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range ps {
-		if _, err := r.Register(t.Context(), p); err != nil {
-			t.Fatal(err)
-		}
-		b.Project(p)
-	}
+	b.Project(p)
 	var ended sync.WaitGroup
 	ended.Go(func() {
 		if err := b.Run(context.Background()); err != nil {
@@ -74,7 +82,7 @@ func (w *works) start(t *testing.T, r *postgres.Runner, decode projections.Decod
 	return stop
 }
 
-func (w *works) await(t *testing.T, name string, at eventlog.Position) {
+func (w *works) await(t testing.TB, name string, at eventlog.Position) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
@@ -139,87 +147,116 @@ func TestWhatIsRecordedIsProjected(t *testing.T) {
 	}
 }
 
-var errBad = errors.New("this event cannot be opened")
-
-// poisoned decodes until it meets a word.
-func poisoned(healed *atomic.Bool) projections.Decoder {
-	return func(ctx context.Context, events []eventlog.Recorded) ([]projections.Event, error) {
-		opened, err := postgrestest.DecodeTally(ctx, events)
-		for _, e := range opened {
-			if e.Body.(postgrestest.Tallied).Word == "poison" && !healed.Load() {
-				return nil, errBad
-			}
-		}
-		return opened, err
-	}
-}
-
 func TestAnEventThatCannotBeTakenStopsItsProjectionExactlyThere(t *testing.T) {
 	t.Parallel()
-	for name, where := range map[string]projections.Step{"when it is opened": projections.Decode, "when it is folded": projections.Fold, "when it is written": projections.Write} {
+	const poison = "poison"
+	cases := map[string]struct {
+		step   projections.Step
+		decode func(healed *atomic.Bool) projections.Decoder
+		harm   func(healed *atomic.Bool) func(projections.Event)
+		forbid string // a change of the table that the fold knows nothing of
+		permit string
+	}{
+		"when it is opened": {step: projections.Decode, decode: refusing(poison)},
+		"when it is folded": {step: projections.Fold, harm: panicking(poison)},
+		"when it is written": {step: projections.Write,
+			forbid: `ALTER TABLE tally_r1.tallies ADD CONSTRAINT no_poison CHECK (NOT 'poison' = ANY (words))`,
+			permit: `ALTER TABLE tally_r1.tallies DROP CONSTRAINT no_poison`},
+	}
+	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t)
 			var healed atomic.Bool
-			decode, harm, word := projections.Decoder(postgrestest.DecodeTally), func(projections.Event) {}, "poison"
-			switch where {
-			case projections.Decode:
-				decode = poisoned(&healed)
-			case projections.Fold:
-				harm = func(e projections.Event) {
-					if e.Body.(postgrestest.Tallied).Word == "poison" && !healed.Load() {
-						panic("Jan Jansen")
-					}
-				}
-			case projections.Write:
-				w.db.Exec(t, `CREATE DOMAIN dummy AS text`) // a schema change that the fold knows nothing of
+			decode, harm := projections.Decoder(postgrestest.DecodeTally), func(projections.Event) {}
+			if c.decode != nil {
+				decode = c.decode(&healed)
+			}
+			if c.harm != nil {
+				harm = c.harm(&healed)
 			}
 			p := postgrestest.Tally("tally", 1, harm)
-			history := postgrestest.RandomHistory(700, 9, rand.IntN)
-			bad := 300 + rand.IntN(300)
-			history[bad].Word = word
-			for i := range history {
-				history[i].Stream[15] = byte(i % 7) // several streams per append must not change the order below
+			if _, err := w.runner.Register(t.Context(), p); err != nil {
+				t.Fatal(err)
 			}
-			for _, h := range history {
-				_ = h
+			if c.forbid != "" {
+				w.db.Exec(t, c.forbid)
 			}
-			for i := 0; i < len(history); i += 50 { // one stream per append: the order of the log is that of the history
-				for _, h := range history[i : i+50] {
-					postgrestest.AppendTally(t, w.log, h)
-				}
-			}
-			if where == projections.Write {
-				if _, err := w.runner.Register(t.Context(), p); err != nil {
-					t.Fatal(err)
-				}
-				w.db.Exec(t, `ALTER TABLE tally_r1.tallies ADD CHECK (NOT 'poison' = ANY (words))`)
-			}
+			postgrestest.AppendTally(t, w.log, postgrestest.RandomHistory(300+rand.IntN(200), 9, rand.IntN)...)
+			bad := postgrestest.AppendTally(t, w.log, postgrestest.Happened{Stream: uuid.New(), Tallied: postgrestest.Tallied{Word: poison}})
+			head := postgrestest.AppendTally(t, w.log, postgrestest.RandomHistory(300, 9, rand.IntN)...)
+
 			w.start(t, w.runner, decode, p)
 			s := w.status(t, projections.Stopped)
-			at := eventlog.Position(bad + 1)
-			if s.StoppedAt != at || s.Position != at-1 || !strings.HasPrefix(s.StopReason, string(where)) || !strings.HasSuffix(s.StopReason, " test.tallied.v1") {
-				t.Errorf("stopped at %d, position %d, reason %q; want at %d", s.StoppedAt, s.Position, s.StopReason, at)
+			if s.StoppedAt != bad || s.Position != bad-1 || !strings.HasPrefix(s.StopReason, string(c.step)) || !strings.HasSuffix(s.StopReason, " test.tallied.v1") {
+				t.Errorf("stopped at %d, position %d, reason %q; want at %d", s.StoppedAt, s.Position, s.StopReason, bad)
 			}
 			w.db.CheckProjected(t, w.log, p)
-			lines := w.alarms.all()
-			if len(lines) != 1 || strings.Contains(lines[0], "Jan") || !strings.Contains(lines[0], "tally") {
-				t.Errorf("want one alarm without a payload, got %q", lines)
+			if lines := w.alarms.all(); len(lines) != 1 || strings.Contains(lines[0], poison) || !strings.Contains(lines[0], "tally") {
+				t.Errorf("want one alarm without what was read, got %q", lines)
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 			defer cancel()
-			if err := w.runner.Projected(ctx, "tally", at); err == nil || !strings.Contains(err.Error(), "resume tally") {
+			if err := w.runner.Projected(ctx, "tally", bad); err == nil || !strings.Contains(err.Error(), "resume tally") {
 				t.Errorf("waiting in vain does not say what to do: %v", err)
 			}
+
 			healed.Store(true)
-			if where == projections.Write {
-				w.db.Exec(t, `ALTER TABLE tally_r1.tallies DROP CONSTRAINT tallies_words_check`)
+			if c.permit != "" {
+				w.db.Exec(t, c.permit)
 			}
 			if err := w.runner.Resume(t.Context(), "tally"); err != nil {
 				t.Fatal(err)
 			}
-			w.await(t, "tally", eventlog.Position(len(history)))
+			w.await(t, "tally", head)
 			w.db.CheckProjected(t, w.log, p)
 		})
 	}
+}
+
+// refusing decodes until it meets a word, and says no more than it may.
+func refusing(word string) func(*atomic.Bool) projections.Decoder {
+	return func(healed *atomic.Bool) projections.Decoder {
+		return func(ctx context.Context, events []eventlog.Recorded) ([]projections.Event, error) {
+			opened, err := postgrestest.DecodeTally(ctx, events)
+			for _, e := range opened {
+				if e.Body.(postgrestest.Tallied).Word == word && !healed.Load() {
+					return nil, errors.New("an event cannot be opened")
+				}
+			}
+			return opened, err
+		}
+	}
+}
+
+// panicking folds until it meets a word, which it cries out.
+func panicking(word string) func(*atomic.Bool) func(projections.Event) {
+	return func(healed *atomic.Bool) func(projections.Event) {
+		return func(e projections.Event) {
+			if e.Body.(postgrestest.Tallied).Word == word && !healed.Load() {
+				panic(word)
+			}
+		}
+	}
+}
+
+// BenchmarkVisible is the time from an append to its being read, at 200 a second.
+func BenchmarkVisible(b *testing.B) {
+	w := open(b)
+	p := postgrestest.Tally("tally", 1, nil)
+	w.start(b, w.runner, postgrestest.DecodeTally, p)
+	times := make([]time.Duration, 0, b.N)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	b.ResetTimer()
+	for range b.N {
+		<-tick.C
+		began := time.Now()
+		at := postgrestest.AppendTally(b, w.log, postgrestest.RandomHistory(1, 50, rand.IntN)...)
+		w.await(b, "tally", at)
+		times = append(times, time.Since(began))
+	}
+	slices.Sort(times)
+	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
 }

@@ -59,7 +59,7 @@ func (f *follower) follow(open context.Context, lease projections.Lease) {
 	go f.keep(work, stop, lease)
 	ahead, enough := context.WithCancel(work)
 	defer enough()
-	context.AfterFunc(open, enough)
+	defer context.AfterFunc(open, enough)()
 	for page := range f.pages(ahead, lease.Position) {
 		if !f.deliver(open, work, lease, page) {
 			return

@@ -71,6 +71,7 @@ func TestAPayloadThatIsNotWellFormedIsRefused(t *testing.T) {
 		"a field missing":                   {"incident.withdrawn.v1", `{}`, "field reason is missing"},
 		"a number for a text":               {"incident.withdrawn.v1", change(whole, `"DUPLICATE"`, `17`), "field reason is not a text"},
 		"a text that is not UTF-8":          {"incident.withdrawn.v1", change(whole, `DUPLICATE`, bird+"\xff"), "field reason is not a text"},
+		"an escaped text that is not UTF-8": {"incident.withdrawn.v1", change(whole, `DUPLICATE`, bird+"\\n\xff"), "field reason is not a text"},
 		"a text with NUL":                   {"incident.withdrawn.v1", change(whole, `DUPLICATE`, bird+`\u0000`), "field reason is not a text"},
 		"a text with a bare line end":       {"incident.withdrawn.v1", change(whole, `DUPLICATE`, bird+"\n"), "field reason is not a text"},
 		"a number for a box":                {"incident.withdrawn.v1", change(whole, `"aGVsbG8="`, `17`), "field explanation is not a box"},
@@ -86,6 +87,7 @@ func TestAPayloadThatIsNotWellFormedIsRefused(t *testing.T) {
 		"an offset that is no whole number": {"incident.corrected.v1", `{"occurred":{"offset":1.5}}`, "field occurred.offset is not a whole number"},
 		"an offset with a plus":             {"incident.corrected.v1", `{"occurred":{"offset":+1}}`, "field occurred.offset is not a whole number"},
 		"a time that is not UTC":            {"incident.corrected.v1", `{"occurred":{"instant":"2025-10-26T02:30:00+02:00","offset":1}}`, "field occurred.instant is not a UTC time"},
+		"a time before the year 1":          {"incident.corrected.v1", `{"occurred":{"instant":"0000-12-31T00:00:00Z","offset":1}}`, "field occurred.instant is not a UTC time"},
 		"a time in nanoseconds":             {"incident.corrected.v1", `{"occurred":{"instant":"2025-10-26T02:30:00.0000001Z","offset":1}}`, "field occurred.instant is not a UTC time"},
 		"a first shape with a local time":   {"incident.registered.v1", change(first, `+02:00`, ``), "field occurred is not a time with an offset"},
 		"a type of a newer program":         {"incident.withdrawn.v9", whole, `"incident.withdrawn.v9": run a newer version`},
@@ -101,5 +103,29 @@ func TestAPayloadThatIsNotWellFormedIsRefused(t *testing.T) {
 				t.Errorf("the error repeats %v", found)
 			}
 		})
+	}
+}
+
+func TestAFieldOfAnInnerObjectIsNotOneOfTheOuter(t *testing.T) {
+	t.Parallel()
+	got, err := seen(t, "incident.details_added.v1", strings.Replace(details, `000003"`, `000003","narrative":"aGVsbG8="`, 1))
+	if e, _ := got.(incident.DetailsAdded); err != nil || e.Narrative.State != person.Absent || len(e.Workers) != 1 {
+		t.Errorf("the narrative is %s, %v", e.Narrative.State, err)
+	}
+}
+
+func TestABoxThatStaysClosedMustBeAText(t *testing.T) {
+	t.Parallel()
+	codec := newWorld(t, vault.Source{}).codec()
+	for payload, accepted := range map[string]bool{
+		whole:                                   true,
+		`{"reason":"OTHER","explanation":17}`:   false,
+		`{"reason":"OTHER","explanation":[]}`:   false,
+		`{"reason":"OTHER","explanation":null}`: true,
+	} {
+		_, err := codec.Decode(t.Context(), []eventlog.Recorded{{Type: "incident.withdrawn.v1", Payload: []byte(payload)}})
+		if (err == nil) != accepted {
+			t.Errorf("%s gave %v", payload, err)
+		}
 	}
 }

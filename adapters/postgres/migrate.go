@@ -122,3 +122,21 @@ func runMigration(ctx context.Context, conn *pgx.Conn, name string) error {
 		return err
 	})
 }
+
+// EnsureDatabase makes a database on a server of our own when it is not there yet.
+func EnsureDatabase(ctx context.Context, adminURL, name string) error {
+	conn, err := pgx.Connect(ctx, adminURL)
+	if err != nil {
+		return fmt.Errorf("connect to make the database %s: %w", name, scrub(err))
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	var exists bool
+	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name).Scan(&exists)
+	if err == nil && !exists {
+		_, err = conn.Exec(ctx, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize())
+	}
+	if err != nil {
+		return fmt.Errorf("make the database %s: %w", name, plain(err))
+	}
+	return nil
+}

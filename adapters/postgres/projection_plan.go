@@ -42,7 +42,7 @@ func planSchema(ctx context.Context, db querier, schema string, p projections.Pr
 	for _, t := range p.Tables {
 		tp, err := planTable(ctx, db, schema, t)
 		if err != nil {
-			return nil, fmt.Errorf("look up table %s.%s: %w", schema, t.Name(), unavailable(err))
+			return nil, fmt.Errorf("look up table %s.%s: %w", schema, t.Name(), err)
 		}
 		plan.tables = append(plan.tables, tp)
 	}
@@ -68,7 +68,7 @@ ORDER BY a.attnum`
 func planTable(ctx context.Context, db querier, schema string, t projections.Table) (*tablePlan, error) {
 	rows, err := db.Query(ctx, columnTypesSQL, schema, t.Name())
 	if err != nil {
-		return nil, err
+		return nil, unavailable(err)
 	}
 	tp := &tablePlan{table: t}
 	var names []string
@@ -80,7 +80,7 @@ func planTable(ctx context.Context, db querier, schema string, t projections.Tab
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, unavailable(err)
 	}
 	if want := columnNames(t); strings.Join(names, " ") != strings.Join(want, " ") {
 		return nil, fmt.Errorf("its columns are not those of this program: raise the projection's revision, "+
@@ -116,11 +116,24 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) v`
 	t.latest = "SELECT " + columns + "\nFROM unnest($1::uuid[]) AS k (key)" + newest
+	// Stepping from key to key in the index (parent, key) costs one descent per
+	// row below, where DISTINCT would read all their versions.
 	t.below = "SELECT " + columns + `
 FROM (
     SELECT unnest($1::uuid[])
     UNION
-    SELECT b.key FROM ` + name + ` b WHERE b.parent = ANY ($2::uuid[])
+    SELECT below.key
+    FROM unnest($2::uuid[]) AS p (parent)
+    CROSS JOIN LATERAL (
+        WITH RECURSIVE step (key) AS (
+            (SELECT b.key FROM ` + name + ` b WHERE b.parent = p.parent ORDER BY b.key LIMIT 1)
+            UNION ALL
+            SELECT (SELECT b.key FROM ` + name + ` b WHERE b.parent = p.parent AND b.key > step.key ORDER BY b.key LIMIT 1)
+            FROM step
+            WHERE step.key IS NOT NULL
+        )
+        SELECT step.key FROM step WHERE step.key IS NOT NULL
+    ) below
 ) AS k (key)` + newest
 	t.copyFrom = "COPY " + name + " FROM STDIN (FORMAT binary)"
 }

@@ -65,7 +65,7 @@ func finishSchema(ctx context.Context, tx pgx.Tx, schema string, p projections.P
 func finishTable(name string, t projections.Table) []string {
 	statements := []string{
 		fmt.Sprintf("ALTER TABLE %s ADD PRIMARY KEY (key, position)", name),
-		fmt.Sprintf("CREATE INDEX ON %s (parent)", name),
+		fmt.Sprintf("CREATE INDEX ON %s (parent, key)", name),
 		fmt.Sprintf("CREATE INDEX ON %s (position)", name),
 	}
 	for _, index := range t.Indexes() {

@@ -59,7 +59,7 @@ func (r *Runner) activePosition(ctx context.Context, name string) (eventlog.Posi
 	var at int64
 	err := r.db.app.QueryRow(ctx, `SELECT position FROM projections WHERE name = $1 AND active`, name).Scan(&at)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return 0, fault.New(fault.Unavailable, fmt.Sprintf("%s is not built yet: start a server, or run `ruggensteun rebuild %[1]s`", name))
+		return 0, fault.New(fault.Unavailable, fmt.Sprintf("%s is not built yet: start a server, or run `ruggensteun projections rebuild %[1]s`", name))
 	}
 	if err != nil {
 		return 0, fmt.Errorf("ask where %s stands: %w", name, unavailable(err))

@@ -154,7 +154,7 @@ func (r *Runner) finish(ctx context.Context, b build) error {
 
 // follow projects to a built schema batch by batch, which has no position of
 // its own to move yet.
-func (r *Runner) follow(ctx context.Context, plan *schemaPlan, after, to eventlog.Position) error {
+func (r *Runner) follow(ctx context.Context, plan *schemaPlan, after, to eventlog.Position, eachPage func() error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	for page := range r.pagesTo(ctx, after, to) {
@@ -163,6 +163,9 @@ func (r *Runner) follow(ctx context.Context, plan *schemaPlan, after, to eventlo
 		}
 		if err := r.insert(ctx, plan, page.events); err != nil {
 			return fmt.Errorf("project events %d to %d to %s: %w", page.events[0].Position, page.events[len(page.events)-1].Position, plan.schema, err)
+		}
+		if err := eachPage(); err != nil {
+			return err
 		}
 	}
 	return ctx.Err()

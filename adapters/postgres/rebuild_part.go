@@ -42,14 +42,14 @@ func (p part) split(at eventlog.Position) (now, later part, err error) {
 }
 
 // rowOverhead is what a current row costs beside its columns: map entries, the
-// head, headers of strings and slices. Columns take about three times their stored form.
-const rowOverhead = 400
+// head, headers of strings and slices. Columns take up to twice their stored form.
+const rowOverhead = 300
 
 // memory estimates what the sets hold, in bytes.
 func memory(sets []*rowSet) int64 {
 	var total int64
 	for _, s := range sets {
-		total += int64(len(s.rows))*rowOverhead + 3*int64(s.size)
+		total += int64(len(s.rows))*rowOverhead + 2*int64(s.size)
 	}
 	return total
 }

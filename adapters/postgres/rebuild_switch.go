@@ -18,7 +18,7 @@ func (r *Runner) switchTo(ctx context.Context, b build, at eventlog.Position) er
 	if err != nil {
 		return err
 	}
-	if at, err = r.followToPresent(ctx, plan, at); err != nil {
+	if at, err = r.followToPresent(ctx, b, plan, at); err != nil {
 		return err
 	}
 	err = pgx.BeginFunc(ctx, r.db.owner, func(tx pgx.Tx) error { return r.exchange(ctx, tx, b, plan, at) })
@@ -29,22 +29,29 @@ func (r *Runner) switchTo(ctx context.Context, b build, at eventlog.Position) er
 	return nil
 }
 
-// followToPresent goes on until so little was recorded meanwhile that the rest
-// can be done while everybody waits.
-func (r *Runner) followToPresent(ctx context.Context, plan *schemaPlan, at eventlog.Position) (eventlog.Position, error) {
-	for {
-		head, err := r.log.Head(ctx)
+// maxRounds bounds the catching up before the switch: where projecting is as
+// fast as the catching up, the rest never gets small by itself.
+const maxRounds = 5
+
+// followToPresent goes on until so little is left that it can be done while
+// projecting waits. The present is where the rows stand that are being read:
+// the new ones need not be newer than these.
+func (r *Runner) followToPresent(ctx context.Context, b build, plan *schemaPlan, at eventlog.Position) (eventlog.Position, error) {
+	for range maxRounds {
+		var present eventlog.Position
+		err := r.db.app.QueryRow(ctx, `SELECT coalesce(max(position), 0) FROM projections WHERE name = $1 AND active`, b.projection.Name).Scan(&present)
 		if err != nil {
+			return at, unavailable(err)
+		}
+		if err := r.follow(ctx, plan, at, present, func() error { return nil }); err != nil {
 			return at, err
 		}
-		if err := r.follow(ctx, plan, at, head); err != nil {
-			return at, err
+		if present-at < batchEvents {
+			return max(at, present), nil
 		}
-		if head-at < batchEvents {
-			return head, nil
-		}
-		at = head
+		at = present
 	}
+	return at, nil
 }
 
 func (r *Runner) exchange(ctx context.Context, tx pgx.Tx, b build, plan *schemaPlan, at eventlog.Position) error {
@@ -59,7 +66,7 @@ func (r *Runner) exchange(ctx context.Context, tx pgx.Tx, b build, plan *schemaP
 		if active.number > b.projection.Revision {
 			return newerRevision(b.projection, active.number)
 		}
-		if err := r.follow(ctx, plan, at, active.at); err != nil {
+		if err := r.follow(ctx, plan, at, active.at, stillHere(ctx, tx)); err != nil {
 			return err
 		}
 		at = max(at, active.at)
@@ -68,6 +75,16 @@ func (r *Runner) exchange(ctx context.Context, tx pgx.Tx, b build, plan *schemaP
 		}
 	}
 	return activate(ctx, tx, b, at)
+}
+
+// stillHere keeps a transaction from being ended as idle while work for it goes
+// on elsewhere. A program that is stopped meanwhile does lose it, and with it
+// the row that projecting waits for.
+func stillHere(ctx context.Context, tx pgx.Tx) func() error {
+	return func() error {
+		_, err := tx.Exec(ctx, "SELECT")
+		return unavailable(err)
+	}
 }
 
 // retire stops reading the old tables and enters them to be dropped.

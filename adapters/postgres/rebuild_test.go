@@ -116,6 +116,35 @@ func TestARaisedRevisionIsBuiltBesideTheOldOneWhileAppendsAndReadsGoOn(t *testin
 	}
 }
 
+func TestAProjectionThatNobodyHasSeenIsBuiltInBulkFromALongLog(t *testing.T) {
+	t.Parallel()
+	p := project(t, postgres.RunnerOptions{}, postgrestest.RandomHistory(20_100, 300, rand.IntN))
+	late := postgrestest.Tally("late", 1, nil)
+	var starting sync.WaitGroup
+	for range 3 { // servers that start together
+		starting.Go(func() {
+			if err := p.runner.Prepare(t.Context(), late, nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	starting.Wait()
+	if at := p.CheckProjected(t, p.log, late); at != p.head {
+		t.Errorf("at %d of %d", at, p.head)
+	}
+}
+
+func TestTablesThatAreNotThisProgramsAreNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	p := project(t, postgres.RunnerOptions{}, postgrestest.RandomHistory(10, 3, rand.IntN))
+	p.Exec(t, `ALTER TABLE tally_r1.tallies RENAME note TO remark`)
+	head := postgrestest.AppendTally(t, p.log, postgrestest.RandomHistory(10, 3, rand.IntN)...)
+	err := p.runner.CatchUp(t.Context(), p.tally, head)
+	if err == nil || !strings.Contains(err.Error(), "raise the projection's revision") || errors.Is(err, eventlog.ErrUnavailable) {
+		t.Errorf("projected to other columns: %v", err)
+	}
+}
+
 func (p *projected) revision(t testing.TB) (number int) {
 	t.Helper()
 	p.Scan(t, []any{&number}, `SELECT revision FROM projections WHERE name = 'tally' AND active`)

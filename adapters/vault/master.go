@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"log/slog"
 
 	"ruggensteun/domain/eventlog"
@@ -22,9 +21,8 @@ func (m Master) Fingerprint() Fingerprint {
 	return Fingerprint(*m.secret.derive(infoFingerprint).reveal())
 }
 
-// Format prints the fingerprint, never the key.
-func (m Master) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.String()) }
-
+// String names the key by its fingerprint. The other verbs print nothing of it
+// either (see secret).
 func (m Master) String() string {
 	if m.secret.reveal == nil {
 		return "no master key"

@@ -141,7 +141,11 @@ func flip(hex string) string {
 
 func TestAFolderIsNoKeyFile(t *testing.T) {
 	t.Parallel()
-	if _, err := vault.LoadMaster(t.TempDir()); !errors.Is(err, vault.ErrKeyFile) {
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := vault.LoadMaster(folder); !errors.Is(err, vault.ErrKeyFile) {
 		t.Errorf("gave %v", err)
 	}
 	if _, err := vault.LoadMaster(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
@@ -176,6 +180,9 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 	w := newWorld(t)
 	w.store, w.master = &vaulttest.Memory{}, m
 	w.Vault = w.another(t)
+	if got, want := fmt.Sprintf("%+v", w.Vault), "vault under "+m.String(); got != want {
+		t.Errorf("the vault prints as %s, want %s", got, want)
+	}
 	type wrapper struct {
 		M      vault.Master
 		hidden vault.Master

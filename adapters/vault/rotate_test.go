@@ -46,6 +46,7 @@ func TestAnEmployerRegisteredDuringARotationIsBroughtOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	boxes := w.seal(t, detail("De Vries"))
 	rotate := func() {
 		if err := vault.Rotate(t.Context(), w.store, w.master, next); err != nil {
 			t.Fatal(err)
@@ -59,7 +60,7 @@ func TestAnEmployerRegisteredDuringARotationIsBroughtOver(t *testing.T) {
 		t.Fatalf("before: %v", err)
 	}
 	rotate()
-	if got := states(t, late.Vault, late.seal(t, detail("Jansen"))...); got != "present Jansen" {
+	if got := states(t, late.Vault, append(boxes, late.seal(t, detail("Jansen"))...)...); got != "present De Vries, present Jansen" {
 		t.Error(got)
 	}
 }

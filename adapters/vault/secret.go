@@ -42,9 +42,6 @@ func newSecret(random io.Reader) (secret, error) {
 	return secretOf(b), nil
 }
 
-// Format prints nothing of it, whatever the verb.
-func (secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[secret]") }
-
 // derive gives the key for one use: HKDF-SHA256 without its first step, which
 // would only slow down keys that are random to begin with (RFC 5869, 3.3). It
 // cannot fail: hkdf refuses only outputs far longer than this one.

@@ -125,7 +125,7 @@ func (v *Vault) checkMaster(ctx context.Context) error {
 	return v.master.check(stored)
 }
 
-// Format keeps the keys out of log lines; fmt would walk into the fields.
+// Format keeps fmt from walking into the store, whose address may hold a password.
 func (v *Vault) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "vault under "+v.master.String())
 }

@@ -158,6 +158,18 @@ func TestARepeatIsAnsweredWithoutDecidingAgain(t *testing.T) {
 	}
 }
 
+func TestOnlyARequestWithAKeyIsFingerprinted(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.codec.unreadable = errors.New("the key store is closed")
+	if _, err := b.run(t, put{"radio"}, decider.Request{Body: []byte("body")}); err != nil {
+		t.Errorf("without a key: %v", err)
+	}
+	if _, err := b.run(t, put{"vest"}, keyed("k", "body")); !errors.Is(err, b.codec.unreadable) {
+		t.Errorf("with a key: got %v, want %v", err, b.codec.unreadable)
+	}
+}
+
 func TestOfTwoContendersBothAreDecidedOnWhatIsThere(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -205,12 +217,16 @@ func TestATwinThatWasFirstGivesItsOutcome(t *testing.T) {
 		if _, err := b.run(t, put{"vest"}, twin); err != nil {
 			t.Error(err)
 		}
+		b.append(t, 1, stored{"helmet"})
 	}}
 	o, err := lockers.Run(t.Context(), j, b.stream, put{"vest"}, twin)
-	if err != nil || !o.Replayed || o.Version != 1 {
+	if err != nil || !o.Replayed || o.First != 1 || o.Version != 2 {
 		t.Errorf("%+v, %v; want the twin's outcome", o, err)
 	}
-	if diff := cmp.Diff([]string{"decider_test.stored{vest}"}, b.history(t)); diff != "" {
+	if diff := cmp.Diff(contents{"vest", "helmet"}, o.State); diff != "" {
+		t.Errorf("state as it is now (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"decider_test.stored{vest}", "decider_test.stored{helmet}"}, b.history(t)); diff != "" {
 		t.Errorf("history (-want +got):\n%s", diff)
 	}
 }

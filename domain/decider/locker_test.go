@@ -88,6 +88,8 @@ type jsonCodec struct {
 	redacted eventlog.Version // decodes as removed
 	keys     []eventlog.DataKey
 	marks    []eventlog.Mark
+
+	unreadable error // what Fingerprint fails with
 }
 
 func (c *jsonCodec) Encode(_ context.Context, _ eventlog.Stream, events []decider.Event, _ decider.Request) (decider.Encoded, error) {
@@ -131,7 +133,7 @@ func decode[E decider.Event](r eventlog.Recorded) (decider.Event, error) {
 }
 
 func (c *jsonCodec) Fingerprint(_ context.Context, r decider.Request) (eventlog.Key, error) {
-	return eventlog.Key{Token: sha256.Sum256([]byte(r.Key)), Body: sha256.Sum256(r.Body)}, nil
+	return eventlog.Key{Token: sha256.Sum256([]byte(r.Key)), Body: sha256.Sum256(r.Body)}, c.unreadable
 }
 
 // meddling lets somebody else be first: between what was read and what is

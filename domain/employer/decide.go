@@ -58,6 +58,9 @@ func registered(c Register) (Registered, error) {
 	f.Check(c.ID != (Registered{}).ID, "id", "is missing", "give the employer an id")
 	f.Check(employerCode.MatchString(c.Code), "code", "is not a code of an employer",
 		"use 2 to 40 capitals, digits and hyphens, e.g. GEM-ROTTERDAM")
+	// In figures a code stands where a way of having no answer may stand as well.
+	f.Check(!codes.Code(c.Code).Missing() && codes.Code(c.Code) != codes.Other, "code", "means something else in figures",
+		"choose another code than "+c.Code)
 	return e, f.Err()
 }
 

@@ -118,6 +118,8 @@ func TestFieldsOfAnEmployer(t *testing.T) {
 		"no id":                               {func(c *employer.Register) { c.ID = uuid.Nil }, "id"},
 		"a code of one letter":                {func(c *employer.Register) { c.Code = "G" }, "code"},
 		"a code in small letters":             {func(c *employer.Register) { c.Code = "gem-rotterdam" }, "code"},
+		"a code that means nobody knows":      {func(c *employer.Register) { c.Code = "UNKNOWN" }, "code"},
+		"a code that means something else":    {func(c *employer.Register) { c.Code = "OTHER" }, "code"},
 		"a code that begins with a hyphen":    {func(c *employer.Register) { c.Code = "-GEM" }, "code"},
 		"a code of 40":                        {func(c *employer.Register) { c.Code = strings.Repeat("A", 40) }, ""},
 		"a code of 41":                        {func(c *employer.Register) { c.Code = strings.Repeat("A", 41) }, "code"},

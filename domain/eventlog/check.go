@@ -11,6 +11,9 @@ import (
 // that it shares with others. Errors: ErrInvalid, ErrTooLarge; they never
 // repeat a text from the append, which may be anything.
 func (a Append) Check() error {
+	if n := max(len(a.Changes), len(a.DataKeys), len(a.Marks)); n > MaxEvents {
+		return fmt.Errorf("%d streams, data keys or marks, at most %d of each: %w", n, MaxEvents, ErrTooLarge)
+	}
 	c := checked{events: map[uuid.UUID]bool{}, streams: map[Stream]bool{}}
 	for _, change := range a.Changes {
 		if err := c.change(change); err != nil {

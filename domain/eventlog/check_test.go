@@ -67,6 +67,21 @@ func TestCheck(t *testing.T) {
 		"data keys over the size of an append": {func(a *eventlog.Append) {
 			a.DataKeys[0].Wrapped = make([]byte, eventlog.MaxBytes)
 		}, eventlog.ErrTooLarge},
+		"more streams than events are allowed": {func(a *eventlog.Append) {
+			for i := range eventlog.MaxEvents {
+				a.Changes = append(a.Changes, eventlog.Change{Stream: eventlog.Stream{Category: "held", ID: idOf("held", i)}})
+			}
+		}, eventlog.ErrTooLarge},
+		"more data keys than events are allowed": {func(a *eventlog.Append) {
+			for i := range eventlog.MaxEvents {
+				a.DataKeys = append(a.DataKeys, eventlog.DataKey{ID: idOf("held", i), Kind: "person", Wrapped: []byte{1}})
+			}
+		}, eventlog.ErrTooLarge},
+		"more marks than events are allowed": {func(a *eventlog.Append) {
+			for range eventlog.MaxEvents {
+				a.Marks = append(a.Marks, a.Marks[0])
+			}
+		}, eventlog.ErrTooLarge},
 		"a mark without kind":    {func(a *eventlog.Append) { a.Marks[0].Kind = "" }, eventlog.ErrInvalid},
 		"a mark without subject": {func(a *eventlog.Append) { a.Marks[0].Subject = uuid.Nil }, eventlog.ErrInvalid},
 		"a mark twice":           {func(a *eventlog.Append) { a.Marks = append(a.Marks, a.Marks[0]) }, nil},

@@ -32,8 +32,8 @@ type Version int64
 // Limits of one append. They keep a flush short, because every writer waits for it.
 const (
 	MaxPayload  = 256 << 10 // bytes of one event's payload or metadata
-	MaxEvents   = 500       // events in one append, over all its streams
-	MaxBytes    = 1 << 20   // bytes of payload and metadata in one append
+	MaxEvents   = 500       // events in one append, over all its streams; also streams, data keys and marks
+	MaxBytes    = 1 << 20   // bytes of payload, metadata and wrapped keys in one append
 	MaxTypeName = 100       // bytes of an event's type name
 )
 

@@ -39,7 +39,7 @@ const covered = "metadata, position, employer, stream, version, id, type, record
 func (v *Verifier) judge(s Recorded, next *Recorded) {
 	computed := Chain(v.hash, s)
 	follows := func(h Hash) bool {
-		return next != nil && next.Position == s.Position+1 && Chain(h, *next) == next.Hash
+		return next != nil && Chain(h, *next) == next.Hash
 	}
 	repaired, mended := v.mend(s)
 	doubtful := v.doubtful

@@ -98,15 +98,32 @@ func TestVerifierNamesEachFaultOnce(t *testing.T) {
 			l[4].RecordedAt = l[4].RecordedAt.Add(time.Hour)
 			return l
 		}, []string{"5 metadata"}},
-		"a changed hash":                  {func(l log) log { l[4].Hash[0] ^= 1; return l }, []string{"5 hash"}},
-		"the hash of the last event":      {func(l log) log { l[11].Hash[0] ^= 1; return l }, []string{"12 hash"}},
-		"two faults in one event":         {func(l log) log { l[4].Payload[0] ^= 1; l[4].Metadata[0] ^= 1; return l }, []string{"5 metadata", "5 payload"}},
-		"two faults next to each other":   {func(l log) log { l[4].Metadata[0] ^= 1; l[5].Metadata[0] ^= 1; return l }, []string{"5 hash", "6 hash"}},
-		"two faults apart":                {func(l log) log { l[2].Metadata[0] ^= 1; l[8].Hash[0] ^= 1; return l }, []string{"3 metadata", "9 hash"}},
-		"a missing event":                 {func(l log) log { return slices.Delete(l, 4, 5) }, []string{"6 gap"}},
-		"three missing events":            {func(l log) log { return slices.Delete(l, 4, 7) }, []string{"8 gap"}},
-		"the first event is missing":      {func(l log) log { return l[1:] }, []string{"2 gap"}},
-		"a changed event after a missing": {func(l log) log { l[5].Hash[0] ^= 1; return slices.Delete(l, 4, 5) }, []string{"6 gap", "7 hash"}},
+		"a changed hash":                           {func(l log) log { l[4].Hash[0] ^= 1; return l }, []string{"5 hash"}},
+		"the hash of the last event":               {func(l log) log { l[11].Hash[0] ^= 1; return l }, []string{"12 hash"}},
+		"two faults in one event":                  {func(l log) log { l[4].Payload[0] ^= 1; l[4].Metadata[0] ^= 1; return l }, []string{"5 metadata", "5 payload"}},
+		"two faults next to each other":            {func(l log) log { l[4].Metadata[0] ^= 1; l[5].Metadata[0] ^= 1; return l }, []string{"5 hash", "6 hash"}},
+		"two faults apart":                         {func(l log) log { l[2].Metadata[0] ^= 1; l[8].Hash[0] ^= 1; return l }, []string{"3 metadata", "9 hash"}},
+		"a missing event":                          {func(l log) log { return slices.Delete(l, 4, 5) }, []string{"6 gap"}},
+		"three missing events":                     {func(l log) log { return slices.Delete(l, 4, 7) }, []string{"8 gap"}},
+		"the first event is missing":               {func(l log) log { return l[1:] }, []string{"2 gap"}},
+		"a changed event after a missing":          {func(l log) log { l[5].Hash[0] ^= 1; return slices.Delete(l, 4, 5) }, []string{"6 gap", "7 hash"}},
+		"a changed event long after a missing one": {func(l log) log { l[8].Metadata[0] ^= 1; return slices.Delete(l, 2, 3) }, []string{"4 gap", "9 metadata"}},
+		"a missing event explains one skipped version, not two": {func(l log) log {
+			l[8].Version++
+			rechain(l, 8)
+			return slices.Delete(l, 4, 5)
+		}, []string{"6 gap", "9 version", "10 version"}},
+		"what follows a fault that is understood is not in doubt": {func(l log) log {
+			l[6].Version++
+			l[7].Metadata[0] ^= 1
+			return slices.Delete(l, 4, 5)
+		}, []string{"6 gap", "7 version", "8 metadata"}},
+		"three faults in a row": {func(l log) log {
+			for i := range l[4:7] {
+				l[4+i].Metadata[0] ^= 1
+			}
+			return l
+		}, []string{"5 hash", "6 hash", "7 hash"}},
 		"a missing event, numbers closed up": {func(l log) log {
 			l = slices.Delete(l, 4, 5)
 			for i := range l[4:] {

@@ -217,6 +217,8 @@ func TestAddDetails(t *testing.T) {
 			given: []incident.Event{registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(21, "", "4711", "I2")} })},
 			when:  add(incident.AddDetails{Workers: []incident.WorkerHit{hit(21, "J. de Vries", "4711", "")}}),
 			then:  []incident.Event{incident.DetailsAdded{Workers: []incident.Worker{worker(21, "J. de Vries", "4711", "I2")}}}},
+		"a name in other capitals changes nothing": {
+			given: history(), when: add(incident.AddDetails{Workers: []incident.WorkerHit{hit(21, "j. de vries", "4711", "")}})},
 		"another name for the same person is refused": {
 			given: history(), when: add(incident.AddDetails{Workers: []incident.WorkerHit{hit(21, "P. Jansen", "4711", "")}}),
 			err: fault.Invalid, says: "workers[0].name differs from what is on record"},

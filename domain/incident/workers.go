@@ -1,6 +1,8 @@
 package incident
 
 import (
+	"strings"
+
 	"fmt"
 
 	"github.com/google/uuid"
@@ -68,8 +70,10 @@ func (f *form) merge(at string, have, now Worker) Worker {
 	return now
 }
 
+// fill keeps what is on record: other capitals are no other person, as in the
+// index by which staff numbers are found.
 func (f *form) fill(field, have, now string) string {
-	f.Check(have == "" || now == "" || have == now, field, "differs from what is on record for this person", "check whom you mean")
+	f.Check(have == "" || now == "" || strings.EqualFold(have, now), field, "differs from what is on record for this person", "check whom you mean")
 	if have == "" {
 		return now
 	}

@@ -311,6 +311,24 @@ func TestFoldNeverChangesTheRowItIsGiven(t *testing.T) {
 	})
 }
 
+// Two batches may be folded from the same row, the second after the first failed.
+func TestFoldsFromOneRowDoNotMeet(t *testing.T) {
+	t.Parallel()
+	before := row(func(r *facts.Incident) {
+		r.Workers, r.Behaviours = append(make([]uuid.UUID, 0, 8), anna), append(make([]codes.Code, 0, 8), "PUSH")
+	})
+	told := func(who uuid.UUID, behaviour codes.Code) facts.Incident {
+		e := history(registered(), incident.DetailsAdded{Behaviours: []codes.Code{behaviour}, Workers: []incident.Worker{{Person: who}}})[1]
+		after, _, _ := facts.Incidents.Fold(before, true, projections.Head{Key: one}, e)
+		return after
+	}
+	first := told(bram, "HIT")
+	told(uuid.UUID{0xC}, "SPIT")
+	if first.Workers[1] != bram || first.Behaviours[1] != "HIT" {
+		t.Errorf("the second fold wrote into the first: %v %v", first.Workers, first.Behaviours)
+	}
+}
+
 // The runner writes and scans by position: one pointer per column, each to a
 // different field, and no field left out.
 func TestEveryFieldIsAColumn(t *testing.T) {

@@ -168,8 +168,8 @@ func (r Incident) same(other Incident) bool {
 			slices.Compare(r.Professions, other.Professions),
 			cmp.Compare(len(r.Workers), len(other.Workers)),
 			cmp.Compare(r.Corrections, other.Corrections),
-			cmp.Compare(r.Reason, other.Reason),
-		) == 0 && r.Withdrawn == other.Withdrawn
+			cmp.Compare(r.Reason, other.Reason), // tells withdrawn apart, too
+		) == 0
 }
 
 func sameInstant(a, b *time.Time) bool {

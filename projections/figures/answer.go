@@ -32,25 +32,26 @@ func (p *plan) answer(t tally, scope access.Scope) Answer {
 	a := Answer{
 		View: p.question.View, Unit: p.question.Unit, Position: p.asOf,
 		Rows: at(p.rows, rows), Columns: at(p.columns, columns),
-		Labels: map[codes.Code]Text{},
-		Cells:  make([][]Cell, len(rows)),
-		Total:  disclose(t.at(0, 0), scope).N,
+		Cells:        make([][]Cell, len(rows)),
+		RowTotals:    line(rows, func(row int) int { return t.at(row, 0) }, scope),
+		ColumnTotals: line(columns, func(column int) int { return t.at(0, column) }, scope),
+		Total:        disclose(t.at(0, 0), scope).N,
 	}
 	for i, row := range rows {
-		a.RowTotals = append(a.RowTotals, disclose(t.at(row, 0), scope))
-		a.Cells[i] = make([]Cell, len(columns))
-		for j, column := range columns {
-			a.Cells[i][j] = disclose(t.at(row, column), scope)
-		}
+		a.Cells[i] = line(columns, func(column int) int { return t.at(row, column) }, scope)
 	}
-	for _, column := range columns {
-		a.ColumnTotals = append(a.ColumnTotals, disclose(t.at(0, column), scope))
-	}
-	p.label(&a, p.rows.dimension, a.Rows, scope)
-	p.label(&a, p.columns.dimension, a.Columns, scope)
+	p.label(&a, scope)
 	definition := p.definition(scope)
 	a.Definition, a.DefinitionNL = definition.EN, definition.NL
 	return a
+}
+
+func line(places []int, count func(int) int, scope access.Scope) []Cell {
+	cells := make([]Cell, len(places))
+	for i, place := range places {
+		cells[i] = disclose(count(place), scope)
+	}
+	return cells
 }
 
 func at(a axis, places []int) []codes.Code {
@@ -95,26 +96,49 @@ func (p *plan) always(a axis, scope access.Scope) []codes.Code {
 	return codesOf(dimensions[a.dimension].list.Codes)
 }
 
-func (p *plan) label(a *Answer, d Dimension, values []codes.Code, scope access.Scope) {
-	for _, code := range values {
-		if e, found := dimensions[d].list.Find(code); found {
-			a.Labels[code] = Text{NL: e.NL, EN: e.EN}
-		} else {
-			a.Labels[code] = Text{NL: string(code), EN: string(code)}
-		}
+func (p *plan) label(a *Answer, scope access.Scope) {
+	a.RowLabels, a.ColumnLabels = p.labels(p.rows.dimension, a.Rows, scope), p.labels(p.columns.dimension, a.Columns, scope)
+	a.Labels = make(map[codes.Code]Text, len(a.Rows)+len(a.Columns))
+	for j, code := range a.Columns {
+		a.Labels[code] = a.ColumnLabels[j]
 	}
-	if d == All {
-		a.Labels[Everything] = Text{NL: "alle incidenten", EN: "all incidents"}
-	}
-	if d == Employer {
-		p.labelEmployers(a, scope)
+	for i, code := range a.Rows {
+		a.Labels[code] = a.RowLabels[i]
 	}
 }
 
-func (p *plan) labelEmployers(a *Answer, scope access.Scope) {
-	for _, k := range p.employers {
-		if v, there := k.at(p.asOf); there && scope.Includes(k.id) {
-			a.Labels[k.codeAt(p.asOf)] = Text{NL: v.row.Name, EN: v.row.Name}
+func (p *plan) labels(d Dimension, values []codes.Code, scope access.Scope) []Text {
+	names := map[codes.Code]string{}
+	if d == Employer {
+		names = p.names(scope)
+	}
+	list := make([]Text, len(values))
+	for i, code := range values {
+		list[i] = labelOf(d, code)
+		if name := names[code]; name != "" {
+			list[i] = Text{NL: name, EN: name}
 		}
 	}
+	return list
+}
+
+func labelOf(d Dimension, code codes.Code) Text {
+	if d == All {
+		return Text{NL: "alle incidenten", EN: "all incidents"}
+	}
+	if e, found := dimensions[d].list.Find(code); found {
+		return Text{NL: e.NL, EN: e.EN}
+	}
+	return Text{NL: string(code), EN: string(code)}
+}
+
+// names are those of the viewer's own employers.
+func (p *plan) names(scope access.Scope) map[codes.Code]string {
+	names := map[codes.Code]string{}
+	for _, k := range p.employers {
+		if v, there := k.at(p.asOf); there && scope.Includes(k.id) {
+			names[k.codeAt(p.asOf)] = v.row.Name
+		}
+	}
+	return names
 }

@@ -88,16 +88,11 @@ func (c *clock) slotAt(at minute) slot {
 // first, where it is skipped with the change.
 func (c *clock) midnight(day time.Time) minute {
 	wall := minuteOf(day)
-	early := wall - c.offset(wall-minutesPerDay)
-	late := wall - c.offset(wall+minutesPerDay)
-	early, late = min(early, late), max(early, late)
-	switch {
-	case c.wall(early) == wall:
+	before, after := wall-c.offset(wall-minutesPerDay), wall-c.offset(wall+minutesPerDay)
+	if early := min(before, after); c.wall(early) == wall {
 		return early
-	case c.wall(late) == wall:
-		return late
 	}
-	return c.changes[sort.Search(len(c.changes), func(i int) bool { return c.changes[i] > early })]
+	return max(before, after)
 }
 
 // placed gives the minute and slot that a moment is stored under: an instant

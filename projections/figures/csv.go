@@ -16,17 +16,19 @@ import (
 func WriteCSV(w io.Writer, a Answer, l Language) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true // RFC 4180
-	records := [][]string{{"row", "row_label", "column", "column_label", a.counted(), "position", "definition"}}
+	records := [][]string{{"row", "row_label", "column", "column_label", string(a.Unit) + "s", "position", "definition"}}
+	sum := value{total, totalText}
 	for i, row := range a.Rows {
+		of := value{row, a.RowLabels[i]}
 		for j, column := range a.Columns {
-			records = append(records, a.record(row, column, a.Cells[i][j].N, l))
+			records = append(records, a.record(of, value{column, a.ColumnLabels[j]}, a.Cells[i][j].N, l))
 		}
-		records = append(records, a.record(row, total, a.RowTotals[i].N, l))
+		records = append(records, a.record(of, sum, a.RowTotals[i].N, l))
 	}
 	for j, column := range a.Columns {
-		records = append(records, a.record(total, column, a.ColumnTotals[j].N, l))
+		records = append(records, a.record(sum, value{column, a.ColumnLabels[j]}, a.ColumnTotals[j].N, l))
 	}
-	records = append(records, a.record(total, total, a.Total, l))
+	records = append(records, a.record(sum, sum, a.Total, l))
 	if err := out.WriteAll(records); err != nil {
 		return fmt.Errorf("write figures as csv: %w", err)
 	}
@@ -37,21 +39,18 @@ const total codes.Code = "TOTAL"
 
 var totalText = Text{NL: "totaal", EN: "total"}
 
-func (a Answer) counted() string { return string(a.Unit) + "s" }
-
-func (a Answer) record(row, column codes.Code, n int, l Language) []string {
-	definition := Text{NL: a.DefinitionNL, EN: a.Definition}.In(l)
-	return []string{
-		inert(string(row)), inert(a.labelOf(row, l)), inert(string(column)), inert(a.labelOf(column, l)),
-		strconv.Itoa(n), strconv.FormatInt(int64(a.Position), 10), inert(definition),
-	}
+// value is a code with its label.
+type value struct {
+	code  codes.Code
+	label Text
 }
 
-func (a Answer) labelOf(code codes.Code, l Language) string {
-	if code == total {
-		return totalText.In(l)
+func (a Answer) record(row, column value, n int, l Language) []string {
+	definition := Text{NL: a.DefinitionNL, EN: a.Definition}.In(l)
+	return []string{
+		inert(string(row.code)), inert(row.label.In(l)), inert(string(column.code)), inert(column.label.In(l)),
+		strconv.Itoa(n), strconv.FormatInt(int64(a.Position), 10), inert(definition),
 	}
-	return a.Labels[code].In(l)
 }
 
 // inert keeps a spreadsheet from taking a text for a formula, which could send

@@ -7,85 +7,91 @@ import (
 	"time"
 
 	"ruggensteun/domain/access"
-	"ruggensteun/domain/codes"
 )
 
 // definition says in one sentence what was counted, so that a figure that is
 // copied out of its page can still be understood.
 func (p *plan) definition(scope access.Scope) Text {
-	zones := strings.Join(p.zones(scope), ", ")
-	nl := fmt.Sprintf("Aantal incidenten%s%s%s, volgens de klok van de werkgever (%s), zoals vastgelegd tot en met positie %d; ingetrokken meldingen tellen niet mee%s.",
-		p.by("per ", " en ", nl), p.within("van ", " t/m ", nl), p.only("alleen ", " of ", nl), zones, p.asOf,
-		p.overlap("; een incident met meer waarden telt bij elk daarvan en één keer in het totaal"))
-	en := fmt.Sprintf("Number of incidents%s%s%s, by the clock of the employer (%s), as recorded up to and including position %d; withdrawn reports are not counted%s.",
-		p.by("by ", " and ", en), p.within("from ", " through ", en), p.only("only ", " or ", en), zones, p.asOf,
-		p.overlap("; an incident with several values counts under each and once in the total"))
-	return Text{NL: nl, EN: en}
+	return Text{NL: p.sentence(scope, Dutch), EN: p.sentence(scope, English)}
 }
 
-type language func(Text) string
+func (p *plan) sentence(scope access.Scope, l Language) string {
+	as := Text{NL: ", zoals vastgelegd tot en met positie %d", EN: ", as recorded up to and including position %d"}.In(l)
+	return Text{"Aantal incidenten", "Number of incidents"}.In(l) +
+		p.by(l) + p.whose(scope, l) + p.within(l) + p.only(l) + p.byTheClock(scope, l) +
+		fmt.Sprintf(as, p.asOf) +
+		Text{"; ingetrokken meldingen tellen niet mee", "; withdrawn reports are not counted"}.In(l) +
+		p.overlap(l) + "."
+}
 
-func nl(t Text) string { return t.NL }
-func en(t Text) string { return t.EN }
-
-func (p *plan) by(word, and string, in language) string {
+func (p *plan) by(l Language) string {
 	var names []string
 	for _, d := range []Dimension{p.question.Rows, p.question.Columns} {
 		if d != All {
-			names = append(names, in(dimensions[d].text))
+			names = append(names, dimensions[d].text.In(l))
 		}
 	}
 	if len(names) == 0 {
 		return ""
 	}
-	return " " + word + strings.Join(names, and)
+	return Text{" per ", " by "}.In(l) + strings.Join(names, Text{" en ", " and "}.In(l))
 }
 
-func (p *plan) within(from, through string, in language) string {
-	period := p.question.Period
-	if period.open() {
-		return ""
+func (p *plan) whose(scope access.Scope, l Language) string {
+	if scope.All {
+		return Text{" van alle werkgevers", " of all employers"}.In(l)
 	}
-	first, last := in(Text{"het begin", "the beginning"}), in(Text{"nu", "now"})
-	if !period.From.IsZero() {
-		first = period.From.Format(time.DateOnly)
-	}
-	if !period.Before.IsZero() {
-		last = period.Before.AddDate(0, 0, -1).Format(time.DateOnly)
-	}
-	return " " + from + first + through + last
-}
-
-func (p *plan) only(word, or string, in language) string {
-	var parts []string
-	for _, d := range p.question.Filters.ordered() {
-		var values []string
-		for _, code := range p.question.Filters[d] {
-			values = append(values, in(p.read(d, code)))
+	for _, k := range p.employers {
+		if v, there := k.at(p.asOf); there && scope.Includes(k.id) {
+			return Text{" van ", " of "}.In(l) + v.row.Name
 		}
-		parts = append(parts, in(dimensions[d].text)+" "+strings.Join(values, or))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return ", " + word + strings.Join(parts, "; ")
-}
-
-func (p *plan) read(d Dimension, code codes.Code) Text {
-	if e, found := dimensions[d].list.Find(code); found {
-		return Text{NL: e.NL, EN: e.EN}
-	}
-	return Text{NL: string(code), EN: string(code)}
-}
-
-func (p *plan) overlap(sentence string) string {
-	if dimensions[p.question.Rows].several || dimensions[p.question.Columns].several {
-		return sentence
 	}
 	return ""
 }
 
-// zones names the zones of the viewer's own employers.
+func (p *plan) within(l Language) string {
+	period := p.question.Period
+	if period.open() {
+		return ""
+	}
+	said := ""
+	if !period.From.IsZero() {
+		said += Text{" vanaf ", " from "}.In(l) + period.From.Format(time.DateOnly)
+	}
+	if !period.Before.IsZero() {
+		said += Text{" tot en met ", " through "}.In(l) + period.Before.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	return said + Text{" (zonder die waarvan de datum niet bekend is)", " (without those of which the date is not known)"}.In(l)
+}
+
+func (p *plan) only(l Language) string {
+	var parts []string
+	for _, d := range p.question.Filters.ordered() {
+		var values []string
+		for _, code := range p.question.Filters[d] {
+			values = append(values, labelOf(d, code).In(l))
+		}
+		parts = append(parts, dimensions[d].text.In(l)+" "+strings.Join(values, Text{" of ", " or "}.In(l)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return Text{", alleen ", ", only "}.In(l) + strings.Join(parts, Text{" en ", " and "}.In(l))
+}
+
+// byTheClock names the zones where the answer depends on them.
+func (p *plan) byTheClock(scope access.Scope, l Language) string {
+	q := p.question
+	timed := !q.Period.open() || len(q.Filters[Weekday])+len(q.Filters[Hour]) > 0 ||
+		slices.ContainsFunc([]Dimension{q.Rows, q.Columns}, func(d Dimension) bool { return d == Weekday || d == Hour })
+	zones := p.zones(scope)
+	if !timed || len(zones) == 0 {
+		return ""
+	}
+	return Text{", volgens de klok van de werkgever (", ", by the clock of the employer ("}.In(l) + strings.Join(zones, ", ") + ")"
+}
+
+// zones are those of the viewer's own employers.
 func (p *plan) zones(scope access.Scope) []string {
 	var names []string
 	for _, k := range p.employers {
@@ -95,4 +101,14 @@ func (p *plan) zones(scope access.Scope) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+func (p *plan) overlap(l Language) string {
+	if !dimensions[p.question.Rows].several && !dimensions[p.question.Columns].several {
+		return ""
+	}
+	return Text{
+		"; een incident met meer waarden telt bij elk daarvan en één keer in het totaal",
+		"; an incident with several values counts under each and once in the total",
+	}.In(l)
 }

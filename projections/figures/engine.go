@@ -19,6 +19,8 @@ type Engine struct {
 	zone   func(name string) (*time.Location, error)
 	latest atomic.Pointer[snapshot]
 
+	feeding sync.Mutex // one at a time reads from a source
+
 	// Everything below belongs to whoever applies.
 	writer       sync.Mutex
 	clocks       map[string]*clock

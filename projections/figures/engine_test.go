@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -122,6 +124,15 @@ func TestTotals(t *testing.T) {
 	}
 }
 
+func TestAValueToldTwiceCountsOnce(t *testing.T) {
+	t.Parallel()
+	engine := loaded(t, figures.Batch{Through: 9, Incidents: []facts.Version[facts.Incident]{incidentAt(3, 1, rotterdam, behaved("SPIT", "HIT", "SPIT"))}})
+	want := map[codes.Code]int{"HIT": 1, "SPIT": 1}
+	if diff := cmp.Diff(want, rowsOf(ask(t, engine, figures.Question{Rows: figures.Behaviour}, everybody))); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+}
+
 func TestWithdrawnCountsUntilItsWithdrawal(t *testing.T) {
 	t.Parallel()
 	engine := loaded(t, figures.Batch{Through: 9, Incidents: []facts.Version[facts.Incident]{
@@ -140,11 +151,11 @@ func TestAnotherEmployersRecordsShowNowhere(t *testing.T) {
 	t.Parallel()
 	engine := loaded(t, figures.Batch{
 		Through:   9,
-		Employers: []facts.Version[facts.Employer]{employerAt(1, rotterdam, "GEM-ROTTERDAM", "Europe/Amsterdam"), employerAt(2, utrecht, "GEM-UTRECHT", "UTC")},
+		Employers: []facts.Version[facts.Employer]{employerAt(1, utrecht, "GEM-UTRECHT", "UTC"), employerAt(2, rotterdam, "GEM-ROTTERDAM", "Europe/Amsterdam")},
 		Incidents: []facts.Version[facts.Incident]{incidentAt(3, 1, utrecht, func(r *facts.Incident) { r.Gemeente, r.PlaceType = "GM9999", codes.Unknown })},
 	})
 	own := access.Scope{Employer: rotterdam}
-	for _, q := range []figures.Question{{Rows: figures.Employer, Columns: figures.Gemeente}, {Rows: figures.Place}} {
+	for _, q := range []figures.Question{{Rows: figures.Employer, Columns: figures.Gemeente}, {Rows: figures.Place}, {Rows: figures.Hour}} {
 		shown := fmt.Sprintf("%+v", ask(t, engine, q, own))
 		for _, secret := range []string{"UTRECHT", "GM9999", "UNKNOWN", "UTC", utrecht.String()} {
 			if strings.Contains(shown, secret) {
@@ -226,13 +237,14 @@ func rowsOf(a figures.Answer) map[codes.Code]int {
 func TestApplyTakesAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for name, b := range map[string]figures.Batch{
-		"what was taken in before":      {Through: 9},
-		"a version from before":         {Through: 12, Incidents: []facts.Version[facts.Incident]{incidentAt(10, 9, rotterdam)}},
-		"a version beyond its end":      {Through: 12, Incidents: []facts.Version[facts.Incident]{incidentAt(13, 9, rotterdam)}},
-		"versions out of order":         {Through: 12, Incidents: []facts.Version[facts.Incident]{incidentAt(12, 9, rotterdam), incidentAt(11, 8, rotterdam)}},
-		"employers out of order":        {Through: 12, Employers: []facts.Version[facts.Employer]{employerAt(12, rotterdam, "R", "UTC"), employerAt(11, utrecht, "U", "UTC")}},
-		"a zone that does not exist":    {Through: 12, Incidents: []facts.Version[facts.Incident]{incidentAt(11, 1, rotterdam, withdrawn)}, Employers: []facts.Version[facts.Employer]{employerAt(12, uuid.UUID{0xE, 3}, "N", "Mars/Phobos")}},
-		"a new employer in such a zone": {Through: 12, Employers: []facts.Version[facts.Employer]{employerAt(11, uuid.UUID{0xE, 4}, "O", "UTC"), employerAt(12, uuid.UUID{0xE, 3}, "N", "Mars/Phobos")}},
+		"what was taken in before":          {Through: 9},
+		"a version from before":             {Through: 12, Incidents: []facts.Version[facts.Incident]{incidentAt(10, 9, rotterdam)}},
+		"a version beyond its end":          {Through: 12, Incidents: []facts.Version[facts.Incident]{incidentAt(13, 9, rotterdam)}},
+		"versions out of order":             {Through: 12, Incidents: []facts.Version[facts.Incident]{incidentAt(12, 9, rotterdam), incidentAt(11, 8, rotterdam)}},
+		"employers out of order":            {Through: 12, Employers: []facts.Version[facts.Employer]{employerAt(12, rotterdam, "R", "UTC"), employerAt(11, utrecht, "U", "UTC")}},
+		"a zone that does not exist":        {Through: 12, Incidents: []facts.Version[facts.Incident]{incidentAt(11, 1, rotterdam, withdrawn)}, Employers: []facts.Version[facts.Employer]{employerAt(12, uuid.UUID{0xE, 3}, "N", "Mars/Phobos")}},
+		"a new employer in such a zone":     {Through: 12, Employers: []facts.Version[facts.Employer]{employerAt(11, uuid.UUID{0xE, 4}, "O", "UTC"), employerAt(12, uuid.UUID{0xE, 3}, "N", "Mars/Phobos")}},
+		"a known employer beside one there": {Through: 12, Employers: []facts.Version[facts.Employer]{employerAt(11, rotterdam, "RENAMED", "UTC"), employerAt(12, uuid.UUID{0xE, 3}, "N", "Mars/Phobos")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -251,7 +263,7 @@ func TestApplyTakesAllOrNothing(t *testing.T) {
 			if err := engine.Apply(next); err != nil {
 				t.Fatalf("apply what comes next: %v", err)
 			}
-			if got := rowsOf(ask(t, engine, figures.Question{Rows: figures.Employer}, everybody)); got["LATE"] != 1 {
+			if got := rowsOf(ask(t, engine, figures.Question{Rows: figures.Employer}, everybody)); got["LATE"] != 1 || got["GEM-ROTTERDAM"] != 2 {
 				t.Errorf("afterwards: %v", got)
 			}
 		})
@@ -301,6 +313,42 @@ func TestFollowTakesInWhatWakesIt(t *testing.T) {
 	}
 	if a := ask(t, engine, figures.Question{}, everybody); a.Total != 2 || a.Position != 9 {
 		t.Errorf("%d incidents as of %d", a.Total, a.Position)
+	}
+}
+
+// narrow is a source that lets in one at a time, and notices a second.
+type narrow struct {
+	*pages
+	inside  atomic.Int32
+	crowded atomic.Bool
+}
+
+func (n *narrow) Head(context.Context) (eventlog.Position, error) {
+	if n.inside.Add(1) > 1 {
+		n.crowded.Store(true)
+	}
+	defer n.inside.Add(-1)
+	for range 1000 { // whoever else is on the way comes in now
+		runtime.Gosched()
+	}
+	return n.head, nil
+}
+
+func TestWhoCatchesUpTogetherTakesTurns(t *testing.T) {
+	t.Parallel()
+	source := &narrow{pages: &pages{size: 1, head: 3, incidents: []facts.Version[facts.Incident]{incidentAt(3, 1, rotterdam)}}}
+	engine := loaded(t)
+	var together sync.WaitGroup
+	for range 8 {
+		together.Go(func() {
+			if err := engine.CatchUp(t.Context(), source); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	together.Wait()
+	if source.crowded.Load() {
+		t.Error("two read at once, and one of them would find its batch out of order")
 	}
 }
 

@@ -68,14 +68,19 @@ type Cell struct {
 // Answer is a table. Totals count distinct incidents: where an incident can
 // have several values they are less than the sum of the cells.
 type Answer struct {
-	View         string              `json:"view"`
-	Unit         Unit                `json:"unit"`
-	Position     eventlog.Position   `json:"position"`
-	Definition   string              `json:"definition"`
-	DefinitionNL string              `json:"definition_nl"`
-	Rows         []codes.Code        `json:"rows"`
-	Columns      []codes.Code        `json:"columns"`
+	View         string            `json:"view"`
+	Unit         Unit              `json:"unit"`
+	Position     eventlog.Position `json:"position"`
+	Definition   string            `json:"definition"`
+	DefinitionNL string            `json:"definition_nl"`
+	Rows         []codes.Code      `json:"rows"`
+	Columns      []codes.Code      `json:"columns"`
+	// Labels are for reading the codes. Where a row and a column share a code
+	// (a place and a behaviour may both be online) this is the row's;
+	// RowLabels and ColumnLabels are exact.
 	Labels       map[codes.Code]Text `json:"labels"`
+	RowLabels    []Text              `json:"row_labels"`
+	ColumnLabels []Text              `json:"column_labels"`
 	Cells        [][]Cell            `json:"cells"`
 	RowTotals    []Cell              `json:"row_totals"`
 	ColumnTotals []Cell              `json:"column_totals"`

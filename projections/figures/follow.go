@@ -39,8 +39,10 @@ func (e *Engine) Follow(ctx context.Context, source Source, wake <-chan struct{}
 	}
 }
 
-// CatchUp takes in all that the source has now.
+// CatchUp takes in all that the source has now. It may be called beside Follow.
 func (e *Engine) CatchUp(ctx context.Context, source Source) error {
+	e.feeding.Lock()
+	defer e.feeding.Unlock()
 	after := e.Position()
 	head, err := source.Head(ctx)
 	if err != nil {

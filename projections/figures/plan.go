@@ -135,9 +135,9 @@ func placeOf(d Dimension) int {
 	panic("figures: dimension " + string(d) + " stands in no column") // a question is checked before
 }
 
-func newFilter(d Dimension, answers answerList, any []codes.Code) filter {
-	wanted := make(map[codes.Code]bool, len(any))
-	for _, code := range any {
+func newFilter(d Dimension, answers answerList, named []codes.Code) filter {
+	wanted := make(map[codes.Code]bool, len(named))
+	for _, code := range named {
 		wanted[code] = true
 	}
 	f := filter{dimension: d, passes: make([]bool, len(answers))}

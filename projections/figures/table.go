@@ -66,6 +66,7 @@ func (g grid) legend(l Language) string {
 func (a Answer) turned() Answer {
 	t := a
 	t.Rows, t.Columns = a.Columns, a.Rows
+	t.RowLabels, t.ColumnLabels = a.ColumnLabels, a.RowLabels
 	t.RowTotals, t.ColumnTotals = a.ColumnTotals, a.RowTotals
 	t.Cells = make([][]Cell, len(a.Columns))
 	for j := range a.Columns {
@@ -88,13 +89,13 @@ func newGrid(a Answer, l Language) grid {
 	plain := len(a.Columns) == 1 && a.Columns[0] == Everything
 	header := []string{""}
 	if !plain {
-		for _, column := range a.Columns {
-			header = append(header, a.heading(column, l))
+		for j, column := range a.Columns {
+			header = append(header, heading(column, a.ColumnLabels[j].In(l)))
 		}
 	}
 	g := grid{lines: [][]string{append(header, total)}}
-	for i, row := range a.Rows {
-		g.add(printable(a.Labels[row].In(l)), a.Cells[i], a.RowTotals[i].N, plain)
+	for i := range a.Rows {
+		g.add(printable(a.RowLabels[i].In(l)), a.Cells[i], a.RowTotals[i].N, plain)
 		g.totals = append(g.totals, a.RowTotals[i].N)
 	}
 	if !(len(a.Rows) == 1 && a.Rows[0] == Everything) {
@@ -108,29 +109,21 @@ func (g *grid) add(label string, cells []Cell, total int, plain bool) {
 	line := []string{label}
 	if !plain {
 		for _, c := range cells {
-			line = append(line, number(c.N))
+			line = append(line, fmt.Sprint(c.N))
 		}
 	}
 	g.lines = append(g.lines, append(line, fmt.Sprint(total)))
 }
 
-// number keeps a zero from shouting: what stands out should be what happened.
-func number(n int) string {
-	if n == 0 {
-		return "·"
-	}
-	return fmt.Sprint(n)
-}
-
 // heading is short: a weekday as two letters, anything else as its code.
-func (a Answer) heading(code codes.Code, l Language) string {
+func heading(code codes.Code, label string) string {
 	switch code {
 	case codes.Unknown:
 		return unknownMark
 	case codes.NotRecorded:
 		return notRecordedMark
 	case "mon", "tue", "wed", "thu", "fri", "sat", "sun":
-		return a.Labels[code].In(l)[:2]
+		return label[:2]
 	}
 	return printable(string(code))
 }

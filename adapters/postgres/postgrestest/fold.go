@@ -69,7 +69,14 @@ func line(t projections.Table, h projections.Head, row any) string {
 }
 
 // Rows is every version of every row in a schema, as FoldAll writes them.
-func (d *Database) Rows(t testing.TB, schema string, p projections.Projection) []string {
+func (d *Database) Rows(t testing.TB, schema string, p projections.Projection) (lines []string) {
+	t.Helper()
+	d.atOneMoment(t, func(tx pgx.Tx) { lines = rowsOf(t, tx, schema, p) })
+	return lines
+}
+
+// atOneMoment reads as the superuser in one snapshot.
+func (d *Database) atOneMoment(t testing.TB, read func(pgx.Tx)) {
 	t.Helper()
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, d.Admin)
@@ -77,12 +84,20 @@ func (d *Database) Rows(t testing.TB, schema string, p projections.Projection) [
 		t.Fatal(err)
 	}
 	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, "SET timezone = 'UTC'"); err != nil {
+	if _, err := conn.Exec(ctx, "SET timezone = 'UTC'; SET search_path = ruggensteun"); err != nil {
 		t.Fatal(err)
 	}
-	var lines []string
+	tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read(tx)
+}
+
+func rowsOf(t testing.TB, tx pgx.Tx, schema string, p projections.Projection) (lines []string) {
+	t.Helper()
 	for _, table := range p.Tables {
-		rows, err := conn.Query(ctx, "SELECT * FROM "+pgx.Identifier{schema, table.Name()}.Sanitize())
+		rows, err := tx.Query(context.Background(), "SELECT * FROM "+pgx.Identifier{schema, table.Name()}.Sanitize())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,14 +120,34 @@ func (d *Database) Rows(t testing.TB, schema string, p projections.Projection) [
 // CheckProjected holds a projection against the log: the rows are the fold of
 // the events up to its position, no more and no less, and the log itself is
 // whole. It returns the position.
-func (d *Database) CheckProjected(t testing.TB, log eventlog.Log, p projections.Projection) eventlog.Position {
+func (d *Database) CheckProjected(t testing.TB, log eventlog.Log, p projections.Projection) (position eventlog.Position) {
 	t.Helper()
-	ctx := context.Background()
-	position := d.Position(t, p)
-	var events []projections.Event
+	var rows []string
+	d.atOneMoment(t, func(tx pgx.Tx) { // a statement of a killed program may still be running
+		var schema string
+		err := tx.QueryRow(context.Background(), "SELECT schema, position FROM projections WHERE name = $1 AND revision = $2",
+			p.Name, p.Revision).Scan(&schema, &position)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = rowsOf(t, tx, schema, p)
+	})
+	events := checkedEvents(t, log)
+	if position > eventlog.Position(len(events)) {
+		t.Fatalf("position %d lies beyond the log's %d events", position, len(events))
+	}
+	if fold := FoldAll(p, events[:position]); !slices.Equal(fold, rows) { // a diff of equals takes seconds
+		t.Errorf("rows at position %d differ from the fold of the log (-fold +rows):\n%s", position, cmp.Diff(fold, rows))
+	}
+	return position
+}
+
+// checkedEvents is the whole log, opened, and found to be whole.
+func checkedEvents(t testing.TB, log eventlog.Log) (events []projections.Event) {
+	t.Helper()
 	var verifier eventlog.Verifier
-	for after := eventlog.Position(0); ; {
-		page, err := log.Read(ctx, after, 1000)
+	for {
+		page, err := log.Read(context.Background(), eventlog.Position(len(events)), 1000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,25 +157,16 @@ func (d *Database) CheckProjected(t testing.TB, log eventlog.Log, p projections.
 		for _, e := range page {
 			verifier.Next(e)
 		}
-		opened, err := DecodeTally(ctx, page)
+		opened, err := DecodeTally(context.Background(), page)
 		if err != nil {
 			t.Fatal(err)
 		}
 		events = append(events, opened...)
-		after = page[len(page)-1].Position
 	}
 	if findings := verifier.Findings(); len(findings) > 0 {
 		t.Errorf("the log is not whole: %v", findings)
 	}
-	if position > eventlog.Position(len(events)) {
-		t.Fatalf("position %d lies beyond the log's %d events", position, len(events))
-	}
-	var schema string
-	d.Scan(t, []any{&schema}, "SELECT schema FROM projections WHERE name = $1 AND revision = $2", p.Name, p.Revision)
-	if diff := cmp.Diff(FoldAll(p, events[:position]), d.Rows(t, schema, p)); diff != "" {
-		t.Errorf("rows at position %d differ from the fold of the log (-fold +rows):\n%s", position, diff)
-	}
-	return position
+	return events
 }
 
 // Position is where a projection's revision stands.

@@ -154,7 +154,7 @@ func keysReturn(t *testing.T, b Bench) {
 func manyKeys(t *testing.T, b Bench) {
 	boss := employerKey()
 	keys := []eventlog.DataKey{boss}
-	for range 5000 {
+	for range 2000 {
 		keys = append(keys, personKey(boss.ID, uuid.New(), "identity"))
 	}
 	b.keep(t, keys...)

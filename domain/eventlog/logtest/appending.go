@@ -230,8 +230,11 @@ func ownCopy(tr *trial) {
 		page.Metadata[0]++
 		own.Payload[0]++
 	}
-	again := tr.accept(eventlog.Append{Changes: []eventlog.Change{tr.to(given.Stream, 0, 1)}, Key: keyOf("copy", "body")})
-	tr.same("the stored outcome", again.Versions, []eventlog.Version{1})
+	for range 2 {
+		again := tr.accept(eventlog.Append{Changes: []eventlog.Change{tr.to(given.Stream, 0, 1)}, Key: keyOf("copy", "body")})
+		tr.same("the stored outcome", again.Versions, []eventlog.Version{1})
+		again.Versions[0] = 99
+	}
 }
 
 func reopened(tr *trial) {

@@ -108,8 +108,9 @@ func (l *fileLog) write(f *os.File, e entry) error {
 	if _, err := f.WriteAt(framed, l.offset); err != nil {
 		return errors.Join(eventlog.ErrUnknownOutcome, err)
 	}
-	// What is left beyond is the torn end of a longer entry.
-	if err := errors.Join(f.Truncate(l.offset+int64(len(framed))), f.Sync()); err != nil {
+	// What is left beyond is the torn end of a longer entry. No Sync: the death of
+	// a process, which is all that is tried here, loses nothing that was written.
+	if err := f.Truncate(l.offset + int64(len(framed))); err != nil {
 		return errors.Join(eventlog.ErrUnknownOutcome, err)
 	}
 	l.offset += int64(len(framed))

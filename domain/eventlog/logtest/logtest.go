@@ -38,10 +38,8 @@ type Fixture struct {
 
 // Stored is what commits together with events but is no event.
 type Stored interface {
-	// Key gives one data key.
-	Key(ctx context.Context, id uuid.UUID) (eventlog.DataKey, bool, error)
-	// KeysOf gives all data keys of one subject and purpose.
-	KeysOf(ctx context.Context, employer uuid.UUID, kind string, subject uuid.UUID, purpose string) ([]eventlog.DataKey, error)
+	// Keys gives the data keys with these ids, leaving out unknown ones.
+	Keys(ctx context.Context, ids []uuid.UUID) ([]eventlog.DataKey, error)
 	// Subject tells whom a mark stands for.
 	Subject(ctx context.Context, employer uuid.UUID, kind string, token eventlog.Hash) (uuid.UUID, bool, error)
 }

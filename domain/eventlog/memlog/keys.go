@@ -28,9 +28,8 @@ func (k *keys) admit(fresh []eventlog.DataKey) error {
 
 func (k *keys) put(fresh []eventlog.DataKey) {
 	for _, f := range fresh {
-		f.Wrapped = bytes.Clone(f.Wrapped)
-		k.list = append(k.list, f)
-		k.byID[f.ID] = f
+		k.list = append(k.list, own(f))
+		k.byID[f.ID] = own(f)
 	}
 }
 
@@ -47,29 +46,29 @@ func placeOf(m eventlog.Mark) place { return place{m.Employer, m.Kind, m.Token} 
 func (l *Log) DataKeys() []eventlog.DataKey {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	return slices.Clone(l.keys.list)
+	list := slices.Clone(l.keys.list)
+	for i, k := range list {
+		list[i] = own(k)
+	}
+	return list
 }
 
-// Key gives one data key.
-func (l *Log) Key(_ context.Context, id uuid.UUID) (eventlog.DataKey, bool, error) {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	k, found := l.keys.byID[id]
-	return k, found, nil
+func own(k eventlog.DataKey) eventlog.DataKey {
+	k.Wrapped = bytes.Clone(k.Wrapped)
+	return k
 }
 
-// KeysOf gives the data keys of one subject and purpose, oldest first. There
-// can be several: two commands may each have made one at the same moment.
-func (l *Log) KeysOf(_ context.Context, employer uuid.UUID, kind string, subject uuid.UUID, purpose string) ([]eventlog.DataKey, error) {
+// Keys gives the data keys with these ids, leaving out unknown ones.
+func (l *Log) Keys(_ context.Context, ids []uuid.UUID) ([]eventlog.DataKey, error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	var of []eventlog.DataKey
-	for _, k := range l.keys.list {
-		if k.Employer == employer && k.Kind == kind && k.Subject == subject && k.Purpose == purpose {
-			of = append(of, k)
+	var found []eventlog.DataKey
+	for _, id := range ids {
+		if k, known := l.keys.byID[id]; known {
+			found = append(found, own(k))
 		}
 	}
-	return of, nil
+	return found, nil
 }
 
 // Subject tells whom a mark of the blind index stands for.

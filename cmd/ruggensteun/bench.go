@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"ruggensteun/adapters/embeddedpg"
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/adapters/postgres/baseline"
+	"ruggensteun/adapters/vault"
+	"ruggensteun/projections/facts"
+)
+
+const benchUsage = `bench [options]
+
+Measures how fast this machine registers, projects, rebuilds and verifies, each
+beside a comparator and the goal that was set for it, on a private and durable
+PostgreSQL that is removed afterwards. At the end the whole log is verified.
+
+Goals that are not met are said, and are no error: a busy machine is slow. Look
+at the ratios, which both sides of a busy machine share.
+
+  ruggensteun bench
+  ruggensteun bench --full --json > bench.json
+`
+
+// benchSize is how much is measured.
+type benchSize struct {
+	writers  []int
+	rounds   int
+	slice    time.Duration // of each side in each round
+	projects int           // events with history that are projected batch by batch
+	events   int           // in the log, at least, when it is read, rebuilt and verified
+	sample   int           // events that the slow comparators get
+	visible  time.Duration // how long appends are followed until they are visible
+	perTick  int           // appends per second meanwhile
+}
+
+// The usual size takes less than three minutes on two cores.
+var (
+	usualBench = benchSize{
+		writers: []int{1, 32, 128}, rounds: 3, slice: time.Second,
+		projects: 30_000, events: 200_000, sample: 6_000, visible: 6 * time.Second, perTick: 200,
+	}
+	fullBench = benchSize{
+		writers: []int{1, 32, 128}, rounds: 7, slice: 5 * time.Second,
+		projects: 150_000, events: 1_500_000, sample: 30_000, visible: 30 * time.Second, perTick: 200,
+	}
+)
+
+func (p *program) bench(ctx context.Context, args []string) error {
+	f := p.flags("bench", benchUsage)
+	full := f.Bool("full", false, "longer and larger: takes about a quarter of an hour")
+	asJSON := f.Bool("json", false, "print one JSON document at the end instead of lines")
+	database := f.String("database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database, which must be empty and is empty again afterwards")
+	if rest, err := parse(f, args); err != nil || len(rest) > 0 {
+		return errors.Join(err, unexpected(rest))
+	}
+	size := usualBench
+	if *full {
+		size = fullBench
+	}
+	return p.benchOn(ctx, *database, size, *asJSON)
+}
+
+func unexpected(rest []string) error {
+	if len(rest) == 0 {
+		return nil
+	}
+	return wrongUsage("bench takes no %q; see `ruggensteun bench --help`", rest[0])
+}
+
+// bench is a run of all measurements on one store.
+type bench struct {
+	*program
+	*store
+	url    string // of somebody who may make the comparators' tables
+	size   benchSize
+	works  *workload
+	report *benchReport
+}
+
+// benchOn opens a store of its own, measures, and leaves nothing behind.
+func (p *program) benchOn(ctx context.Context, database string, size benchSize, asJSON bool) (err error) {
+	folder, err := os.MkdirTemp("", "ruggensteun-bench-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the master key: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	w := where{database: database, master: filepath.Join(folder, "master.key")}
+	if _, err := vault.CreateMaster(w.master); err != nil {
+		return err
+	}
+	if database != "" {
+		if err := baseline.Claim(ctx, database); err != nil {
+			return err
+		}
+		// Not ctx: tidying up is most needed when the run was broken off.
+		defer func() { err = errors.Join(err, baseline.Clear(context.WithoutCancel(ctx), database)) }()
+	}
+	s, err := p.openStoreWith(ctx, w, postgres.LogOptions{}, postgres.RunnerOptions{}, benchServer(size))
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	b := &bench{program: p, store: s, url: s.logins.Owner, size: size, report: newBenchReport(p.out, asJSON)}
+	if s.server != nil {
+		b.url = s.server.URL(embeddedpg.Superuser, databaseName)
+	}
+	return b.run(ctx)
+}
+
+// benchServer has room for a connection per writer of the comparator.
+func benchServer(size benchSize) *embeddedpg.Options {
+	most := 0
+	for _, n := range size.writers {
+		most = max(most, n)
+	}
+	return &embeddedpg.Options{Durable: true, Settings: map[string]string{"max_connections": strconv.Itoa(most + 60)}}
+}
+
+// run is the order of the measurements: each leaves behind what the next one needs.
+func (b *bench) run(ctx context.Context) (err error) {
+	machine, err := b.describeMachine(ctx)
+	if err != nil {
+		return err
+	}
+	b.report.begin(machine)
+	if b.works, err = newWorkload(ctx, b.store); err != nil {
+		return err
+	}
+	for _, measure := range []func(context.Context) error{
+		b.measureSealing, b.measureAppends, b.measureCommands,
+		b.measureProjecting, b.measureReading, b.measureRebuild,
+		b.measureVisible, b.verifyChain,
+	} {
+		if err := measure(ctx); err != nil {
+			return err
+		}
+	}
+	return b.report.end()
+}
+
+// prepareFacts makes the read model with all there is so far.
+func (b *bench) prepareFacts(ctx context.Context) error {
+	bar := b.progressBar("preparing the read model")
+	defer bar.done()
+	if err := b.runner.Prepare(ctx, facts.Projection, bar.at); err != nil {
+		return err
+	}
+	_, err := b.catchUp(ctx)
+	return err
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"ruggensteun/domain/decider"
+	"ruggensteun/projections/facts"
+)
+
+// Goals from the call of an append until it is visible, in milliseconds.
+const (
+	visibleP50 = 5
+	visibleP99 = 25
+)
+
+// sighting is how long after its call an append was seen, in the rows and in
+// the figures.
+type sighting struct{ rows, figures time.Duration }
+
+// measureVisible lets the read model follow on the router and the figures
+// follow the read model, as in a server, and appends at a steady pace.
+func (b *bench) measureVisible(ctx context.Context) error {
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	v := &server{store: b.store, desk: newDesk(b.store)}
+	var parts sync.WaitGroup
+	defer parts.Wait()
+	defer func() {
+		if v.bus != nil {
+			_ = v.bus.Close() // what it could not finish is no longer measured
+		}
+		fail(nil)
+	}()
+	if err := v.project(ctx, b.program, &parts, fail); err != nil {
+		return err
+	}
+	if err := v.desk.load(ctx); err != nil {
+		return err
+	}
+	parts.Go(func() { v.desk.follow(ctx) })
+	all, err := b.sightings(ctx, v)
+	if err != nil {
+		return fmt.Errorf("follow appends until they are visible: %w", err)
+	}
+	b.visibleLines(all)
+	return nil
+}
+
+// sightings appends at the pace of a clock, whether the one before is visible
+// by then or not.
+func (b *bench) sightings(ctx context.Context, v *server) ([]sighting, error) {
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	bar := b.progressBar("append to visible")
+	defer bar.done()
+	j, every := b.journal(), time.Second/time.Duration(b.size.perTick)
+	all := make([]sighting, int(b.size.visible/every))
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	var waiting sync.WaitGroup
+	for i := range all {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+		}
+		waiting.Go(func() {
+			var err error
+			if all[i], err = b.sight(ctx, v, j); err != nil {
+				fail(err)
+			}
+		})
+		bar.at(int64(i), int64(len(all)))
+	}
+	waiting.Wait()
+	return all, context.Cause(ctx)
+}
+
+func (b *bench) sight(ctx context.Context, v *server, j decider.Journal) (s sighting, err error) {
+	began := time.Now()
+	receipt, err := b.works.register(ctx, j)
+	if err != nil {
+		return s, err
+	}
+	if err := b.runner.Projected(ctx, facts.Projection.Name, receipt.Last); err != nil {
+		return s, err
+	}
+	s.rows = time.Since(began)
+	err = v.desk.Await(ctx, receipt.Last)
+	s.figures = time.Since(began)
+	return s, err
+}
+
+func (b *bench) visibleLines(all []sighting) {
+	var rows, figures []time.Duration
+	for _, s := range all {
+		rows, figures = append(rows, s.rows), append(figures, s.figures)
+	}
+	for _, line := range []struct {
+		where   string
+		times   []time.Duration
+		percent int
+		most    float64
+	}{
+		{"rows", rows, 50, visibleP50}, {"rows", rows, 99, visibleP99},
+		{"figures", figures, 50, visibleP50}, {"figures", figures, 99, visibleP99},
+	} {
+		b.report.add(benchLine{
+			Name: fmt.Sprintf("append to visible in %s, p%d", line.where, line.percent),
+			Ours: quantity{percentile(line.times, line.percent), "ms"},
+			Goal: &goal{Of: "ours", Most: line.most}, Promises: append(projectPromises, appendPromises...),
+			Note: fmt.Sprintf("%d appends at %d/s", len(all), b.size.perTick),
+		})
+	}
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ruggensteun/adapters/api"
+	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/fault"
+	"ruggensteun/projections/figures"
+)
+
+// needs is what the API stands on; the terminal and the server differ only in
+// who is asking and through which door.
+func (s *store) needs(who api.Identity, f api.Figures, h api.Health, channel string) api.Needs {
+	return api.Needs{
+		Log: s.log, Opened: s.opened, Closed: s.closed,
+		Identity: who, Directory: s.vault, Figures: f, History: s.log,
+		Readings: postgres.OpenReadings(s.db), Health: h,
+		Clock:   time.Now,
+		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
+		Metrics: prometheus.NewRegistry(), Logger: s.logger,
+		Contact: api.Contact{Name: "Operator of this server"},
+		Channel: channel,
+	}
+}
+
+// caller lets a terminal command go through the same door as any program: the
+// same checks, the same recording, the same errors.
+type caller struct {
+	handler http.Handler
+	who     identity.Terminal
+}
+
+// caller makes the API over an open store; figures are those of the moment of asking.
+func (s *store) caller(w where, f api.Figures) (*caller, error) {
+	who, err := w.actor(func(code string) (uuid.UUID, error) {
+		id, found, err := s.vault.EmployerByCode(context.Background(), code)
+		if err == nil && !found {
+			err = wrongUsage("--as: no employer is registered under the code %s", code)
+		}
+		return id, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	handler, err := api.Handler(s.needs(who, f, alwaysReady{}, "cli"))
+	if err != nil {
+		return nil, err
+	}
+	return &caller{handler: handler, who: who}, nil
+}
+
+// alwaysReady answers for a program that has just opened everything itself.
+type alwaysReady struct{}
+
+func (alwaysReady) Ready(context.Context) error { return nil }
+
+// noFigures is for commands that change things and count nothing.
+func noFigures() *figures.Engine {
+	e, err := figures.New(time.LoadLocation)
+	if err != nil {
+		panic(err) // only a nil zone loader is refused
+	}
+	return e
+}
+
+// call sends one request and decodes its answer into out (nil: is not needed).
+func (c *caller) call(ctx context.Context, method, path string, header http.Header, body []byte, out any) (http.Header, error) {
+	r, err := http.NewRequestWithContext(ctx, method, "http://localhost"+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("ask %s %s: %w", method, path, err)
+	}
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for name, values := range header {
+		r.Header[name] = values
+	}
+	got := &reply{header: http.Header{}, status: http.StatusOK}
+	c.handler.ServeHTTP(got, r)
+	if got.status >= 300 {
+		return nil, got.problem()
+	}
+	if out != nil {
+		if err := json.Unmarshal(got.body.Bytes(), out); err != nil {
+			return nil, fmt.Errorf("read the answer of %s %s: %w", method, path, err)
+		}
+	}
+	return got.header, nil
+}
+
+// reply is an http.ResponseWriter that stays in the program.
+type reply struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (r *reply) Header() http.Header         { return r.header }
+func (r *reply) WriteHeader(status int)      { r.status = status }
+func (r *reply) Write(b []byte) (int, error) { return r.body.Write(b) }
+
+// problem turns a problem document back into the fault that it came from.
+func (r *reply) problem() error {
+	var p api.Problem
+	if err := json.Unmarshal(r.body.Bytes(), &p); err != nil {
+		return fmt.Errorf("the answer was %d, and not a problem document", r.status)
+	}
+	f := fault.New(fault.Kind(p.Kind), p.Detail)
+	if p.Reference != "" {
+		f.Message += " (see the line with this reference above: " + p.Reference + ")"
+	}
+	for _, e := range p.Errors {
+		f.Fields = append(f.Fields, fault.Field{Name: e.Field, Problem: e.Problem, Remedy: e.Remedy})
+	}
+	return f
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"ruggensteun/adapters/embeddedpg"
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
+)
+
+const demoUsage = `demo [options]
+
+Starts a private PostgreSQL, registers invented incidents, serves the HTTP
+interface and prints where to look. Ctrl-C ends it and leaves nothing behind.
+With --data the database is kept, and durable; with --database an existing
+server is used, if it holds nothing but an earlier demonstration.
+`
+
+func (p *program) demo(ctx context.Context, args []string) error {
+	f := p.flags("demo", demoUsage)
+	var w where
+	w.bind(f, p)
+	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
+	n := f.Int("incidents", 300, "`NUMBER` of invented incidents")
+	seed := f.Uint64("seed", 1, "the same `SEED` gives the same incidents")
+	if _, err := parse(f, args); err != nil {
+		return err
+	}
+	if *n < 0 || *n > 1_000_000 {
+		return wrongUsage("--incidents %d: say 0 to 1000000", *n)
+	}
+	listener, err := listen(*addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	m := newMetrics()
+	s, err := p.openDemo(ctx, w, m)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := p.fillDemo(ctx, s, *n, *seed); err != nil {
+		return err
+	}
+	return p.serveOn(ctx, s, m, listener, p.greetDemo(w))
+}
+
+// openDemo is openStore, but with throw-away data where nothing else is asked.
+func (p *program) openDemo(ctx context.Context, w where, m *metrics) (*store, error) {
+	logger := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return p.openStoreWith(ctx, w, postgres.LogOptions{Logger: logger, Metrics: m}, postgres.RunnerOptions{Metrics: m}, throwAway)
+}
+
+// throwAway lets a store be opened without saying where.
+var throwAway = &embeddedpg.Options{}
+
+// errOtherEvents keeps invented incidents out of a real register.
+var errOtherEvents = errors.New("this database holds events that are not a demonstration's: the demo adds invented incidents only to a database of its own; choose another with --data or --database")
+
+// fillDemo registers the invented world once. A demonstration that was
+// interrupted is completed: every command has a key of its own.
+func (p *program) fillDemo(ctx context.Context, s *store, n int, seed uint64) error {
+	first, err := s.log.Read(ctx, 0, 1)
+	if err != nil {
+		return err
+	}
+	if len(first) > 0 {
+		meta, err := eventlog.ParseMeta(first[0].Metadata)
+		if err != nil || meta.Channel != demoChannel {
+			return errOtherEvents
+		}
+	}
+	bar := p.progressBar("inventing incidents")
+	defer bar.done()
+	return newWorld(seed, n).register(ctx, s, bar.at)
+}
+
+func (p *program) greetDemo(w where) func(context.Context, *server) error {
+	return func(ctx context.Context, v *server) error {
+		employers, err := v.employers(ctx)
+		if err != nil {
+			return err
+		}
+		tokens := map[access.Role]string{}
+		for _, t := range v.tokens.Tokens(employers) {
+			if tokens[t.Role] == "" {
+				tokens[t.Role] = t.Bearer
+			}
+		}
+		fmt.Fprintf(p.out, `
+Ruggensteun is ready. Everything in it is invented.
+
+  Description   %[1]s/v1/openapi.json
+  Health        %[1]s/v1/health/ready
+
+Ask as the registrar of %[2]s:
+  curl -H "Authorization: Bearer %[3]s" "%[1]s/v1/views/time-of-day"
+
+In another terminal:
+  %[4]s
+  go run ./cmd/ruggensteun view time-of-day
+  go run ./cmd/ruggensteun verify
+
+Ctrl-C ends it%[5]s.
+`, v.url, employers[0].Code, tokens[access.Registrar], v.elsewhere(w), farewell(w))
+		return nil
+	}
+}
+
+// elsewhere is how another terminal reaches the same data.
+func (v *server) elsewhere(w where) string {
+	switch {
+	case w.data != "":
+		return "export RUGGENSTEUN_DATA=" + quoted(w.data)
+	case w.database != "":
+		return "# with the same --database and --master-key"
+	}
+	return fmt.Sprintf("export RUGGENSTEUN_DATABASE=%s RUGGENSTEUN_MASTER_KEY=%s",
+		quoted(v.server.URL(embeddedpg.Superuser, databaseName)), quoted(v.masterFile))
+}
+
+func quoted(text string) string { return "'" + text + "'" }
+
+func farewell(w where) string {
+	if w.data != "" || w.database != "" {
+		return "; the data stays"
+	}
+	return " and removes everything, down to the last file in " + os.TempDir()
+}

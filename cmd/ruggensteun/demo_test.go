@@ -1,0 +1,196 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// private is a demonstration on throw-away data, and where that is.
+type private struct {
+	folder     string // of the socket, the data and the key
+	postmaster int
+}
+
+// demonstration waits until a demo is ready and looks where it keeps things.
+func demonstration(t *testing.T, r *running) private {
+	t.Helper()
+	database, err := url.Parse(r.await(`RUGGENSTEUN_DATABASE='([^']+)'`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.await(`(Ctrl-C ends it and removes everything)`)
+	p := private{folder: database.Query().Get("host")}
+	text, err := os.ReadFile(filepath.Join(p.folder, "data", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	if p.postmaster, err = strconv.Atoi(first); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// left names what is still there.
+func (p private) left() []string {
+	var left []string
+	if _, err := os.Stat(p.folder); err == nil {
+		left = append(left, p.folder)
+	}
+	if syscall.Kill(p.postmaster, 0) == nil && !buried(p.postmaster) {
+		left = append(left, "process "+strconv.Itoa(p.postmaster))
+	}
+	return left
+}
+
+// buried tells a process that is dead but whose parent has not asked about it.
+func buried(pid int) bool {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	return err == nil && strings.Contains(string(stat), ") Z ")
+}
+
+func ask(t *testing.T, address, token string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+func TestTheDemoAnswersAsItSaysAndLeavesNothing(t *testing.T) {
+	t.Parallel()
+	needsDatabase(t)
+	c := &terminal{t: t, env: map[string]string{}}
+	demo := c.start("demo", "--addr", "127.0.0.1:0", "--incidents", "40")
+	at := demonstration(t, demo)
+
+	if status, body := ask(t, demo.await(`(http://\S+/v1/health/ready)`), ""); status != http.StatusOK {
+		t.Errorf("it says that it is ready, its health is %d: %s", status, body)
+	}
+	view, token := demo.await(`"(http://\S+/v1/views/time-of-day)"`), demo.await(`Bearer ([^"]+)"`)
+	if status, body := ask(t, view, token); status != http.StatusOK || !strings.Contains(body, `"view":"time-of-day"`) {
+		t.Errorf("the command that it prints is answered by %d: %s", status, body)
+	}
+	if status, _ := ask(t, view, ""); status != http.StatusUnauthorized {
+		t.Errorf("without the token the answer is %d", status)
+	}
+	if status, _ := ask(t, demo.await(`(http://\S+/v1/openapi.json)`), ""); status != http.StatusOK {
+		t.Errorf("the description that it names is answered by %d", status)
+	}
+
+	// What it prints for another terminal works there.
+	c.env["RUGGENSTEUN_DATABASE"] = demo.await(`RUGGENSTEUN_DATABASE='([^']+)'`)
+	c.env["RUGGENSTEUN_MASTER_KEY"] = demo.await(`RUGGENSTEUN_MASTER_KEY='([^']+)'`)
+	if got := c.total(); got != 40 {
+		t.Errorf("another terminal counts %d incidents, want 40", got)
+	}
+	c.run("verify").ok()
+
+	demo.end()
+	if left := at.left(); left != nil {
+		t.Errorf("after Ctrl-C there is still %v", left)
+	}
+}
+
+func TestADemoThatIsEndedFromOutsideLeavesNothing(t *testing.T) {
+	t.Parallel()
+	for name, signal := range map[string]syscall.Signal{
+		"Ctrl-C": syscall.SIGINT, "a killed process": syscall.SIGKILL, "a lost terminal": syscall.SIGHUP,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			needsDatabase(t)
+			temporary := everybodysFolder(t)
+			c := &terminal{t: t, env: map[string]string{"TMPDIR": temporary}}
+			demo, process := c.process("demo", "--addr", "127.0.0.1:0", "--incidents", "20")
+			at := demonstration(t, demo)
+			if err := process.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			if status := demo.wait(); signal != syscall.SIGKILL && status != 0 {
+				t.Errorf("it ended with status %d", status)
+			}
+			if signal != syscall.SIGKILL && at.left() != nil {
+				t.Errorf("it ended before everything was gone: %v", at.left())
+			}
+			until(t, "server, socket and data are gone", func() bool { return at.left() == nil })
+			if rest, err := os.ReadDir(temporary); err != nil || len(rest) > 0 {
+				t.Errorf("%v is left of its temporary files (%v)", rest, err)
+			}
+		})
+	}
+}
+
+// everybodysFolder is a short path that also the user who runs PostgreSQL may enter.
+func everybodysFolder(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("/tmp", "rgs-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	if err := os.Chmod(folder, 0o1777); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+func TestTheDemoKeepsToADatabaseOfItsOwn(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-ECHT")
+	c.run("demo", "--addr", "127.0.0.1:0").fails(1, "events that are not a demonstration's")
+	if got := c.total(); got != 0 {
+		t.Errorf("it left %d incidents in somebody's register", got)
+	}
+}
+
+func TestADemoGoesOnWhereItWasInterrupted(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	for _, incidents := range []int{5, 12, 12} {
+		demo := c.start("demo", "--addr", "127.0.0.1:0", "--incidents", strconv.Itoa(incidents))
+		demo.await(`(the data stays)`)
+		demo.end()
+		if got := c.total(); got != incidents {
+			t.Errorf("after a demo of %d incidents there are %d", incidents, got)
+		}
+	}
+	c.run("verify").ok()
+}
+
+func TestAnAddressThatIsTakenStartsNoDatabase(t *testing.T) {
+	t.Parallel()
+	needsDatabase(t)
+	folder := everybodysFolder(t)
+	c := &terminal{t: t, env: map[string]string{}}
+	listener, err := listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	c.run("demo", "--addr", listener.Addr().String(), "--data", filepath.Join(folder, "data")).fails(1, "choose one with --addr")
+	if rest, _ := os.ReadDir(folder); len(rest) > 0 {
+		t.Errorf("it made %v", rest)
+	}
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+	"ruggensteun/projections/figures"
+)
+
+// desk keeps the figures of a running server: columns in memory that follow the
+// facts, and made anew when another revision of the facts comes into use.
+type desk struct {
+	store  *store
+	engine atomic.Pointer[figures.Engine] // nil until the first load is done
+	source *postgres.FactsSource          // of the engine; only load and follow use it
+}
+
+func newDesk(s *store) *desk { return &desk{store: s} }
+
+// load fills new columns with all there is up to the head of the log, and then
+// puts them in place of the old.
+func (d *desk) load(ctx context.Context) error {
+	head, err := d.store.log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.store.runner.Projected(ctx, facts.Projection.Name, head); err != nil {
+		return err
+	}
+	engine, source := noFigures(), postgres.OpenFacts(d.store.db)
+	if err := engine.CatchUp(ctx, source); err != nil {
+		return err
+	}
+	d.source = source
+	d.engine.Store(engine)
+	return nil
+}
+
+// follow takes in what is projected, until the context ends. It never gives up:
+// while the database is away the figures stay as they were, with their position.
+func (d *desk) follow(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := d.step(ctx)
+		if errors.Is(err, postgres.ErrSwitched) {
+			err = d.load(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			d.store.logger.Warn("the figures wait for the read model", "error", err)
+			wait(ctx, time.Second)
+		}
+	}
+}
+
+// step waits for the next batch and takes it in. Now and then it looks without
+// having been told, so that a change of revision is seen without new events.
+func (d *desk) step(ctx context.Context) error {
+	engine := d.engine.Load()
+	waiting, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	err := d.store.runner.Projected(waiting, facts.Projection.Name, engine.Position()+1)
+	if err != nil && waiting.Err() == nil {
+		return err
+	}
+	return engine.CatchUp(ctx, d.source)
+}
+
+func wait(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}
+
+// Ask implements api.Figures.
+func (d *desk) Ask(q figures.Question, s access.Scope) (figures.Answer, error) {
+	engine := d.engine.Load()
+	if engine == nil {
+		return figures.Answer{}, errLoading
+	}
+	return engine.Ask(q, s)
+}
+
+// Await implements api.Figures.
+func (d *desk) Await(ctx context.Context, at eventlog.Position) error {
+	engine := d.engine.Load()
+	if engine == nil {
+		return errLoading
+	}
+	return engine.Await(ctx, at)
+}
+
+var errLoading = fault.New(fault.Unavailable, "the figures are still being loaded: ask again in a moment; /v1/health/ready tells when")
+
+// Ready implements api.Health: everything is loaded and visible, the database
+// answers, and the read model has not stopped.
+func (d *desk) Ready(ctx context.Context) error {
+	if d.engine.Load() == nil {
+		return errLoading
+	}
+	all, err := d.store.runner.Status(ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		if one.Active && one.Status == projections.Stopped {
+			return fmt.Errorf("%s stopped at event %d", one.Name, one.StoppedAt)
+		}
+	}
+	return nil
+}

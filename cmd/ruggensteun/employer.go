@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+)
+
+const employerUsage = `employer ACTION [options]
+
+Actions:
+  register --code CODE --name NAME --kind KIND [--zone ZONE] [--unit CODE=NAME …] [FILE]
+  change CODE [FILE]     change what the JSON gives, leave the rest
+  show CODE
+
+FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
+standard input. Options win over the file.
+
+  ruggensteun employer register --code GEM-ROTTERDAM --name "Gemeente Rotterdam" --kind EMP_GEM
+`
+
+func (p *program) employer(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return wrongUsage("employer: say register, change or show; see `ruggensteun employer --help`")
+	}
+	f := p.flags("employer", employerUsage)
+	var w where
+	w.bind(f, p)
+	w.bindActor(f)
+	fields := bodyFields{}
+	fields.text(f, "code", "short unique `CODE`: capitals, digits and hyphens")
+	fields.text(f, "name", "`NAME` of the organisation")
+	fields.text(f, "kind", "`KIND`: EMP_POLUNIT, EMP_GEM, EMP_VR, EMP_RAV or EMP_OTH")
+	fields.text(f, "zone", "IANA time `ZONE` (default Europe/Amsterdam)")
+	fields.pairs(f, "unit", "units", "`CODE=NAME` of a team, post or district; repeat for more")
+	asJSON := f.Bool("json", false, "print the answer as JSON")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	action, rest, err := actionOf("employer", rest, "register", "change", "show")
+	if err != nil {
+		return err
+	}
+	return p.withCaller(ctx, w, func(c *caller) error {
+		switch action {
+		case "register":
+			return p.send(ctx, c, "/v1/employers", rest, fields, "", *asJSON)
+		case "change":
+			code, rest, err := oneWord("the employer's code", rest)
+			if err != nil {
+				return err
+			}
+			return p.send(ctx, c, "/v1/employers/"+url.PathEscape(code)+"/changes", rest, fields, "", *asJSON)
+		}
+		code, _, err := oneWord("the employer's code", rest)
+		if err != nil {
+			return err
+		}
+		return p.show(ctx, c, "/v1/employers/"+url.PathEscape(code))
+	})
+}
+
+// withCaller opens the store, asks, and closes it again.
+func (p *program) withCaller(ctx context.Context, w where, ask func(*caller) error) error {
+	s, err := p.openStore(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	c, err := s.caller(w, noFigures())
+	if err != nil {
+		return err
+	}
+	return ask(c)
+}
+
+// receipt is what a change answers.
+type receipt struct {
+	ID       string `json:"id"`
+	Version  int64  `json:"version"`
+	Position int64  `json:"position"`
+}
+
+// send posts a body made of a file and options, and prints what came of it.
+func (p *program) send(ctx context.Context, c *caller, path string, files []string, fields bodyFields, key string, asJSON bool) error {
+	body, err := fields.body(p, files)
+	if err != nil {
+		return err
+	}
+	header := http.Header{}
+	if key != "" {
+		header.Set("Idempotency-Key", key)
+	}
+	var raw json.RawMessage
+	if _, err := c.call(ctx, http.MethodPost, path, header, body, &raw); err != nil {
+		return err
+	}
+	if asJSON {
+		_, err := fmt.Fprintf(p.out, "%s\n", raw)
+		return err
+	}
+	var r receipt
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return fmt.Errorf("read the receipt: %w", err)
+	}
+	if r.Position == 0 {
+		_, err = fmt.Fprintf(p.out, "%s was already as asked (version %d)\n", r.ID, r.Version)
+	} else {
+		_, err = fmt.Fprintf(p.out, "%s recorded at position %d (version %d)\n", r.ID, r.Position, r.Version)
+	}
+	return err
+}
+
+// show prints one thing as JSON that a person can read.
+func (p *program) show(ctx context.Context, c *caller, path string) error {
+	var raw json.RawMessage
+	if _, err := c.call(ctx, http.MethodGet, path, nil, nil, &raw); err != nil {
+		return err
+	}
+	e := json.NewEncoder(p.out)
+	e.SetIndent("", "  ")
+	return e.Encode(raw)
+}
+
+// bodyFields collects options that become fields of the JSON body.
+type bodyFields map[string]any
+
+func (b bodyFields) text(f *flag.FlagSet, name, usage string) {
+	f.Func(name, usage, func(value string) error { b[name] = value; return nil })
+}
+
+// list takes values separated by commas, also repeated.
+func (b bodyFields) list(f *flag.FlagSet, name, field, usage string) {
+	f.Func(name, usage, func(value string) error {
+		list, _ := b[field].([]string)
+		b[field] = append(list, strings.Split(value, ",")...)
+		return nil
+	})
+}
+
+// nested puts a value one level down: --place is place.type.
+func (b bodyFields) nested(f *flag.FlagSet, name, field, part, usage string) {
+	f.Func(name, usage, func(value string) error {
+		inner, _ := b[field].(map[string]string)
+		if inner == nil {
+			inner = map[string]string{}
+			b[field] = inner
+		}
+		inner[part] = value
+		return nil
+	})
+}
+
+func (b bodyFields) pairs(f *flag.FlagSet, name, field, usage string) {
+	f.Func(name, usage, func(value string) error {
+		code, text, found := strings.Cut(value, "=")
+		if !found {
+			return fmt.Errorf("write it as CODE=NAME")
+		}
+		list, _ := b[field].([]map[string]string)
+		b[field] = append(list, map[string]string{"code": code, "name": text})
+		return nil
+	})
+}
+
+// body is the JSON of at most one file, with the options over it.
+func (b bodyFields) body(p *program, files []string) ([]byte, error) {
+	if len(files) > 1 {
+		return nil, wrongUsage("give one file, or - for standard input")
+	}
+	merged := map[string]any{}
+	if len(files) == 1 {
+		text, err := p.read(files[0])
+		if err != nil {
+			return nil, err
+		}
+		if len(b) == 0 {
+			return text, nil // as it is: the interface says best what is wrong with it
+		}
+		if err := json.Unmarshal(text, &merged); err != nil {
+			return nil, wrongUsage("%s is not a JSON object, so no options can be laid over it", files[0])
+		}
+	}
+	for name, value := range b {
+		merged[name] = value
+	}
+	return json.Marshal(merged)
+}
+
+// mostInput is what is read of a file: the interface takes no more.
+const mostInput = 1<<20 + 1
+
+func (p *program) read(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(p.in, mostInput))
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, mostInput))
+}
+
+func actionOf(command string, words []string, known ...string) (string, []string, error) {
+	if len(words) > 0 {
+		for _, k := range known {
+			if words[0] == k {
+				return k, words[1:], nil
+			}
+		}
+	}
+	return "", nil, wrongUsage("%s: say what to do: %s; see `ruggensteun %[1]s --help`", command, strings.Join(known, ", "))
+}
+
+func oneWord(what string, words []string) (string, []string, error) {
+	if len(words) == 0 {
+		return "", nil, wrongUsage("say which: %s is missing", what)
+	}
+	return words[0], words[1:], nil
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/identity"
+	"ruggensteun/domain/access"
+)
+
+// usageError is a command line that cannot be understood.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+func wrongUsage(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
+
+// where says where the data is and who is asking; all commands share it.
+type where struct {
+	database string
+	data     string
+	master   string
+	as       string
+	purpose  string
+}
+
+// flags makes a subcommand's flag set; usage is its synopsis and what a
+// newcomer has to know.
+func (p *program) flags(name, usage string) *flag.FlagSet {
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
+	f.SetOutput(p.err)
+	f.Usage = func() {
+		f.SetOutput(p.out)
+		fmt.Fprintf(p.out, "Usage: ruggensteun %s\n\nOptions:\n", strings.TrimSpace(usage))
+		f.PrintDefaults()
+	}
+	return f
+}
+
+// parse reads a command line in which options may stand before and after the
+// other words.
+func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
+	for {
+		if err := f.Parse(args); err != nil {
+			if err == flag.ErrHelp {
+				return nil, err
+			}
+			return nil, wrongUsage("%v; see `ruggensteun %s --help`", err, f.Name())
+		}
+		if f.NArg() == 0 {
+			return rest, nil
+		}
+		rest = append(rest, f.Arg(0))
+		args = f.Args()[1:]
+	}
+}
+
+func (w *where) bind(f *flag.FlagSet, p *program) {
+	f.StringVar(&w.database, "database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database")
+	f.StringVar(&w.data, "data", p.env("RUGGENSTEUN_DATA"), "`DIR` with a private PostgreSQL, made when it is not there")
+	f.StringVar(&w.master, "master-key", p.env("RUGGENSTEUN_MASTER_KEY"), "`FILE` with the master key (default: master.key in --data)")
+}
+
+func (w *where) bindActor(f *flag.FlagSet) {
+	f.StringVar(&w.as, "as", string(access.Operator), "who is asking: `ROLE[@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM")
+	f.StringVar(&w.purpose, "purpose", "", "`WORD` that says why personal details are read; the role's usual one unless given")
+}
+
+// actor is who asks on a terminal: whoever runs the machine, in the role named.
+func (w *where) actor(employerID func(code string) (uuid.UUID, error)) (identity.Terminal, error) {
+	name, code, atEmployer := strings.Cut(w.as, "@")
+	role := access.Role(name)
+	if len(role.Purposes()) == 0 {
+		return identity.Terminal{}, wrongUsage("--as %s: the roles are %s", name, roleNames())
+	}
+	var employer uuid.UUID
+	if atEmployer {
+		id, err := employerID(code)
+		if err != nil {
+			return identity.Terminal{}, err
+		}
+		employer = id
+	}
+	t, err := identity.AtTerminal(role, employer)
+	if err != nil {
+		return identity.Terminal{}, wrongUsage("--as %s: %v", w.as, err)
+	}
+	if w.purpose != "" {
+		t.Actor.Purpose = access.Purpose(w.purpose)
+	}
+	return t, nil
+}
+
+func roleNames() string {
+	var names []string
+	for _, r := range access.Roles() {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
+}

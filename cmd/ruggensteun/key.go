@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/adapters/vault"
+)
+
+const keyUsage = `key ACTION [options]
+
+Actions:
+  new FILE               make a master key (mode 0600)
+  rotate FILE            wrap every employer's key under the master key in FILE,
+                         which is made when it is not there, instead of the present one
+
+The master key opens everything personal in a store. It is never in the
+database: back it up apart from the database, and lose neither.
+`
+
+func (p *program) key(ctx context.Context, args []string) error {
+	f := p.flags("key", keyUsage)
+	var w where
+	w.bind(f, p)
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	action, rest, err := actionOf("key", rest, "new", "rotate")
+	if err != nil {
+		return err
+	}
+	file, _, err := oneWord("the key's file", rest)
+	if err != nil {
+		return err
+	}
+	if action == "rotate" {
+		return p.rotateKey(ctx, w, file)
+	}
+	master, err := vault.CreateMaster(file)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "A master key with fingerprint %s is in %s.\n", master.Fingerprint(), file)
+	return err
+}
+
+// rotateKey makes the new key durable before the store is wrapped under it, so
+// that whenever it is interrupted one of the two files opens the store.
+func (p *program) rotateKey(ctx context.Context, w where, file string) error {
+	s, err := p.openStore(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	old, err := vault.LoadMaster(s.masterFile)
+	if err != nil {
+		return err
+	}
+	master, err := vault.LoadMaster(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		master, err = vault.CreateMaster(file)
+	}
+	if err != nil {
+		return err
+	}
+	if err := vault.Rotate(ctx, postgres.OpenKeys(s.db), old, master); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "The store is opened by %s (fingerprint %s) from now on, and no more by %s.\nStart servers again with --master-key %[1]s.\n",
+		file, master.Fingerprint(), s.masterFile)
+	return err
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// asProgram makes this test binary the program itself, so that a test can kill
+// it as a whole process without building it a second time.
+const asProgram = "RUGGENSTEUN_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+func TestACommandLineThatIsWrongIsExplained(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	tests := map[string]struct {
+		args []string
+		says string
+	}{
+		"an unknown command":       {[]string{"fly"}, "there is no command"},
+		"an unknown option":        {[]string{"view", "--fly"}, "see `ruggensteun view --help`"},
+		"no action":                {[]string{"incident"}, "say register, add, correct, withdraw or show"},
+		"an unknown action":        {[]string{"key", "burn"}, "new, rotate"},
+		"a view without a name":    {[]string{"view"}, "the view's name is missing"},
+		"an unknown view":          {[]string{"view", "horoscope"}, "there is: time-of-day"},
+		"an unknown format":        {[]string{"view", "time-of-day", "--format", "pdf"}, "table, csv or json"},
+		"an unknown language":      {[]string{"view", "time-of-day", "--language", "fr"}, "nl or en"},
+		"a filter without a value": {[]string{"view", "time-of-day", "--filter", "place"}, "KIND=VALUE"},
+		"nowhere to look":          {[]string{"view", "time-of-day"}, "--database URL"},
+		"two places to look":       {[]string{"verify", "--database", "postgres:///a", "--data", "b"}, "not both"},
+		"too many invented":        {[]string{"demo", "--incidents", "9999999"}, "say 0 to 1000000"},
+		"no key for a database":    {[]string{"verify", "--database", "postgres://127.0.0.1:1/none?connect_timeout=1"}, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &terminal{t: t, env: c.env}
+			if test.says == "" {
+				c.run(test.args...).fails(1, "connect")
+				return
+			}
+			c.run(test.args...).fails(2, test.says)
+		})
+	}
+}
+
+func TestHelpNamesEveryCommand(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	help := c.run("help").ok()
+	for _, command := range commands() {
+		if !strings.Contains(help, fmt.Sprintf("  %-12s %s", command.name, command.summary)) {
+			t.Errorf("help leaves out %s", command.name)
+		}
+	}
+	if got := c.run().ok(); got != help {
+		t.Error("no command at all is answered otherwise than help")
+	}
+}

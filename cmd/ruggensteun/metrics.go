@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/facts"
+)
+
+// metrics is what the log and the read models report. Labels are names of ours
+// and code words, never anything of a record.
+type metrics struct {
+	registry *prometheus.Registry
+	commands prometheus.Counter
+	events   prometheus.Counter
+	flush    prometheus.Histogram
+	lock     prometheus.Histogram
+	refused  *prometheus.CounterVec
+	applied  *prometheus.CounterVec
+	batch    *prometheus.HistogramVec
+	stopped  *prometheus.CounterVec
+}
+
+func newMetrics() *metrics {
+	seconds := []float64{.001, .002, .005, .01, .015, .025, .05, .1, .25, 1, 5}
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		commands: prometheus.NewCounter(prometheus.CounterOpts{Name: "ruggensteun_log_commands_total", Help: "Commands that reached the log."}),
+		events:   prometheus.NewCounter(prometheus.CounterOpts{Name: "ruggensteun_log_events_total", Help: "Events recorded."}),
+		flush:    prometheus.NewHistogram(prometheus.HistogramOpts{Name: "ruggensteun_log_flush_seconds", Help: "From the first command waiting to durable.", Buckets: seconds}),
+		lock:     prometheus.NewHistogram(prometheus.HistogramOpts{Name: "ruggensteun_log_lock_seconds", Help: "Until the append lock was had and the log's end was read.", Buckets: seconds}),
+		refused:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ruggensteun_log_refused_total", Help: "Commands that were not recorded, by reason."}, []string{"reason"}),
+		applied:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ruggensteun_projection_events_total", Help: "Events taken into a read model."}, []string{"projection"}),
+		batch:    prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "ruggensteun_projection_batch_seconds", Help: "Work on one batch.", Buckets: seconds}, []string{"projection"}),
+		stopped:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ruggensteun_projection_stops_total", Help: "Times a read model stopped at an event it could not take. Alarm on any rise."}, []string{"projection"}),
+	}
+	// From zero, so that the first stop is a rise and not a new line.
+	m.stopped.WithLabelValues(facts.Projection.Name)
+	m.registry.MustRegister(m.commands, m.events, m.flush, m.lock, m.refused, m.applied, m.batch, m.stopped,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Flushed implements postgres.LogMetrics.
+func (m *metrics) Flushed(commands, events int, took, lock time.Duration) {
+	m.commands.Add(float64(commands))
+	m.events.Add(float64(events))
+	m.flush.Observe(took.Seconds())
+	m.lock.Observe(lock.Seconds())
+}
+
+// Refused implements postgres.LogMetrics.
+func (m *metrics) Refused(reason string) { m.refused.WithLabelValues(reason).Inc() }
+
+// Applied implements postgres.RunnerMetrics.
+func (m *metrics) Applied(name string, events, _ int, took time.Duration) {
+	m.applied.WithLabelValues(name).Add(float64(events))
+	m.batch.WithLabelValues(name).Observe(took.Seconds())
+}
+
+// StoppedAt implements postgres.RunnerMetrics.
+func (m *metrics) StoppedAt(name string, _ eventlog.Position) { m.stopped.WithLabelValues(name).Inc() }
+
+// projectionGauges asks how the read models are doing when they are scraped.
+type projectionGauges struct{ runner *postgres.Runner }
+
+var (
+	behindDesc  = prometheus.NewDesc("ruggensteun_projection_behind_events", "Events in the log that the read model has not taken yet.", []string{"projection"}, nil)
+	lateDesc    = prometheus.NewDesc("ruggensteun_projection_late_seconds", "How long the first of these has been waiting.", []string{"projection"}, nil)
+	runningDesc = prometheus.NewDesc("ruggensteun_projection_running", "1 while the read model takes events in.", []string{"projection"}, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (g *projectionGauges) Describe(c chan<- *prometheus.Desc) {
+	c <- behindDesc
+	c <- lateDesc
+	c <- runningDesc
+}
+
+// Collect implements prometheus.Collector. When the database is away there are
+// no values, which an alarm can tell from zero.
+func (g *projectionGauges) Collect(c chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	all, err := g.runner.Status(ctx)
+	if err != nil {
+		return
+	}
+	for _, one := range all {
+		if !one.Active {
+			continue
+		}
+		running := 0.0
+		if one.Status == "running" {
+			running = 1
+		}
+		c <- prometheus.MustNewConstMetric(behindDesc, prometheus.GaugeValue, float64(one.Behind), one.Name)
+		c <- prometheus.MustNewConstMetric(lateDesc, prometheus.GaugeValue, one.Late.Seconds(), one.Name)
+		c <- prometheus.MustNewConstMetric(runningDesc, prometheus.GaugeValue, running, one.Name)
+	}
+}
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

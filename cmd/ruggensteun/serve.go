@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/api"
+	"ruggensteun/adapters/bus"
+	"ruggensteun/adapters/eventjson"
+	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections/facts"
+)
+
+const serveUsage = `serve [options]
+
+Serves the HTTP interface and keeps the read models up to date, until Ctrl-C.
+Any number of servers may run on one database: they share the work.
+
+Whoever asks needs a token; the development tokens that it prints are taken from
+this machine only, and end with the program.
+
+  ruggensteun serve --data ./data
+`
+
+const defaultAddr = "127.0.0.1:8080"
+
+func (p *program) serve(ctx context.Context, args []string) error {
+	f := p.flags("serve", serveUsage)
+	var w where
+	w.bind(f, p)
+	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
+	if _, err := parse(f, args); err != nil {
+		return err
+	}
+	listener, err := listen(*addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	logger := slog.New(slog.NewTextHandler(p.err, nil))
+	m := newMetrics()
+	s, err := p.openStoreWith(ctx, w, postgres.LogOptions{Logger: logger, Metrics: m}, postgres.RunnerOptions{Metrics: m}, nil)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return p.serveOn(ctx, s, m, listener, p.printTokens)
+}
+
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w; another program may have this address: choose one with --addr 127.0.0.1:0", addr, err)
+	}
+	return l, nil
+}
+
+// server is a running HTTP interface with the read models behind it.
+type server struct {
+	*store
+	desk   *desk
+	bus    *bus.Bus
+	tokens *identity.Development
+	url    string
+}
+
+// serveOn answers at once, but is ready only when the data is loaded. greet is
+// called then.
+func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, greet func(context.Context, *server) error) (err error) {
+	v := &server{store: s, desk: newDesk(s), url: "http://" + l.Addr().String()}
+	if v.tokens, err = identity.NewDevelopment(l.Addr()); err != nil {
+		return err
+	}
+	needs := s.needs(v.tokens, v.desk, v.desk, "api")
+	needs.Metrics = m.registry
+	m.registry.MustRegister(&projectionGauges{runner: s.runner})
+	handler, err := api.Handler(needs)
+	if err != nil {
+		return err
+	}
+	return v.run(ctx, p, l, handler, greet)
+}
+
+// run starts the parts, waits for the first one to end, and ends the others:
+// first no more requests, then no more batches.
+func (v *server) run(ctx context.Context, p *program, l net.Listener, handler http.Handler, greet func(context.Context, *server) error) error {
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	var parts sync.WaitGroup
+	parts.Go(func() {
+		if err := api.Serve(ctx, l, handler); err != nil {
+			fail(err)
+		}
+	})
+	if err := v.project(ctx, p, &parts, fail); err != nil {
+		fail(err)
+	} else if err := v.desk.load(ctx); err != nil {
+		fail(err)
+	} else {
+		parts.Go(func() { v.desk.follow(ctx) })
+		if err := greet(ctx, v); err != nil {
+			fail(err)
+		}
+	}
+	<-ctx.Done()
+	if v.bus != nil {
+		if err := v.bus.Close(); err != nil {
+			v.logger.Error("a batch of the read models did not end in time", "error", err)
+		}
+	}
+	parts.Wait()
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return nil
+}
+
+// project keeps the facts up to date on Watermill's router.
+func (v *server) project(ctx context.Context, p *program, parts *sync.WaitGroup, fail context.CancelCauseFunc) error {
+	bar := p.progressBar("facts")
+	err := v.runner.Prepare(ctx, facts.Projection, bar.at)
+	bar.done()
+	if err != nil {
+		return err
+	}
+	codec := eventjson.New(v.vault, uuid.NewV7, person.ForHealth)
+	v.bus, err = bus.New(v.runner, v.log, decoder(codec), v.runner.Apply, bus.Options{Logger: v.logger})
+	if err != nil {
+		return err
+	}
+	v.bus.Project(facts.Projection)
+	parts.Go(func() {
+		// Not ctx: the router ends by Close, after the last request was answered.
+		if err := v.bus.Run(context.WithoutCancel(ctx)); err != nil {
+			fail(err)
+		}
+	})
+	<-v.bus.Running()
+	return nil
+}
+
+func (p *program) printTokens(ctx context.Context, v *server) error {
+	employers, err := v.employers(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "Serving %s/v1 (description: %[1]s/v1/openapi.json)\n\nDevelopment tokens, for this machine and until this program ends:\n", v.url)
+	for _, t := range v.tokens.Tokens(employers) {
+		fmt.Fprintf(p.out, "  %-12s %-16s %s\n", t.Role, t.Employer, t.Bearer)
+	}
+	return nil
+}
+
+// employers are those that tokens are printed for.
+func (v *server) employers(ctx context.Context) ([]identity.Employer, error) {
+	source := postgres.OpenFacts(v.db)
+	head, err := source.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	versions, err := source.Employers(ctx, 0, head)
+	if err != nil {
+		return nil, err
+	}
+	var list []identity.Employer
+	seen := map[uuid.UUID]bool{}
+	for _, e := range versions {
+		if !seen[e.Key] {
+			seen[e.Key] = true
+			list = append(list, identity.Employer{ID: e.Key, Code: e.Row.Code})
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/incident"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+)
+
+const verifyUsage = `verify [options]
+
+Reads the whole log again and proves that nothing in it was changed, added or
+left out since it was recorded; decodes every event and folds every stream; makes
+every read model anew and compares. It changes nothing. Run it every night.
+
+It prints the position and hash of the last event. Keep them elsewhere: a log
+that was cut short behind them can be told by nothing in the log itself.
+`
+
+func (p *program) verify(ctx context.Context, args []string) error {
+	f := p.flags("verify", verifyUsage)
+	var w where
+	w.bind(f, p)
+	open := f.Bool("open", false, "also open everything that is sealed (reads every key)")
+	if _, err := parse(f, args); err != nil {
+		return err
+	}
+	s, err := p.openStore(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	v := &verification{program: p, store: s, codec: s.closed}
+	if *open {
+		v.codec = s.opened
+	}
+	return v.run(ctx)
+}
+
+// errFaults makes the exit status tell; what was found is printed before.
+var errFaults = errors.New("the store is not what it should be; see `verify` in OPERATIONS.md")
+
+type verification struct {
+	*program
+	*store
+	codec  decider.Codec
+	faults int
+}
+
+func (v *verification) run(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{v.readLog, v.compareSides, v.compareReadModels} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	if v.faults > 0 {
+		return fmt.Errorf("%d faults: %w", v.faults, errFaults)
+	}
+	return nil
+}
+
+// fault prints one fault: what and where, never a value.
+func (v *verification) fault(what string) {
+	v.faults++
+	fmt.Fprintf(v.out, "FAULT  %s\n", what)
+}
+
+// verifyPage is how many events are read at once.
+const verifyPage = 2000
+
+// readLog checks order, versions and chain, decodes every event and folds every stream.
+func (v *verification) readLog(ctx context.Context) error {
+	head, err := v.log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	var chain eventlog.Verifier
+	folds := newFolds()
+	bar := v.progressBar("log")
+	defer bar.done()
+	for at := eventlog.Position(0); ; {
+		page, err := v.log.Read(ctx, at, verifyPage)
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, e := range page {
+			chain.Next(e)
+		}
+		v.fold(ctx, folds, page)
+		at = page[len(page)-1].Position
+		bar.at(int64(at), int64(max(head, at)))
+	}
+	for _, f := range chain.Findings() {
+		v.fault(f.String())
+	}
+	position, hash := chain.Tail()
+	fmt.Fprintf(v.out, "log    %d events, %d streams folded; last position %d, hash %s\n", position, folds.streams(), position, hash)
+	return nil
+}
+
+// fold decodes a page; when it does not decode as a whole, one by one, so that
+// each event that does not is named.
+func (v *verification) fold(ctx context.Context, folds *folds, page []eventlog.Recorded) {
+	bodies, err := v.codec.Decode(ctx, page)
+	if err == nil {
+		for i, e := range page {
+			if err := folds.take(e.Stream, bodies[i]); err != nil {
+				v.fault(fmt.Sprintf("position %d: %v", e.Position, err))
+			}
+		}
+		return
+	}
+	if len(page) == 1 {
+		v.fault(fmt.Sprintf("position %d: %s does not decode: %v", page[0].Position, page[0].Type, err))
+		return
+	}
+	for i := range page {
+		v.fold(ctx, folds, page[i:i+1])
+	}
+}
+
+// folds keeps the state of every stream while the log goes by.
+type folds struct {
+	incidents map[eventlog.Stream]incident.Incident
+	employers map[eventlog.Stream]employer.Employer
+}
+
+func newFolds() *folds {
+	return &folds{incidents: map[eventlog.Stream]incident.Incident{}, employers: map[eventlog.Stream]employer.Employer{}}
+}
+
+func (f *folds) streams() int { return len(f.incidents) + len(f.employers) }
+
+// take folds one event into its stream; nil is one whose payload was removed.
+func (f *folds) take(s eventlog.Stream, body decider.Event) error {
+	switch e := body.(type) {
+	case incident.Event:
+		if s.Category != incident.Stream(s.ID).Category {
+			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
+		}
+		f.incidents[s] = incident.Decider.Evolve(f.incidents[s], e)
+	case employer.Event:
+		if s.Category != employer.Stream(s.ID).Category {
+			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
+		}
+		f.employers[s] = employer.Decider.Evolve(f.employers[s], e)
+	}
+	return nil
+}
+
+// compareSides holds the tables that commit with the log to the log.
+func (v *verification) compareSides(ctx context.Context) error {
+	faults, err := v.db.CheckSides(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range faults {
+		v.fault(f)
+	}
+	return nil
+}
+
+// compareReadModels makes every read model anew in a scratch schema and compares.
+func (v *verification) compareReadModels(ctx context.Context) error {
+	_, err := v.catchUp(ctx)
+	if held := (*heldError)(nil); errors.As(err, &held) {
+		fmt.Fprintf(v.err, "ruggensteun: %v; its rows are compared as of that position\n", held)
+	} else if err != nil {
+		return err
+	}
+	bar := v.progressBar("facts")
+	defer bar.done()
+	c, err := v.runner.Compare(ctx, facts.Projection, bar.at)
+	switch {
+	case err != nil && (projections.IsPassing(err) || ctx.Err() != nil):
+		return err
+	case err != nil:
+		v.fault("the read model cannot be made from this log: " + err.Error())
+		return nil
+	}
+	for _, d := range c.Differences {
+		v.fault(d.String())
+	}
+	if c.More {
+		v.fault("there are more differences than these")
+	}
+	for _, t := range c.Tables {
+		fmt.Fprintf(v.out, "facts  %d rows of %s compared at position %d\n", t.Built, t.Table, c.Position)
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/projections/figures"
+	"ruggensteun/projections/timeofday"
+)
+
+const viewUsage = `view NAME [options]
+
+Views:
+  time-of-day            incidents by weekday and hour, on the employer's clock
+
+Filters narrow what is counted; several values of one kind mean any of them:
+  --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
+Kinds: weekday, hour, place, behaviour, profession, gemeente, employer, period.
+
+  ruggensteun view time-of-day --filter profession=AMB --as-of 2026-03-01T00:00:00+01:00
+`
+
+func (p *program) view(ctx context.Context, args []string) error {
+	f := p.flags("view", viewUsage)
+	var w where
+	w.bind(f, p)
+	w.bindActor(f)
+	query := url.Values{}
+	f.Func("filter", "`KIND=VALUE`; repeat for more", func(text string) error {
+		kind, value, found := strings.Cut(text, "=")
+		if !found || value == "" {
+			return fmt.Errorf("write it as KIND=VALUE, e.g. place=ROAD")
+		}
+		query.Add(kind, value)
+		return nil
+	})
+	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
+	format := f.String("format", "table", "table, csv or json")
+	language := f.String("language", "nl", "of the words in the table: nl or en")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	name, _, err := oneWord("the view's name", rest)
+	if err != nil {
+		return err
+	}
+	if name != timeofday.Name {
+		return wrongUsage("there is no view %q; there is: %s", name, timeofday.Name)
+	}
+	if *asOf != "" {
+		query.Set("asOf", *asOf)
+	}
+	write, err := writerOf(*format, figures.Language(*language))
+	if err != nil {
+		return err
+	}
+	answer, err := p.ask(ctx, w, name, query)
+	if err != nil {
+		return err
+	}
+	return write(p, answer)
+}
+
+// ask counts from the log up to this moment: when no server keeps the read
+// models up to date, this command does so first.
+func (p *program) ask(ctx context.Context, w where, view string, query url.Values) (figures.Answer, error) {
+	s, err := p.openStore(ctx, w)
+	if err != nil {
+		return figures.Answer{}, err
+	}
+	defer s.Close()
+	patient, cancel := context.WithTimeout(ctx, catchUpPatience)
+	defer cancel()
+	_, err = s.catchUp(patient)
+	if held := (*heldError)(nil); errors.As(err, &held) && !held.stopped {
+		fmt.Fprintf(p.err, "ruggensteun: %v; the figure is as known there\n", held)
+	} else if err != nil {
+		return figures.Answer{}, err
+	}
+	engine := noFigures()
+	if err := engine.CatchUp(ctx, postgres.OpenFacts(s.db)); err != nil {
+		return figures.Answer{}, err
+	}
+	c, err := s.caller(w, engine)
+	if err != nil {
+		return figures.Answer{}, err
+	}
+	var answer figures.Answer
+	_, err = c.call(ctx, http.MethodGet, "/v1/views/"+view+"?"+query.Encode(), nil, nil, &answer)
+	return answer, err
+}
+
+// catchUpPatience bounds how long a reading command works on or waits for the
+// read models before it says what is in the way.
+const catchUpPatience = 10 * time.Minute
+
+func writerOf(format string, l figures.Language) (func(*program, figures.Answer) error, error) {
+	if l != figures.Dutch && l != figures.English {
+		return nil, wrongUsage("--language %s: say nl or en", l)
+	}
+	switch format {
+	case "table":
+		return func(p *program, a figures.Answer) error { return figures.WriteTable(p.out, a, p.width(), l) }, nil
+	case "csv":
+		return func(p *program, a figures.Answer) error { return figures.WriteCSV(p.out, a, l) }, nil
+	case "json":
+		return func(p *program, a figures.Answer) error { return json.NewEncoder(p.out).Encode(a) }, nil
+	}
+	return nil, wrongUsage("--format %s: say table, csv or json", format)
+}
+
+// width is that of the terminal, or what a page of text is wide.
+func (p *program) width() int {
+	if out, ok := p.out.(*os.File); ok {
+		if width, _, err := term.GetSize(int(out.Fd())); err == nil && width > 0 {
+			return width
+		}
+	}
+	return 100
+}
