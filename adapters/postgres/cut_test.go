@@ -322,10 +322,10 @@ func TestADatabaseThatIsAwayIsToldAndComesBack(t *testing.T) {
 	go func() { done <- logtest.Workload{Seed: 1, Writers: 8}.Run(ctx, log, out) }()
 	for range 2 {
 		head, err := log.Await(t.Context(), 0)
-		if err == nil {
-			head, err = log.Await(t.Context(), head+20)
-		}
 		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := log.Await(t.Context(), head+20); err != nil {
 			t.Fatal(err)
 		}
 		if err := server.Crash(); err != nil {

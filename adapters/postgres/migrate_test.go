@@ -220,9 +220,13 @@ func TestADatabaseInAnotherEncodingIsRefusedWhenConnecting(t *testing.T) {
 	t.Parallel()
 	server := postgrestest.Server(t)
 	admin := session(t, server.URL(embeddedpg.Superuser, "template1"))
-	_, err := admin.Exec(t.Context(), "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
-	if err != nil {
-		t.Fatal(err)
+	for _, sql := range []string{
+		"DROP DATABASE IF EXISTS latin", // of the run before, with -count
+		"CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+	} {
+		if _, err := admin.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
 	}
 	url := server.URL(embeddedpg.Superuser, "latin")
 	for name, err := range map[string]error{
