@@ -40,8 +40,9 @@ type appender struct {
 	oneLane bool
 	// patience is how long a flush tries before its commands are told that the
 	// database cannot be reached.
-	patience time.Duration
-	stopped  chan struct{} // closed when no flusher is left
+	patience     time.Duration
+	lockPatience time.Duration
+	stopped      chan struct{} // closed when no flusher is left
 }
 
 // flusher is one connection's part of the appender.
@@ -72,14 +73,15 @@ type answer struct {
 
 func newAppender(pool *pgxpool.Pool, o LogOptions, heard func(eventlog.Position)) *appender {
 	return &appender{
-		pool:     pool,
-		waiting:  make(chan *pending, 2*flushCommands),
-		heard:    heard,
-		logger:   o.Logger,
-		metrics:  o.Metrics,
-		oneLane:  o.OneLane,
-		patience: o.Patience,
-		stopped:  make(chan struct{}),
+		pool:         pool,
+		waiting:      make(chan *pending, 2*flushCommands),
+		heard:        heard,
+		logger:       o.Logger,
+		metrics:      o.Metrics,
+		oneLane:      o.OneLane,
+		patience:     o.Patience,
+		lockPatience: o.lockPatience,
+		stopped:      make(chan struct{}),
 	}
 }
 

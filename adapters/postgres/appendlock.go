@@ -14,8 +14,8 @@ import (
 const appendLock int64 = 0x52756767 // "Rugg"
 
 // lockPatience is how long a flush waits for the append lock before it looks
-// who has it. Longer than an idle transaction may last (poolConfig), so that
-// the server has thrown out by itself whoever stopped between two statements.
+// who has it. Longer than an idle transaction may last (sessionSettings), so
+// that the server has thrown out by itself whoever stopped between two statements.
 const lockPatience = 6 * time.Second
 
 // The settings of a connection that appends.
@@ -35,7 +35,7 @@ SELECT set_config('enable_seqscan', 'off', false),
     END, false)`
 
 // acquireForAppending takes a connection that the appender keeps to itself.
-func acquireForAppending(ctx context.Context, pool *pgxpool.Pool) (*pgxpool.Conn, error) {
+func acquireForAppending(ctx context.Context, pool *pgxpool.Pool, lockPatience time.Duration) (*pgxpool.Conn, error) {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func (f *flusher) evict(ctx context.Context) {
 		if _, err := tx.Exec(ctx, "SET LOCAL ROLE NONE"); err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, stuckHoldersSQL, appendLock, lockPatience-time.Second)
+		tag, err := tx.Exec(ctx, stuckHoldersSQL, appendLock, f.lockPatience*5/6)
 		ended = int(tag.RowsAffected())
 		return err
 	})

@@ -149,7 +149,7 @@ var sessionSettings = map[string]string{
 // scrub leaves out what a driver's error may repeat of the URL: it can hold a
 // password.
 func scrub(err error) error {
-	for _, scheme := range []string{"postgres://", "postgresql://", "password="} {
+	for _, scheme := range []string{"postgres://", "postgresql://"} {
 		if before, _, found := strings.Cut(err.Error(), scheme); found {
 			return errors.New(before + "[URL left out]")
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -166,36 +167,89 @@ func TestWhoStopsWaitingIsToldWhetherItWasSent(t *testing.T) {
 	t.Parallel()
 	w := newWaiting(t, postgres.LogOptions{})
 	ctx, stop := context.WithCancel(t.Context())
-	sent, alsoSent, queued := keyed(plainAppend(uuid.Nil)), keyed(plainAppend(uuid.Nil)), keyed(plainAppend(uuid.Nil))
-	first := w.append(t, ctx, sent, 1)
-	second := w.append(t, ctx, alsoSent, 2) // as many as there are flushers
-	third := w.append(t, ctx, queued, 2)
-	for w.log.Queued() == 0 {
-		runtime.Gosched()
+	var appends []eventlog.Append
+	for range 5 {
+		appends = append(appends, keyed(plainAppend(uuid.Nil)))
 	}
+	queue := func(ctx context.Context, i int) <-chan error {
+		done := w.append(t, ctx, appends[i], min(i+1, 2)) // as many are sent as there are flushers
+		for w.log.Queued() < i-1 {
+			runtime.Gosched()
+		}
+		return done
+	}
+	impatient := map[int]<-chan error{0: queue(ctx, 0), 1: queue(ctx, 1), 2: queue(ctx, 2)}
+	patient := queue(t.Context(), 3)
+	impatient[4] = queue(ctx, 4)
 	stop()
-	for i, done := range []<-chan error{first, second} {
-		if err := <-done; !errors.Is(err, eventlog.ErrUnknownOutcome) {
-			t.Errorf("append %d was sent, and told %v", i, err)
+	for i, done := range impatient {
+		want := map[bool]error{true: eventlog.ErrUnknownOutcome, false: eventlog.ErrUnavailable}[i < 2]
+		if err := <-done; !errors.Is(err, want) || !errors.Is(err, context.Canceled) {
+			t.Errorf("append %d was told %v, want %v", i, err, want)
 		}
 	}
-	if err := <-third; !errors.Is(err, eventlog.ErrUnavailable) || !errors.Is(err, context.Canceled) {
-		t.Errorf("what was not sent was told %v", err)
-	}
 	w.free()
-	last := mustAppend(t, w.log, plainAppend(uuid.Nil))
+	if err := <-patient; err != nil {
+		t.Errorf("who waited on was told %v", err)
+	}
 	w.log.Close()
 	again := openLog(t, w.DB, postgres.LogOptions{})
-	for i, a := range []eventlog.Append{sent, alsoSent, queued} {
+	for i, a := range appends {
 		_, found, err := again.Outcome(t.Context(), *a.Key)
-		if found != (i < 2) || err != nil {
+		if found == (i == 2 || i == 4) || err != nil {
 			t.Errorf("append %d is there: %t, %v", i, found, err)
 		}
 	}
-	if last.Last > 3 {
-		t.Errorf("the last append stands at %d", last.Last)
-	}
 	logtest.Invariants(t, again)
+}
+
+// TestACommitWhoseAnswerWasLostIsFoundAgain has the server commit and then end
+// the session before it answers: it waits for a standby that does not exist.
+func TestACommitWhoseAnswerWasLostIsFoundAgain(t *testing.T) {
+	t.Parallel()
+	server := postgrestest.Durable(t)
+	db := postgrestest.NewOn(t, server)
+	guarded := plainAppend(uuid.Nil)
+	guarded.Changes = append(guarded.Changes, plainAppend(uuid.Nil).Changes[0],
+		eventlog.Change{Stream: eventlog.Stream{Category: "trial", ID: uuid.New()}, Expected: eventlog.AnyVersion})
+	for name, a := range map[string]eventlog.Append{
+		"alone": plainAppend(uuid.Nil), "alone with a key": keyed(plainAppend(uuid.Nil)), "several streams": guarded,
+	} {
+		log := openLog(t, db.DB, postgres.LogOptions{})
+		before := mustAppend(t, log, plainAppend(uuid.Nil)).Last
+		standby(t, db, "nowhere")
+		done := make(chan eventlog.Receipt, 1)
+		go func() {
+			r, err := log.Append(t.Context(), a)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			done <- r
+		}()
+		for ended := 0; ended == 0; {
+			db.Scan(t, []any{&ended}, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+		}
+		r := <-done
+		standby(t, db, "")
+		events := len(a.Changes[:max(1, len(a.Changes)-1)])
+		if r.First != before+1 || int(r.Last-before) != events || r.Replayed || len(r.Versions) != len(a.Changes) || r.Versions[0] != 1 {
+			t.Errorf("%s: told %+v, after %d", name, r, before)
+		}
+		if len(r.Versions) == 3 && r.Versions[2] != 0 {
+			t.Errorf("%s: a stream that does not exist is told to be at %d", name, r.Versions[2])
+		}
+		logtest.Invariants(t, log)
+	}
+}
+
+// standby makes every commit wait for a standby of that name, or for none.
+func standby(t *testing.T, db *postgrestest.Database, name string) {
+	t.Helper()
+	db.Exec(t, fmt.Sprintf("ALTER SYSTEM SET synchronous_standby_names = '%s'", name))
+	for set := "?"; set != name; {
+		db.Exec(t, "SELECT pg_reload_conf()")
+		db.Scan(t, []any{&set}, "SHOW synchronous_standby_names")
+	}
 }
 
 // TestARefusalAfterAnUncertainTryIsUncertain cuts the connection of an append
@@ -268,10 +322,10 @@ func TestADatabaseThatIsAwayIsToldAndComesBack(t *testing.T) {
 	go func() { done <- logtest.Workload{Seed: 1, Writers: 8}.Run(ctx, log, out) }()
 	for range 2 {
 		head, err := log.Await(t.Context(), 0)
-		if err == nil {
-			head, err = log.Await(t.Context(), head+20)
-		}
 		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := log.Await(t.Context(), head+20); err != nil {
 			t.Fatal(err)
 		}
 		if err := server.Crash(); err != nil {

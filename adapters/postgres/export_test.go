@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -12,21 +13,26 @@ import (
 // What tests look at from outside.
 
 const (
-	AppendLock   = appendLock
-	LockPatience = lockPatience
-	PollEvery    = pollEvery
+	AppendLock = appendLock
+	PollEvery  = pollEvery
 )
 
 func (db *DB) AsReader(ctx context.Context, scope access.Scope, read func(pgx.Tx) error) error {
 	return db.asReader(ctx, scope, read)
 }
 
-var Suits = suits
+var (
+	Suits = suits
+	Scrub = scrub
+)
+
+// Reader is the pool of the reader's login, without any scope.
+func (db *DB) Reader() *pgxpool.Pool { return db.reader }
 
 // Hold takes the append lock on a connection like the appender's and keeps it
 // until the test, or the server, lets go.
 func (db *DB) Hold(ctx context.Context) (*pgxpool.Conn, error) {
-	conn, err := acquireForAppending(ctx, db.app)
+	conn, err := acquireForAppending(ctx, db.app, lockPatience)
 	if err != nil {
 		return nil, err
 	}
@@ -38,3 +44,9 @@ func (db *DB) Hold(ctx context.Context) (*pgxpool.Conn, error) {
 
 // Queued is how many commands no flusher has taken yet.
 func (l *Log) Queued() int { return len(l.appender.waiting) }
+
+// Impatient waits for the append lock for so long only.
+func (o LogOptions) Impatient(d time.Duration) LogOptions {
+	o.lockPatience = d
+	return o
+}

@@ -51,7 +51,7 @@ func (f *flusher) commit(ctx context.Context, batch []*pending, giveUp time.Time
 // attempt is one try at committing a batch on a live connection.
 func (f *flusher) attempt(ctx context.Context, batch []*pending, uncertain bool) (flushed, error) {
 	if f.conn == nil {
-		conn, err := acquireForAppending(ctx, f.pool)
+		conn, err := acquireForAppending(ctx, f.pool, f.lockPatience)
 		if err != nil {
 			return flushed{}, err
 		}

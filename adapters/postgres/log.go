@@ -30,6 +30,8 @@ type LogOptions struct {
 	OneLane bool
 	// Patience is how long an append tries to reach the database; 0 is 10 s.
 	Patience time.Duration
+
+	lockPatience time.Duration // 0 is lockPatience; tests are less patient
 }
 
 // LogMetrics is told what the appender does; a nil one is not.
@@ -48,6 +50,9 @@ func OpenLog(db *DB, o LogOptions) *Log {
 	}
 	if o.Patience == 0 {
 		o.Patience = patience
+	}
+	if o.lockPatience == 0 {
+		o.lockPatience = lockPatience
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	l := &Log{db: db, pool: db.app, stop: stop}

@@ -2,6 +2,8 @@ package postgres_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -135,16 +137,35 @@ func TestALoginThatIsNoMemberIsToldWhatToDo(t *testing.T) {
 func TestManyProgramsMigrateAtOnce(t *testing.T) {
 	t.Parallel()
 	b := newBare(t)
-	b.exec(t, "CREATE DATABASE other") // the logins belong to both, the lock does not
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
-			url := b.server.URL(embeddedpg.Superuser, []string{"register", "other"}[i%2])
-			if err := postgres.Migrate(t.Context(), url); err != nil {
+			if err := postgres.Migrate(t.Context(), b.server.URL(embeddedpg.Superuser, "register")); err != nil {
 				t.Errorf("program %d: %v", i, err)
 			}
 		})
 	}
+	all.Wait()
+}
+
+// TestManyDatabasesOfOneServerAreMigratedAtOnce: the logins belong to all of
+// them, the lock to each.
+func TestManyDatabasesOfOneServerAreMigratedAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBare(t)
+	var all sync.WaitGroup
+	start := make(chan struct{})
+	for i := range 6 {
+		name := fmt.Sprintf("register_%d", i)
+		b.exec(t, "CREATE DATABASE "+name+" STRATEGY FILE_COPY")
+		all.Go(func() {
+			<-start
+			if err := postgres.Migrate(t.Context(), b.server.URL(embeddedpg.Superuser, name)); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+	close(start)
 	all.Wait()
 }
 
@@ -199,9 +220,13 @@ func TestADatabaseInAnotherEncodingIsRefusedWhenConnecting(t *testing.T) {
 	t.Parallel()
 	server := postgrestest.Server(t)
 	admin := session(t, server.URL(embeddedpg.Superuser, "template1"))
-	_, err := admin.Exec(t.Context(), "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
-	if err != nil {
-		t.Fatal(err)
+	for _, sql := range []string{
+		"DROP DATABASE IF EXISTS latin", // of the run before, with -count
+		"CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+	} {
+		if _, err := admin.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
 	}
 	url := server.URL(embeddedpg.Superuser, "latin")
 	for name, err := range map[string]error{
@@ -216,6 +241,11 @@ func TestADatabaseInAnotherEncodingIsRefusedWhenConnecting(t *testing.T) {
 
 func TestAPasswordInTheURLIsNeverRepeated(t *testing.T) {
 	t.Parallel()
+	for _, text := range []string{"dial postgres://user:bijlzwaaier@host/x: refused", "postgresql://user:bijlzwaaier@host/x"} {
+		if err := postgres.Scrub(errors.New(text)); strings.Contains(err.Error(), "bijlzwaaier") {
+			t.Errorf("got %v", err)
+		}
+	}
 	for _, url := range []string{
 		"postgres://user:bijlzwaaier@/tmp/nowhere:99/x",
 		"postgres://user:bijlzwaaier@127.0.0.1:1/x?sslmode=disable",

@@ -87,8 +87,9 @@ func TestAProcessThatStopsInTheMiddleOfABatchIsThrownOut(t *testing.T) {
 				t.Fatal(err)
 			}
 			warned := &lines{}
-			log := openLog(t, own, postgres.LogOptions{Logger: slog.New(slog.NewTextHandler(warned, nil))})
-			appendsWithin(t, log, 2*postgres.LockPatience)
+			o := postgres.LogOptions{Logger: slog.New(slog.NewTextHandler(warned, nil))}
+			log := openLog(t, own, o.Impatient(1200*time.Millisecond))
+			appendsWithin(t, log, 4*time.Second) // before an idle transaction would be ended
 			if text := warned.String(); strings.Count(text, "sessions ended") != 1 || !strings.Contains(text, `"sessions ended"=1`) {
 				t.Errorf("logged:\n%s", text)
 			}
@@ -125,7 +126,7 @@ func (l *lines) String() string {
 func TestAHolderThatIsAtWorkIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.New(t)
-	log := openLog(t, db.DB, postgres.LogOptions{Patience: 20 * time.Second})
+	log := openLog(t, db.DB, postgres.LogOptions{}.Impatient(500*time.Millisecond))
 	holder, err := db.Hold(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -133,7 +134,7 @@ func TestAHolderThatIsAtWorkIsLeftAlone(t *testing.T) {
 	defer holder.Release()
 	worked := make(chan error, 1)
 	go func() {
-		_, err := holder.Exec(t.Context(), "SELECT pg_sleep($1)", (postgres.LockPatience + time.Second).Seconds())
+		_, err := holder.Exec(t.Context(), "SELECT pg_sleep(2)")
 		if err == nil {
 			_, err = holder.Exec(t.Context(), "COMMIT")
 		}
