@@ -1,6 +1,6 @@
 -- The one-round-trip lane of the appender: one command for one stream, when
 -- nobody else is waiting. It keeps the same promises as the group lane in
--- adapters/postgres/flush.go and computes the chain of domain/eventlog/chain.go;
+-- adapters/postgres/together.go and computes the chain of domain/eventlog/chain.go;
 -- tests hold the three together.
 --
 -- VOLATILE and READ COMMITTED matter: each statement below must see what the
@@ -18,8 +18,8 @@ CREATE FUNCTION append_alone(
 ) RETURNS TABLE (outcome text, first_position bigint, last_position bigint, new_versions bigint[], at timestamptz)
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-    tail events%ROWTYPE;
-    known commands%ROWTYPE;
+    tail record;
+    known record;
     owner_of_stream uuid;
     now_at timestamptz;
     head bigint := 0;
@@ -32,7 +32,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(lock_key);
 
     IF key_token IS NOT NULL THEN
-        SELECT * INTO known FROM commands c WHERE c.token = key_token;
+        SELECT c.body, c.first, c.last, c.versions INTO known FROM commands c WHERE c.token = key_token;
         IF FOUND THEN
             RETURN QUERY SELECT CASE WHEN known.body = key_body THEN 'replayed' ELSE 'key_reused' END,
                 known.first, known.last, known.versions,
@@ -53,7 +53,7 @@ BEGIN
     END IF;
 
     now_at := clock_timestamp();
-    SELECT * INTO tail FROM events e ORDER BY e.position DESC LIMIT 1;
+    SELECT e.position, e.hash, e.recorded_at INTO tail FROM events e ORDER BY e.position DESC LIMIT 1;
     IF FOUND THEN
         head := tail.position;
         before := tail.hash;
