@@ -67,7 +67,9 @@ type Column struct {
 type Table interface {
 	Name() string
 	Columns() []Column
-	Indexes() []string // statements with %s for the qualified table name; made after a bulk load
+	// Indexes are statements with %s for the qualified table name, made after a bulk
+	// load. Those on (key, position), (parent, key) and (position) every table has.
+	Indexes() []string
 	Touches(e Event) Touched
 	// Fold gives the row's next version, and false when the event changes nothing
 	// in it. row is nil when there is none yet. It never changes the row it is given.

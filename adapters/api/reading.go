@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
-	"ruggensteun/domain/access"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/fault"
 )
 

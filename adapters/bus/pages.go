@@ -54,7 +54,8 @@ func (f *follower) pages(ctx context.Context, after eventlog.Position) <-chan pa
 func (f *follower) next(ctx context.Context, after eventlog.Position) (page, bool) {
 	for failures := 0; ctx.Err() == nil; {
 		if _, err := f.log.Await(ctx, after); err != nil {
-			continue // only the context ends it
+			wait(ctx, f.options.Backoff) // a log that was closed fails at once, again and again
+			continue
 		}
 		recorded, err := f.log.Read(ctx, after, maxEvents)
 		if err != nil {

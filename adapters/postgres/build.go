@@ -111,19 +111,39 @@ func (r *Runner) Sweep(ctx context.Context) error {
 
 // drop removes a schema and then its entry. It waits only briefly for readers:
 // whoever waits to drop holds up all readers behind it.
+//
+// What is being read by now is never dropped. A build whose switch was committed
+// while the answer got lost takes itself for failed, and who listed what to
+// sweep may have slept through a switch that took the name over.
 func (r *Runner) drop(ctx context.Context, schema string) error {
 	err := pgx.BeginFunc(ctx, r.db.owner, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, "SET LOCAL lock_timeout = '500ms'"); err != nil {
+		// Waits for a switch under way, of which nobody knows yet how it ends.
+		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", schemaLock); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, "DROP SCHEMA IF EXISTS "+quoted(schema)+" CASCADE"); err != nil {
+		var read bool
+		err := tx.QueryRow(ctx, "SELECT EXISTS (SELECT FROM projections WHERE schema = $1 AND active)", schema).Scan(&read)
+		if err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, "DELETE FROM builds WHERE schema = $1", schema)
+		if !read {
+			if err := dropSchema(ctx, tx, schema); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Exec(ctx, "DELETE FROM builds WHERE schema = $1", schema)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("drop the left-over schema %s (it is tried again with the next rebuild): %w", schema, unavailable(err))
 	}
 	return nil
+}
+
+func dropSchema(ctx context.Context, tx pgx.Tx, schema string) error {
+	if _, err := tx.Exec(ctx, "SET LOCAL lock_timeout = '500ms'"); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, "DROP SCHEMA IF EXISTS "+quoted(schema)+" CASCADE")
+	return err
 }

@@ -100,7 +100,7 @@ func yieldPages[R any](rows pgx.Rows, spec projections.Spec[R], yield func([]fac
 	for rows.Next() {
 		var v facts.Version[R]
 		if err := rows.Scan(append([]any{&v.Key, &v.Position, &v.Parent, &v.Employer}, spec.Refs(&v.Row)...)...); err != nil {
-			return err
+			return unavailable(err) // the driver's own words quote the value
 		}
 		if page = append(page, v); len(page) == factsPage {
 			if err := yield(page); err != nil {

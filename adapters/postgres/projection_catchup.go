@@ -9,8 +9,8 @@ import (
 	"ruggensteun/projections"
 )
 
-// Limits of one batch: the more events share a commit the faster, the fewer
-// the sooner they are seen.
+// batchEvents is how many events a command that catches up by itself applies at
+// once, as many as the bus does.
 const batchEvents = 500
 
 // CatchUp brings a projection to a position for a command that wants to read:

@@ -91,8 +91,8 @@ func unknownProjection(name string) error {
 
 // ActiveSchema is where the tables of a projection are that are being read.
 // Ask it in the transaction that reads, and again when Switched says so. It is
-// not cached, because one look at an
-// index is cheaper than being told of every switch, and never wrong.
+// not cached, because one look at an index is cheaper than being told of every
+// switch, and never wrong.
 func ActiveSchema(ctx context.Context, tx pgx.Tx, name string) (schema string, at eventlog.Position, err error) {
 	err = tx.QueryRow(ctx, `SELECT schema, position FROM projections WHERE name = $1 AND active`, name).Scan(&schema, &at)
 	if errors.Is(err, pgx.ErrNoRows) {

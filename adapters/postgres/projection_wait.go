@@ -14,6 +14,7 @@ import (
 
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
+	"ruggensteun/projections"
 )
 
 // projectedChannel carries "name:position" after every batch and every switch.
@@ -86,7 +87,7 @@ func (s ProjectionStatus) explain() string {
 	case s.StoppedAt > 0:
 		return fmt.Sprintf("it stopped at event %d at %s (%s); mend the cause, then run `ruggensteun projections resume %s`",
 			s.StoppedAt, since, s.StopReason, s.Name)
-	case s.Status == "paused":
+	case s.Status == projections.Paused:
 		return fmt.Sprintf("it was paused at %s at position %d; run `ruggensteun projections resume %s`", since, s.Position, s.Name)
 	case !s.OwnerAlive:
 		return fmt.Sprintf("it stands at %d since %s and nobody is working on it; start a server", s.Position, since)

@@ -265,6 +265,24 @@ func TestWhatAKilledBuildLeftIsSweptAway(t *testing.T) {
 	}
 }
 
+// A switch can be committed without its program being told, and a name can be
+// taken over between listing what to sweep and sweeping it.
+func TestWhatIsBeingReadIsNeverSweptAway(t *testing.T) {
+	t.Parallel()
+	p := project(t, postgres.RunnerOptions{}, postgrestest.RandomHistory(100, 3, rand.IntN))
+	p.Exec(t, `INSERT INTO builds VALUES ('tally_r1', 'tally', 1, true, '-infinity')`)
+	if err := p.runner.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if at := p.CheckProjected(t, p.log, p.tally); at != p.head {
+		t.Errorf("at %d of %d", at, p.head)
+	}
+	var left int
+	if p.Scan(t, []any{&left}, `SELECT count(*) FROM builds`); left != 0 {
+		t.Errorf("%d entries are left, and swept again every time", left)
+	}
+}
+
 func TestARebuildThatMeetsABadEventSaysWhichAndChangesNothing(t *testing.T) {
 	t.Parallel()
 	p := project(t, postgres.RunnerOptions{}, postgrestest.RandomHistory(3000, 30, rand.IntN))

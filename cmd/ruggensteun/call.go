@@ -41,9 +41,9 @@ type caller struct {
 }
 
 // caller makes the API over an open store; figures are those of the moment of asking.
-func (s *store) caller(w where, f api.Figures) (*caller, error) {
+func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, error) {
 	who, err := w.actor(func(code string) (uuid.UUID, error) {
-		id, found, err := s.vault.EmployerByCode(context.Background(), code)
+		id, found, err := s.vault.EmployerByCode(ctx, code)
 		if err == nil && !found {
 			err = wrongUsage("--as: no employer is registered under the code %s", code)
 		}
@@ -64,8 +64,8 @@ type alwaysReady struct{}
 
 func (alwaysReady) Ready(context.Context) error { return nil }
 
-// noFigures is for commands that change things and count nothing.
-func noFigures() *figures.Engine {
+// newFigures has counted nothing yet. Commands that only change things leave it so.
+func newFigures() *figures.Engine {
 	e, err := figures.New(time.LoadLocation)
 	if err != nil {
 		panic(err) // only a nil zone loader is refused

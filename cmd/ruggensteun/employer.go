@@ -74,7 +74,7 @@ func (p *program) withCaller(ctx context.Context, w where, ask func(*caller) err
 		return err
 	}
 	defer s.Close()
-	c, err := s.caller(w, noFigures())
+	c, err := s.caller(ctx, w, newFigures())
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,7 @@ func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
 
 func (w *where) bind(f *flag.FlagSet, p *program) {
 	f.StringVar(&w.database, "database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database")
+	f.Lookup("database").DefValue = "" // --help would print the password in it
 	f.StringVar(&w.data, "data", p.env("RUGGENSTEUN_DATA"), "`DIR` with a private PostgreSQL, made when it is not there")
 	f.StringVar(&w.master, "master-key", p.env("RUGGENSTEUN_MASTER_KEY"), "`FILE` with the master key (default: master.key in --data)")
 }

@@ -52,6 +52,14 @@ func TestACommandLineThatIsWrongIsExplained(t *testing.T) {
 	}
 }
 
+func TestHelpDoesNotTellThePasswordOfTheDatabase(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{"RUGGENSTEUN_DATABASE": "postgres://app:sesame@db.example/ruggensteun"}}
+	if help := c.run("view", "--help").ok(); strings.Contains(help, "sesame") || !strings.Contains(help, "-database") {
+		t.Errorf("help says:\n%s", help)
+	}
+}
+
 func TestHelpNamesEveryCommand(t *testing.T) {
 	t.Parallel()
 	c := &terminal{t: t, env: map[string]string{}}

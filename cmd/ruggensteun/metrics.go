@@ -10,6 +10,7 @@ import (
 
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 )
 
@@ -97,7 +98,7 @@ func (g *projectionGauges) Collect(c chan<- prometheus.Metric) {
 			continue
 		}
 		running := 0.0
-		if one.Status == "running" {
+		if one.Status == projections.Running {
 			running = 1
 		}
 		c <- prometheus.MustNewConstMetric(behindDesc, prometheus.GaugeValue, float64(one.Behind), one.Name)

@@ -95,8 +95,11 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 func (v *server) run(ctx context.Context, p *program, l net.Listener, handler http.Handler, greet func(context.Context, *server) error) error {
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	var parts sync.WaitGroup
-	parts.Go(func() {
+	// The figures follow until the last request, which may wait for what it wrote.
+	following, enough := context.WithCancel(context.WithoutCancel(ctx))
+	defer enough()
+	var requests, parts sync.WaitGroup
+	requests.Go(func() {
 		if err := api.Serve(ctx, l, handler); err != nil {
 			fail(err)
 		}
@@ -106,12 +109,14 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	} else if err := v.desk.load(ctx); err != nil {
 		fail(err)
 	} else {
-		parts.Go(func() { v.desk.follow(ctx) })
+		parts.Go(func() { v.desk.follow(following) })
 		if err := greet(ctx, v); err != nil {
 			fail(err)
 		}
 	}
 	<-ctx.Done()
+	requests.Wait()
+	enough()
 	if v.bus != nil {
 		if err := v.bus.Close(); err != nil {
 			v.logger.Error("a batch of the read models did not end in time", "error", err)
@@ -138,13 +143,18 @@ func (v *server) project(ctx context.Context, p *program, parts *sync.WaitGroup,
 		return err
 	}
 	v.bus.Project(facts.Projection)
+	ended := make(chan struct{})
 	parts.Go(func() {
+		defer close(ended)
 		// Not ctx: the router ends by Close, after the last request was answered.
 		if err := v.bus.Run(context.WithoutCancel(ctx)); err != nil {
 			fail(err)
 		}
 	})
-	<-v.bus.Running()
+	select {
+	case <-v.bus.Running():
+	case <-ended: // a router that cannot start never runs
+	}
 	return nil
 }
 

@@ -95,7 +95,9 @@ func (v *verification) readLog(ctx context.Context) error {
 		for _, e := range page {
 			chain.Next(e)
 		}
-		v.fold(ctx, folds, page)
+		if err := v.fold(ctx, folds, page); err != nil {
+			return err
+		}
 		at = page[len(page)-1].Position
 		bar.at(int64(at), int64(max(head, at)))
 	}
@@ -108,24 +110,29 @@ func (v *verification) readLog(ctx context.Context) error {
 }
 
 // fold decodes a page; when it does not decode as a whole, one by one, so that
-// each event that does not is named.
-func (v *verification) fold(ctx context.Context, folds *folds, page []eventlog.Recorded) {
+// each event that does not is named. Keys that cannot be read now are no fault
+// of any event.
+func (v *verification) fold(ctx context.Context, folds *folds, page []eventlog.Recorded) error {
 	bodies, err := v.codec.Decode(ctx, page)
-	if err == nil {
+	switch {
+	case err == nil:
 		for i, e := range page {
 			if err := folds.take(e.Stream, bodies[i]); err != nil {
 				v.fault(fmt.Sprintf("position %d: %v", e.Position, err))
 			}
 		}
-		return
-	}
-	if len(page) == 1 {
+	case errors.Is(err, eventlog.ErrUnavailable) || ctx.Err() != nil:
+		return err
+	case len(page) == 1:
 		v.fault(fmt.Sprintf("position %d: %s does not decode: %v", page[0].Position, page[0].Type, err))
-		return
+	default:
+		for i := range page {
+			if err := v.fold(ctx, folds, page[i:i+1]); err != nil {
+				return err
+			}
+		}
 	}
-	for i := range page {
-		v.fold(ctx, folds, page[i:i+1])
-	}
+	return nil
 }
 
 // folds keeps the state of every stream while the log goes by.

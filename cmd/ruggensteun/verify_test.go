@@ -1,8 +1,15 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
 	"strings"
 	"testing"
+
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
 )
 
 // TestVerifyNamesEveryFault harms a whole store in one place at a time, as
@@ -128,5 +135,21 @@ func TestVerifyOfAnEmptyStore(t *testing.T) {
 	c := newTerminal(t)
 	if proof := c.run("verify").ok(); !strings.Contains(proof, "log    0 events") {
 		t.Errorf("it says\n%s", proof)
+	}
+}
+
+// away is a codec whose keys cannot be read now.
+type away struct{ decider.Codec }
+
+func (away) Decode(context.Context, []eventlog.Recorded) ([]decider.Event, error) {
+	return nil, fmt.Errorf("read 3 keys: %w", eventlog.ErrUnavailable)
+}
+
+func TestVerifyBlamesNoEventForADatabaseThatWentAway(t *testing.T) {
+	t.Parallel()
+	v := &verification{program: &program{out: io.Discard}, codec: away{}}
+	err := v.fold(t.Context(), newFolds(), make([]eventlog.Recorded, 3))
+	if !errors.Is(err, eventlog.ErrUnavailable) || v.faults != 0 {
+		t.Errorf("%d faults, %v", v.faults, err)
 	}
 }

@@ -88,11 +88,11 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 	} else if err != nil {
 		return figures.Answer{}, err
 	}
-	engine := noFigures()
+	engine := newFigures()
 	if err := engine.CatchUp(ctx, postgres.OpenFacts(s.db)); err != nil {
 		return figures.Answer{}, err
 	}
-	c, err := s.caller(w, engine)
+	c, err := s.caller(ctx, w, engine)
 	if err != nil {
 		return figures.Answer{}, err
 	}

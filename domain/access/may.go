@@ -10,8 +10,9 @@ import (
 )
 
 // May asks whether the actor may do something to a record of an employer: the
-// zero one for a record that is not there, asked before saying so. The error is a *fault.Fault with the reason: Forbidden, or NotFound where even
-// existence must not show.
+// zero one for a record that is not there, asked before saying so. The error is
+// a *fault.Fault with the reason: Forbidden, or NotFound where even existence
+// must not show.
 func (a Actor) May(action Action, employer uuid.UUID) error {
 	r := rules[a.Role][action]
 	switch {

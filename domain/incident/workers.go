@@ -1,9 +1,8 @@
 package incident
 
 import (
-	"strings"
-
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 

@@ -29,7 +29,6 @@ var Employers = projections.Spec[Employer]{
 		{Name: "zone", Type: "text NOT NULL"},
 		{Name: "recorded_at", Type: "timestamptz NOT NULL"},
 	},
-	Indexes: []string{"CREATE INDEX ON %s (position)"},
 	Touches: touchesEmployer,
 	Fold:    foldEmployer,
 	Refs: func(r *Employer) []any {

@@ -56,8 +56,6 @@ var Incidents = projections.Spec[Incident]{
 		{Name: "withdrawn", Type: "boolean NOT NULL"},
 		{Name: "withdrawal_reason", Type: "text NOT NULL"},
 	},
-	// Figures load and follow the rows in this order.
-	Indexes: []string{"CREATE INDEX ON %s (position)"},
 	Touches: touchesIncident,
 	Fold:    foldIncident,
 	Refs: func(r *Incident) []any {

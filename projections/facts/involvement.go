@@ -34,7 +34,6 @@ var Involvements = projections.Spec[Involvement]{
 		{Name: "injury", Type: "text NOT NULL"},
 		{Name: "recorded_at", Type: "timestamptz NOT NULL"},
 	},
-	Indexes: []string{"CREATE INDEX ON %s (position)", "CREATE INDEX ON %s (parent)"},
 	Touches: touchesInvolvement,
 	Fold:    foldInvolvement,
 	Refs: func(r *Involvement) []any {

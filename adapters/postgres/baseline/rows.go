@@ -62,6 +62,10 @@ func (r *Rows) makeTables(ctx context.Context, p projections.Projection) error {
 			definition += ", " + c.Name + " " + c.Type
 		}
 		statements = append(statements, fmt.Sprintf("CREATE TABLE %s (%s, PRIMARY KEY (key, position))", table.name, definition))
+		// Those that adapters/postgres gives each table, so that no side maintains more.
+		statements = append(statements,
+			fmt.Sprintf("CREATE INDEX ON %s (parent, key)", table.name),
+			fmt.Sprintf("CREATE INDEX ON %s (position)", table.name))
 		for _, index := range t.Indexes() {
 			statements = append(statements, fmt.Sprintf(index, table.name))
 		}
