@@ -29,6 +29,8 @@ const Version = "1.0.0"
 // Needs is everything the API stands on.
 type Needs struct {
 	Log eventlog.Log
+	// Records reads single records behind a fence of its own.
+	Records Records
 	// Opened opens all there is about a person: for deciders, and for who may
 	// read it. Closed opens nothing: for everybody else, so that what they may
 	// not see is not even in memory.
@@ -59,6 +61,12 @@ type Identity interface {
 type Directory interface {
 	EmployerByCode(ctx context.Context, code string) (uuid.UUID, bool, error)
 	PersonByStaffNumber(ctx context.Context, employer uuid.UUID, number string) (uuid.UUID, bool, error)
+}
+
+// Records gives one record's history as far as it is in the scope, none of it
+// otherwise, whatever is asked of access besides.
+type Records interface {
+	ReadStreamAs(ctx context.Context, scope access.Scope, s eventlog.Stream) ([]eventlog.Recorded, error)
 }
 
 // Figures answers how many, by what, for whom, as known when.
@@ -138,7 +146,7 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 func (n Needs) check() error {
 	var missing []error
 	for name, there := range map[string]bool{
-		"Log": n.Log != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
+		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
 		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "History": n.History != nil,
 		"Readings": n.Readings != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,

@@ -172,7 +172,7 @@ func (a *api) incidentNamed(ctx context.Context, text string, action access.Acti
 	if err != nil || id.String() != text {
 		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
 	}
-	recorded, err := a.Log.ReadStream(ctx, incident.Stream(id), 0)
+	recorded, err := a.Records.ReadStreamAs(ctx, actor.Over(action), incident.Stream(id))
 	if err != nil {
 		return uuid.Nil, uuid.Nil, fmt.Errorf("read the history of incident %s: %w", id, err)
 	}

@@ -90,7 +90,7 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 
 // history opens as much of a stream as the reader may see, and no more.
 func (a *api) history(ctx context.Context, s eventlog.Stream, personal bool) ([]projections.Event, error) {
-	recorded, err := a.Log.ReadStream(ctx, s, 0)
+	recorded, err := a.Records.ReadStreamAs(ctx, callOf(ctx).actor.Over(access.ReadIncident), s)
 	if err != nil {
 		return nil, fmt.Errorf("read the history of %s: %w", s, err)
 	}

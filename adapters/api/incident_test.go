@@ -495,7 +495,7 @@ func leaves(t *testing.T, body string) []string {
 func TestARedactedHistoryIsStillShown(t *testing.T) {
 	t.Parallel()
 	var hidden eventlog.Stream
-	w := newWorld(t, func(n *Needs, _ *limits) { n.Log = redacting{n.Log, &hidden} })
+	w := newWorld(t, func(n *Needs, _ *limits) { n.Records = redacting{n.Records, &hidden} })
 	path := w.registered(whole)
 	hidden = incident.Stream(uuid.MustParse(path[len("/v1/incidents/"):]))
 	page := w.get(path, access.Registrar, w.city).want(200)
@@ -506,12 +506,12 @@ func TestARedactedHistoryIsStillShown(t *testing.T) {
 
 // redacting is a log of which one stream's payloads were removed.
 type redacting struct {
-	eventlog.Log
+	Records
 	hidden *eventlog.Stream
 }
 
-func (r redacting) ReadStream(ctx context.Context, s eventlog.Stream, after eventlog.Version) ([]eventlog.Recorded, error) {
-	events, err := r.Log.ReadStream(ctx, s, after)
+func (r redacting) ReadStreamAs(ctx context.Context, scope access.Scope, s eventlog.Stream) ([]eventlog.Recorded, error) {
+	events, err := r.Records.ReadStreamAs(ctx, scope, s)
 	for i := range events {
 		if s == *r.hidden {
 			events[i].Payload, events[i].Redacted = nil, true

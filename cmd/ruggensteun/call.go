@@ -22,7 +22,7 @@ import (
 // who is asking and through which door.
 func (s *store) needs(who api.Identity, f api.Figures, h api.Health, channel string) api.Needs {
 	return api.Needs{
-		Log: s.log, Opened: s.opened, Closed: s.closed,
+		Log: s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
 		Identity: who, Directory: s.vault, Figures: f, History: s.log,
 		Readings: postgres.OpenReadings(s.db), Health: h,
 		Clock:   time.Now,

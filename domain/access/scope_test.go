@@ -65,3 +65,20 @@ func TestScopeIncludes(t *testing.T) {
 		})
 	}
 }
+
+// TestTheSecondFenceIsNeverNarrowerOrWiderThanTheRules holds Over to May: a row
+// that is shown may be asked about, and one that is not may not.
+func TestTheSecondFenceIsNeverNarrowerOrWiderThanTheRules(t *testing.T) {
+	t.Parallel()
+	mine, theirs := uuid.New(), uuid.New()
+	for _, role := range Roles() {
+		for _, action := range Actions() {
+			a := Actor{ID: uuid.New(), Role: role, Employer: mine, Purpose: role.Purposes()[0]}
+			for name, employer := range map[string]uuid.UUID{"own": mine, "another": theirs} {
+				if got, want := a.Over(action).Includes(employer), a.May(action, employer) == nil; got != want {
+					t.Errorf("%s, %s of %s employer: shown %t, allowed %t", role, action, name, got, want)
+				}
+			}
+		}
+	}
+}
