@@ -166,6 +166,9 @@ func size(command eventlog.Append) int {
 			n += len(e.Payload) + len(e.Metadata)
 		}
 	}
+	for i := range command.DataKeys {
+		n += len(command.DataKeys[i].Wrapped)
+	}
 	return n
 }
 

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"ruggensteun/domain/eventlog"
@@ -17,6 +18,14 @@ const batchEvents = 500
 // by itself under the lease when no server runs, else by waiting for whoever
 // has it. The caller bounds it by the context.
 func (r *Runner) CatchUp(ctx context.Context, p projections.Projection, to eventlog.Position) error {
+	err := r.catchUp(ctx, p, to)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return r.late(ctx, p.Name, to) // wherever the time ran out
+	}
+	return err
+}
+
+func (r *Runner) catchUp(ctx context.Context, p projections.Projection, to eventlog.Position) error {
 	for {
 		if at, err := r.activePosition(ctx, p.Name); err != nil || at >= to {
 			return err

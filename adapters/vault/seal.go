@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
 )
 
@@ -78,7 +79,7 @@ func (v *Vault) newDataKey(h Holder, parent *unlocked) (*unlocked, eventlog.Data
 func (v *Vault) employerKey(ctx context.Context, employer uuid.UUID) (*unlocked, error) {
 	key, err := v.findEmployerKey(ctx, employer)
 	if err == nil && key == nil {
-		err = fmt.Errorf("employer %s has no key: it was never registered, or everything personal of it was destroyed", employer)
+		err = fault.New(fault.Refused, "nothing can be recorded for this employer: it was never registered, or its records were closed and everything personal in them was destroyed")
 	}
 	return key, err
 }

@@ -42,13 +42,7 @@ type caller struct {
 
 // caller makes the API over an open store; figures are those of the moment of asking.
 func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, error) {
-	who, err := w.actor(func(code string) (uuid.UUID, error) {
-		id, found, err := s.vault.EmployerByCode(ctx, code)
-		if err == nil && !found {
-			err = wrongUsage("--as: no employer is registered under the code %s", code)
-		}
-		return id, err
-	})
+	who, err := w.actor(s.employerNamed(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +51,17 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 		return nil, err
 	}
 	return &caller{handler: handler, who: who}, nil
+}
+
+// employerNamed finds the employer of --as by its code.
+func (s *store) employerNamed(ctx context.Context) func(code string) (uuid.UUID, error) {
+	return func(code string) (uuid.UUID, error) {
+		id, found, err := s.vault.EmployerByCode(ctx, code)
+		if err == nil && !found {
+			err = wrongUsage("--as: no employer is registered under the code %s", code)
+		}
+		return id, err
+	}
 }
 
 // alwaysReady answers for a program that has just opened everything itself.

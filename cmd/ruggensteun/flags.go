@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"strings"
@@ -59,7 +60,7 @@ func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
 }
 
 func (w *where) bind(f *flag.FlagSet, p *program) {
-	f.StringVar(&w.database, "database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database")
+	f.StringVar(&w.database, "database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database; one with a password belongs in RUGGENSTEUN_DATABASE, because a command line can be read by everybody")
 	f.Lookup("database").DefValue = "" // --help would print the password in it
 	f.StringVar(&w.data, "data", p.env("RUGGENSTEUN_DATA"), "`DIR` with a private PostgreSQL, made when it is not there")
 	f.StringVar(&w.master, "master-key", p.env("RUGGENSTEUN_MASTER_KEY"), "`FILE` with the master key (default: master.key in --data)")
@@ -68,6 +69,15 @@ func (w *where) bind(f *flag.FlagSet, p *program) {
 func (w *where) bindActor(f *flag.FlagSet) {
 	f.StringVar(&w.as, "as", string(access.Operator), "who is asking: `ROLE[@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM")
 	f.StringVar(&w.purpose, "purpose", "", "`WORD` that says why personal details are read; the role's usual one unless given")
+}
+
+// mayOperate asks the rules before a command that works on the machine itself.
+func (w *where) mayOperate(ctx context.Context, s *store) error {
+	who, err := w.actor(s.employerNamed(ctx))
+	if err != nil {
+		return err
+	}
+	return who.Actor.May(access.Operate, uuid.Nil)
 }
 
 // actor is who asks on a terminal: whoever runs the machine, in the role named.

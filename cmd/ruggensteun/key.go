@@ -25,6 +25,7 @@ func (p *program) key(ctx context.Context, args []string) error {
 	f := p.flags("key", keyUsage)
 	var w where
 	w.bind(f, p)
+	w.bindActor(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -56,6 +57,9 @@ func (p *program) rotateKey(ctx context.Context, w where, file string) error {
 		return err
 	}
 	defer s.Close()
+	if err := w.mayOperate(ctx, s); err != nil {
+		return err
+	}
 	old, err := vault.LoadMaster(s.masterFile)
 	if err != nil {
 		return err

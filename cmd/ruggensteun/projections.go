@@ -23,6 +23,7 @@ func (p *program) projections(ctx context.Context, args []string) error {
 	f := p.flags("projections", projectionsUsage)
 	var w where
 	w.bind(f, p)
+	w.bindActor(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -32,6 +33,9 @@ func (p *program) projections(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
+	if err := w.mayOperate(ctx, s); err != nil {
+		return err
+	}
 	if len(rest) == 0 {
 		return p.projectionStatus(ctx, s)
 	}

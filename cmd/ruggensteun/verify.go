@@ -27,6 +27,7 @@ func (p *program) verify(ctx context.Context, args []string) error {
 	f := p.flags("verify", verifyUsage)
 	var w where
 	w.bind(f, p)
+	w.bindActor(f)
 	open := f.Bool("open", false, "also open everything that is sealed (reads every key)")
 	if _, err := parse(f, args); err != nil {
 		return err
@@ -36,6 +37,9 @@ func (p *program) verify(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
+	if err := w.mayOperate(ctx, s); err != nil {
+		return err
+	}
 	v := &verification{program: p, store: s, codec: s.closed}
 	if *open {
 		v.codec = s.opened
