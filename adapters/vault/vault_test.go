@@ -17,6 +17,7 @@ import (
 	"ruggensteun/adapters/vault/canary"
 	"ruggensteun/adapters/vault/vaulttest"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
 )
 
@@ -353,9 +354,8 @@ func TestManyBoxesAreOneRead(t *testing.T) {
 func TestWithoutAnEmployerNothingIsSealed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	stranger := uuid.New()
-	_, _, err := w.Seal(t.Context(), stranger, []person.Detail{detail(canary.Name)})
-	if err == nil || !strings.Contains(err.Error(), stranger.String()) {
+	_, _, err := w.Seal(t.Context(), uuid.New(), []person.Detail{detail(canary.Name)})
+	if fault.KindOf(err) != fault.Refused || !strings.Contains(err.Error(), "never registered") {
 		t.Errorf("gave %v", err)
 	}
 }
