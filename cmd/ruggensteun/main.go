@@ -20,6 +20,7 @@ func main() {
 	// The first Ctrl-C ends the work and cleans up, the second ends at once.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop)
+	giveHeapRoom(os.Getenv)
 	p := &program{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv}
 	os.Exit(p.run(ctx, os.Args[1:]))
 }
