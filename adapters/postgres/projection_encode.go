@@ -96,7 +96,7 @@ func (t *tablePlan) appendFields(types *pgtype.Map, buf []byte, v *version, with
 func (t *tablePlan) appendValue(types *pgtype.Map, buf []byte, i int, ref any) ([]byte, error) {
 	column := &t.columns[i+len(headColumns)]
 	if column.encode == nil {
-		if column.encode = types.PlanEncode(column.oid, pgx.BinaryFormatCode, ref); column.encode == nil {
+		if column.encode = planValue(types, column.oid, ref); column.encode == nil {
 			return nil, t.cannotHold(i, fmt.Errorf("no way to store a %T", ref))
 		}
 	}
@@ -111,6 +111,13 @@ func (t *tablePlan) appendValue(types *pgtype.Map, buf []byte, i int, ref any) (
 	}
 	binary.BigEndian.PutUint32(with[start-4:], uint32(len(with)-start))
 	return with, nil
+}
+
+func planValue(types *pgtype.Map, oid uint32, ref any) pgtype.EncodePlan {
+	if plan := plainPlan(oid, ref); plan != nil {
+		return plan
+	}
+	return types.PlanEncode(oid, pgx.BinaryFormatCode, ref)
 }
 
 func (t *tablePlan) cannotHold(i int, err error) error {

@@ -6,12 +6,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/adapters/postgres/baseline"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
-
-	"github.com/google/uuid"
 )
 
 // The sides of the comparison. The plain ways write event, stream and key of
@@ -54,7 +54,7 @@ func (b *bench) measureSealing(ctx context.Context) error {
 		return err
 	}
 	b.report.add(benchLine{
-		Name: "sealing, one core", Ours: quantity{t.rate, "/s"}, Promises: []string{"sealed"},
+		Name: "sealing, one writer", Ours: quantity{t.rate, "/s"}, Promises: []string{"sealed"},
 		Note: "a narrative of 300 bytes and a worker under three new keys",
 	})
 	return nil
@@ -147,7 +147,7 @@ func (d *duel) enough(side int) int {
 	if len(known) == 0 {
 		known = d.rates[sealedTimed]
 	}
-	return int(2*known[len(known)-1]*d.size.slice.Seconds()) + 2*d.writers
+	return int(1.5*known[len(known)-1]*d.size.slice.Seconds()) + 2*d.writers
 }
 
 func (d *duel) seal(ctx context.Context, n int) ([]eventlog.Append, error) {

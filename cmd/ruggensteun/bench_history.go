@@ -54,6 +54,7 @@ func (b *bench) fill(ctx context.Context, to eventlog.Position) error {
 				n, err := l.step(ctx)
 				if err != nil {
 					fail(fmt.Errorf("fill the log: %w", err))
+					return
 				}
 				bar.at(at.Add(int64(n)), int64(to))
 			}

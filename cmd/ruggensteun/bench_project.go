@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,12 +15,10 @@ import (
 	"ruggensteun/projections/facts"
 )
 
-// Goals of the read models, in events per second, and the rebuild's budget in MiB.
+// projectGoal is in events per second, in batches of projectBatch.
 const (
 	projectGoal  = 20_000
 	projectBatch = 500
-	rebuildGoal  = 80_000
-	memoryGoal   = 1024
 )
 
 // opens is how the runner opens events: what folds may see.
@@ -61,7 +57,7 @@ func (b *bench) measureProjecting(ctx context.Context) error {
 	}
 	b.report.add(benchLine{
 		Name: "live projection, batches of 500", Ours: ours, Promises: projectPromises,
-		Comparator: &comparator{"row by row", theirs, []string{"history"}},
+		Comparator: &comparator{"row by row", theirs, historyPromises},
 		Ratio:      ratios([]float64{ours.Value}, []float64{theirs.Value}),
 		Goal:       &goal{Of: "ours", Least: projectGoal},
 		Note:       "folding, loading and writing of opened events",
@@ -146,72 +142,4 @@ func (b *bench) applyWhole(ctx context.Context) (quantity, error) {
 	began := time.Now()
 	to, err := b.catchUp(ctx)
 	return ofRate(int(to-from), time.Since(began)), err
-}
-
-// measureRebuild makes the read model anew from the whole log, beside a program
-// that folds a part of it the same way and writes with INSERT.
-func (b *bench) measureRebuild(ctx context.Context) error {
-	theirs, err := b.insertInstead(ctx)
-	if err != nil {
-		return err
-	}
-	debug.FreeOSMemory() // what earlier measurements held is not the rebuild's
-	bar := b.progressBar("rebuild")
-	defer bar.done()
-	head, err := b.log.Head(ctx)
-	if err != nil {
-		return err
-	}
-	var folded time.Duration
-	before, peak, began := memoryNow(), peakMemory(), time.Now()
-	compared, err := b.runner.Rebuild(ctx, facts.Projection, func(done, total int64) {
-		bar.at(done, total)
-		folded = time.Since(began)
-	})
-	took, most := time.Since(began), float64(peak())/(1<<20)
-	if err != nil {
-		return err
-	}
-	if len(compared.Differences) > 0 {
-		return fmt.Errorf("the rebuild differs from the live rows: %s", compared.Differences[0])
-	}
-	bar.done()
-	ours := ofRate(int(head), took)
-	b.report.add(benchLine{
-		Name: "rebuild, until it is read", Ours: ours, Promises: rebuildPromises,
-		Comparator: &comparator{"the same with INSERTs of 200 rows", theirs, []string{"history"}},
-		Ratio:      ratios([]float64{ours.Value}, []float64{theirs.Value}),
-		Goal:       &goal{Of: "ours", Least: rebuildGoal},
-		Note:       fmt.Sprintf("%d events; %s until folded and copied, then indexed, compared and switched", head, ofRate(int(head), folded)),
-	})
-	b.report.add(benchLine{
-		Name: "rebuild, most memory", Ours: quantity{most, "MiB"}, Promises: rebuildPromises,
-		Goal: &goal{Of: "ours", Most: memoryGoal},
-		Note: fmt.Sprintf("of this program; %.0f MiB of it before the rebuild began", float64(before)/(1<<20)),
-	})
-	return nil
-}
-
-func (b *bench) insertInstead(ctx context.Context) (quantity, error) {
-	rows, err := baseline.OpenRows(ctx, b.url, facts.Projection)
-	if err != nil {
-		return quantity{}, err
-	}
-	defer rows.Close(ctx)
-	open, began, n := b.opens(), time.Now(), 0
-	for at := eventlog.Position(0); n < b.size.sample; {
-		page, err := b.log.Read(ctx, at, projectBatch)
-		if err != nil || len(page) == 0 {
-			return ofRate(n, time.Since(began)), err
-		}
-		batch, err := open(ctx, page)
-		if err != nil {
-			return quantity{}, err
-		}
-		if err := rows.Batched(ctx, batch); err != nil {
-			return quantity{}, err
-		}
-		n, at = n+len(page), page[len(page)-1].Position
-	}
-	return ofRate(n, time.Since(began)), nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"ruggensteun/domain/eventlog"
@@ -27,7 +28,7 @@ func (b *bench) measureReading(ctx context.Context) error {
 		return err
 	}
 	b.report.add(benchLine{
-		Name: "log read in order, opened", Ours: opened, Promises: append([]string{"sealed"}, readPromises...),
+		Name: "log read in order, opened", Ours: opened, Promises: slices.Concat([]string{"sealed"}, readPromises),
 		Note: "as the read models see it: health codes opened, every key read and unlocked",
 	})
 	return nil
@@ -59,13 +60,12 @@ func (b *bench) readLog(ctx context.Context, what string, each func(context.Cont
 // honest log.
 func (b *bench) verifyChain(ctx context.Context) error {
 	var chain eventlog.Verifier
-	v := &verification{store: b.store, codec: b.closed}
 	folds := newFolds()
 	rate, err := b.readLog(ctx, "verifying", func(ctx context.Context, page []eventlog.Recorded) error {
 		for _, e := range page {
 			chain.Next(e)
 		}
-		bodies, err := v.codec.Decode(ctx, page)
+		bodies, err := b.closed.Decode(ctx, page)
 		if err != nil {
 			return err
 		}

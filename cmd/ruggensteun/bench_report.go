@@ -87,6 +87,7 @@ var (
 	appendPromises  = []string{"durable", "ordered", "sealed", "chained", "idempotent", "notified"}
 	plainPromises   = []string{"durable", "idempotent"}
 	barePromises    = []string{"durable"}
+	historyPromises = []string{"history"}
 	projectPromises = []string{"exactly once", "under lease", "history"}
 	rebuildPromises = []string{"compared with the live rows", "readable meanwhile", "bounded memory"}
 	readPromises    = []string{"ordered", "without gaps"}
@@ -131,7 +132,7 @@ func (r *benchReport) add(l benchLine) {
 	}
 	r.Lines = append(r.Lines, l)
 	r.printf("%-44s %14s  %-58s %-18s %-8s %s\n", l.Name, l.Ours, l.beside(), l.ratio(), l.goal(), l.met())
-	r.printf("    on: %s%s\n", strings.Join(l.Promises, ", "), note(l.Note))
+	r.printf("    on: %s%s%s\n", strings.Join(l.Promises, ", "), l.theirs(), note(l.Note))
 }
 
 func (l benchLine) beside() string {
@@ -139,6 +140,14 @@ func (l benchLine) beside() string {
 		return "-"
 	}
 	return fmt.Sprintf("%s: %s", l.Comparator.Name, l.Comparator.Reached)
+}
+
+// theirs is what the comparator keeps of the promises.
+func (l benchLine) theirs() string {
+	if l.Comparator == nil {
+		return ""
+	}
+	return "; beside it: " + strings.Join(l.Comparator.Promises, ", ")
 }
 
 func (l benchLine) ratio() string {

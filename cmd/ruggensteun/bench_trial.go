@@ -29,17 +29,18 @@ func try(ctx context.Context, writers int, slice time.Duration, step func(contex
 	var all sync.WaitGroup
 	for i := range times {
 		all.Go(func() {
-			for time.Since(began) < slice && ctx.Err() == nil {
-				at := time.Now()
-				err := step(ctx)
-				if errors.Is(err, errEnough) {
-					return
-				}
-				if err != nil {
-					fail(err)
+			// At least once: a rate of zero compares with nothing.
+			for at := time.Now(); ; at = time.Now() {
+				if err := step(ctx); err != nil {
+					if !errors.Is(err, errEnough) {
+						fail(err)
+					}
 					return
 				}
 				times[i] = append(times[i], time.Since(at))
+				if time.Since(began) >= slice {
+					return
+				}
 			}
 		})
 	}

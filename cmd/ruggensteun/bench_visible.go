@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,7 +57,7 @@ func (b *bench) sightings(ctx context.Context, v *server) ([]sighting, error) {
 	defer fail(nil)
 	bar := b.progressBar("append to visible")
 	defer bar.done()
-	j, every := b.journal(), time.Second/time.Duration(b.size.perTick)
+	j, every := b.journal(), time.Second/time.Duration(b.size.perSecond)
 	all := make([]sighting, int(b.size.visible/every))
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -110,8 +111,8 @@ func (b *bench) visibleLines(all []sighting) {
 		b.report.add(benchLine{
 			Name: fmt.Sprintf("append to visible in %s, p%d", line.where, line.percent),
 			Ours: quantity{percentile(line.times, line.percent), "ms"},
-			Goal: &goal{Of: "ours", Most: line.most}, Promises: append(projectPromises, appendPromises...),
-			Note: fmt.Sprintf("%d appends at %d/s", len(all), b.size.perTick),
+			Goal: &goal{Of: "ours", Most: line.most}, Promises: slices.Concat(appendPromises, projectPromises),
+			Note: fmt.Sprintf("%d appends at %d/s", len(all), b.size.perSecond),
 		})
 	}
 }
