@@ -14,6 +14,7 @@ CREATE FUNCTION append_alone(
     ids uuid[], types text[], payloads bytea[], metadatas bytea[],
     key_token bytea, key_body bytea,
     key_ids uuid[], key_parents uuid[], key_kinds text[], key_subjects uuid[], key_purposes text[], key_wrapped bytea[],
+    mark_employers uuid[], mark_kinds text[], mark_tokens bytea[], mark_subjects uuid[],
     channel text
 ) RETURNS TABLE (outcome text, first_position bigint, last_position bigint, new_versions bigint[], at timestamptz)
 LANGUAGE plpgsql VOLATILE AS $$
@@ -49,6 +50,15 @@ BEGIN
     END IF;
     IF expected >= 0 AND expected <> current_version THEN
         RETURN QUERY SELECT 'conflict', 0::bigint, 0::bigint, ARRAY[current_version], NULL::timestamptz;
+        RETURN;
+    END IF;
+
+    IF cardinality(mark_kinds) > 0 AND EXISTS (
+        SELECT FROM unnest(mark_employers, mark_kinds, mark_tokens, mark_subjects) AS a (employer, kind, token, subject)
+        JOIN marks AS m USING (employer, kind, token)
+        WHERE m.subject <> a.subject)
+    THEN
+        RETURN QUERY SELECT 'mark_taken', 0::bigint, 0::bigint, NULL::bigint[], NULL::timestamptz;
         RETURN;
     END IF;
 
@@ -94,6 +104,12 @@ BEGIN
         SELECT k.id, k.parent, for_employer, k.kind, k.subject, k.purpose, k.wrapped
         FROM unnest(key_ids, key_parents, key_kinds, key_subjects, key_purposes, key_wrapped)
             AS k (id, parent, kind, subject, purpose, wrapped);
+    END IF;
+    IF cardinality(mark_kinds) > 0 THEN
+        INSERT INTO marks (employer, kind, token, subject)
+        SELECT a.employer, a.kind, a.token, a.subject
+        FROM unnest(mark_employers, mark_kinds, mark_tokens, mark_subjects) AS a (employer, kind, token, subject)
+        ON CONFLICT DO NOTHING; -- the same mark for the same subject, from before
     END IF;
     PERFORM pg_notify(channel, (head + cardinality(ids))::text);
 

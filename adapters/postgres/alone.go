@@ -12,12 +12,12 @@ import (
 
 const appendAloneSQL = `
 SELECT outcome, first_position, last_position, new_versions, at
-FROM append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`
+FROM append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
 
 // fitsAlone tells whether the one-round-trip lane can take a command: one
-// stream, no marks, no key of another's.
+// stream, no key of another's.
 func fitsAlone(a eventlog.Append) bool {
-	if len(a.Changes) != 1 || len(a.Changes[0].Events) == 0 || len(a.Marks) > 0 {
+	if len(a.Changes) != 1 || len(a.Changes[0].Events) == 0 {
 		return false
 	}
 	for i := range a.DataKeys {
@@ -49,6 +49,8 @@ func appendAlone(ctx context.Context, conn *pgx.Conn, a eventlog.Append) (flushe
 		}
 	case "key_reused":
 		f.answers[0].err = eventlog.ErrKeyReused
+	case "mark_taken":
+		f.answers[0].err = eventlog.ErrMarkTaken
 	case "not_yours":
 		f.answers[0].err = fmt.Errorf("stream %s belongs to another employer: %w", change.Stream, eventlog.ErrInvalid)
 	case "conflict":
@@ -76,13 +78,14 @@ func aloneArguments(a eventlog.Append) []any {
 	if a.Key != nil {
 		token, body = a.Key.Token[:], a.Key.Body[:]
 	}
-	k := keyColumnsOf(a.DataKeys)
+	k, m := keyColumnsOf(a.DataKeys), markColumnsOf(a.Marks)
 	return []any{
 		appendLock, eventlog.MaxClockStep,
 		a.Employer, change.Stream.String(), int64(change.Expected),
 		ids, types, payloads, metadatas,
 		token, body,
 		k.ids, k.parents, k.kinds, k.subjects, k.purposes, k.wrapped,
+		m.employers, m.kinds, m.tokens, m.subjects,
 		channel,
 	}
 }

@@ -169,13 +169,25 @@ func keyColumnsOf(keys []eventlog.DataKey) keyColumns {
 }
 
 func queueMarks(b *pgx.Batch, marks []eventlog.Mark) {
-	n := len(marks)
-	employers, subjects := make([][16]byte, n), make([][16]byte, n)
-	kinds, tokens := make([]string, n), make([][]byte, n)
+	c := markColumnsOf(marks)
+	b.Queue(insertMarksSQL, c.employers, c.kinds, c.tokens, c.subjects)
+}
+
+// markColumns is marks by column, as unnest wants them.
+type markColumns struct {
+	employers, subjects [][16]byte
+	kinds               []string
+	tokens              [][]byte
+}
+
+func markColumnsOf(marks []eventlog.Mark) markColumns {
+	var c markColumns
 	for i := range marks {
 		m := &marks[i]
-		employers[i], subjects[i] = m.Employer, m.Subject
-		kinds[i], tokens[i] = m.Kind, m.Token[:]
+		c.employers = append(c.employers, m.Employer)
+		c.kinds = append(c.kinds, m.Kind)
+		c.tokens = append(c.tokens, m.Token[:])
+		c.subjects = append(c.subjects, m.Subject)
 	}
-	b.Queue(insertMarksSQL, employers, kinds, tokens, subjects)
+	return c
 }
