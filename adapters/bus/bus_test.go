@@ -94,7 +94,7 @@ func (w *works) await(t testing.TB, name string, at eventlog.Position) {
 // status waits until a projection is as wanted.
 func (w *works) status(t *testing.T, want projections.Status) postgres.ProjectionStatus {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) { // polls: the bus decides
 		all, err := w.runner.Status(t.Context())
 		if err != nil {
 			t.Fatal(err)

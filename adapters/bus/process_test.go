@@ -106,7 +106,7 @@ func (w *works) fence(t *testing.T) (n int64) {
 // ownerSince waits until the projection has changed hands since a fence.
 func (w *works) ownerSince(t *testing.T, fence int64) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); w.fence(t) <= fence; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(20 * time.Second); w.fence(t) <= fence; time.Sleep(5 * time.Millisecond) { // polls: another process decides
 		if time.Now().After(deadline) {
 			t.Fatal("nobody took the projection over")
 		}
@@ -138,7 +138,7 @@ func TestAnOwnerThatSleepsIsReplacedAndCannotWriteWhenItWakesUp(t *testing.T) {
 		w.await(t, "tally", stop())
 		stop = w.appending(t)
 		signal(t, first, syscall.SIGCONT)
-		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
+		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond) // the sleeper wakes up in the midst of work
 		w.await(t, "tally", stop())
 		w.db.CheckProjected(t, w.log, p)
 		first, second = second, first
@@ -188,7 +188,7 @@ func TestTwoProgramsThatTakeTheLeaseFromEachOtherNeverApplyTwice(t *testing.T) {
 	fence := w.fence(t)
 	for range 40 {
 		w.db.Exec(t, `UPDATE projections SET lease_until = clock_timestamp() - interval '1 second' WHERE owner IS NOT NULL`)
-		time.Sleep(time.Duration(rand.IntN(80)) * time.Millisecond)
+		time.Sleep(time.Duration(rand.IntN(80)) * time.Millisecond) // each theft falls elsewhere in the owner's work
 	}
 	w.await(t, "tally", stop())
 	if changes := w.fence(t) - fence; changes < 5 {
@@ -213,7 +213,7 @@ func TestABrokenConnectionCostsNothingButTime(t *testing.T) {
 		w.db.Scan(t, []any{&n}, `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 			WHERE datname = current_database() AND query LIKE 'WITH moved%'`)
 		cut += n
-		time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+		time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond) // each cut falls elsewhere in a statement
 	}
 	w.await(t, "tally", stop())
 	if cut < 10 {
@@ -242,7 +242,7 @@ func TestAPausedProjectionStandsStillUntilItIsResumed(t *testing.T) {
 		}
 	}
 	pause()
-	for deadline := time.Now().Add(20 * time.Second); w.status(t, projections.Paused).OwnerAlive; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(20 * time.Second); w.status(t, projections.Paused).OwnerAlive; time.Sleep(5 * time.Millisecond) { // polls: another process decides
 		if time.Now().After(deadline) {
 			t.Fatal("an idle projection that is paused is still owned")
 		}
@@ -252,7 +252,7 @@ func TestAPausedProjectionStandsStillUntilItIsResumed(t *testing.T) {
 	stop := w.appending(t)
 	pause()
 	at := w.db.Position(t, p)
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(50 * time.Millisecond) // time in which a paused projection must not move
 	head := stop()
 	s := w.status(t, projections.Paused)
 	if s.Position != at || s.Behind != int64(head-at) || s.Late <= 0 {

@@ -71,7 +71,7 @@ func heardAgain(t *testing.T, admin *pgx.Conn, log *postgres.Log) {
 }
 
 // TestNobodyReadsAPositionBeforeALowerOne follows the log while three processes
-// of four writers and two flushers each append to it.
+// of four writers each append to it.
 func TestNobodyReadsAPositionBeforeALowerOne(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.New(t)

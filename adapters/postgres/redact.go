@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/decider"
-	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/redaction"
 )
 
@@ -80,23 +79,4 @@ func removePayloads(ctx context.Context, tx pgx.Tx, id uuid.UUID, s redaction.Re
 	}
 	tag, err := tx.Exec(ctx, removePayloadsSQL, by)
 	return int(tag.RowsAffected()), err
-}
-
-// Redactions gives which event removed each payload that is gone: what verify
-// holds the empty payloads of the log against.
-func (db *DB) Redactions(ctx context.Context) (map[eventlog.Position]eventlog.Position, error) {
-	rows, err := db.app.Query(ctx, "SELECT position, recorded_by FROM redactions")
-	if err != nil {
-		return nil, fmt.Errorf("read the redactions: %w", unavailable(err))
-	}
-	by := map[eventlog.Position]eventlog.Position{}
-	var position, recordedBy int64
-	_, err = pgx.ForEachRow(rows, []any{&position, &recordedBy}, func() error {
-		by[eventlog.Position(position)] = eventlog.Position(recordedBy)
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the redactions: %w", unavailable(err))
-	}
-	return by, nil
 }

@@ -293,27 +293,23 @@ func TestAwait(t *testing.T) {
 	}
 }
 
-func TestFollowTakesInWhatWakesIt(t *testing.T) {
+func TestCatchingUpAgainTakesInWhatIsNew(t *testing.T) {
 	t.Parallel()
 	source := &pages{size: 2, head: 3, incidents: []facts.Version[facts.Incident]{incidentAt(3, 1, rotterdam)}}
-	engine, wake, done := loaded(t), make(chan struct{}), make(chan error)
-	go func() { done <- engine.Follow(t.Context(), source, wake) }()
-	if err := engine.Await(t.Context(), 3); err != nil {
-		t.Fatal(err)
+	engine := loaded(t)
+	catchUp := func(incidents int, position eventlog.Position) {
+		t.Helper()
+		if err := engine.CatchUp(t.Context(), source); err != nil {
+			t.Fatal(err)
+		}
+		if a := ask(t, engine, figures.Question{}, everybody); a.Total != incidents || a.Position != position {
+			t.Errorf("%d incidents as of %d", a.Total, a.Position)
+		}
 	}
-	wake <- struct{}{} // the follower waits here, so the source may change
-	close(wake)
-	if err := <-done; err != nil {
-		t.Errorf("follow to the end: %v", err)
-	}
+	catchUp(1, 3)
 	source.incidents = append(source.incidents, incidentAt(8, 2, rotterdam))
 	source.head = 9
-	if err := engine.CatchUp(t.Context(), source); err != nil {
-		t.Fatal(err)
-	}
-	if a := ask(t, engine, figures.Question{}, everybody); a.Total != 2 || a.Position != 9 {
-		t.Errorf("%d incidents as of %d", a.Total, a.Position)
-	}
+	catchUp(2, 9)
 }
 
 // narrow is a source that lets in one at a time, and notices a second.

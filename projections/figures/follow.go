@@ -20,26 +20,8 @@ type Source interface {
 	Employers(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error)
 }
 
-// Follow takes in all there is, and then what is new each time wake says so,
-// until the context ends or the source fails. What was taken in by then stays;
-// call Follow again to go on from there.
-func (e *Engine) Follow(ctx context.Context, source Source, wake <-chan struct{}) error {
-	for {
-		if err := e.CatchUp(ctx, source); err != nil {
-			return err
-		}
-		select {
-		case _, open := <-wake:
-			if !open {
-				return nil
-			}
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-}
-
-// CatchUp takes in all that the source has now. It may be called beside Follow.
+// CatchUp takes in all that the source has now; what was taken in before an error
+// stays. Callers take turns.
 func (e *Engine) CatchUp(ctx context.Context, source Source) error {
 	e.feeding.Lock()
 	defer e.feeding.Unlock()

@@ -177,7 +177,7 @@ func (d *Database) AwaitAlone(t testing.TB) {
 	defer conn.Close(context.Background())
 	for others := 1; others > 0; {
 		err := conn.QueryRow(ctx, `
-			SELECT count(*) FROM pg_stat_activity
+			SELECT count(*) FROM pg_stat_activity, pg_sleep(0.01) -- the dead need the processor too
 			WHERE datname = current_database() AND pid <> pg_backend_pid()`).Scan(&others)
 		if err != nil {
 			t.Fatalf("wait until the dead are gone: %v", err)
