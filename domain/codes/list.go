@@ -90,7 +90,7 @@ func (l List) choose(typed Code, at time.Time) string {
 			continue
 		}
 		can = append(can, string(e.Code))
-		if alike(string(typed), string(e.Code)) {
+		if Alike(string(typed), string(e.Code)) {
 			near = append(near, string(e.Code))
 		}
 	}

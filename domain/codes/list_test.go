@@ -73,7 +73,7 @@ func TestCheck(t *testing.T) {
 // TestALongCodeCostsNothing does not run beside others, whose memory it would count.
 func TestALongCodeCostsNothing(t *testing.T) {
 	long := strings.Repeat("z", 1<<20)
-	if n := testing.AllocsPerRun(10, func() { alike(long, "HIT") }); n > 0 {
+	if n := testing.AllocsPerRun(10, func() { Alike(long, "HIT") }); n > 0 {
 		t.Errorf("a megabyte is copied to be compared: %v allocations", n)
 	}
 }
