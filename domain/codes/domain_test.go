@@ -161,6 +161,50 @@ func TestAnswersThatDomainWritesAsWords(t *testing.T) {
 	}
 }
 
+// TestLabelsAreThoseOfTheTables compares the lists that DOMAIN has as a table. How
+// many there are and what is noted behind an English label is no part of the label.
+func TestLabelsAreThoseOfTheTables(t *testing.T) {
+	t.Parallel()
+	text := trade(t)
+	row := regexp.MustCompile(`(?m)^\| ([A-Z][A-Z0-9_]+) \| ([^|]+) \| ([^|]+) \|`)
+	for number, most := range map[string]int{"7.1": 11, "7.2": 23, "7.3": 18, "7.4": 24, "7.6": 20} {
+		rows := row.FindAllStringSubmatch(section(t, text, number), -1)
+		if len(rows) != most {
+			t.Errorf("%d rows in DOMAIN %s, want %d", len(rows), number, most)
+		}
+		for _, r := range rows {
+			nl, note := strings.TrimSuffix(r[2], " (25)"), strings.Index(r[3]+" (", " (")
+			i := slices.IndexFunc(sections[number], func(l List) bool { return within([]List{l}, Code(r[1])) })
+			if i < 0 {
+				t.Errorf("DOMAIN %s has %s, which is in none of its lists", number, r[1])
+				continue
+			}
+			if e, _ := sections[number][i].Find(Code(r[1])); e.NL != nl || e.EN != r[3] && e.EN != r[3][:note] {
+				t.Errorf("%s is %q, %q; DOMAIN has %q, %q", e.Code, e.NL, e.EN, r[2], r[3])
+			}
+		}
+	}
+}
+
+func TestOffencesNameTheArticlesThatDomainGives(t *testing.T) {
+	t.Parallel()
+	named := 0
+	for _, m := range regexp.MustCompile(`([A-Z_]{5,}) [^;(]*\(([^)]*)\)`).FindAllStringSubmatch(section(t, trade(t), "7.15"), -1) {
+		e, found := Qualification.Find(Code(m[1]))
+		if !found {
+			continue
+		}
+		for _, article := range regexp.MustCompile(`\b[1-4][0-9]{2}[a-z]?\b`).FindAllString(m[2], -1) {
+			if named++; !strings.Contains(e.ExplainNL, article) || !strings.Contains(e.ExplainEN, article) {
+				t.Errorf("%s does not name article %s", e.Code, article)
+			}
+		}
+	}
+	if named < 20 {
+		t.Errorf("only %d articles found", named)
+	}
+}
+
 func TestMeansCountUnderTheWeaponThatDomainGives(t *testing.T) {
 	t.Parallel()
 	classes := map[string]Code{"–": NotApplicable, "personal": "PERSONAL", "knife": "KNIFE", "firearm": "FIREARM", "other": "OTHER_DANGEROUS"}

@@ -2,8 +2,8 @@ package codes
 
 // DiscriminationGround is what an insult to the worker was about, as the insulter
 // meant it. It is an attribute of the insult: never of the worker, who need not be
-// what was shouted, and never of the suspect. The grounds are those that art. 1
-// AWGB and 137c Sr name; where only another text has it, the line says which.
+// what was shouted, and never of the suspect. The grounds are those of art. 1
+// AWGB and 137c Sr; each line says which of the two has it.
 var DiscriminationGround = List{Name: "discrimination ground", NL: "discriminatiegrond", EN: "discrimination ground",
 	AsksNL: "Waarop was de belediging van de medewerker gericht?", AsksEN: "What was the insult to the worker aimed at?", Codes: []Entry{
 		{Code: "RACE", NL: "ras, huidskleur, afkomst", EN: "race, colour, descent", Source: Law,

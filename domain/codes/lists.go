@@ -2,8 +2,8 @@ package codes
 
 // Lists are all lists there are, in the order in which a reader meets them: who
 // registers, what happened, how it went, what it did, by whom, what the law made of
-// it, what the employer did, where it was, and why a record was taken away. A list
-// that others roll up to stands behind the first of those.
+// it, what the employer did, when and where, and why a record was taken away. A list
+// that only others roll up to stands behind the first of those.
 func Lists() []List {
 	return []List{
 		EmployerKind, Profession, PoliceUnit, Deployment, LegalRegime,

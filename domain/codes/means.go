@@ -39,5 +39,5 @@ var Means = List{Name: "means", NL: "middel", EN: "means",
 		{Code: "LASER", NL: "laser", EN: "laser", Source: Proposed, RollUp: "OTHER_DANGEROUS",
 			ExplainNL: "een laserpen die op ogen of een voertuig werd gericht", ExplainEN: "a laser pen that was pointed at eyes or a vehicle"},
 		{Code: "DIGITAL", NL: "internet, telefoon", EN: "internet, phone", Source: Proposed, RollUp: NotApplicable,
-			ExplainNL: "bericht, bericht op sociale media, e-mail of telefoon", ExplainEN: "a message, social media, e-mail or a call"},
+			ExplainNL: "een bericht, sociale media, e-mail of telefoon", ExplainEN: "a message, social media, e-mail or a call"},
 	}}
