@@ -1,7 +1,7 @@
 package codes
 
 // Provenance is where a flag of somebody's history comes from (DOMAIN 7.11).
-var Provenance = List{Name: "provenance", NL: "herkomst", EN: "provenance",
+var Provenance = List{Name: "provenance", NL: "bron van de informatie", EN: "provenance",
 	AsksNL: "Van wie komt deze informatie?", AsksEN: "Whom does this information come from?", Codes: []Entry{
 		{Code: "OWN", NL: "eigen registratie", EN: "own register", Source: Proposed,
 			ExplainNL: "uit de registratie van deze werkgever", ExplainEN: "from this employer's own register"},
