@@ -37,7 +37,7 @@ func (p *program) verify(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
-	if err := w.mayOperate(ctx, s); err != nil {
+	if err := w.mayOperate(s.employerNamed(ctx)); err != nil {
 		return err
 	}
 	v := &verification{program: p, store: s, codec: s.closed}
