@@ -163,6 +163,7 @@ func TestInvolvement(t *testing.T) {
 		"an injury that got worse is a new version":   {[]incident.Event{registered(), told(person.Of(person.Health{Injury: "I4"}))}, []codes.Code{"I1", "I4"}},
 		"silence takes nothing back":                  {[]incident.Event{registered(), told(absent)}, []codes.Code{"I1"}},
 		"the same again is no version":                {[]incident.Event{registered(), told(person.Of(person.Health{Injury: "I1"}))}, []codes.Code{"I1"}},
+		"not to know takes nothing back":              {[]incident.Event{registered(), told(unentered), told(person.Of(person.Health{Injury: codes.Unknown}))}, []codes.Code{"I1"}},
 		"never asked is not recorded":                 {[]incident.Event{told(absent)}, []codes.Code{codes.NotRecorded}},
 		"asked and left empty is not recorded":        {[]incident.Event{told(unentered)}, []codes.Code{codes.NotRecorded}},
 		"a destroyed key is not the same as no entry": {[]incident.Event{told(person.Gone[person.Health]())}, []codes.Code{facts.Forgotten}},

@@ -79,11 +79,12 @@ func foldInvolvement(row Involvement, exists bool, h projections.Head, e project
 }
 
 // told takes in what an event says of this worker. An event that does not hold
-// the injury takes nothing back that was told before.
+// the injury, or of somebody who did not know it, takes nothing back that was
+// told before.
 func (r Involvement) told(w incident.Worker) Involvement {
 	r.Person = w.Person
-	if w.Health.State != person.Absent || r.Injury == "" {
-		r.Injury = injuryOf(w.Health)
+	if now := injuryOf(w.Health); r.Injury == "" || w.Health.State != person.Absent && !now.Missing() {
+		r.Injury = now
 	}
 	return r
 }
