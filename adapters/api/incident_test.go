@@ -81,8 +81,8 @@ func TestWhoMayNotSeeAPersonSeesTheRest(t *testing.T) {
 		if strings.Contains(page.Body.String(), "Jan") || strings.Contains(page.Body.String(), "4711") || page.json["personal"] != nil {
 			t.Errorf("%s reads %s", role, page.Body)
 		}
-		if page.json["worker_count"] != 1.0 {
-			t.Errorf("%s does not see how many workers: %s", role, page.Body)
+		if _, there := page.json["worker_count"]; there {
+			t.Errorf("%s sees how many workers: %s", role, page.Body)
 		}
 	}
 	if page := w.get(path, access.CaseWorker, w.city).want(200); !strings.Contains(page.Body.String(), "Jan vergiste zich") {

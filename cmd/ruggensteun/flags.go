@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"strings"
@@ -72,8 +71,8 @@ func (w *where) bindActor(f *flag.FlagSet) {
 }
 
 // mayOperate asks the rules before a command that works on the machine itself.
-func (w *where) mayOperate(ctx context.Context, s *store) error {
-	who, err := w.actor(s.employerNamed(ctx))
+func (w *where) mayOperate(employerID func(code string) (uuid.UUID, error)) error {
+	who, err := w.actor(employerID)
 	if err != nil {
 		return err
 	}

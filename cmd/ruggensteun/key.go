@@ -57,7 +57,7 @@ func (p *program) rotateKey(ctx context.Context, w where, file string) error {
 		return err
 	}
 	defer s.Close()
-	if err := w.mayOperate(ctx, s); err != nil {
+	if err := w.mayOperate(s.employerNamed(ctx)); err != nil {
 		return err
 	}
 	old, err := vault.LoadMaster(s.masterFile)

@@ -33,7 +33,7 @@ func (p *program) projections(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
-	if err := w.mayOperate(ctx, s); err != nil {
+	if err := w.mayOperate(s.employerNamed(ctx)); err != nil {
 		return err
 	}
 	if len(rest) == 0 {

@@ -1,0 +1,392 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections/facts"
+)
+
+// register is a store that a test works on directly, at one employer.
+type register struct {
+	*store
+	t        testing.TB
+	c        *terminal
+	employer uuid.UUID
+}
+
+// register opens what the terminal stands at, with a vault of its own.
+func (c *terminal) register(code string) *register {
+	c.t.Helper()
+	p := &program{out: &bytes.Buffer{}, err: &bytes.Buffer{}, env: c.getenv}
+	var w where
+	w.bind(p.flags("test", ""), p)
+	s, err := p.openStore(c.t.Context(), w)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(s.Close)
+	id, err := s.employerNamed(c.t.Context())(code)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return &register{store: s, t: c.t, c: c, employer: id}
+}
+
+func (r *register) as(role access.Role) (access.Actor, decider.Request) {
+	r.t.Helper()
+	who, err := identity.AtTerminal(role, r.employer)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return who.Actor, decider.Request{Employer: r.employer, Meta: eventlog.Meta{
+		Actor: who.Actor.ID, Role: string(role), Purpose: string(who.Actor.Purpose), Channel: "cli", Correlation: uuid.New(),
+	}}
+}
+
+// hurt tells that an incident hurt somebody; the first time it registers. A
+// reporter tells it, because a registrar is refused for whom was forgotten.
+func (r *register) hurt(incidentID, personID uuid.UUID, injury codes.Code) {
+	r.t.Helper()
+	by, request := r.as(access.Reporter)
+	asked := incident.Asked{By: by, At: time.Now(), Employer: employer.Employer{ID: r.employer, Code: "GEM-X"}}
+	hit := []incident.WorkerHit{{Person: personID, Name: "Iemand", Injury: injury}}
+	stream := incident.Stream(incidentID)
+	_, err := incident.Decider.Run(r.t.Context(), r.journal(), stream, incident.Register{Asked: asked, Workers: hit}, request)
+	if fault.KindOf(err) == fault.Refused {
+		_, err = incident.Decider.Run(r.t.Context(), r.journal(), stream, incident.AddDetails{Asked: asked, Workers: hit}, request)
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *register) forget(personID uuid.UUID, purposes ...person.Purpose) {
+	r.t.Helper()
+	by, request := r.as(access.Registrar)
+	cmd := erasure.Erase{By: by, Employer: r.employer, Purposes: purposes, Reason: "ERASURE"}
+	if err := r.forgetPerson(r.t.Context(), personID, cmd, request); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// agrees holds the rows that are read to the log.
+func (r *register) agrees(when string) {
+	r.t.Helper()
+	compared, err := r.runner.Compare(r.t.Context(), facts.Projection, nil)
+	if err != nil || compared.Wrong() {
+		r.t.Fatalf("%s: %v, %v", when, compared.Differences, err)
+	}
+}
+
+func (r *register) caughtUp() {
+	r.t.Helper()
+	if _, err := r.catchUp(r.t.Context()); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// injuries is every version of a person's rows, whoever reads the tables.
+func (r *register) injuries(personID uuid.UUID) (list []string) {
+	r.t.Helper()
+	r.c.db.Scan(r.t, []any{&list}, `
+		SELECT coalesce(array_agg(injury ORDER BY position), '{}') FROM `+r.schema()+`.involvement WHERE person = $1`, personID)
+	return list
+}
+
+func (r *register) schema() (name string) {
+	r.t.Helper()
+	r.c.db.Scan(r.t, []any{&name}, `SELECT schema FROM projections WHERE name = 'facts' AND active`)
+	return name
+}
+
+// counted is how many involvements there were as of each position.
+func (r *register) counted(through eventlog.Position) (list []int) {
+	r.t.Helper()
+	r.c.db.Scan(r.t, []any{&list}, `
+		SELECT array_agg((SELECT count(DISTINCT key) FROM `+r.schema()+`.involvement i WHERE i.position <= p) ORDER BY p)
+		FROM generate_series(1, $1::bigint) p`, int64(through))
+	return list
+}
+
+func id(n byte) uuid.UUID { return uuid.UUID{6: 0x70, 8: 0x80, 15: n} }
+
+// TestAForgottenInjuryIsGoneFromEveryRow: with no server, with one in this
+// process and with one in another, which has every key in memory.
+func TestAForgottenInjuryIsGoneFromEveryRow(t *testing.T) {
+	t.Parallel()
+	for name, serve := range map[string]func(*terminal){
+		"by who reads next":     func(*terminal) {},
+		"by a server":           func(c *terminal) { c.start("serve", "--addr", "127.0.0.1:0").office() },
+		"by a server elsewhere": func(c *terminal) { s, _ := c.process("serve", "--addr", "127.0.0.1:0"); s.office() },
+		"by one of two servers": func(c *terminal) {
+			for range 2 {
+				s, _ := c.process("serve", "--addr", "127.0.0.1:0")
+				s.office()
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newTerminal(t)
+			c.employer("GEM-X")
+			serve(c)
+			r := c.register("GEM-X")
+			anna, bram := id(1), id(2)
+			r.hurt(id(11), anna, "I1")
+			r.hurt(id(11), anna, "I4")
+			r.hurt(id(12), bram, "I3")
+			r.hurt(id(12), anna, "I2")
+			r.hurt(id(12), anna, codes.Unknown)
+			r.caughtUp()
+			head, err := r.log.Head(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := r.counted(head)
+			if got := r.injuries(anna); !cmp.Equal(got, []string{"I1", "I4", "I2"}) {
+				t.Fatalf("before: %v", got)
+			}
+
+			r.forget(anna, person.ForHealth)
+			r.caughtUp()
+			if got := r.injuries(anna); !cmp.Equal(got, []string{"FORGOTTEN", "FORGOTTEN"}) {
+				t.Errorf("forgotten: %v", got)
+			}
+			if got := r.injuries(bram); !cmp.Equal(got, []string{"I3"}) {
+				t.Errorf("somebody else: %v", got)
+			}
+			if diff := cmp.Diff(before, r.counted(head)); diff != "" {
+				t.Errorf("how many there were as of each position (-before +after):\n%s", diff)
+			}
+			r.holdsNoneOf("I1", "I4", "I2")
+			c.run("verify").ok()
+			c.run("verify", "--open").ok()
+			if said := c.run("projections", "rebuild", "facts").ok(); strings.Contains(said, "differed") {
+				t.Errorf("a rebuild finds\n%s", said)
+			}
+			if got := r.injuries(anna); !cmp.Equal(got, []string{"FORGOTTEN", "FORGOTTEN"}) {
+				t.Errorf("rebuilt: %v", got)
+			}
+
+			r.hurt(id(11), anna, "I4") // told anew, and kept anew
+			r.caughtUp()
+			if got := r.injuries(anna); !cmp.Equal(got, []string{"FORGOTTEN", "FORGOTTEN", "I4"}) {
+				t.Errorf("told again: %v", got)
+			}
+			c.run("verify").ok()
+			r.forget(anna, erasure.Purposes()...)
+			r.caughtUp()
+			r.holdsNoneOf("I1", "I4", "I2")
+			c.run("verify", "--open").ok()
+		})
+	}
+}
+
+// holdsNoneOf looks for codes in everything that is stored of all read models.
+func (r *register) holdsNoneOf(among ...string) {
+	r.t.Helper()
+	var all string
+	r.c.db.Scan(r.t, []any{&all}, `SELECT query_to_xml('SELECT * FROM `+r.schema()+`.involvement', true, false, '')::text
+		|| query_to_xml('SELECT * FROM `+r.schema()+`.incident', true, false, '')::text`)
+	for _, code := range among {
+		if strings.Contains(all, ">"+code+"<") {
+			r.t.Errorf("the read model still holds %s", code)
+		}
+	}
+	if !strings.Contains(all, ">I3<") {
+		r.t.Error("the read model was not looked at: it does not even hold what it may")
+	}
+}
+
+// TestWhateverIsToldAndForgottenTheRowsFollowFromTheLog tells and forgets at
+// random, reads now and then, and compares and rebuilds now and then.
+func TestWhateverIsToldAndForgottenTheRowsFollowFromTheLog(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	dice := rand.New(rand.NewPCG(seed, 1))
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r, elsewhere := c.register("GEM-X"), c.register("GEM-X")
+	injuries := []codes.Code{"I1", "I2", "I3", "I4", codes.Unknown, ""}
+	r.hurt(id(10), id(1), "I1")
+	known := map[byte]bool{1: true}
+	for step := range 150 {
+		who := byte(1 + dice.IntN(4))
+		switch n := dice.IntN(20); {
+		case n < 11:
+			r.hurt(id(byte(10+dice.IntN(4))), id(who), injuries[dice.IntN(len(injuries))])
+			known[who] = true
+		case n < 14 && known[who]:
+			r.forget(id(who), erasure.Purposes()[dice.IntN(2):]...)
+		case n < 17:
+			r.caughtUp()
+		case n < 18: // whoever opened it while it was there has the keys in memory
+			elsewhere.caughtUp()
+			elsewhere.agrees(fmt.Sprintf("seed %d, step %d, elsewhere", seed, step))
+		case n < 19:
+			r.caughtUp()
+			r.agrees(fmt.Sprintf("seed %d, step %d", seed, step))
+		default:
+			r.caughtUp()
+			compared, err := elsewhere.runner.Rebuild(t.Context(), facts.Projection, nil)
+			if err != nil || compared.Wrong() {
+				t.Fatalf("seed %d, step %d: a rebuild finds %v, %v", seed, step, compared.Differences, err)
+			}
+		}
+	}
+	r.caughtUp()
+	r.agrees(fmt.Sprintf("seed %d, at the end", seed))
+}
+
+// TestForgettingGoesOnWhileRowsAreBuilt: somebody is forgotten when the log was
+// read already and the new rows are not yet in use, and told of again.
+func TestForgettingGoesOnWhileRowsAreBuilt(t *testing.T) {
+	t.Parallel()
+	for name, build := range map[string]func(*register, postgres.Progress) (postgres.Comparison, error){
+		"rebuilt": func(r *register, p postgres.Progress) (postgres.Comparison, error) {
+			return r.runner.Rebuild(r.t.Context(), facts.Projection, p)
+		},
+		"compared": func(r *register, p postgres.Progress) (postgres.Comparison, error) {
+			return r.runner.Compare(r.t.Context(), facts.Projection, p)
+		},
+	} {
+		for _, live := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s, projected meanwhile %t", name, live), func(t *testing.T) {
+				t.Parallel()
+				c := newTerminal(t)
+				c.employer("GEM-X")
+				r := c.register("GEM-X")
+				anna := id(1)
+				r.hurt(id(11), anna, "I1")
+				r.hurt(id(12), anna, "I2")
+				r.caughtUp()
+				compared, err := build(r, func(done, of int64) {
+					if done < of {
+						return
+					}
+					r.hurt(id(12), anna, "I4")
+					r.forget(anna, person.ForHealth)
+					r.hurt(id(11), anna, "I1") // the same as before, and not forgotten
+					if live {
+						r.caughtUp()
+					}
+				})
+				if err != nil || compared.Wrong() {
+					t.Errorf("it finds %v, %v", compared.Differences, err)
+				}
+				r.caughtUp()
+				if got := r.injuries(anna); !cmp.Equal(got, []string{"FORGOTTEN", "FORGOTTEN", "I1"}) {
+					t.Errorf("injuries are %v", got)
+				}
+				r.agrees("afterwards")
+			})
+		}
+	}
+}
+
+func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r := c.register("GEM-X")
+	r.hurt(id(11), id(1), "I1")
+	r.hurt(id(11), id(1), "I4")
+	r.caughtUp()
+	if n := c.count(`SELECT count(*) FROM pg_class WHERE oid = 'facts_r2.involvement'::regclass
+		AND reloptions @> '{autovacuum_vacuum_threshold=0,autovacuum_vacuum_scale_factor=0}'`); n != 1 {
+		t.Error("what was erased stays in dead rows until a fifth of the table is dead")
+	}
+	app, err := pgx.Connect(t.Context(), c.db.Logins.App)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer app.Close(context.Background())
+	for _, sql := range []string{
+		"UPDATE facts_r2.involvement SET injury = 'FORGOTTEN'", "DELETE FROM facts_r2.involvement",
+		"CREATE OR REPLACE FUNCTION facts_r2.forget_in_involvement(bigint, bigint) RETURNS void LANGUAGE sql AS ''",
+	} {
+		if _, err := app.Exec(t.Context(), sql); err == nil {
+			t.Errorf("the app may say %s", sql)
+		}
+	}
+	if _, err := app.Exec(t.Context(), "SELECT facts_r2.forget_in_involvement(0, 1000000)"); err != nil {
+		t.Error(err)
+	}
+	if got := r.injuries(id(1)); !cmp.Equal(got, []string{"I1", "I4"}) {
+		t.Errorf("nobody was forgotten, and the injuries are %v", got)
+	}
+	r.forget(id(1), person.ForIdentity)
+	r.caughtUp()
+	if got := r.injuries(id(1)); !cmp.Equal(got, []string{"I1", "I4"}) {
+		t.Errorf("a name was forgotten, and the injuries are %v", got)
+	}
+	reader, err := pgx.Connect(t.Context(), c.db.Logins.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close(context.Background())
+	if _, err := reader.Exec(t.Context(), "SELECT facts_r2.forget_in_involvement(0, 1000000)"); err == nil {
+		t.Error("the reader may erase")
+	}
+}
+
+func TestWhoMayNotForgetDestroysNothing(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r := c.register("GEM-X")
+	r.hurt(id(11), id(1), "I1")
+	for _, test := range []struct {
+		role access.Role
+		who  uuid.UUID
+		want fault.Kind
+	}{{access.Reporter, id(1), fault.Forbidden}, {access.Registrar, id(9), fault.NotFound}} {
+		by, request := r.as(test.role)
+		err := r.forgetPerson(t.Context(), test.who, erasure.Erase{By: by, Employer: r.employer, Purposes: erasure.Purposes(), Reason: "ERASURE"}, request)
+		if fault.KindOf(err) != test.want {
+			t.Errorf("%s: %v, want %s", test.role, err, test.want)
+		}
+	}
+	if n := c.count("SELECT count(*) FROM keys WHERE destroyed_at IS NOT NULL") + c.count("SELECT count(*) FROM events WHERE stream LIKE 'person-%'"); n != 0 {
+		t.Errorf("%d keys are gone or events recorded", n)
+	}
+}
+
+// TestAKeyThatIsGoneWithoutARecordIsFound: the alarm for a forgetting that
+// stopped halfway, and its remedy.
+func TestAKeyThatIsGoneWithoutARecordIsFound(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r := c.register("GEM-X")
+	r.hurt(id(11), id(1), "I1")
+	r.caughtUp()
+	if _, err := r.destroyKeys(t.Context(), id(1), erasure.Erase{Employer: r.employer, Purposes: erasure.Purposes()}); err != nil {
+		t.Fatal(err)
+	}
+	c.run("verify").fails(1, "not what it should be")
+	r.forget(id(1), erasure.Purposes()...)
+	r.caughtUp()
+	c.run("verify").ok()
+}
