@@ -21,6 +21,22 @@ var (
 	examplePerson   = uuid.MustParse("0199cccc-0000-7000-8000-000000000003")
 )
 
+var (
+	circumstances = incident.Circumstances{
+		Occasions:   []codes.Code{"TICKET", "NUISANCE"},
+		Means:       []incident.Means{{Means: "KNIFE", Status: "SHOWN"}, {Means: "BODY"}},
+		Completions: []incident.Completion{{Behaviour: "HIT", Completion: "ATTEMPTED"}},
+		Grounds:     []codes.Code{"ORIENTATION"},
+		Deployment:  "ALONE",
+		Reach:       "REACHED",
+		Hit:         codes.Exactly(12),
+	}
+	hurt = person.Health{
+		Injury: "I2", Mind: "M1", Exposures: []codes.Code{"BLOOD", "NOISE"},
+		Absence: person.Absence{From: "2025-10-27", To: "2025-10-31", Days: codes.Exactly(3)},
+	}
+)
+
 func pointer[T any](v T) *T { return &v }
 
 // examples are the events that the golden files hold, by the type name on disk.
@@ -36,6 +52,7 @@ func examples() map[string]decider.Event {
 	}
 	second := incident.Registered{
 		Employer:    exampleEmployer,
+		Regime:      incident.AVG,
 		Occurred:    occurred,
 		ReportedAt:  time.Date(2025, 10, 26, 1, 2, 3, 456789000, time.UTC),
 		Place:       place,
@@ -46,6 +63,15 @@ func examples() map[string]decider.Event {
 	}
 	first := second
 	first.Behaviours, first.Professions = []codes.Code{"VERB_THREAT"}, nil
+	third := second
+	third.Regime = incident.WPG
+	third.Occurred = moment.Moment{
+		Instant: time.Date(2025, 10, 26, 0, 30, 0, 0, time.UTC), Offset: 120, Precision: moment.Minute, Ambiguous: true,
+	}
+	third.Place = incident.Place{Type: "HOME", Gemeente: "GM0599", Unit: "POST-3", Area: "ZUID", Indoors: "OUTSIDE", Point: incident.Point{North: 51_924, East: 4_478}}
+	third.Circumstances = circumstances
+	third.Workers = []incident.Worker{{Person: examplePerson, Identity: worker.Identity, Health: person.Of(hurt)}}
+	third.Address, third.Reference = person.Of("Dorpsstraat 1, 2e deur"), person.Of("AG-2025-0042")
 	return map[string]decider.Event{
 		"employer.registered.v1": employer.Registered{
 			ID: exampleEmployer, Code: "GEM-ROTTERDAM", Name: "Gemeente Rotterdam", Kind: "EMP_GEM", Zone: employer.DefaultZone,
@@ -73,6 +99,26 @@ func examples() map[string]decider.Event {
 			Place:      &place,
 			Behaviours: pointer([]codes.Code(nil)),
 			Narrative:  pointer(person.Held[string]{}),
+		},
+		"incident.registered.v3": third,
+		"incident.details_added.v2": incident.DetailsAdded{
+			Place:         &incident.Place{Type: "ROAD", Point: incident.Point{North: -12_345, East: -1}},
+			Circumstances: incident.Circumstances{Occasions: []codes.Code{codes.Unknown}, Deployment: "PAIR", Hit: codes.Uncounted(codes.Unknown)},
+			Workers:       []incident.Worker{{Person: examplePerson, Health: person.Of(person.Health{Injury: "I4", Mind: codes.Unknown, Absence: person.Absence{From: "2025-10-27"}})}},
+			Address:       person.Of("Kade 2"),
+		},
+		"incident.corrected.v2": incident.Corrected{
+			Reason:      person.Of("Verkeerd overgenomen."),
+			Place:       &incident.Place{Type: "ROAD", Gemeente: codes.Unknown, Indoors: "INSIDE"},
+			Occasions:   pointer([]codes.Code{"TICKET"}),
+			Means:       pointer([]incident.Means(nil)),
+			Completions: pointer([]incident.Completion{{Behaviour: "HIT", Completion: "COMPLETED"}}),
+			Grounds:     pointer([]codes.Code{codes.NotApplicable}),
+			Deployment:  pointer(codes.Code("")),
+			Reach:       pointer(codes.Code("REACHED")),
+			Hit:         pointer(codes.Exactly(0)),
+			Address:     pointer(person.Held[string]{}),
+			Reference:   pointer(person.Of("AG-2025-0043")),
 		},
 		"incident.withdrawn.v1": incident.Withdrawn{Reason: "DUPLICATE", Explanation: person.Of("Dubbel ingevoerd.")},
 	}

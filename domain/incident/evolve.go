@@ -11,15 +11,22 @@ func evolve(s Incident, e Event) Incident {
 	switch e := e.(type) {
 	case Registered:
 		return Incident{
-			Employer: e.Employer, Occurred: e.Occurred, ReportedAt: e.ReportedAt, Place: e.Place,
-			Behaviours:  codes.Unite(nil, e.Behaviours),
-			Professions: codes.Unite(nil, e.Professions),
-			Workers:     told(nil, e.Workers),
-			Narrative:   piece(nil, e.Narrative),
+			Employer: e.Employer, Regime: e.Regime, Occurred: e.Occurred, ReportedAt: e.ReportedAt, Place: e.Place,
+			Behaviours:    codes.Unite(nil, e.Behaviours),
+			Professions:   codes.Unite(nil, e.Professions),
+			Circumstances: Circumstances{}.with(e.Circumstances),
+			Workers:       told(nil, e.Workers),
+			Narrative:     piece(nil, e.Narrative),
+			Address:       e.Address, Reference: e.Reference,
 		}
 	case DetailsAdded:
+		s.Place = s.Place.filled(e.Place)
 		s.Behaviours = codes.Unite(s.Behaviours, e.Behaviours)
 		s.Professions = codes.Unite(s.Professions, e.Professions)
+		s.Circumstances = s.Circumstances.with(e.Circumstances)
+		if s.Address.State == person.Absent {
+			s.Address = e.Address
+		}
 		s.Otherwise = otherwise(s.Otherwise, s.Workers, e.Workers)
 		s.Workers = told(s.Workers, e.Workers)
 		s.Narrative = piece(s.Narrative, e.Narrative)
@@ -48,6 +55,9 @@ func corrected(s Incident, e Corrected) Incident {
 	if e.Narrative != nil {
 		s.Narrative = piece(nil, *e.Narrative)
 	}
+	s.Circumstances = s.Circumstances.corrected(e, s.Behaviours)
+	s.Address = or(e.Address, s.Address)
+	s.Reference = or(e.Reference, s.Reference)
 	return s
 }
 

@@ -20,7 +20,7 @@ func TestEvolve(t *testing.T) {
 	gone.Health = person.Gone[person.Health]()
 	begun := func(change func(*incident.Incident)) incident.Incident {
 		s := incident.Incident{
-			Employer: rotterdam.ID, Occurred: lastHour, ReportedAt: noon, Place: registered(nil).Place,
+			Employer: rotterdam.ID, Regime: incident.AVG, Occurred: lastHour, ReportedAt: noon, Place: registered(nil).Place,
 			Behaviours: []codes.Code{"VERB_THREAT", "HIT"}, Professions: []codes.Code{"BOA1"},
 			Workers:   []incident.Worker{worker(21, "J. de Vries", "4711", "I2")},
 			Narrative: []person.Held[string]{person.Of("Sprak hem aan.\nKreeg een klap.")},
@@ -78,7 +78,7 @@ func TestEvolve(t *testing.T) {
 func TestWorkerOfAState(t *testing.T) {
 	t.Parallel()
 	s := incident.Decider.Fold(history())
-	if w, found := s.Worker(id(21)); !found || w != worker(21, "J. de Vries", "4711", "I2") {
+	if w, found := s.Worker(id(21)); !found || !cmp.Equal(w, worker(21, "J. de Vries", "4711", "I2")) {
 		t.Errorf("got %v, %v", w, found)
 	}
 	if _, found := s.Worker(id(22)); found {

@@ -22,12 +22,32 @@ var (
 	anyActor = rapid.SampledFrom([]access.Actor{registrar, registrar, registrar, reporter, stranger, analyst, {}, {Role: access.Operator}})
 	anyCode  = rapid.SampledFrom([]codes.Code{"HIT", "SPIT", "RAM", "POL", "BOA1", codes.Unknown, codes.NotRecorded, codes.Other})
 	anyCodes = rapid.SliceOfN(anyCode, 0, 4)
-	anyText  = rapid.SampledFrom([]string{"", "een", "twee", " een ", "drie\nvier", "\x00"})
+	anyText  = rapid.SampledFrom([]string{"", "", "", "een", "twee", " een ", "drie\nvier", "\x00"})
 	anyTime  = rapid.SampledFrom([]moment.Moment{lastHour, june, {}, moment.Nothing(codes.Unknown), {Instant: noon.Add(time.Hour), Precision: moment.Minute}})
-	anyPlace = rapid.SampledFrom([]incident.Place{{}, {Type: "ROAD", Unit: "HH-1"}, {Type: "HOME", Gemeente: "GM0344"}, {Type: "MOON"}})
-	anyHits  = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) incident.WorkerHit {
-		return hit(rapid.ByteRange(20, 22).Draw(t, "person"), rapid.SampledFrom([]string{"", "A", "B"}).Draw(t, "name"),
-			rapid.SampledFrom([]string{"", "1"}).Draw(t, "number"), rapid.SampledFrom([]codes.Code{"", "I0", "I4"}).Draw(t, "injury"))
+	anyPlace = rapid.SampledFrom([]incident.Place{{}, {Type: "ROAD", Unit: "HH-1"}, {Type: "HOME", Gemeente: "GM0344"}, {Type: "MOON"},
+		{Indoors: "INSIDE", Point: incident.Point{North: 1}}, {Type: "WORKER_HOME"}, {Type: codes.Unknown, Gemeente: codes.Unknown}})
+	anyMeans = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) incident.Means {
+		return incident.Means{Means: rapid.SampledFrom([]codes.Code{"KNIFE", "BODY", "NONE", codes.Unknown, codes.NotRecorded}).Draw(t, "means"),
+			Status: rapid.SampledFrom([]codes.Code{"", "", "USED", "SHOWN", codes.Unknown}).Draw(t, "status")}
+	}), 0, 3)
+	anyCompletions = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) incident.Completion {
+		return incident.Completion{Behaviour: rapid.SampledFrom([]codes.Code{"HIT", "SPIT"}).Draw(t, "behaviour"),
+			Completion: rapid.SampledFrom([]codes.Code{"COMPLETED", "ATTEMPTED", codes.Unknown, ""}).Draw(t, "completion")}
+	}), 0, 2)
+	anyOccasions = rapid.SliceOfN(rapid.SampledFrom([]codes.Code{"TICKET", "FIRE", codes.Unknown, codes.NotRecorded, codes.Other}), 0, 3)
+	anyGrounds   = rapid.SliceOfN(rapid.SampledFrom([]codes.Code{"RACE", codes.NotApplicable, codes.Unknown}), 0, 2)
+	anyDeployed  = rapid.SampledFrom([]codes.Code{"", "", "", "PAIR", "TEAM", codes.Unknown, "ARMY"})
+	anyReach     = rapid.SampledFrom([]codes.Code{"", "", "REACHED", "NEAR_MISS", codes.Unknown})
+	anyCount     = rapid.SampledFrom([]codes.Count{{}, {}, {}, {}, codes.Exactly(0), codes.Exactly(12), codes.Exactly(12), codes.Uncounted(codes.Unknown), codes.Exactly(-1)})
+	anyAround    = rapid.Custom(func(t *rapid.T) incident.Circumstances {
+		return incident.Circumstances{Occasions: anyOccasions.Draw(t, "occasions"), Means: anyMeans.Draw(t, "means"), Completions: anyCompletions.Draw(t, "completions"),
+			Grounds: anyGrounds.Draw(t, "grounds"), Deployment: anyDeployed.Draw(t, "deployment"), Reach: anyReach.Draw(t, "reach"), Hit: anyCount.Draw(t, "hit")}
+	})
+	anyHits = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) incident.WorkerHit {
+		return hurt(hit(rapid.ByteRange(20, 22).Draw(t, "person"), rapid.SampledFrom([]string{"", "A", "B"}).Draw(t, "name"),
+			rapid.SampledFrom([]string{"", "1"}).Draw(t, "number"), rapid.SampledFrom([]codes.Code{"", "I0", "I4"}).Draw(t, "injury")),
+			rapid.SampledFrom([]codes.Code{"", "M1", codes.Unknown}).Draw(t, "mind"), rapid.SliceOfN(rapid.SampledFrom([]codes.Code{"BITE", "NONE", codes.Unknown}), 0, 2).Draw(t, "exposures"),
+			rapid.SampledFrom([]person.Absence{{}, {Days: codes.Exactly(0)}, {From: "2026-11-22"}, {To: "never"}}).Draw(t, "absence"))
 	}), 0, 3)
 	anyCommand = rapid.Custom(command)
 )
@@ -38,15 +58,19 @@ func command(t *rapid.T) incident.Command {
 	case "register":
 		return incident.Register{Asked: asked, Occurred: anyTime.Draw(t, "occurred"), Place: anyPlace.Draw(t, "place"),
 			Behaviours: anyCodes.Draw(t, "behaviours"), Professions: anyCodes.Draw(t, "professions"),
-			Workers: anyHits.Draw(t, "workers"), Narrative: anyText.Draw(t, "narrative")}
+			Workers: anyHits.Draw(t, "workers"), Narrative: anyText.Draw(t, "narrative"), Circumstances: anyAround.Draw(t, "around"),
+			Regime: rapid.SampledFrom([]codes.Code{"", "", "", "AVG", "WPG", "BOTH"}).Draw(t, "regime"), Address: anyText.Draw(t, "address"), Reference: anyText.Draw(t, "reference")}
 	case "add":
-		return incident.AddDetails{Asked: asked, Behaviours: anyCodes.Draw(t, "behaviours"), Professions: anyCodes.Draw(t, "professions"),
+		return incident.AddDetails{Asked: asked, Place: rapid.Ptr(anyPlace, true).Draw(t, "place"), Circumstances: anyAround.Draw(t, "around"), Address: anyText.Draw(t, "address"), Behaviours: anyCodes.Draw(t, "behaviours"), Professions: anyCodes.Draw(t, "professions"),
 			Workers: anyHits.Draw(t, "workers"), Narrative: anyText.Draw(t, "narrative")}
 	case "correct":
 		return incident.Correct{Asked: asked, Reason: anyText.Draw(t, "reason"),
 			Occurred: rapid.Ptr(anyTime, true).Draw(t, "occurred"), Place: rapid.Ptr(anyPlace, true).Draw(t, "place"),
 			Behaviours: rapid.Ptr(anyCodes, true).Draw(t, "behaviours"), Professions: rapid.Ptr(anyCodes, true).Draw(t, "professions"),
-			Narrative: rapid.Ptr(anyText, true).Draw(t, "narrative")}
+			Narrative: rapid.Ptr(anyText, true).Draw(t, "narrative"),
+			Occasions: rapid.Ptr(anyOccasions, true).Draw(t, "occasions"), Means: rapid.Ptr(anyMeans, true).Draw(t, "means"), Completions: rapid.Ptr(anyCompletions, true).Draw(t, "completions"),
+			Grounds: rapid.Ptr(anyGrounds, true).Draw(t, "grounds"), Deployment: rapid.Ptr(anyDeployed, true).Draw(t, "deployment"), Reach: rapid.Ptr(anyReach, true).Draw(t, "reach"),
+			Hit: rapid.Ptr(anyCount, true).Draw(t, "hit"), Address: rapid.Ptr(anyText, true).Draw(t, "address"), Reference: rapid.Ptr(anyText, true).Draw(t, "reference")}
 	}
 	return incident.Withdraw{Asked: asked, Reason: rapid.SampledFrom([]codes.Code{"TEST", "", "NONSENSE"}).Draw(t, "reason"), Explanation: anyText.Draw(t, "explanation")}
 }
@@ -124,8 +148,19 @@ func coherent(t *rapid.T, s incident.Incident) {
 			t.Fatalf("%v: no answer stands beside an answer", list)
 		}
 	}
+	for _, c := range s.Completions {
+		if !slices.Contains(s.Behaviours, c.Behaviour) {
+			t.Fatalf("%v is told of a behaviour that is not on record: %v", c, s.Behaviours)
+		}
+	}
+	if s.Reach == "NEAR_MISS" && (len(s.Workers) > 0 || s.HitCount() != codes.Exactly(0)) {
+		t.Fatalf("a near miss hit %d workers, %+v", len(s.Workers), s.Hit)
+	}
+	if s.Place.Type == "WORKER_HOME" && (s.Place.Point != incident.Point{}) {
+		t.Fatal("a worker's home is on the map")
+	}
 	for i, w := range s.Workers {
-		if found, ok := s.Worker(w.Person); !ok || found != s.Workers[i] {
+		if found, ok := s.Worker(w.Person); !ok || !cmp.Equal(found, s.Workers[i]) {
 			t.Fatalf("%v stands twice", w.Person)
 		}
 	}

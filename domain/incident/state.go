@@ -14,14 +14,18 @@ import (
 // Incident is the state of one incident as it is known now.
 type Incident struct {
 	Employer    uuid.UUID // zero before it is registered
+	Regime      codes.Code
 	Occurred    moment.Moment
 	ReportedAt  time.Time
 	Place       Place
 	Behaviours  []codes.Code
 	Professions []codes.Code
+	Circumstances
 	Workers     []Worker // one per person, in the order told, each as last known
 	Otherwise   []Worker // who was named in another way by somebody who may not see the record; health absent
 	Narrative   []person.Held[string]
+	Address     person.Held[string]
+	Reference   person.Held[string]
 	Corrections int
 	Withdrawn   bool
 	Withdrawal  Withdrawn // why, when Withdrawn

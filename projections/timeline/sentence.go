@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"fmt"
-	"strings"
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
@@ -19,12 +18,12 @@ func sentence(body decider.Event) figures.Text {
 	case incident.Registered:
 		return join(text("Geregistreerd", "Registered"),
 			when(e.Occurred), where(e.Place),
-			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions),
-			hit(e.Workers), told(e.Narrative))
+			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions), around(e.Circumstances),
+			hit(e.Workers), told(e.Narrative), address(e.Address), reference(e.Reference), under(e.Regime))
 	case incident.DetailsAdded:
-		return join(text("Aangevuld", "Details added"),
-			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions),
-			hit(e.Workers), told(e.Narrative))
+		return join(text("Aangevuld", "Details added"), whereElse(e.Place),
+			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions), around(e.Circumstances),
+			hit(e.Workers), told(e.Narrative), address(e.Address))
 	case incident.Corrected:
 		return corrected(e)
 	case incident.Withdrawn:
@@ -48,8 +47,15 @@ func corrected(e incident.Corrected) figures.Text {
 	if e.Professions != nil {
 		parts = append(parts, join(text("beroep", "profession"), answer(codes.Profession, *e.Professions)))
 	}
+	parts = append(parts, circumstancesCorrected(e)...)
 	if e.Narrative != nil {
 		parts = append(parts, text("verhaal", "narrative"))
+	}
+	if e.Address != nil {
+		parts = append(parts, text("adres", "address"))
+	}
+	if e.Reference != nil {
+		parts = append(parts, text("eigen kenmerk", "own reference"))
 	}
 	return join(text("Gecorrigeerd", "Corrected"), parts...)
 }
@@ -67,17 +73,12 @@ func note(body decider.Event) string {
 func text(nl, en string) figures.Text { return figures.Text{NL: nl, EN: en} }
 
 // join puts what there is to say behind its head: "head: part; part".
-func join(head figures.Text, parts ...figures.Text) figures.Text {
-	var nl, en []string
-	for _, part := range parts {
-		if part.NL != "" {
-			nl, en = append(nl, part.NL), append(en, part.EN)
-		}
-	}
-	if len(nl) == 0 {
+func join(head figures.Text, all ...figures.Text) figures.Text {
+	body := parts(all...)
+	if body.NL == "" {
 		return head
 	}
-	return text(head.NL+": "+strings.Join(nl, "; "), head.EN+": "+strings.Join(en, "; "))
+	return text(head.NL+": "+body.NL, head.EN+": "+body.EN)
 }
 
 func label(l codes.List, code codes.Code) figures.Text {
@@ -88,12 +89,7 @@ func label(l codes.List, code codes.Code) figures.Text {
 }
 
 func list(l codes.List, several []codes.Code) figures.Text {
-	var nl, en []string
-	for _, code := range several {
-		t := label(l, code)
-		nl, en = append(nl, t.NL), append(en, t.EN)
-	}
-	return text(strings.Join(nl, " + "), strings.Join(en, " + "))
+	return each(several, func(c codes.Code) figures.Text { return label(l, c) })
 }
 
 // answer is list where having none must be said too.
@@ -104,18 +100,15 @@ func answer(l codes.List, several []codes.Code) figures.Text {
 	return list(l, several)
 }
 
-func where(p incident.Place) figures.Text {
-	place := label(codes.LocationType, p.Type)
-	if p.Type == "" || p.Type == codes.NotRecorded {
-		place = text("plaats niet vastgelegd", "place not recorded")
+func when(m moment.Moment) figures.Text {
+	t := clock(m)
+	if m.Ambiguous {
+		return text(t.NL+" (of een uur later: de klok ging terug)", t.EN+" (or an hour later: the clock was set back)")
 	}
-	if p.Gemeente != "" && !p.Gemeente.Missing() {
-		place.NL, place.EN = place.NL+" ("+string(p.Gemeente)+")", place.EN+" ("+string(p.Gemeente)+")"
-	}
-	return place
+	return t
 }
 
-func when(m moment.Moment) figures.Text {
+func clock(m moment.Moment) figures.Text {
 	local := m.Local()
 	switch m.Precision {
 	case moment.Minute:

@@ -71,6 +71,46 @@ var sentences = map[string]struct {
 		nl: "Gecorrigeerd: tijd: 2026-11-21 23:10; plaats: woning (intern); gedrag: niet vastgelegd; beroep: politie; verhaal",
 		en: "Corrected: time: 2026-11-21 23:10; place: home, inside; behaviour: not recorded; profession: police; narrative",
 	},
+	"a registration of everything there is": {
+		given: incident.Registered{
+			Regime: incident.WPG, Occurred: ambiguous(), Place: incident.Place{Type: "HOME_PORCH", Gemeente: "GM0599", Unit: "HH-1", Area: "ZUID", Indoors: "OUTSIDE", Point: incident.Point{North: 51_924, East: 4_478}},
+			Behaviours: []codes.Code{"HIT", "DISCRIM"}, Professions: []codes.Code{"BOA1"},
+			Circumstances: incident.Circumstances{
+				Occasions: []codes.Code{"TICKET", "NUISANCE"}, Means: []incident.Means{{Means: "KNIFE", Status: "SHOWN"}, {Means: "BODY"}},
+				Completions: []incident.Completion{{Behaviour: "HIT", Completion: "ATTEMPTED"}}, Grounds: []codes.Code{"ORIENTATION"},
+				Deployment: "PAIR", Reach: "REACHED", Hit: codes.Exactly(12),
+			},
+			Workers: []incident.Worker{worker}, Narrative: told, Address: told, Reference: told,
+		},
+		nl: "Geregistreerd: 2026-11-21 23:10 (of een uur later: de klok ging terug); portiek, galerij, erf (GM0599) (buiten); slaan, schoppen, kopstoot + discriminatie (grond apart); " +
+			"boa openbare ruimte, domein I; bekeuring + overlast; steek-/snijwapen (getoond) + lichaam (handen, voeten, hoofd, tanden); slaan, schoppen, kopstoot (poging); " +
+			"discriminerende uitlating over: seksuele gerichtheid; met z'n tweeën; iemand geraakt; 12 geraakt; 1 medewerker; verhaal; adres; eigen kenmerk; onder de Wpg",
+		en: "Registered: 2026-11-21 23:10 (or an hour later: the clock was set back); porch, premises (GM0599) (outside); hit, kick, head-butt + discrimination; " +
+			"enforcement officer, domain I; ticket + nuisance; knife (shown) + body; hit, kick, head-butt (attempted); " +
+			"discriminatory abuse about: sexual orientation; pair; somebody was hit; 12 hit; 1 worker; narrative; address; own reference; under the Police Data Act (Wpg)",
+	},
+	"further details": {
+		given: incident.DetailsAdded{
+			Place:         &incident.Place{Unit: "HH-1"},
+			Circumstances: incident.Circumstances{Grounds: []codes.Code{codes.NotApplicable}, Reach: "NEAR_MISS", Hit: codes.Uncounted(codes.Unknown)}, Address: told,
+		},
+		nl: "Aangevuld: meer over de plaats; geen discriminerende uitlating; net niet; aantal geraakt onbekend; adres",
+		en: "Details added: more about the place; no discriminatory abuse; near miss; number hit unknown; address",
+	},
+	"a place told later": {
+		given: incident.DetailsAdded{Place: &incident.Place{Type: "ROAD", Gemeente: "GM0599"}},
+		nl:    "Aangevuld: openbare weg, plein (GM0599)", en: "Details added: public road, square (GM0599)",
+	},
+	"a correction of all circumstances": {
+		given: incident.Corrected{
+			Occasions: &[]codes.Code{"TICKET"}, Means: &[]incident.Means{}, Completions: &[]incident.Completion{{Behaviour: "HIT", Completion: "COMPLETED"}},
+			Grounds: &[]codes.Code{"RACE"}, Deployment: code(""), Reach: code("NEAR_MISS"), Hit: &codes.Count{Counted: true}, Address: &told, Reference: &told,
+		},
+		nl: "Gecorrigeerd: aanleiding: bekeuring; middel: niet vastgelegd; voltooid of poging: slaan, schoppen, kopstoot (voltooid); discriminatiegrond: ras, huidskleur, afkomst; " +
+			"inzet: niet vastgelegd; geraakt of net niet: net niet; aantal geraakt: 0 geraakt; adres; eigen kenmerk",
+		en: "Corrected: occasion: ticket; means: not recorded; completed or attempted: hit, kick, head-butt (completed); discrimination ground: race, colour, descent; " +
+			"deployment: not recorded; hit or near miss: near miss; number hit: 0 hit; address; own reference",
+	},
 	"a time known to the hour":     {incident.Corrected{Occurred: precise(moment.Hour)}, "Gecorrigeerd: tijd: 2026-11-21 23:00–23:59", "Corrected: time: 2026-11-21 23:00–23:59"},
 	"a time known to the day":      {incident.Corrected{Occurred: precise(moment.Day)}, "Gecorrigeerd: tijd: 2026-11-21", "Corrected: time: 2026-11-21"},
 	"a time known to the month":    {incident.Corrected{Occurred: precise(moment.Month)}, "Gecorrigeerd: tijd: 2026-11", "Corrected: time: 2026-11"},
@@ -84,6 +124,14 @@ var sentences = map[string]struct {
 	},
 	"an event of another kind": {employer.Changed{}, "Vastgelegd: employer.changed.v1", "Recorded: employer.changed.v1"},
 }
+
+func ambiguous() moment.Moment {
+	m := night
+	m.Ambiguous = true
+	return m
+}
+
+func code(c codes.Code) *codes.Code { return &c }
 
 func precise(p moment.Precision) *moment.Moment {
 	m := night
