@@ -8,6 +8,9 @@ const (
 	AddDetails       Action = "add details"
 	CorrectIncident  Action = "correct incident"
 	WithdrawIncident Action = "withdraw incident"
+	QualifyIncident  Action = "qualify incident"      // tell what police, OM or court call it in law
+	MergeIncidents   Action = "merge incidents"       // and split them
+	CloseIncident    Action = "close incident"        // and reopen it
 	ReadIncident     Action = "read incident"         // its codes, time and place: no person, no free text
 	ReadPersonal     Action = "read personal details" // who, hurt how, and the narrative
 	ForgetPerson     Action = "forget person"         // for ever: the keys of what was told of somebody are destroyed
@@ -21,7 +24,8 @@ const (
 // Actions are all actions there are.
 func Actions() []Action {
 	return []Action{
-		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident, ReadIncident, ReadPersonal,
+		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
+		QualifyIncident, MergeIncidents, CloseIncident, ReadIncident, ReadPersonal,
 		ForgetPerson, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
 	}
 }
@@ -32,6 +36,9 @@ var onRecord = map[Action]string{
 	AddDetails:       "incident",
 	CorrectIncident:  "incident",
 	WithdrawIncident: "incident",
+	QualifyIncident:  "incident",
+	MergeIncidents:   "incident",
+	CloseIncident:    "incident",
 	ReadIncident:     "incident",
 	ReadPersonal:     "incident",
 	ForgetPerson:     "person",

@@ -24,8 +24,30 @@ func decide(s Incident, c Command) ([]Event, error) {
 		return correct(s, c)
 	case Withdraw:
 		return withdraw(s, c)
+	case TellCourse:
+		return tellCourse(s, c)
+	case TellSupport:
+		return tellSupport(s, c)
+	case ReferToForce:
+		return referToForce(s, c)
+	case Qualify:
+		return qualify(s, c)
+	case RetractQualification:
+		return retractQualification(s, c)
+	case Attach:
+		return attach(s, c)
+	case Detach:
+		return detach(s, c)
+	case Merge:
+		return merge(s, c)
+	case Split:
+		return split(s, c)
+	case Close:
+		return closing(s, c)
+	case Reopen:
+		return reopen(s, c)
 	}
-	return nil, fault.New(fault.Invalid, "this cannot be asked of an incident: register, add details, correct or withdraw")
+	return nil, fault.New(fault.Invalid, "this cannot be asked of an incident: see the commands that there are")
 }
 
 // 1. An incident is registered once, by somebody of the employer whose workers
@@ -163,13 +185,24 @@ func mine(s Incident, c Asked, action access.Action) error {
 	return nil
 }
 
-// open asks besides whether it still takes changes.
-func open(s Incident, c Asked, action access.Action) error {
+// standing asks besides whether it was not withdrawn.
+func standing(s Incident, c Asked, action access.Action) error {
 	if err := mine(s, c, action); err != nil {
 		return err
 	}
 	if s.Withdrawn {
 		return fault.New(fault.Refused, "this incident was withdrawn: if it did happen, register it again")
+	}
+	return nil
+}
+
+// open asks besides whether it still takes changes.
+func open(s Incident, c Asked, action access.Action) error {
+	if err := standing(s, c, action); err != nil {
+		return err
+	}
+	if s.Closed {
+		return fault.New(fault.Refused, "this incident was closed: let the registrar reopen it first")
 	}
 	return nil
 }

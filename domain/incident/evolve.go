@@ -3,6 +3,8 @@ package incident
 import (
 	"slices"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/person"
 )
@@ -34,8 +36,37 @@ func evolve(s Incident, e Event) Incident {
 		return corrected(s, e)
 	case Withdrawn:
 		s.Withdrawn, s.Withdrawal = true, e
+	case CourseTold:
+		s.Course = courseOf(e)
+	case SupportTold:
+		s.Support = e.Support
+	case ForceReferenced:
+		s.ForceReports = piece(s.ForceReports, e.Report)
+	case Qualified:
+		s.Qualifications = appended(without(s.Qualifications, e.Qualification), e.Qualification)
+	case QualificationRetracted:
+		s.Qualifications = without(s.Qualifications, e.Qualification)
+	case Attached:
+		s.Attachments = appended(s.Attachments, e.Attachment)
+	case Detached:
+		s.Attachments = slices.DeleteFunc(slices.Clone(s.Attachments), func(a Attachment) bool { return a.ID == e.ID })
+	case Merged:
+		s.MergedInto = e.Into
+	case SplitOff:
+		s.MergedInto = uuid.Nil
+	case Closed:
+		s.Closed, s.Closing = true, e
+	case Reopened:
+		s.Closed, s.Closing = false, Closed{}
 	}
 	return s
+}
+
+// appended shares nothing with the list that it came from.
+func appended[T any](list []T, one T) []T { return append(slices.Clone(list), one) }
+
+func without[T comparable](list []T, one T) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(have T) bool { return have == one })
 }
 
 func corrected(s Incident, e Corrected) Incident {

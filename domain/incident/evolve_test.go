@@ -94,13 +94,27 @@ var anyEvent = rapid.Custom(func(t *rapid.T) incident.Event {
 	workers := rapid.SliceOfN(anyWorker, 0, 3).Draw(t, "workers")
 	text := rapid.SampledFrom([]person.Held[string]{{}, person.Of("een"), person.Of("twee"), person.Gone[string]()}).Draw(t, "text")
 	behaviours, professions := anyCodes.Draw(t, "behaviours"), anyCodes.Draw(t, "professions")
-	switch rapid.IntRange(0, 9).Draw(t, "event") {
+	switch rapid.IntRange(0, 15).Draw(t, "event") {
 	case 0:
 		return incident.Registered{Employer: rotterdam.ID, Behaviours: behaviours, Professions: professions, Workers: workers, Narrative: text}
 	case 1:
 		return incident.Corrected{Occurred: &moment.Moment{Offset: 60}, Place: &incident.Place{Type: "ROAD"}, Behaviours: &behaviours, Professions: &professions, Narrative: &text}
 	case 2:
 		return incident.Withdrawn{Reason: "TEST", Explanation: text}
+	case 3:
+		return incident.CourseTold{Steps: []incident.Step{{Phase: "P5_PHYS", Triggers: []incident.Trigger{{Trigger: "TR_FINE"}}, Measures: []incident.Measure{{Measure: "TALK"}}}}}
+	case 4:
+		return incident.Qualified{Qualification: incident.Qualification{By: rapid.SampledFrom([]codes.Code{"POLICE", "OM"}).Draw(t, "by")}}
+	case 5:
+		return incident.QualificationRetracted{Qualification: incident.Qualification{By: "POLICE"}}
+	case 6:
+		return incident.Attached{Attachment: incident.Attachment{ID: id(rapid.ByteRange(31, 33).Draw(t, "id"))}}
+	case 7:
+		return incident.Detached{ID: id(31)}
+	case 8:
+		return incident.ForceReferenced{Report: text}
+	case 9:
+		return incident.DetailsAdded{Circumstances: anyAround.Draw(t, "around"), Place: &incident.Place{Indoors: "INSIDE"}}
 	}
 	return incident.DetailsAdded{Behaviours: behaviours, Professions: professions, Workers: workers, Narrative: text}
 })
@@ -136,6 +150,15 @@ func scribble(e incident.Event) {
 	case incident.DetailsAdded:
 		overwrite(e.Behaviours, "X")
 		overwrite(e.Workers, incident.Worker{})
+		overwrite(e.Occasions, "X")
+		overwrite(e.Means, incident.Means{})
+		overwrite(e.Completions, incident.Completion{})
+		if e.Place != nil {
+			*e.Place = incident.Place{}
+		}
+	case incident.CourseTold:
+		overwrite(e.Steps[0].Triggers, incident.Trigger{})
+		overwrite(e.Steps, incident.Step{})
 	case incident.Corrected:
 		overwrite(*e.Behaviours, "X")
 		*e.Occurred, *e.Place, *e.Narrative = moment.Moment{}, incident.Place{}, person.Of("X")
@@ -150,6 +173,12 @@ func scribbleState(future, from incident.Incident) {
 	}
 	if len(future.Workers) != len(from.Workers) {
 		overwrite(future.Workers, incident.Worker{})
+	}
+	if len(future.Qualifications) != len(from.Qualifications) {
+		overwrite(future.Qualifications, incident.Qualification{})
+	}
+	if len(future.Attachments) != len(from.Attachments) {
+		overwrite(future.Attachments, incident.Attachment{})
 	}
 	if len(future.Narrative) != len(from.Narrative) {
 		overwrite(future.Narrative, person.Of("X"))

@@ -3,6 +3,7 @@ package incident_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,7 +55,9 @@ var (
 
 func command(t *rapid.T) incident.Command {
 	asked := asks(anyActor.Draw(t, "by"))
-	switch rapid.SampledFrom([]string{"register", "add", "add", "correct", "correct", "withdraw"}).Draw(t, "command") {
+	switch rapid.SampledFrom([]string{"register", "add", "add", "add", "correct", "correct", "withdraw", "other", "other", "other"}).Draw(t, "command") {
+	case "other":
+		return anyOther(asked).Draw(t, "other")
 	case "register":
 		return incident.Register{Asked: asked, Occurred: anyTime.Draw(t, "occurred"), Place: anyPlace.Draw(t, "place"),
 			Behaviours: anyCodes.Draw(t, "behaviours"), Professions: anyCodes.Draw(t, "professions"),
@@ -74,6 +77,49 @@ func command(t *rapid.T) incident.Command {
 	}
 	return incident.Withdraw{Asked: asked, Reason: rapid.SampledFrom([]codes.Code{"TEST", "", "NONSENSE"}).Draw(t, "reason"), Explanation: anyText.Draw(t, "explanation")}
 }
+
+// anyOther are the commands about what has a life of its own.
+func anyOther(asked incident.Asked) *rapid.Generator[incident.Command] {
+	return rapid.Custom(func(t *rapid.T) incident.Command {
+		reason := anyText.Draw(t, "reason")
+		switch rapid.IntRange(0, 10).Draw(t, "kind") {
+		case 0, 1:
+			return incident.TellCourse{Asked: asked, Steps: rapid.SliceOfN(anyStep, 0, 3).Draw(t, "steps"), Reason: reason}
+		case 2:
+			return incident.TellSupport{Asked: asked, Support: anySupport.Draw(t, "support"), Reason: reason}
+		case 3:
+			return incident.ReferToForce{Asked: asked, Report: reason}
+		case 4:
+			return incident.Qualify{Asked: asked, Qualification: anyQualification.Draw(t, "qualification")}
+		case 5:
+			return incident.RetractQualification{Asked: asked, Qualification: anyQualification.Draw(t, "qualification"), Reason: reason}
+		case 6:
+			return incident.Attach{Asked: asked, Attachment: anyAttachment.Draw(t, "attachment")}
+		case 7:
+			return incident.Detach{Asked: asked, ID: id(rapid.ByteRange(31, 33).Draw(t, "attachment")), Reason: reason}
+		case 8:
+			return incident.Merge{Asked: asked, ID: id(40), Into: incident.Other{ID: id(rapid.ByteRange(40, 42).Draw(t, "into")), State: incident.Decider.Fold(history())}}
+		case 9:
+			return incident.Split{Asked: asked, Reason: reason}
+		}
+		if rapid.Bool().Draw(t, "reopen") {
+			return incident.Reopen{Asked: asked, Reason: reason}
+		}
+		return incident.Close{Asked: asked, Reason: rapid.SampledFrom([]codes.Code{"COMPLETE", ""}).Draw(t, "why"), Explanation: reason}
+	})
+}
+
+var (
+	anySupport = rapid.Custom(func(t *rapid.T) incident.Support {
+		at := rapid.SampledFrom([]moment.Moment{{}, {}, minute(0), minute(3)})
+		return incident.Support{Status: rapid.SampledFrom([]codes.Code{"", "ASKED", "PROMISED", "ARRIVED", "NEVER_CAME", codes.Unknown, "SOON"}).Draw(t, "status"),
+			Asked: at.Draw(t, "asked"), Promise: at.Draw(t, "promise"), Arrival: at.Draw(t, "arrival"), Minutes: anyCount.Draw(t, "minutes")}
+	})
+	anyQualification = rapid.SampledFrom([]incident.Qualification{{By: "POLICE", Offence: "ASSAULT"}, {By: "OM", Offence: "ASSAULT", Completion: "ATTEMPTED"}, {By: "NOBODY"}})
+	anyAttachment    = rapid.Custom(func(t *rapid.T) incident.Attachment {
+		return incident.Attachment{ID: id(rapid.ByteRange(31, 33).Draw(t, "id")), Kind: "PHOTO", Hash: strings.Repeat(rapid.SampledFrom([]string{"0", "1", "2"}).Draw(t, "hash"), 64), Size: 1}
+	})
+)
 
 // shredded is a registration whose keys were destroyed.
 var shredded = registered(func(e *incident.Registered) {
@@ -123,6 +169,10 @@ func blind(c incident.Command) bool {
 		asked = c.Asked
 	case incident.Correct:
 		asked = c.Asked
+	case incident.ReferToForce:
+		asked = c.Asked
+	default:
+		return false
 	}
 	return asked.By.May(access.ReadPersonal, rotterdam.ID) != nil
 }

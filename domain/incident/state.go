@@ -21,14 +21,22 @@ type Incident struct {
 	Behaviours  []codes.Code
 	Professions []codes.Code
 	Circumstances
-	Workers     []Worker // one per person, in the order told, each as last known
-	Otherwise   []Worker // who was named in another way by somebody who may not see the record; health absent
-	Narrative   []person.Held[string]
-	Address     person.Held[string]
-	Reference   person.Held[string]
-	Corrections int
-	Withdrawn   bool
-	Withdrawal  Withdrawn // why, when Withdrawn
+	Workers        []Worker // one per person, in the order told, each as last known
+	Otherwise      []Worker // who was named in another way by somebody who may not see the record; health absent
+	Narrative      []person.Held[string]
+	Address        person.Held[string]
+	Reference      person.Held[string]
+	Course         []Step
+	Support        Support
+	ForceReports   []person.Held[string] // numbers of the police's own reports
+	Qualifications []Qualification       // in the order told
+	Attachments    []Attachment
+	MergedInto     uuid.UUID // another incident that is the same one; zero when it stands by itself
+	Closed         bool
+	Closing        Closed // why, when Closed
+	Corrections    int
+	Withdrawn      bool
+	Withdrawal     Withdrawn // why, when Withdrawn
 }
 
 // Registered tells whether there is such an incident at all.
