@@ -21,6 +21,7 @@ const (
 	aggregate    = "an analyst works with figures, never with a single record"
 	runsMachine  = "only the operator runs the machine"
 	onInstruct   = "processes for the employer, on its instruction (AVG 28)"
+	ofSuspects   = "who is suspected of what is criminal data (AVG 10): ask your employer's registrar or case worker"
 	noDisclosure = "figures over all employers wait for disclosure control: until it is there, only an employer sees its own"
 )
 
@@ -38,6 +39,11 @@ var rules = map[Role]map[Action]rule{
 		ReadIncident:     {all, onInstruct},
 		ReadPersonal:     {nobody, "the operator has no need to know who it was: ask as the employer's registrar or case worker"},
 		ForgetPerson:     {all, onInstruct},
+		LinkSuspect:      {nobody, ofSuspects},
+		OpenSuspect:      {nobody, ofSuspects},
+		ReadSuspect:      {nobody, ofSuspects},
+		ChangeSuspect:    {nobody, ofSuspects},
+		ClearSuspect:     {nobody, ofSuspects},
 		ReadFigures:      {all, "checks that the figures add up, until the access rules narrow him"},
 		RegisterEmployer: {all, "gives an employer its place and its key"},
 		ChangeEmployer:   {all, onInstruct},
@@ -55,6 +61,11 @@ var rules = map[Role]map[Action]rule{
 		ReadIncident:     {own, "sees what became of a report"},
 		ReadPersonal:     {nobody, "who was hurt and how is for the registrar and the case worker"},
 		ForgetPerson:     {nobody, "what is forgotten is gone for everybody: ask your employer's registrar"},
+		LinkSuspect:      {nobody, ofSuspects},
+		OpenSuspect:      {nobody, ofSuspects},
+		ReadSuspect:      {nobody, ofSuspects},
+		ChangeSuspect:    {nobody, ofSuspects},
+		ClearSuspect:     {nobody, ofSuspects},
 		ReadFigures:      {nobody, "exact figures single out colleagues: ask your employer's registrar"},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
@@ -72,6 +83,11 @@ var rules = map[Role]map[Action]rule{
 		ReadIncident:     {own, "keeps the register"},
 		ReadPersonal:     {own, "keeps the register"},
 		ForgetPerson:     {own, "answers for nothing being kept too long (AVG 5, 17)"},
+		LinkSuspect:      {own, "knows which incidents have the same suspect"},
+		OpenSuspect:      {own, "keeps the register of the employer's own (UAVG 33)"},
+		ReadSuspect:      {own, "keeps the register of the employer's own (UAVG 33)"},
+		ChangeSuspect:    {own, "keeps the register of the employer's own (UAVG 33)"},
+		ClearSuspect:     {own, "answers for nobody being held for an offender who is none (AVG 5)"},
 		ReadFigures:      {own, "the employer sees its own exact figures"},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {own, "keeps units, areas and free days up to date"},
@@ -89,6 +105,11 @@ var rules = map[Role]map[Action]rule{
 		ReadIncident:     {own, "follows the case"},
 		ReadPersonal:     {own, "keeps the victim informed"},
 		ForgetPerson:     {nobody, notYours},
+		LinkSuspect:      {own, "hears from police and OM who it was"},
+		OpenSuspect:      {own, "hears from police and OM who it was"},
+		ReadSuspect:      {own, "follows the case"},
+		ChangeSuspect:    {own, "hears from police, OM and court"},
+		ClearSuspect:     {own, "hears of dismissals and acquittals first"},
 		ReadFigures:      {own, "the employer sees its own exact figures"},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
@@ -106,6 +127,11 @@ var rules = map[Role]map[Action]rule{
 		ReadIncident:     {nobody, aggregate},
 		ReadPersonal:     {nobody, aggregate},
 		ForgetPerson:     {nobody, aggregate},
+		LinkSuspect:      {nobody, aggregate},
+		OpenSuspect:      {nobody, aggregate},
+		ReadSuspect:      {nobody, aggregate},
+		ChangeSuspect:    {nobody, aggregate},
+		ClearSuspect:     {nobody, aggregate},
 		ReadFigures:      {nobody, noDisclosure},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, aggregate},

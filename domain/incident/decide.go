@@ -46,6 +46,10 @@ func decide(s Incident, c Command) ([]Event, error) {
 		return closing(s, c)
 	case Reopen:
 		return reopen(s, c)
+	case LinkSuspect:
+		return linkSuspect(s, c)
+	case UnlinkSuspect:
+		return unlinkSuspect(s, c)
 	}
 	return nil, fault.New(fault.Invalid, "this cannot be asked of an incident: see the commands that there are")
 }

@@ -50,6 +50,10 @@ func evolve(s Incident, e Event) Incident {
 		s.Attachments = appended(s.Attachments, e.Attachment)
 	case Detached:
 		s.Attachments = slices.DeleteFunc(slices.Clone(s.Attachments), func(a Attachment) bool { return a.ID == e.ID })
+	case SuspectLinked:
+		s.Suspects = linkedAfter(s.Suspects, e.Linked)
+	case SuspectUnlinked:
+		s.Suspects = slices.DeleteFunc(slices.Clone(s.Suspects), func(l Linked) bool { return l.ID == e.ID })
 	case Merged:
 		s.MergedInto = e.Into
 	case SplitOff:

@@ -102,6 +102,13 @@ func anyOther(asked incident.Asked) *rapid.Generator[incident.Command] {
 		case 9:
 			return incident.Split{Asked: asked, Reason: reason}
 		}
+		if rapid.Bool().Draw(t, "suspects") {
+			return incident.UnlinkSuspect{Asked: asked, ID: id(rapid.ByteRange(61, 62).Draw(t, "link")), Reason: reason}
+		}
+		if rapid.Bool().Draw(t, "suspect") {
+			return incident.LinkSuspect{Asked: asked, ID: id(rapid.ByteRange(61, 62).Draw(t, "link")), Kind: rapid.SampledFrom([]codes.Code{"DESCRIBED", "UNIDENTIFIED", "GROUP"}).Draw(t, "kind"),
+				Profile: person.Profile{Relation: rapid.SampledFrom([]codes.Code{"", "CITIZEN"}).Draw(t, "relation")}}
+		}
 		if rapid.Bool().Draw(t, "reopen") {
 			return incident.Reopen{Asked: asked, Reason: reason}
 		}

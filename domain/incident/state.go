@@ -30,6 +30,7 @@ type Incident struct {
 	Support        Support
 	ForceReports   []person.Held[string] // numbers of the police's own reports
 	Qualifications []Qualification       // in the order told
+	Suspects       []Linked
 	Attachments    []Attachment
 	MergedInto     uuid.UUID // another incident that is the same one; zero when it stands by itself
 	Closed         bool

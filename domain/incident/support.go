@@ -49,7 +49,7 @@ func tellSupport(s Incident, c TellSupport) ([]Event, error) {
 	given := c.Support
 	given.Status = f.one("support.status", codes.PoliceSupport, given.Status)
 	given.Minutes = f.count("support.minutes", given.Minutes, longestWait)
-	e := SupportTold{Support: known(given), Reason: f.prose("reason", c.Reason, longestReason)}
+	e := SupportTold{Support: timed(given), Reason: f.prose("reason", c.Reason, longestReason)}
 	if e.Reason.State == person.Absent {
 		e.Support = f.further(s.Support, e.Support)
 	}
@@ -60,8 +60,8 @@ func tellSupport(s Incident, c TellSupport) ([]Event, error) {
 	return facts(e, f.Err())
 }
 
-// known leaves out times of which nothing is known.
-func known(s Support) Support {
+// timed leaves out times of which nothing is known.
+func timed(s Support) Support {
 	for _, at := range []*moment.Moment{&s.Asked, &s.Promise, &s.Arrival} {
 		if !at.Known() {
 			*at = moment.Moment{}

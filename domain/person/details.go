@@ -57,6 +57,38 @@ func (h Health) Equal(o Health) bool {
 	return h.Injury == o.Injury && h.Mind == o.Mind && slices.Equal(h.Exposures, o.Exposures) && h.Absence == o.Absence
 }
 
+// Suspect is who a suspect is. Sealed under the suspect's identity key. It holds
+// what tells two people apart and nothing else.
+type Suspect struct {
+	Name   string
+	BornOn string // day (2006-01-02); "" when not known
+}
+
+// Profile is what was seen or told of a suspect: never origin. Sealed under the
+// suspect's profile key; "" is not recorded.
+type Profile struct {
+	Sex      codes.Code // codes.Sex
+	AgeBand  codes.Code // codes.AgeBand
+	Relation codes.Code // codes.Relation
+}
+
+// History is one thing that was known of a suspect before. Sealed under the
+// suspect's history key.
+type History struct {
+	Flag       codes.Code // codes.HistoryFlag
+	Provenance codes.Code // codes.Provenance
+	On         string     // day (2006-01-02) of the notice, or on which it was known
+	Document   string     // number of the notice or judgment; "" where none is needed
+}
+
+// Clearance is why a suspect turned out not to have done it. Sealed under the
+// suspect's history key.
+type Clearance struct {
+	Ground   codes.Code // codes.Clearance
+	On       string     // day (2006-01-02) of the decision
+	Document string
+}
+
 // KeyRef names whose keys a detail is sealed under. A subject and purpose may
 // have several keys, one for each append that sealed something; forgetting
 // destroys them all.
