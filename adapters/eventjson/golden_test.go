@@ -22,6 +22,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
 )
 
 var add = flag.Bool("add", false, "write the golden files that are missing; those that are there never change")
@@ -178,6 +179,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	stream := incident.Stream(exampleIncident)
 	if strings.HasPrefix(name, "employer.") {
 		stream = employer.Stream(exampleEmployer)
+	}
+	if strings.HasPrefix(name, "suspect.") {
+		stream = suspect.Stream(exampleSuspect)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {

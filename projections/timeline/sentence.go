@@ -8,6 +8,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
 	"ruggensteun/projections/figures"
 )
 
@@ -28,7 +29,49 @@ func sentence(body decider.Event) figures.Text {
 		return corrected(e)
 	case incident.Withdrawn:
 		return join(text("Ingetrokken", "Withdrawn"), label(codes.WithdrawalReason, e.Reason))
+	case incident.Event:
+		return later(e)
+	case suspect.Event:
+		return file(e)
 	}
+	return unknown(body)
+}
+
+// later tells what has a life of its own beside the report.
+func later(body incident.Event) figures.Text {
+	switch e := body.(type) {
+	case incident.CourseTold:
+		return course(e)
+	case incident.SupportTold:
+		return support(e)
+	case incident.ForceReferenced:
+		return text("Verwijzing naar de geweldsregistratie van de politie", "Reference to the police's own report of force")
+	case incident.Qualified:
+		return qualification("Juridische kwalificatie", "Legal qualification", e.Qualification)
+	case incident.QualificationRetracted:
+		return qualification("Juridische kwalificatie teruggenomen", "Legal qualification taken back", e.Qualification)
+	case incident.Attached:
+		return join(text("Bijlage toegevoegd", "Attachment added"), label(codes.AttachmentKind, e.Kind))
+	case incident.Detached:
+		return text("Bijlage weggehaald", "Attachment removed")
+	case incident.SuspectLinked:
+		return linked(e.Linked)
+	case incident.SuspectUnlinked:
+		return text("Verdachte losgekoppeld", "Suspect unlinked")
+	case incident.Merged:
+		return text("Samengevoegd met een ander incident", "Merged with another incident")
+	case incident.SplitOff:
+		return text("Weer losgemaakt van een ander incident", "Split from another incident again")
+	case incident.Closed:
+		return join(text("Afgesloten", "Closed"), label(codes.ClosingReason, e.Reason))
+	case incident.Reopened:
+		return text("Heropend", "Reopened")
+	}
+	return unknown(body)
+}
+
+// unknown is for what a newer program recorded.
+func unknown(body decider.Event) figures.Text {
 	return text("Vastgelegd: "+body.EventType(), "Recorded: "+body.EventType())
 }
 
@@ -66,8 +109,34 @@ func note(body decider.Event) string {
 		return readable(e.Reason)
 	case incident.Withdrawn:
 		return readable(e.Explanation)
+	case incident.Event:
+		return readable(noteOf(e))
+	case suspect.Event:
+		return readable(noteOfFile(e))
 	}
 	return ""
+}
+
+func noteOf(body incident.Event) person.Held[string] {
+	switch e := body.(type) {
+	case incident.CourseTold:
+		return e.Reason
+	case incident.SupportTold:
+		return e.Reason
+	case incident.QualificationRetracted:
+		return e.Reason
+	case incident.Detached:
+		return e.Reason
+	case incident.SuspectUnlinked:
+		return e.Reason
+	case incident.SplitOff:
+		return e.Reason
+	case incident.Closed:
+		return e.Explanation
+	case incident.Reopened:
+		return e.Reason
+	}
+	return person.Held[string]{}
 }
 
 func text(nl, en string) figures.Text { return figures.Text{NL: nl, EN: en} }
