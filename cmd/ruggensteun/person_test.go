@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,6 +17,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections/facts"
 )
@@ -174,6 +176,67 @@ func TestForgettingGoesOnWhileRowsAreBuilt(t *testing.T) {
 				}
 				r.agrees("afterwards")
 			})
+		}
+	}
+}
+
+// TestForgettingWhileMoreIsToldDestroysNoKeyFromAfterIt: else a row would hold
+// what nobody can read in the log, of which the log does not say that it is gone.
+func TestForgettingWhileMoreIsToldDestroysNoKeyFromAfterIt(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r, elsewhere := c.register("GEM-X"), c.register("GEM-X")
+	anna := id(1)
+	r.hurt(id(11), anna, "I1")
+	by, request := r.as(access.Registrar)
+	cmd := erasure.Erase{By: by, Employer: r.employer, Purposes: []person.Purpose{person.ForHealth}, Reason: "ERASURE"}
+	for round := range 12 {
+		var forgetting sync.WaitGroup
+		forgetting.Go(func() {
+			if err := elsewhere.forgetPerson(t.Context(), anna, cmd, request); err != nil {
+				t.Error(err)
+			}
+		})
+		for _, injury := range []codes.Code{"I1", "I2", "I3", "I4"} {
+			r.hurt(id(11), anna, injury)
+		}
+		forgetting.Wait()
+		elsewhere.readableAfter(anna, round)
+	}
+	r.caughtUp()
+	r.agrees("at the end")
+	c.run("verify", "--open").ok()
+}
+
+// readableAfter insists that of a person just that can be opened which was told
+// after the last erasure.
+func (r *register) readableAfter(personID uuid.UUID, round int) {
+	r.t.Helper()
+	recorded, err := r.log.Read(r.t.Context(), 0, 1<<20)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	bodies, err := r.opened.Decode(r.t.Context(), recorded)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	last := 0
+	for i, body := range bodies {
+		if _, erased := body.(erasure.Erased); erased {
+			last = i
+		}
+	}
+	for i, body := range bodies {
+		state := incident.Incident{}
+		if e, ours := body.(incident.Event); ours {
+			state = incident.Decider.Fold([]incident.Event{e})
+		}
+		if details, ours := body.(incident.DetailsAdded); ours {
+			state.Workers = details.Workers
+		}
+		if w, told := state.Worker(personID); told && (w.Health.State == person.Present) != (i > last) {
+			r.t.Errorf("round %d: told at position %d, forgotten at %d, and it is %s", round, i+1, last+1, w.Health.State)
 		}
 	}
 }
