@@ -12,16 +12,16 @@ import (
 
 const appendAloneSQL = `
 SELECT outcome, first_position, last_position, new_versions, at
-FROM append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
+FROM append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`
 
 // fitsAlone tells whether the one-round-trip lane can take a command: one
-// stream, no key of another's.
+// stream, one ring of keys, and none of another's.
 func fitsAlone(a eventlog.Append) bool {
 	if len(a.Changes) != 1 || len(a.Changes[0].Events) == 0 {
 		return false
 	}
 	for i := range a.DataKeys {
-		if a.DataKeys[i].Employer != a.Employer {
+		if a.DataKeys[i].Employer != a.Employer || eventlog.Ring(a.DataKeys[i].ID) != eventlog.Ring(a.DataKeys[0].ID) {
 			return false
 		}
 	}
@@ -29,7 +29,7 @@ func fitsAlone(a eventlog.Append) bool {
 }
 
 // appendAlone commits one command in one round trip, by the function of
-// migrations/0003_append_alone.sql.
+// migrations/0010_keyrings.sql.
 func appendAlone(ctx context.Context, conn *pgx.Conn, a eventlog.Append) (flushed, error) {
 	f := flushed{sent: true, answers: make([]answer, 1)}
 	var outcome string
@@ -78,14 +78,36 @@ func aloneArguments(a eventlog.Append) []any {
 	if a.Key != nil {
 		token, body = a.Key.Token[:], a.Key.Body[:]
 	}
-	k, m := keyColumnsOf(a.DataKeys), markColumnsOf(a.Marks)
+	r, m := ringColumnsOf(a.DataKeys), markColumnsOf(a.Marks)
 	return []any{
 		appendLock, eventlog.MaxClockStep,
 		a.Employer, change.Stream.String(), int64(change.Expected),
 		ids, types, payloads, metadatas,
 		token, body,
-		k.ids, k.parents, k.kinds, k.subjects, k.purposes, k.wrapped,
+		r.ring, r.parent, r.ids, r.kinds, r.subjects, r.purposes, r.wrapped,
 		m.employers, m.kinds, m.tokens, m.subjects,
 		channel,
 	}
+}
+
+// ringColumns is one ring by column; without keys there is no ring.
+type ringColumns struct {
+	ring, parent    any
+	ids, subjects   [][16]byte
+	kinds, purposes []string
+	wrapped         [][]byte
+}
+
+func ringColumnsOf(keys []eventlog.DataKey) (c ringColumns) {
+	if len(keys) > 0 {
+		c.ring, c.parent = eventlog.Ring(keys[0].ID), keys[0].Parent
+	}
+	for _, k := range keys {
+		c.ids = append(c.ids, k.ID)
+		c.kinds = append(c.kinds, k.Kind)
+		c.subjects = append(c.subjects, k.Subject)
+		c.purposes = append(c.purposes, k.Purpose)
+		c.wrapped = append(c.wrapped, k.Wrapped)
+	}
+	return c
 }

@@ -29,11 +29,6 @@ WHERE streams.stream = s.stream`
 INSERT INTO commands (token, body, first, last, versions)
 SELECT token, body, first, last, versions::bigint[] -- as text: unnest would flatten arrays of arrays
 FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::text[]) AS c (token, body, first, last, versions)`
-	insertKeysSQL = `
-INSERT INTO keys (id, parent, employer, kind, subject, purpose, wrapped)
-SELECT id, parent, employer, kind, subject, purpose, wrapped
-FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bytea[])
-    AS k (id, parent, employer, kind, subject, purpose, wrapped)`
 	insertMarksSQL = `
 INSERT INTO marks (employer, kind, token, subject)
 SELECT employer, kind, token, subject FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS m (employer, kind, token, subject)`
@@ -52,7 +47,7 @@ func write(ctx context.Context, conn *pgx.Conn, d *decision) error {
 		queueCommands(&b, d.outcome)
 	}
 	if len(d.keys) > 0 {
-		queueKeys(&b, d.keys)
+		queueKeyrings(&b, d.keys)
 	}
 	if len(d.marked) > 0 {
 		queueMarks(&b, d.marked)
@@ -140,32 +135,6 @@ func arrayText(versions []eventlog.Version) string {
 		b = strconv.AppendInt(b, int64(v), 10)
 	}
 	return string(append(b, '}'))
-}
-
-func queueKeys(b *pgx.Batch, keys []eventlog.DataKey) {
-	c := keyColumnsOf(keys)
-	b.Queue(insertKeysSQL, c.ids, c.parents, c.employers, c.kinds, c.subjects, c.purposes, c.wrapped)
-}
-
-// keyColumns is data keys by column, as unnest wants them.
-type keyColumns struct {
-	ids, parents, employers, subjects [][16]byte
-	kinds, purposes                   []string
-	wrapped                           [][]byte
-}
-
-func keyColumnsOf(keys []eventlog.DataKey) keyColumns {
-	var c keyColumns
-	for _, k := range keys {
-		c.ids = append(c.ids, k.ID)
-		c.parents = append(c.parents, k.Parent)
-		c.employers = append(c.employers, k.Employer)
-		c.kinds = append(c.kinds, k.Kind)
-		c.subjects = append(c.subjects, k.Subject)
-		c.purposes = append(c.purposes, k.Purpose)
-		c.wrapped = append(c.wrapped, k.Wrapped)
-	}
-	return c
 }
 
 func queueMarks(b *pgx.Batch, marks []eventlog.Mark) {
