@@ -78,36 +78,25 @@ func aloneArguments(a eventlog.Append) []any {
 	if a.Key != nil {
 		token, body = a.Key.Token[:], a.Key.Body[:]
 	}
-	r, m := ringColumnsOf(a.DataKeys), markColumnsOf(a.Marks)
+	ring, parent, k := ringOf(a.DataKeys)
+	m := markColumnsOf(a.Marks)
 	return []any{
 		appendLock, eventlog.MaxClockStep,
 		a.Employer, change.Stream.String(), int64(change.Expected),
 		ids, types, payloads, metadatas,
 		token, body,
-		r.ring, r.parent, r.ids, r.kinds, r.subjects, r.purposes, r.wrapped,
+		ring, parent, k.ids, k.kinds, k.subjects, k.purposes, k.wrapped,
 		m.employers, m.kinds, m.tokens, m.subjects,
 		channel,
 	}
 }
 
-// ringColumns is one ring by column; without keys there is no ring.
-type ringColumns struct {
-	ring, parent    any
-	ids, subjects   [][16]byte
-	kinds, purposes []string
-	wrapped         [][]byte
-}
-
-func ringColumnsOf(keys []eventlog.DataKey) (c ringColumns) {
+// ringOf is one ring by column; without keys there is none.
+func ringOf(keys []eventlog.DataKey) (ring, parent any, c keyColumns) {
 	if len(keys) > 0 {
-		c.ring, c.parent = eventlog.Ring(keys[0].ID), keys[0].Parent
+		ring, parent = eventlog.Ring(keys[0].ID), keys[0].Parent
 	}
-	for _, k := range keys {
-		c.ids = append(c.ids, k.ID)
-		c.kinds = append(c.kinds, k.Kind)
-		c.subjects = append(c.subjects, k.Subject)
-		c.purposes = append(c.purposes, k.Purpose)
-		c.wrapped = append(c.wrapped, k.Wrapped)
-	}
-	return c
+	c = newKeyColumns(len(keys))
+	c.add(keys)
+	return ring, parent, c
 }

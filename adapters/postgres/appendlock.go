@@ -83,7 +83,7 @@ func (f *flusher) evict(ctx context.Context) {
 	})
 	f.logger.Warn("waited in vain for the append lock", "sessions ended", ended, "error", plain(err))
 	if err != nil {
-		f.release()
+		f.drop()
 	}
 }
 

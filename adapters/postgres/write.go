@@ -11,7 +11,7 @@ import (
 	"ruggensteun/domain/eventlog"
 )
 
-// The second round trip. One statement per table, whatever the size of the batch.
+// The writing. One statement per table, whatever the size of the batch.
 const (
 	insertEventsSQL = `
 INSERT INTO events (position, employer, stream, version, id, type, recorded_at, payload, metadata, payload_hash, hash)
@@ -25,6 +25,17 @@ SELECT stream, employer, version FROM unnest($1::text[], $2::uuid[], $3::bigint[
 UPDATE streams SET version = s.version
 FROM unnest($1::text[], $2::bigint[]) AS s (stream, version)
 WHERE streams.stream = s.stream`
+	// The same, unless one of them is not where it is taken to be.
+	hopefulStreamsSQL = `
+WITH moved AS (
+    UPDATE streams SET version = s.version
+    FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::bigint[]) AS s (stream, version, employer, expected)
+    WHERE streams.stream = s.stream
+        AND streams.employer = s.employer
+        AND streams.version = s.expected
+    RETURNING 1
+)
+SELECT as_hoped(count(*) = cardinality($1)) FROM moved`
 	insertCommandsSQL = `
 INSERT INTO commands (token, body, first, last, versions)
 SELECT token, body, first, last, versions::bigint[] -- as text: unnest would flatten arrays of arrays
@@ -32,16 +43,25 @@ FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::text[]) AS
 	insertMarksSQL = `
 INSERT INTO marks (employer, kind, token, subject)
 SELECT employer, kind, token, subject FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS m (employer, kind, token, subject)`
+	// Marks that stand for the same subject already are usual: most workers are known.
+	hopefulMarksSQL    = insertMarksSQL + ` ON CONFLICT DO NOTHING`
+	marksAreAsHopedSQL = `
+SELECT as_hoped(NOT EXISTS (
+    SELECT
+    FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS asked (employer, kind, token, subject)
+    JOIN marks AS m USING (employer, kind, token)
+    WHERE m.subject <> asked.subject))`
 	notifySQL = `SELECT pg_notify($1, $2)`
 	commitSQL = `COMMIT`
 )
 
-// write inserts what was decided and commits, in one round trip.
-func write(ctx context.Context, conn *pgx.Conn, d *decision) error {
+// write inserts what was decided and commits, in one round trip. What was only
+// hoped the database holds against the tables.
+func write(ctx context.Context, conn *pgx.Conn, d *decision, hopeful bool) error {
 	var b pgx.Batch
 	if len(d.events) > 0 {
 		queueEvents(&b, d.at, d.events)
-		queueStreams(&b, d)
+		queueStreams(&b, d, hopeful)
 	}
 	if len(d.outcome) > 0 {
 		queueCommands(&b, d.outcome)
@@ -50,7 +70,7 @@ func write(ctx context.Context, conn *pgx.Conn, d *decision) error {
 		queueKeyrings(&b, d.keys)
 	}
 	if len(d.marked) > 0 {
-		queueMarks(&b, d.marked)
+		queueMarks(&b, d.marked, hopeful)
 	}
 	if len(d.events) > 0 {
 		b.Queue(notifySQL, channel, strconv.FormatInt(int64(d.head), 10))
@@ -82,33 +102,38 @@ func queueEvents(b *pgx.Batch, at time.Time, events []eventlog.Recorded) {
 
 // queueStreams tells new streams from old ones: the lock makes that certain,
 // and an upsert that never conflicts costs twice a plain insert.
-func queueStreams(b *pgx.Batch, d *decision) {
+func queueStreams(b *pgx.Batch, d *decision, hopeful bool) {
 	var added, moved streamColumns
-	for name, row := range d.moved {
-		if _, exists := d.streams[name]; exists {
-			moved.add(name, row)
+	for stream, row := range d.moved {
+		if before, exists := d.streams[stream]; exists {
+			moved.add(stream, row, before)
 		} else {
-			added.add(name, row)
+			added.add(stream, row, before)
 		}
 	}
 	if len(added.names) > 0 {
 		b.Queue(insertStreamsSQL, added.names, added.employers, added.versions)
 	}
-	if len(moved.names) > 0 {
+	switch {
+	case len(moved.names) == 0:
+	case hopeful:
+		b.Queue(hopefulStreamsSQL, moved.names, moved.versions, moved.employers, moved.before)
+	default:
 		b.Queue(updateStreamsSQL, moved.names, moved.versions)
 	}
 }
 
 type streamColumns struct {
-	names     []string
-	employers [][16]byte
-	versions  []int64
+	names            []string
+	employers        [][16]byte
+	versions, before []int64
 }
 
-func (c *streamColumns) add(name string, row streamRow) {
-	c.names = append(c.names, name)
+func (c *streamColumns) add(stream eventlog.Stream, row, before streamRow) {
+	c.names = append(c.names, stream.String())
 	c.employers = append(c.employers, row.employer)
 	c.versions = append(c.versions, int64(row.version))
+	c.before = append(c.before, int64(before.version))
 }
 
 func queueCommands(b *pgx.Batch, outcomes []outcomeRow) {
@@ -137,9 +162,14 @@ func arrayText(versions []eventlog.Version) string {
 	return string(append(b, '}'))
 }
 
-func queueMarks(b *pgx.Batch, marks []eventlog.Mark) {
+func queueMarks(b *pgx.Batch, marks []eventlog.Mark, hopeful bool) {
 	c := markColumnsOf(marks)
-	b.Queue(insertMarksSQL, c.employers, c.kinds, c.tokens, c.subjects)
+	if !hopeful {
+		b.Queue(insertMarksSQL, c.employers, c.kinds, c.tokens, c.subjects)
+		return
+	}
+	b.Queue(hopefulMarksSQL, c.employers, c.kinds, c.tokens, c.subjects)
+	b.Queue(marksAreAsHopedSQL, c.employers, c.kinds, c.tokens, c.subjects)
 }
 
 // markColumns is marks by column, as unnest wants them.
