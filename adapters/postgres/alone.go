@@ -64,15 +64,13 @@ func appendAlone(ctx context.Context, conn *pgx.Conn, a eventlog.Append) (flushe
 }
 
 func aloneArguments(a eventlog.Append) []any {
-	change := a.Changes[0]
-	var ids [][16]byte
-	var types []string
-	var payloads, metadatas [][]byte
+	change, n := a.Changes[0], len(a.Changes[0].Events)
+	ids, types, payloads, metadatas := newIDs(n), newTexts(n, 32), newBinary(n, 2048), newBinary(n, 256)
 	for _, e := range change.Events {
-		ids = append(ids, e.ID)
-		types = append(types, e.Type)
-		payloads = append(payloads, e.Payload)
-		metadatas = append(metadatas, e.Metadata)
+		ids.id(e.ID)
+		types.text(e.Type)
+		payloads.bytes(e.Payload)
+		metadatas.bytes(e.Metadata)
 	}
 	var token, body []byte
 	if a.Key != nil {

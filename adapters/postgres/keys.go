@@ -161,6 +161,7 @@ func (k *Keys) Init(ctx context.Context, fingerprint []byte, storeKey eventlog.D
 			return err
 		}
 		first = true
+		takeColumns(tx.Conn())
 		_, err = tx.Exec(ctx, insertKeyringsSQL, keyringArguments([]eventlog.DataKey{storeKey})...)
 		return err
 	})

@@ -43,12 +43,18 @@ FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::text[]) AS
 	insertMarksSQL = `
 INSERT INTO marks (employer, kind, token, subject)
 SELECT employer, kind, token, subject FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS m (employer, kind, token, subject)`
-	// Marks that stand for the same subject already are usual: most workers are known.
-	hopefulMarksSQL    = insertMarksSQL + ` ON CONFLICT DO NOTHING`
-	marksAreAsHopedSQL = `
+	// Most workers are known, and their marks stand for them already.
+	hopefulMarksSQL = `
+WITH asked AS MATERIALIZED (
+    SELECT employer, kind, token, subject FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS m (employer, kind, token, subject)
+), added AS (
+    INSERT INTO marks (employer, kind, token, subject)
+    SELECT employer, kind, token, subject FROM asked
+    ON CONFLICT DO NOTHING
+)
 SELECT as_hoped(NOT EXISTS (
     SELECT
-    FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS asked (employer, kind, token, subject)
+    FROM asked
     JOIN marks AS m USING (employer, kind, token)
     WHERE m.subject <> asked.subject))`
 	notifySQL = `SELECT pg_notify($1, $2)`
@@ -83,19 +89,26 @@ func write(ctx context.Context, conn *pgx.Conn, d *decision, hopeful bool) error
 }
 
 func queueEvents(b *pgx.Batch, at time.Time, events []eventlog.Recorded) {
-	n := len(events)
-	positions, versions := make([]int64, n), make([]int64, n)
-	employers, ids := make([][16]byte, n), make([][16]byte, n)
-	streams, types := make([]string, n), make([]string, n)
-	payloads, metadatas := make([][]byte, n), make([][]byte, n)
-	payloadHashes, hashes := make([][]byte, n), make([][]byte, n)
+	n, size := len(events), 0
+	for i := range events {
+		size += len(events[i].Payload)
+	}
+	positions, versions, employers, ids := newNumbers(n), newNumbers(n), newIDs(n), newIDs(n)
+	streams, types := newTexts(n, 48), newTexts(n, 32)
+	payloads, metadatas := newBinary(n, size/n+1), newBinary(n, 256)
+	payloadHashes, hashes := newBinary(n, len(eventlog.Hash{})), newBinary(n, len(eventlog.Hash{}))
 	for i := range events {
 		e := &events[i]
-		positions[i], versions[i] = int64(e.Position), int64(e.Version)
-		employers[i], ids[i] = e.Employer, e.ID
-		streams[i], types[i] = e.Stream.String(), e.Type
-		payloads[i], metadatas[i] = e.Payload, e.Metadata
-		payloadHashes[i], hashes[i] = e.PayloadHash[:], e.Hash[:]
+		positions.number(int64(e.Position))
+		versions.number(int64(e.Version))
+		employers.id(e.Employer)
+		ids.id(e.ID)
+		streams.text(e.Stream.String())
+		types.text(e.Type)
+		payloads.bytes(e.Payload)
+		metadatas.bytes(e.Metadata)
+		payloadHashes.bytes(e.PayloadHash[:])
+		hashes.bytes(e.Hash[:])
 	}
 	b.Queue(insertEventsSQL, at, positions, employers, streams, versions, ids, types, payloads, metadatas, payloadHashes, hashes)
 }
@@ -103,7 +116,7 @@ func queueEvents(b *pgx.Batch, at time.Time, events []eventlog.Recorded) {
 // queueStreams tells new streams from old ones: the lock makes that certain,
 // and an upsert that never conflicts costs twice a plain insert.
 func queueStreams(b *pgx.Batch, d *decision, hopeful bool) {
-	var added, moved streamColumns
+	added, moved := newStreamColumns(len(d.moved)), newStreamColumns(len(d.moved))
 	for stream, row := range d.moved {
 		if before, exists := d.streams[stream]; exists {
 			moved.add(stream, row, before)
@@ -111,11 +124,11 @@ func queueStreams(b *pgx.Batch, d *decision, hopeful bool) {
 			added.add(stream, row, before)
 		}
 	}
-	if len(added.names) > 0 {
+	if added.names.count > 0 {
 		b.Queue(insertStreamsSQL, added.names, added.employers, added.versions)
 	}
 	switch {
-	case len(moved.names) == 0:
+	case moved.names.count == 0:
 	case hopeful:
 		b.Queue(hopefulStreamsSQL, moved.names, moved.versions, moved.employers, moved.before)
 	default:
@@ -123,29 +136,30 @@ func queueStreams(b *pgx.Batch, d *decision, hopeful bool) {
 	}
 }
 
-type streamColumns struct {
-	names            []string
-	employers        [][16]byte
-	versions, before []int64
+type streamColumns struct{ names, employers, versions, before *column }
+
+func newStreamColumns(n int) streamColumns {
+	return streamColumns{names: newTexts(n, 48), employers: newIDs(n), versions: newNumbers(n), before: newNumbers(n)}
 }
 
 func (c *streamColumns) add(stream eventlog.Stream, row, before streamRow) {
-	c.names = append(c.names, stream.String())
-	c.employers = append(c.employers, row.employer)
-	c.versions = append(c.versions, int64(row.version))
-	c.before = append(c.before, int64(before.version))
+	c.names.text(stream.String())
+	c.employers.id(row.employer)
+	c.versions.number(int64(row.version))
+	c.before.number(int64(before.version))
 }
 
 func queueCommands(b *pgx.Batch, outcomes []outcomeRow) {
-	n := len(outcomes)
-	tokens, bodies := make([][]byte, n), make([][]byte, n)
-	firsts, lasts := make([]int64, n), make([]int64, n)
-	versions := make([]string, n)
+	n, hash := len(outcomes), len(eventlog.Hash{})
+	tokens, bodies := newBinary(n, hash), newBinary(n, hash)
+	firsts, lasts, versions := newNumbers(n), newNumbers(n), newTexts(n, 8)
 	for i := range outcomes {
 		o := &outcomes[i]
-		tokens[i], bodies[i] = o.key.Token[:], o.key.Body[:]
-		firsts[i], lasts[i] = int64(o.receipt.First), int64(o.receipt.Last)
-		versions[i] = arrayText(o.receipt.Versions)
+		tokens.bytes(o.key.Token[:])
+		bodies.bytes(o.key.Body[:])
+		firsts.number(int64(o.receipt.First))
+		lasts.number(int64(o.receipt.Last))
+		versions.text(arrayText(o.receipt.Versions))
 	}
 	b.Queue(insertCommandsSQL, tokens, bodies, firsts, lasts, versions)
 }
@@ -164,29 +178,25 @@ func arrayText(versions []eventlog.Version) string {
 
 func queueMarks(b *pgx.Batch, marks []eventlog.Mark, hopeful bool) {
 	c := markColumnsOf(marks)
-	if !hopeful {
-		b.Queue(insertMarksSQL, c.employers, c.kinds, c.tokens, c.subjects)
-		return
+	sql := insertMarksSQL
+	if hopeful {
+		sql = hopefulMarksSQL
 	}
-	b.Queue(hopefulMarksSQL, c.employers, c.kinds, c.tokens, c.subjects)
-	b.Queue(marksAreAsHopedSQL, c.employers, c.kinds, c.tokens, c.subjects)
+	b.Queue(sql, c.employers, c.kinds, c.tokens, c.subjects)
 }
 
 // markColumns is marks by column, as unnest wants them.
-type markColumns struct {
-	employers, subjects [][16]byte
-	kinds               []string
-	tokens              [][]byte
-}
+type markColumns struct{ employers, kinds, tokens, subjects *column }
 
 func markColumnsOf(marks []eventlog.Mark) markColumns {
-	var c markColumns
+	n := len(marks)
+	c := markColumns{employers: newIDs(n), kinds: newTexts(n, 16), tokens: newBinary(n, len(eventlog.Hash{})), subjects: newIDs(n)}
 	for i := range marks {
 		m := &marks[i]
-		c.employers = append(c.employers, m.Employer)
-		c.kinds = append(c.kinds, m.Kind)
-		c.tokens = append(c.tokens, m.Token[:])
-		c.subjects = append(c.subjects, m.Subject)
+		c.employers.id(m.Employer)
+		c.kinds.text(m.Kind)
+		c.tokens.bytes(m.Token[:])
+		c.subjects.id(m.Subject)
 	}
 	return c
 }
