@@ -35,6 +35,11 @@ func TestWhatIsNotAsHopedFailsOnlyWhoHopedIt(t *testing.T) {
 			other: func(mine eventlog.Append) eventlog.Append { return on(mine.Changes[0].Stream, owner, 0, 2) },
 			want:  errConflict,
 		},
+		"a stream is not as far": {
+			hoped: func(a *eventlog.Append) { a.Changes[0].Expected = 3 },
+			other: func(mine eventlog.Append) eventlog.Append { return on(mine.Changes[0].Stream, owner, 0, 1) },
+			want:  errConflict,
+		},
 		"a stream is not there": {
 			hoped: func(a *eventlog.Append) { a.Changes[0].Expected = 1 },
 			want:  errConflict,
