@@ -127,7 +127,7 @@ func (s sung) goWrong(t *testing.T) {
 		"nobody waits any more":     func() error { _, err := s.run(gone, s.incident, s.employer.ID, s.report()); return err },
 		"what a constraint forbids": func() error { return s.recordTwice(t) },
 		"a row that is not allowed": func() error {
-			_, err := session(t, s.Logins.App).Exec(t.Context(), "INSERT INTO keys (id) VALUES (NULL)")
+			_, err := session(t, s.Logins.App).Exec(t.Context(), "INSERT INTO keyrings (ring) VALUES (NULL)")
 			return err
 		},
 	} {
