@@ -77,7 +77,7 @@ func TestWhoMayNotForgetDestroysNothing(t *testing.T) {
 			t.Errorf("%s: %v, want %s", test.role, err, test.want)
 		}
 	}
-	if n := c.count("SELECT count(*) FROM keys WHERE destroyed_at IS NOT NULL") + c.count("SELECT count(*) FROM events WHERE stream LIKE 'person-%'"); n != 0 {
+	if n := c.count("SELECT count(*) FROM keyrings WHERE destroyed_at IS NOT NULL") + c.count("SELECT count(*) FROM events WHERE stream LIKE 'person-%'"); n != 0 {
 		t.Errorf("%d keys are gone or events recorded", n)
 	}
 }
