@@ -23,6 +23,9 @@ POST /employers                       401    201      403/403  403/403   403/403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     403
+GET  /code-lists                      200    200      200/200  200/200   200/200     200
+GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
+GET  /gemeenten                       200    200      200/200  200/200   200/200     200
 GET  /health/live                     200    200      200/200  200/200   200/200     200
 GET  /health/ready                    200    200      200/200  200/200   200/200     200
 GET  /openapi.json                    200    200      200/200  200/200   200/200     200
@@ -64,7 +67,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool) {
 	t.Run(fmt.Sprintf("%s %s as %s, foreign %t", method, path, role, foreign), func(t *testing.T) {
 		t.Parallel()
-		target := "/v1" + strings.NewReplacer("/incidents/{id}", w.registered(whole)[len("/v1"):], "{code}", city).Replace(path)
+		target := "/v1" + strings.NewReplacer("/incidents/{id}", w.registered(whole)[len("/v1"):], "{code}", city, "{name}", "behaviour").Replace(path)
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		token := ""
 		if role != "nobody" {

@@ -12,16 +12,16 @@ import (
 
 const appendAloneSQL = `
 SELECT outcome, first_position, last_position, new_versions, at
-FROM append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
+FROM append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`
 
 // fitsAlone tells whether the one-round-trip lane can take a command: one
-// stream, no key of another's.
+// stream, one ring of keys, and none of another's.
 func fitsAlone(a eventlog.Append) bool {
 	if len(a.Changes) != 1 || len(a.Changes[0].Events) == 0 {
 		return false
 	}
 	for i := range a.DataKeys {
-		if a.DataKeys[i].Employer != a.Employer {
+		if a.DataKeys[i].Employer != a.Employer || eventlog.Ring(a.DataKeys[i].ID) != eventlog.Ring(a.DataKeys[0].ID) {
 			return false
 		}
 	}
@@ -29,7 +29,7 @@ func fitsAlone(a eventlog.Append) bool {
 }
 
 // appendAlone commits one command in one round trip, by the function of
-// migrations/0003_append_alone.sql.
+// migrations/0010_keyrings.sql.
 func appendAlone(ctx context.Context, conn *pgx.Conn, a eventlog.Append) (flushed, error) {
 	f := flushed{sent: true, answers: make([]answer, 1)}
 	var outcome string
@@ -64,28 +64,37 @@ func appendAlone(ctx context.Context, conn *pgx.Conn, a eventlog.Append) (flushe
 }
 
 func aloneArguments(a eventlog.Append) []any {
-	change := a.Changes[0]
-	var ids [][16]byte
-	var types []string
-	var payloads, metadatas [][]byte
+	change, n := a.Changes[0], len(a.Changes[0].Events)
+	ids, types, payloads, metadatas := newIDs(n), newTexts(n, 32), newBinary(n, 2048), newBinary(n, 256)
 	for _, e := range change.Events {
-		ids = append(ids, e.ID)
-		types = append(types, e.Type)
-		payloads = append(payloads, e.Payload)
-		metadatas = append(metadatas, e.Metadata)
+		ids.id(e.ID)
+		types.text(e.Type)
+		payloads.bytes(e.Payload)
+		metadatas.bytes(e.Metadata)
 	}
 	var token, body []byte
 	if a.Key != nil {
 		token, body = a.Key.Token[:], a.Key.Body[:]
 	}
-	k, m := keyColumnsOf(a.DataKeys), markColumnsOf(a.Marks)
+	ring, parent, k := ringOf(a.DataKeys)
+	m := markColumnsOf(a.Marks)
 	return []any{
 		appendLock, eventlog.MaxClockStep,
 		a.Employer, change.Stream.String(), int64(change.Expected),
 		ids, types, payloads, metadatas,
 		token, body,
-		k.ids, k.parents, k.kinds, k.subjects, k.purposes, k.wrapped,
+		ring, parent, k.ids, k.kinds, k.subjects, k.purposes, k.wrapped,
 		m.employers, m.kinds, m.tokens, m.subjects,
 		channel,
 	}
+}
+
+// ringOf is one ring by column; without keys there is none.
+func ringOf(keys []eventlog.DataKey) (ring, parent any, c keyColumns) {
+	if len(keys) > 0 {
+		ring, parent = eventlog.Ring(keys[0].ID), keys[0].Parent
+	}
+	c = newKeyColumns(len(keys))
+	c.add(keys)
+	return ring, parent, c
 }

@@ -38,6 +38,7 @@ type appender struct {
 	logger  *slog.Logger
 	metrics LogMetrics
 	oneLane bool
+	careful bool
 	// patience is how long a flush tries before its commands are told that the
 	// database cannot be reached.
 	patience     time.Duration
@@ -48,9 +49,9 @@ type appender struct {
 // flusher is what only the goroutine that flushes touches.
 type flusher struct {
 	*appender
-	conn  *pgxpool.Conn // nil when there is none or it broke
-	held  *pending      // taken from waiting, did not fit the last flush
-	large int           // how many commands the last flush had
+	line
+	held  *pending // taken from waiting, did not fit the last flush
+	large int      // how many commands the last flush had
 }
 
 // pending is one command on its way. It is answered once, unless its caller
@@ -80,6 +81,7 @@ func newAppender(pool *pgxpool.Pool, o LogOptions, heard func(eventlog.Position)
 		logger:       o.Logger,
 		metrics:      o.Metrics,
 		oneLane:      o.OneLane,
+		careful:      o.Careful,
 		patience:     o.Patience,
 		lockPatience: o.lockPatience,
 		stopped:      make(chan struct{}),
@@ -175,8 +177,8 @@ func size(command eventlog.Append) int {
 // run flushes until it is told to stop.
 func (a *appender) run(ctx context.Context) {
 	defer close(a.stopped)
-	f := &flusher{appender: a}
-	defer f.release()
+	f := &flusher{appender: a, line: line{pool: a.pool, forLock: a.lockPatience}}
+	defer f.close()
 	f.run(ctx)
 }
 
@@ -198,20 +200,29 @@ func (f *flusher) next(ctx context.Context) *pending {
 		f.held = nil
 		return p
 	}
+	// A lock that was taken ahead keeps other programs waiting.
+	var tooLate <-chan time.Time
+	if f.holds() {
+		tooLate = time.After(returning)
+	}
 	for ctx.Err() == nil {
 		select {
 		case p := <-f.waiting:
 			if p.claim() {
 				return p
 			}
+		case <-tooLate:
+			f.yield(ctx)
 		case <-ctx.Done():
 		}
 	}
 	return nil
 }
 
-// gather takes what is waiting, up to the limits of a flush.
+// gather takes what is waiting, up to the limits of a flush. What comes until
+// the lock is there goes along.
 func (f *flusher) gather(first *pending) []*pending {
+	f.await()
 	batch, bytes := []*pending{first}, first.bytes
 	var late <-chan time.Time
 	if f.expected() > 1 {
@@ -254,17 +265,4 @@ func (f *flusher) another(have int, late <-chan time.Time) *pending {
 	case <-late:
 		return nil
 	}
-}
-
-// release closes the connection instead of handing it back: its settings are
-// the appender's own.
-func (f *flusher) release() {
-	if f.conn == nil {
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	_ = f.conn.Conn().Close(ctx)
-	f.conn.Release()
-	f.conn = nil
 }

@@ -44,6 +44,7 @@ func acquireForAppending(ctx context.Context, pool *pgxpool.Pool, lockPatience t
 	if err != nil {
 		return nil, err
 	}
+	takeColumns(conn.Conn())
 	if _, err := conn.Exec(ctx, appendSettingsSQL, fmt.Sprint(lockPatience.Milliseconds())); err != nil {
 		conn.Release()
 		return nil, err
@@ -83,7 +84,7 @@ func (f *flusher) evict(ctx context.Context) {
 	})
 	f.logger.Warn("waited in vain for the append lock", "sessions ended", ended, "error", plain(err))
 	if err != nil {
-		f.release()
+		f.drop()
 	}
 }
 

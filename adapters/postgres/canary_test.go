@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/adapters/embeddedpg"
 	"ruggensteun/adapters/postgres"
@@ -127,7 +128,7 @@ func (s sung) goWrong(t *testing.T) {
 		"nobody waits any more":     func() error { _, err := s.run(gone, s.incident, s.employer.ID, s.report()); return err },
 		"what a constraint forbids": func() error { return s.recordTwice(t) },
 		"a row that is not allowed": func() error {
-			_, err := session(t, s.Logins.App).Exec(t.Context(), "INSERT INTO keys (id) VALUES (NULL)")
+			_, err := session(t, s.Logins.App).Exec(t.Context(), "INSERT INTO keyrings (ring) VALUES (NULL)")
 			return err
 		},
 	} {
@@ -222,10 +223,37 @@ func (s sung) dump(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	out, err := exec.CommandContext(t.Context(), filepath.Join(binaries.Dir, "pg_dump"), "--inserts", s.Admin).Output()
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // the npm package has the server only
+		return s.tables(t)
+	case err != nil:
 		t.Fatalf("pg_dump: %v", err)
 	}
 	return out
+}
+
+// tables is every row of every table as pg_dump would write it.
+func (s sung) tables(t *testing.T) []byte {
+	t.Helper()
+	conn := session(t, s.Admin)
+	rows, err := conn.Query(t.Context(), `
+		SELECT format('COPY %I.%I TO STDOUT', schemaname, tablename)
+		FROM pg_tables
+		WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copies, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	for _, sql := range copies {
+		if _, err := conn.PgConn().CopyTo(t.Context(), &out, sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.Bytes()
 }
 
 func TestWhatIsPersonalStandsNowhereInTheClear(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 	"ruggensteun/domain/eventlog/logtest"
 )
 
-var lanes = map[string]postgres.LogOptions{"alone": {}, "together": {OneLane: true}}
+var lanes = map[string]postgres.LogOptions{"alone": {}, "together": {OneLane: true}, "with looking": {OneLane: true, Careful: true}}
 
 // plant puts an event at the end of the log as if it had been recorded at a
 // time; the chain holds.

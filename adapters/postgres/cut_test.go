@@ -122,7 +122,10 @@ type waiting struct {
 }
 
 func newWaiting(t *testing.T, o postgres.LogOptions) *waiting {
-	db := postgrestest.New(t)
+	return waitingOn(t, postgrestest.New(t), o)
+}
+
+func waitingOn(t *testing.T, db *postgrestest.Database, o postgres.LogOptions) *waiting {
 	w := &waiting{Database: db, log: openLog(t, db.DB, o), admin: session(t, db.Admin)}
 	holder := session(t, db.Admin)
 	tx, err := holder.Begin(t.Context())
@@ -155,6 +158,28 @@ func (w *waiting) append(t *testing.T, ctx context.Context, a eventlog.Append, n
 		}
 	}
 	return done
+}
+
+// together has appends flushed as one batch, and gives what each was told.
+func (w *waiting) together(t *testing.T, appends ...eventlog.Append) []error {
+	t.Helper()
+	first := w.append(t, t.Context(), plainAppend(uuid.Nil), 1) // is sent, and waits for the lock
+	told := make([]<-chan error, len(appends))
+	for i, a := range appends {
+		told[i] = w.append(t, t.Context(), a, 1)
+		for w.log.Queued() <= i {
+			runtime.Gosched()
+		}
+	}
+	w.free()
+	if err := <-first; err != nil {
+		t.Errorf("the append before them was told %v", err)
+	}
+	errs := make([]error, len(appends))
+	for i := range errs {
+		errs[i] = <-told[i]
+	}
+	return errs
 }
 
 func keyed(a eventlog.Append) eventlog.Append {

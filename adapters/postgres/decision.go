@@ -14,7 +14,7 @@ type decision struct {
 	at      time.Time // recorded_at of the whole flush
 	wrong   error     // why the clock is not to be trusted
 	events  []eventlog.Recorded
-	moved   map[string]streamRow // streams as they stand afterwards
+	moved   map[eventlog.Stream]streamRow // streams as they stand afterwards
 	keys    []eventlog.DataKey
 	marked  []eventlog.Mark
 	outcome []outcomeRow
@@ -26,7 +26,7 @@ type outcomeRow struct {
 }
 
 func newDecision(s *seen) *decision {
-	d := &decision{seen: s, moved: map[string]streamRow{}}
+	d := &decision{seen: s, moved: map[eventlog.Stream]streamRow{}}
 	d.at, d.wrong = eventlog.Instant(s.now, s.tailAt)
 	return d
 }
@@ -71,7 +71,7 @@ func (d *decision) committedBefore(a eventlog.Append) (r eventlog.Receipt, found
 	for _, c := range a.Changes {
 		version := c.Expected // of a stream that was only held to its version
 		if version == eventlog.AnyVersion {
-			version = d.streams[c.Stream.String()].version
+			version = d.streams[c.Stream].version
 		}
 		for _, e := range c.Events {
 			row, recorded := d.recorded[e.ID]
@@ -91,7 +91,7 @@ func (d *decision) committedBefore(a eventlog.Append) (r eventlog.Receipt, found
 // refuses checks everything before anything is recorded: all or nothing.
 func (d *decision) refuses(a eventlog.Append) error {
 	for _, c := range a.Changes {
-		row, exists := d.stream(c.Stream.String())
+		row, exists := d.stream(c.Stream)
 		if exists && row.employer != a.Employer {
 			return fmt.Errorf("stream %s belongs to another employer: %w", c.Stream, eventlog.ErrInvalid)
 		}
@@ -111,11 +111,11 @@ func keyOf(m eventlog.Mark) markKey {
 	return markKey{employer: m.Employer, kind: m.Kind, token: m.Token}
 }
 
-func (d *decision) stream(name string) (streamRow, bool) {
-	if row, ok := d.moved[name]; ok {
+func (d *decision) stream(s eventlog.Stream) (streamRow, bool) {
+	if row, ok := d.moved[s]; ok {
 		return row, true
 	}
-	row, ok := d.streams[name]
+	row, ok := d.streams[s]
 	return row, ok
 }
 
@@ -142,8 +142,7 @@ func (d *decision) record(a eventlog.Append) eventlog.Receipt {
 }
 
 func (d *decision) recordChange(a eventlog.Append, c eventlog.Change) eventlog.Version {
-	name := c.Stream.String()
-	row, _ := d.stream(name)
+	row, _ := d.stream(c.Stream)
 	for _, p := range c.Events {
 		row.version++
 		d.head++
@@ -155,7 +154,7 @@ func (d *decision) recordChange(a eventlog.Append, c eventlog.Change) eventlog.V
 	}
 	if len(c.Events) > 0 {
 		row.employer = a.Employer
-		d.moved[name] = row
+		d.moved[c.Stream] = row
 	}
 	return row.version
 }

@@ -50,3 +50,23 @@ func (o LogOptions) Impatient(d time.Duration) LogOptions {
 	o.lockPatience = d
 	return o
 }
+
+var TakeColumns = takeColumns
+
+// Columns gives each list as a column.
+func Columns(ids [][16]byte, numbers []int64, texts []string, bytes [][]byte) (a, b, c, d any) {
+	i, n, t, r := newIDs(len(ids)), newNumbers(0), newTexts(len(texts), 1), newBinary(0, 0)
+	for _, v := range ids {
+		i.id(v)
+	}
+	for _, v := range numbers {
+		n.number(v)
+	}
+	for _, v := range texts {
+		t.text(v)
+	}
+	for _, v := range bytes {
+		r.bytes(v)
+	}
+	return i, n, t, r
+}

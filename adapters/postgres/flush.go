@@ -18,27 +18,45 @@ const patience = 10 * time.Second
 func (f *flusher) flush(ctx context.Context, batch []*pending) {
 	ctx, cancel := context.WithTimeout(ctx, 3*f.patience)
 	defer cancel()
-	f.commit(ctx, batch, time.Now().Add(f.patience))
+	how := hopeful
+	if f.careful || !mayHope(batch) {
+		how = careful
+	}
+	f.commit(ctx, batch, how, time.Now().Add(f.patience))
 }
+
+// manner is how a flush goes about a batch.
+type manner int
+
+const (
+	hopeful   manner = iota // writes what the commands expect, and lets the database object
+	careful                 // looks, under the lock, and decides command by command
+	uncertain               // careful, because an earlier try may have been committed
+)
 
 // commit tries until patience runs out: the lock, the keys and the event ids
 // tell what of an earlier try was committed after all.
-func (f *flusher) commit(ctx context.Context, batch []*pending, giveUp time.Time) {
-	uncertain := false // a try may have been committed
+func (f *flusher) commit(ctx context.Context, batch []*pending, how manner, giveUp time.Time) {
 	for tries := 1; ; tries++ {
-		outcome, err := f.attempt(ctx, batch, uncertain)
+		outcome, err := f.attempt(ctx, batch, how)
 		if err == nil {
 			f.deliver(batch, outcome)
 			return
 		}
-		uncertain = uncertain || outcome.sent && brokenConnection(err)
 		f.settle(ctx, err)
+		switch {
+		case outcome.sent && brokenConnection(err):
+			how = uncertain
+		case how == hopeful && disappointed(err):
+			how = careful
+			continue
+		}
 		if isDataError(err) && len(batch) > 1 {
-			f.halve(ctx, batch, giveUp)
+			f.halve(ctx, batch, how, giveUp)
 			return
 		}
 		if !passes(err) || time.Now().After(giveUp) || ctx.Err() != nil {
-			f.refuse(batch, err, uncertain)
+			f.refuse(batch, err, how == uncertain)
 			return
 		}
 		if tries == 1 {
@@ -49,18 +67,14 @@ func (f *flusher) commit(ctx context.Context, batch []*pending, giveUp time.Time
 }
 
 // attempt is one try at committing a batch on a live connection.
-func (f *flusher) attempt(ctx context.Context, batch []*pending, uncertain bool) (flushed, error) {
-	if f.conn == nil {
-		conn, err := acquireForAppending(ctx, f.pool, f.lockPatience)
-		if err != nil {
-			return flushed{}, err
-		}
-		f.conn = conn
+func (f *flusher) attempt(ctx context.Context, batch []*pending, how manner) (flushed, error) {
+	if len(batch) > 1 || how == uncertain || f.oneLane || f.holds() || !fitsAlone(batch[0].Append) {
+		return f.appendTogether(ctx, batch, how)
 	}
-	if len(batch) == 1 && !uncertain && !f.oneLane && fitsAlone(batch[0].Append) {
-		return appendAlone(ctx, f.conn.Conn(), batch[0].Append)
+	if err := f.connect(ctx); err != nil {
+		return flushed{}, err
 	}
-	return appendTogether(ctx, f.conn.Conn(), batch, uncertain)
+	return appendAlone(ctx, f.conn.Conn(), batch[0].Append)
 }
 
 // settle ends what a failed try left open.
@@ -69,24 +83,24 @@ func (f *flusher) settle(ctx context.Context, err error) {
 	case f.conn == nil:
 		return
 	case brokenConnection(err):
-		f.release()
+		f.drop()
 		return
 	case isCode(err, lockTimedOut):
 		f.evict(ctx)
 		return
 	}
 	if _, err := f.conn.Conn().Exec(ctx, "ROLLBACK"); err != nil {
-		f.release() // a transaction that cannot be ended is not a connection to keep
+		f.drop() // a transaction that cannot be ended is not a connection to keep
 	}
 }
 
 // halve is for a batch in which one command has data that the server refuses:
 // it is halved until that command stands alone, so that its neighbours are
 // recorded. What the server has judged was not committed by an earlier try.
-func (f *flusher) halve(ctx context.Context, batch []*pending, giveUp time.Time) {
+func (f *flusher) halve(ctx context.Context, batch []*pending, how manner, giveUp time.Time) {
 	half := len(batch) / 2
-	f.commit(ctx, batch[:half], giveUp)
-	f.commit(ctx, batch[half:], giveUp)
+	f.commit(ctx, batch[:half], how, giveUp)
+	f.commit(ctx, batch[half:], how, giveUp)
 }
 
 // refuse tells every command of a batch that it was not recorded, or that

@@ -22,57 +22,102 @@ type Keys struct {
 // OpenKeys gives the keys of a database.
 func OpenKeys(db *DB) *Keys { return &Keys{db: db} }
 
-const keyColumnsSQL = `id, parent, employer, kind, subject, purpose, wrapped`
-
 const (
 	// One step down the index per id. With = ANY the planner reads the whole table
 	// for a page of a rebuild: ten times as slow at 180,000 keys, and worse with each.
 	keysByIDSQL = `
-SELECT k.id, k.parent, k.employer, k.kind, k.subject, k.purpose, k.wrapped
-FROM unnest($1::uuid[]) AS asked (id)
-CROSS JOIN LATERAL (SELECT ` + keyColumnsSQL + ` FROM keys WHERE keys.id = asked.id LIMIT 1) AS k`
-	keysByHolderSQL = `
-SELECT ` + keyColumnsSQL + `
-FROM keys
-WHERE employer = $1
-    AND kind = $2
-    AND subject = $3
-    AND purpose = $4
-ORDER BY id`
+SELECT asked.id, r.parent, r.employer, r.kinds[r.at], r.subjects[r.at], r.purposes[r.at], r.wrapped[r.at]
+FROM unnest($1::uuid[], $2::uuid[]) AS asked (id, ring)
+CROSS JOIN LATERAL (
+    SELECT *, array_position(ids, asked.id) AS at FROM keyrings WHERE keyrings.ring = asked.ring LIMIT 1
+) AS r
+WHERE r.at IS NOT NULL`
 	keysUnderMasterSQL = `
-SELECT ` + keyColumnsSQL + `
-FROM keys
-WHERE parent = '00000000-0000-0000-0000-000000000000'
-    AND wrapped IS NOT NULL
-ORDER BY id
-FOR UPDATE`
+SELECT k.id, r.parent, r.employer, k.kind, k.subject, k.purpose, k.wrapped
+FROM keyrings AS r
+CROSS JOIN LATERAL unnest(r.ids, r.kinds, r.subjects, r.purposes, r.wrapped) AS k (id, kind, subject, purpose, wrapped)
+WHERE r.parent = '00000000-0000-0000-0000-000000000000'
+    AND k.wrapped IS NOT NULL
+ORDER BY k.id
+FOR UPDATE OF r`
 	subjectSQL     = `SELECT subject FROM marks WHERE employer = $1 AND kind = $2 AND token = $3`
 	masterSQL      = `SELECT master FROM store`
 	claimMasterSQL = `UPDATE store SET master = $1 WHERE master IS NULL`
 	lockMasterSQL  = `SELECT master FROM store FOR UPDATE`
 	setMasterSQL   = `UPDATE store SET master = $1`
-	rewrapSQL      = `UPDATE keys SET wrapped = $2 WHERE id = $1`
+	rewrapSQL      = `UPDATE keyrings SET wrapped[array_position(ids, $1)] = $3 WHERE ring = $2`
 	destroySQL     = `
-UPDATE keys SET wrapped = NULL, destroyed_at = clock_timestamp()
-WHERE wrapped IS NOT NULL
-    AND employer = $1
-    AND kind = $2
-    AND subject = $3
-    AND purpose = $4`
+WITH held AS (
+    SELECT r.ring, (
+        SELECT count(*)
+        FROM unnest(r.kinds, r.subjects, r.purposes, r.wrapped) AS k (kind, subject, purpose, wrapped)
+        WHERE (k.kind, k.subject, k.purpose) = ($2, $3, $4)
+            AND k.wrapped IS NOT NULL
+    ) AS keys
+    FROM keyrings AS r
+    WHERE r.employer = $1
+        AND $3 = ANY (r.subjects)
+    FOR UPDATE
+), emptied AS (
+    UPDATE keyrings AS r
+    SET destroyed_at = clock_timestamp(), wrapped = (
+        SELECT array_agg(CASE WHEN (k.kind, k.subject, k.purpose) = ($2, $3, $4) THEN NULL ELSE k.wrapped END ORDER BY k.place)
+        FROM unnest(r.kinds, r.subjects, r.purposes, r.wrapped) WITH ORDINALITY AS k (kind, subject, purpose, wrapped, place)
+    )
+    FROM held
+    WHERE r.ring = held.ring
+        AND held.keys > 0
+    RETURNING held.keys
+)
+SELECT coalesce(sum(keys), 0)::bigint FROM emptied`
 	destroyEmployerSQL = `
-UPDATE keys SET wrapped = NULL, destroyed_at = clock_timestamp()
-WHERE wrapped IS NOT NULL
-    AND employer = $1`
+WITH held AS (
+    SELECT ring, cardinality(array_remove(wrapped, NULL)) AS keys
+    FROM keyrings
+    WHERE employer = $1
+    FOR UPDATE
+), emptied AS (
+    UPDATE keyrings AS r
+    SET destroyed_at = clock_timestamp(), wrapped = array_fill(NULL::bytea, ARRAY[cardinality(r.ids)])
+    FROM held
+    WHERE r.ring = held.ring
+        AND held.keys > 0
+    RETURNING held.keys
+)
+SELECT coalesce(sum(keys), 0)::bigint FROM emptied`
 )
 
 // Keys gives the keys with these ids, leaving out unknown ones. Wrapped is nil
 // in those that were destroyed.
 func (k *Keys) Keys(ctx context.Context, ids []uuid.UUID) ([]eventlog.DataKey, error) {
-	raw := make([][16]byte, len(ids))
+	raw, rings := make([][16]byte, len(ids)), make([][16]byte, len(ids))
 	for i, id := range ids {
-		raw[i] = id
+		raw[i], rings[i] = id, eventlog.Ring(id)
 	}
-	return k.collect(ctx, keysByIDSQL, raw)
+	rows, err := k.db.app.Query(ctx, keysByIDSQL, raw, rings)
+	if err != nil {
+		return nil, fmt.Errorf("read keys: %w", unavailable(err))
+	}
+	keys, err := collectKeys(rows, len(ids))
+	if err != nil {
+		return nil, fmt.Errorf("read keys: %w", unavailable(err))
+	}
+	return keys, nil
+}
+
+// collectKeys takes the values as they come over the wire: a rebuild reads a key
+// per event.
+func collectKeys(rows pgx.Rows, most int) ([]eventlog.DataKey, error) {
+	defer rows.Close()
+	keys := make([]eventlog.DataKey, 0, most)
+	for rows.Next() {
+		v := rows.RawValues()
+		keys = append(keys, eventlog.DataKey{
+			ID: uuid.UUID(v[0]), Parent: uuid.UUID(v[1]), Employer: uuid.UUID(v[2]),
+			Kind: typeName(v[3]), Subject: uuid.UUID(v[4]), Purpose: typeName(v[5]), Wrapped: bytes.Clone(v[6]),
+		})
+	}
+	return keys, rows.Err()
 }
 
 // Key gives one key.
@@ -82,29 +127,6 @@ func (k *Keys) Key(ctx context.Context, id uuid.UUID) (eventlog.DataKey, bool, e
 		return eventlog.DataKey{}, false, err
 	}
 	return keys[0], true, nil
-}
-
-// KeysOf gives all keys of one subject and purpose, oldest first.
-func (k *Keys) KeysOf(ctx context.Context, employer uuid.UUID, kind string, subject uuid.UUID, purpose string) ([]eventlog.DataKey, error) {
-	return k.collect(ctx, keysByHolderSQL, employer, kind, subject, purpose)
-}
-
-func (k *Keys) collect(ctx context.Context, sql string, args ...any) ([]eventlog.DataKey, error) {
-	rows, err := k.db.app.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read keys: %w", unavailable(err))
-	}
-	keys, err := pgx.CollectRows(rows, scanKey)
-	if err != nil {
-		return nil, fmt.Errorf("read keys: %w", unavailable(err))
-	}
-	return keys, nil
-}
-
-func scanKey(row pgx.CollectableRow) (eventlog.DataKey, error) {
-	var d eventlog.DataKey
-	err := row.Scan(&d.ID, &d.Parent, &d.Employer, &d.Kind, &d.Subject, &d.Purpose, &d.Wrapped)
-	return d, err
 }
 
 // Subject tells whom a token of the blind index stands for.
@@ -139,8 +161,8 @@ func (k *Keys) Init(ctx context.Context, fingerprint []byte, storeKey eventlog.D
 			return err
 		}
 		first = true
-		c := keyColumnsOf([]eventlog.DataKey{storeKey})
-		_, err = tx.Exec(ctx, insertKeysSQL, c.ids, c.parents, c.employers, c.kinds, c.subjects, c.purposes, c.wrapped)
+		takeColumns(tx.Conn())
+		_, err = tx.Exec(ctx, insertKeyringsSQL, keyringArguments([]eventlog.DataKey{storeKey})...)
 		return err
 	})
 	if err != nil {
@@ -188,7 +210,7 @@ func rewrapAll(ctx context.Context, tx pgx.Tx, rewrap func(eventlog.DataKey) ([]
 	if err != nil {
 		return err
 	}
-	keys, err := pgx.CollectRows(rows, scanKey)
+	keys, err := collectKeys(rows, 0)
 	if err != nil {
 		return err
 	}
@@ -197,7 +219,7 @@ func rewrapAll(ctx context.Context, tx pgx.Tx, rewrap func(eventlog.DataKey) ([]
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, rewrapSQL, key.ID, wrapped); err != nil {
+		if _, err := tx.Exec(ctx, rewrapSQL, key.ID, eventlog.Ring(key.ID), wrapped); err != nil {
 			return err
 		}
 	}
@@ -219,9 +241,9 @@ func (k *Keys) DestroyEmployer(ctx context.Context, employer uuid.UUID) (int, er
 }
 
 func (k *Keys) destroy(ctx context.Context, sql string, args ...any) (int, error) {
-	tag, err := k.db.owner.Exec(ctx, sql, args...)
-	if err != nil {
+	var keys int
+	if err := k.db.owner.QueryRow(ctx, sql, args...).Scan(&keys); err != nil {
 		return 0, fmt.Errorf("destroy keys: %w", unavailable(err))
 	}
-	return int(tag.RowsAffected()), nil
+	return keys, nil
 }

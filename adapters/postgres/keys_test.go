@@ -38,7 +38,10 @@ func keep(t *testing.T, db *postgrestest.Database, log *postgres.Log, keys []eve
 			a.DataKeys = append(a.DataKeys, k)
 			continue
 		}
-		db.Exec(t, `INSERT INTO keys VALUES ($1, $2, $3, $4, $5, $6, NULL, now())`, k.ID, k.Parent, k.Employer, k.Kind, k.Subject, k.Purpose)
+		db.Exec(t, `
+INSERT INTO keyrings (ring, parent, employer, ids, kinds, subjects, purposes, wrapped, destroyed_at)
+VALUES ($1, $2, $3, ARRAY[$4::uuid], ARRAY[$5], ARRAY[$6::uuid], ARRAY[$7], ARRAY[NULL::bytea], now())`,
+			eventlog.Ring(k.ID), k.Parent, k.Employer, k.ID, k.Kind, k.Subject, k.Purpose)
 	}
 	for len(a.DataKeys) > mostKeys {
 		part := plainAppend(uuid.Nil)

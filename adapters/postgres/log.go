@@ -28,6 +28,8 @@ type LogOptions struct {
 	Metrics LogMetrics
 	// OneLane switches the one-round-trip lane off, to measure and test the other.
 	OneLane bool
+	// Careful lets every flush look before it writes, to measure and test that.
+	Careful bool
 	// Patience is how long an append tries to reach the database; 0 is 10 s.
 	Patience time.Duration
 

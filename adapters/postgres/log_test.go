@@ -19,6 +19,7 @@ func TestTheLogKeepsItsPromises(t *testing.T) {
 	for name, o := range map[string]postgres.LogOptions{
 		"with the lane for one command": {},
 		"with the group lane only":      {OneLane: true},
+		"with looking before writing":   {OneLane: true, Careful: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

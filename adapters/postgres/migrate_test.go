@@ -222,7 +222,7 @@ func TestADatabaseInAnotherEncodingIsRefusedWhenConnecting(t *testing.T) {
 	admin := session(t, server.URL(embeddedpg.Superuser, "template1"))
 	for _, sql := range []string{
 		"DROP DATABASE IF EXISTS latin", // of the run before, with -count
-		"CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+		"CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
 	} {
 		if _, err := admin.Exec(t.Context(), sql); err != nil {
 			t.Fatal(err)

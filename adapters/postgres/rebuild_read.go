@@ -17,31 +17,51 @@ type openedPage struct {
 	err    error
 }
 
+// openers is how many pages are opened at once. Half of a page's time is spent
+// waiting for its keys.
+const openers = 3
+
 // pagesTo reads the log after a position up to another: one goroutine reads,
-// one opens, the caller folds. The channel closes after the last page or the
-// first error.
+// some open, the caller folds, each page in its turn. The channel closes after
+// the last page or the first error.
 func (r *Runner) pagesTo(ctx context.Context, after, to eventlog.Position) <-chan openedPage {
-	read := make(chan recordedPage, 1)
-	opened := make(chan openedPage, 1)
+	read := make(chan recordedPage)
+	inTurn := make(chan chan openedPage, openers-1)
+	opened := make(chan openedPage)
 	go func() {
 		defer close(read)
 		r.readTo(ctx, read, after, to)
 	}()
 	go func() {
-		defer close(opened)
+		defer close(inTurn)
 		for page := range read {
-			p := openedPage{err: page.err}
-			if p.err == nil {
-				p.events, p.err = r.openPage(ctx, page.events)
-			}
+			turn := make(chan openedPage, 1)
 			select {
-			case opened <- p:
+			case inTurn <- turn:
+				go func() { turn <- r.open(ctx, page) }()
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	go func() {
+		defer close(opened)
+		for turn := range inTurn {
+			select {
+			case opened <- <-turn:
 			case <-ctx.Done():
 				return
 			}
 		}
 	}()
 	return opened
+}
+
+func (r *Runner) open(ctx context.Context, page recordedPage) (p openedPage) {
+	if p.err = page.err; p.err == nil {
+		p.events, p.err = r.openPage(ctx, page.events)
+	}
+	return p
 }
 
 type recordedPage struct {

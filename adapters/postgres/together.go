@@ -10,8 +10,8 @@ import (
 	"ruggensteun/domain/eventlog"
 )
 
-// The first round trip. READ COMMITTED is what lets each statement after the
-// lock see what its previous holder committed.
+// Taking the lock, and looking under it. READ COMMITTED is what lets each
+// statement after the lock see what its previous holder committed.
 const (
 	beginSQL = `BEGIN ISOLATION LEVEL READ COMMITTED`
 	lockSQL  = `SELECT pg_advisory_xact_lock($1)`
@@ -43,25 +43,36 @@ type flushed struct {
 	sent    bool              // a commit was sent: without an answer its outcome is unknown
 }
 
-// appendTogether commits a batch in two pipelined round trips: look, under the
-// lock, then write and commit. Each command gets its own answer.
-func appendTogether(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool) (flushed, error) {
+// appendTogether commits a batch, under the lock, in a pipelined round trip;
+// with looking it takes one more, and another for a lock that was not asked for
+// ahead. Each command gets its own answer.
+func (f *flusher) appendTogether(ctx context.Context, batch []*pending, how manner) (flushed, error) {
 	began := time.Now()
-	seen, err := look(ctx, conn, batch, uncertain)
-	if err != nil {
-		return flushed{}, err
+	t := f.turn(ctx)
+	out := flushed{locked: time.Since(began), answers: make([]answer, len(batch))}
+	switch {
+	case t.err != nil:
+		return out, t.err
+	case how == hopeful:
+		t.seen.hope(batch)
+	default:
+		if err := t.seen.look(ctx, t.conn.Conn(), batch, how == uncertain); err != nil {
+			return out, err
+		}
 	}
-	f := flushed{locked: time.Since(began), answers: make([]answer, len(batch))}
-	d := newDecision(seen)
+	d := newDecision(t.seen)
 	for i, p := range batch {
-		f.answers[i] = d.decide(p.Append)
+		out.answers[i] = d.decide(p.Append)
 	}
-	f.sent = true
-	if err := write(ctx, conn, d); err != nil {
-		return f, err
+	if f.expected() > 1 || len(f.waiting) > 0 {
+		f.askAhead(3 * f.patience)
 	}
-	f.head = d.recordedHead()
-	return f, nil
+	out.sent = true
+	if err := write(ctx, t.conn.Conn(), d, how == hopeful); err != nil {
+		return out, err
+	}
+	out.head = d.recordedHead()
+	return out, nil
 }
 
 // seen is the state of the log under the lock, as far as a batch needs it.
@@ -70,7 +81,7 @@ type seen struct {
 	hash     eventlog.Hash
 	tailAt   time.Time
 	now      time.Time // the database's clock, under the lock
-	streams  map[string]streamRow
+	streams  map[eventlog.Stream]streamRow
 	commands map[eventlog.Hash]commandRow
 	marks    map[markKey][16]byte
 	recorded map[[16]byte]recordedRow // events of an earlier try that were committed after all
@@ -100,18 +111,48 @@ type markKey struct {
 	token    eventlog.Hash
 }
 
-func look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool) (*seen, error) {
-	s := &seen{
-		streams:  map[string]streamRow{},
-		commands: map[eventlog.Hash]commandRow{},
-		marks:    map[markKey][16]byte{},
-		recorded: map[[16]byte]recordedRow{},
+// mayHope tells whether what each command of a batch expects can be written
+// without looking: nothing is left open, and no two say something of the same
+// stream or key.
+func mayHope(batch []*pending) bool {
+	streams, tokens := make(map[eventlog.Stream]bool, len(batch)), make(map[eventlog.Hash]bool, len(batch))
+	for _, p := range batch {
+		for _, c := range p.Changes {
+			if c.Expected == eventlog.AnyVersion || len(c.Events) == 0 || streams[c.Stream] {
+				return false
+			}
+			streams[c.Stream] = true
+		}
+		if p.Key != nil {
+			if tokens[p.Key.Token] {
+				return false
+			}
+			tokens[p.Key.Token] = true
+		}
 	}
+	return true
+}
+
+// hope takes the streams to be where the commands expect them, and every key
+// and mark to be new. write lets the database object to what is otherwise.
+func (s *seen) hope(batch []*pending) {
+	for _, p := range batch {
+		for _, c := range p.Changes {
+			if c.Expected > 0 {
+				s.streams[c.Stream] = streamRow{employer: p.Employer, version: c.Expected}
+			}
+		}
+	}
+}
+
+// disappointed tells whether it was not as hoped: a stream, key, mark or event
+// id is in the log already, or a stream is elsewhere.
+func disappointed(err error) bool { return isCode(err, "23505", "RG001") }
+
+// look finds out how everything stands that a batch depends on.
+func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool) error {
 	asked := wanted(batch)
 	var b pgx.Batch
-	b.Queue(beginSQL)
-	b.Queue(lockSQL, appendLock)
-	b.Queue(tailSQL).QueryRow(s.scanTail)
 	b.Queue(streamsSQL, asked.streams).Query(s.scanStreams)
 	if len(asked.tokens) > 0 {
 		b.Queue(commandsSQL, asked.tokens).Query(s.scanCommands)
@@ -123,9 +164,9 @@ func look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool)
 		b.Queue(recordedSQL, asked.ids).Query(s.scanRecorded)
 	}
 	if err := conn.SendBatch(ctx, &b).Close(); err != nil {
-		return nil, fmt.Errorf("look under the append lock: %w", err)
+		return fmt.Errorf("look under the append lock: %w", err)
 	}
-	return s, nil
+	return nil
 }
 
 // asked is the union of what a batch needs to know.
@@ -181,8 +222,9 @@ func (s *seen) scanStreams(rows pgx.Rows) error {
 	var name string
 	var row streamRow
 	_, err := pgx.ForEachRow(rows, []any{&name, &row.employer, &row.version}, func() error {
-		s.streams[name] = row
-		return nil
+		stream, err := eventlog.ParseStream(name)
+		s.streams[stream] = row
+		return err
 	})
 	return err
 }

@@ -11,7 +11,7 @@ import (
 	"ruggensteun/domain/eventlog"
 )
 
-// The second round trip. One statement per table, whatever the size of the batch.
+// The writing. One statement per table, whatever the size of the batch.
 const (
 	insertEventsSQL = `
 INSERT INTO events (position, employer, stream, version, id, type, recorded_at, payload, metadata, payload_hash, hash)
@@ -25,37 +25,58 @@ SELECT stream, employer, version FROM unnest($1::text[], $2::uuid[], $3::bigint[
 UPDATE streams SET version = s.version
 FROM unnest($1::text[], $2::bigint[]) AS s (stream, version)
 WHERE streams.stream = s.stream`
+	// The same, unless one of them is not where it is taken to be.
+	hopefulStreamsSQL = `
+WITH moved AS (
+    UPDATE streams SET version = s.version
+    FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::bigint[]) AS s (stream, version, employer, expected)
+    WHERE streams.stream = s.stream
+        AND streams.employer = s.employer
+        AND streams.version = s.expected
+    RETURNING 1
+)
+SELECT as_hoped(count(*) = cardinality($1)) FROM moved`
 	insertCommandsSQL = `
 INSERT INTO commands (token, body, first, last, versions)
 SELECT token, body, first, last, versions::bigint[] -- as text: unnest would flatten arrays of arrays
 FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::text[]) AS c (token, body, first, last, versions)`
-	insertKeysSQL = `
-INSERT INTO keys (id, parent, employer, kind, subject, purpose, wrapped)
-SELECT id, parent, employer, kind, subject, purpose, wrapped
-FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bytea[])
-    AS k (id, parent, employer, kind, subject, purpose, wrapped)`
 	insertMarksSQL = `
 INSERT INTO marks (employer, kind, token, subject)
 SELECT employer, kind, token, subject FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS m (employer, kind, token, subject)`
+	// Most workers are known, and their marks stand for them already.
+	hopefulMarksSQL = `
+WITH asked AS MATERIALIZED (
+    SELECT employer, kind, token, subject FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) AS m (employer, kind, token, subject)
+), added AS (
+    INSERT INTO marks (employer, kind, token, subject)
+    SELECT employer, kind, token, subject FROM asked
+    ON CONFLICT DO NOTHING
+)
+SELECT as_hoped(NOT EXISTS (
+    SELECT
+    FROM asked
+    JOIN marks AS m USING (employer, kind, token)
+    WHERE m.subject <> asked.subject))`
 	notifySQL = `SELECT pg_notify($1, $2)`
 	commitSQL = `COMMIT`
 )
 
-// write inserts what was decided and commits, in one round trip.
-func write(ctx context.Context, conn *pgx.Conn, d *decision) error {
+// write inserts what was decided and commits, in one round trip. What was only
+// hoped the database holds against the tables.
+func write(ctx context.Context, conn *pgx.Conn, d *decision, hopeful bool) error {
 	var b pgx.Batch
 	if len(d.events) > 0 {
 		queueEvents(&b, d.at, d.events)
-		queueStreams(&b, d)
+		queueStreams(&b, d, hopeful)
 	}
 	if len(d.outcome) > 0 {
 		queueCommands(&b, d.outcome)
 	}
 	if len(d.keys) > 0 {
-		queueKeys(&b, d.keys)
+		queueKeyrings(&b, d.keys)
 	}
 	if len(d.marked) > 0 {
-		queueMarks(&b, d.marked)
+		queueMarks(&b, d.marked, hopeful)
 	}
 	if len(d.events) > 0 {
 		b.Queue(notifySQL, channel, strconv.FormatInt(int64(d.head), 10))
@@ -68,64 +89,77 @@ func write(ctx context.Context, conn *pgx.Conn, d *decision) error {
 }
 
 func queueEvents(b *pgx.Batch, at time.Time, events []eventlog.Recorded) {
-	n := len(events)
-	positions, versions := make([]int64, n), make([]int64, n)
-	employers, ids := make([][16]byte, n), make([][16]byte, n)
-	streams, types := make([]string, n), make([]string, n)
-	payloads, metadatas := make([][]byte, n), make([][]byte, n)
-	payloadHashes, hashes := make([][]byte, n), make([][]byte, n)
+	n, size := len(events), 0
+	for i := range events {
+		size += len(events[i].Payload)
+	}
+	positions, versions, employers, ids := newNumbers(n), newNumbers(n), newIDs(n), newIDs(n)
+	streams, types := newTexts(n, 48), newTexts(n, 32)
+	payloads, metadatas := newBinary(n, size/n+1), newBinary(n, 256)
+	payloadHashes, hashes := newBinary(n, len(eventlog.Hash{})), newBinary(n, len(eventlog.Hash{}))
 	for i := range events {
 		e := &events[i]
-		positions[i], versions[i] = int64(e.Position), int64(e.Version)
-		employers[i], ids[i] = e.Employer, e.ID
-		streams[i], types[i] = e.Stream.String(), e.Type
-		payloads[i], metadatas[i] = e.Payload, e.Metadata
-		payloadHashes[i], hashes[i] = e.PayloadHash[:], e.Hash[:]
+		positions.number(int64(e.Position))
+		versions.number(int64(e.Version))
+		employers.id(e.Employer)
+		ids.id(e.ID)
+		streams.text(e.Stream.String())
+		types.text(e.Type)
+		payloads.bytes(e.Payload)
+		metadatas.bytes(e.Metadata)
+		payloadHashes.bytes(e.PayloadHash[:])
+		hashes.bytes(e.Hash[:])
 	}
 	b.Queue(insertEventsSQL, at, positions, employers, streams, versions, ids, types, payloads, metadatas, payloadHashes, hashes)
 }
 
 // queueStreams tells new streams from old ones: the lock makes that certain,
 // and an upsert that never conflicts costs twice a plain insert.
-func queueStreams(b *pgx.Batch, d *decision) {
-	var added, moved streamColumns
-	for name, row := range d.moved {
-		if _, exists := d.streams[name]; exists {
-			moved.add(name, row)
+func queueStreams(b *pgx.Batch, d *decision, hopeful bool) {
+	added, moved := newStreamColumns(len(d.moved)), newStreamColumns(len(d.moved))
+	for stream, row := range d.moved {
+		if before, exists := d.streams[stream]; exists {
+			moved.add(stream, row, before)
 		} else {
-			added.add(name, row)
+			added.add(stream, row, before)
 		}
 	}
-	if len(added.names) > 0 {
+	if added.names.count > 0 {
 		b.Queue(insertStreamsSQL, added.names, added.employers, added.versions)
 	}
-	if len(moved.names) > 0 {
+	switch {
+	case moved.names.count == 0:
+	case hopeful:
+		b.Queue(hopefulStreamsSQL, moved.names, moved.versions, moved.employers, moved.before)
+	default:
 		b.Queue(updateStreamsSQL, moved.names, moved.versions)
 	}
 }
 
-type streamColumns struct {
-	names     []string
-	employers [][16]byte
-	versions  []int64
+type streamColumns struct{ names, employers, versions, before *column }
+
+func newStreamColumns(n int) streamColumns {
+	return streamColumns{names: newTexts(n, 48), employers: newIDs(n), versions: newNumbers(n), before: newNumbers(n)}
 }
 
-func (c *streamColumns) add(name string, row streamRow) {
-	c.names = append(c.names, name)
-	c.employers = append(c.employers, row.employer)
-	c.versions = append(c.versions, int64(row.version))
+func (c *streamColumns) add(stream eventlog.Stream, row, before streamRow) {
+	c.names.text(stream.String())
+	c.employers.id(row.employer)
+	c.versions.number(int64(row.version))
+	c.before.number(int64(before.version))
 }
 
 func queueCommands(b *pgx.Batch, outcomes []outcomeRow) {
-	n := len(outcomes)
-	tokens, bodies := make([][]byte, n), make([][]byte, n)
-	firsts, lasts := make([]int64, n), make([]int64, n)
-	versions := make([]string, n)
+	n, hash := len(outcomes), len(eventlog.Hash{})
+	tokens, bodies := newBinary(n, hash), newBinary(n, hash)
+	firsts, lasts, versions := newNumbers(n), newNumbers(n), newTexts(n, 8)
 	for i := range outcomes {
 		o := &outcomes[i]
-		tokens[i], bodies[i] = o.key.Token[:], o.key.Body[:]
-		firsts[i], lasts[i] = int64(o.receipt.First), int64(o.receipt.Last)
-		versions[i] = arrayText(o.receipt.Versions)
+		tokens.bytes(o.key.Token[:])
+		bodies.bytes(o.key.Body[:])
+		firsts.number(int64(o.receipt.First))
+		lasts.number(int64(o.receipt.Last))
+		versions.text(arrayText(o.receipt.Versions))
 	}
 	b.Queue(insertCommandsSQL, tokens, bodies, firsts, lasts, versions)
 }
@@ -142,52 +176,27 @@ func arrayText(versions []eventlog.Version) string {
 	return string(append(b, '}'))
 }
 
-func queueKeys(b *pgx.Batch, keys []eventlog.DataKey) {
-	c := keyColumnsOf(keys)
-	b.Queue(insertKeysSQL, c.ids, c.parents, c.employers, c.kinds, c.subjects, c.purposes, c.wrapped)
-}
-
-// keyColumns is data keys by column, as unnest wants them.
-type keyColumns struct {
-	ids, parents, employers, subjects [][16]byte
-	kinds, purposes                   []string
-	wrapped                           [][]byte
-}
-
-func keyColumnsOf(keys []eventlog.DataKey) keyColumns {
-	var c keyColumns
-	for _, k := range keys {
-		c.ids = append(c.ids, k.ID)
-		c.parents = append(c.parents, k.Parent)
-		c.employers = append(c.employers, k.Employer)
-		c.kinds = append(c.kinds, k.Kind)
-		c.subjects = append(c.subjects, k.Subject)
-		c.purposes = append(c.purposes, k.Purpose)
-		c.wrapped = append(c.wrapped, k.Wrapped)
-	}
-	return c
-}
-
-func queueMarks(b *pgx.Batch, marks []eventlog.Mark) {
+func queueMarks(b *pgx.Batch, marks []eventlog.Mark, hopeful bool) {
 	c := markColumnsOf(marks)
-	b.Queue(insertMarksSQL, c.employers, c.kinds, c.tokens, c.subjects)
+	sql := insertMarksSQL
+	if hopeful {
+		sql = hopefulMarksSQL
+	}
+	b.Queue(sql, c.employers, c.kinds, c.tokens, c.subjects)
 }
 
 // markColumns is marks by column, as unnest wants them.
-type markColumns struct {
-	employers, subjects [][16]byte
-	kinds               []string
-	tokens              [][]byte
-}
+type markColumns struct{ employers, kinds, tokens, subjects *column }
 
 func markColumnsOf(marks []eventlog.Mark) markColumns {
-	var c markColumns
+	n := len(marks)
+	c := markColumns{employers: newIDs(n), kinds: newTexts(n, 16), tokens: newBinary(n, len(eventlog.Hash{})), subjects: newIDs(n)}
 	for i := range marks {
 		m := &marks[i]
-		c.employers = append(c.employers, m.Employer)
-		c.kinds = append(c.kinds, m.Kind)
-		c.tokens = append(c.tokens, m.Token[:])
-		c.subjects = append(c.subjects, m.Subject)
+		c.employers.id(m.Employer)
+		c.kinds.text(m.Kind)
+		c.tokens.bytes(m.Token[:])
+		c.subjects.id(m.Subject)
 	}
 	return c
 }

@@ -19,12 +19,12 @@ const (
 
 // EmployerMark says that a code stands for an employer.
 func (v *Vault) EmployerMark(code string, employer uuid.UUID) eventlog.Mark {
-	return eventlog.Mark{Kind: markEmployerCode, Token: token(v.own, markEmployerCode, code), Subject: employer}
+	return eventlog.Mark{Kind: markEmployerCode, Token: token(v.own.index, markEmployerCode, code), Subject: employer}
 }
 
 // EmployerByCode finds an employer by its code.
 func (v *Vault) EmployerByCode(ctx context.Context, code string) (uuid.UUID, bool, error) {
-	id, found, err := v.store.Subject(ctx, uuid.Nil, markEmployerCode, token(v.own, markEmployerCode, code))
+	id, found, err := v.store.Subject(ctx, uuid.Nil, markEmployerCode, token(v.own.index, markEmployerCode, code))
 	if err != nil {
 		return uuid.Nil, false, fmt.Errorf("look up an employer by its code: %w", err)
 	}
@@ -39,7 +39,7 @@ func (v *Vault) StaffNumberMark(ctx context.Context, employer uuid.UUID, number 
 	}
 	return eventlog.Mark{
 		Employer: employer, Kind: markStaffNumber,
-		Token: token(key.secret, markStaffNumber, number), Subject: person,
+		Token: token(key.index, markStaffNumber, number), Subject: person,
 	}, nil
 }
 
@@ -50,15 +50,15 @@ func (v *Vault) PersonByStaffNumber(ctx context.Context, employer uuid.UUID, num
 	if err != nil || key == nil {
 		return uuid.Nil, false, err
 	}
-	id, found, err := v.store.Subject(ctx, employer, markStaffNumber, token(key.secret, markStaffNumber, number))
+	id, found, err := v.store.Subject(ctx, employer, markStaffNumber, token(key.index, markStaffNumber, number))
 	if err != nil {
 		return uuid.Nil, false, fmt.Errorf("look up a person by staff number at employer %s: %w", employer, err)
 	}
 	return id, found, nil
 }
 
-func token(s secret, kind, value string) eventlog.Hash {
-	return s.mac(infoIndex, []byte(kind), []byte{0}, []byte(normal(value)))
+func token(index macKey, kind, value string) eventlog.Hash {
+	return index.sum([]byte(kind), []byte{0}, []byte(normal(value)))
 }
 
 // normal is the spelling that counts: without regard to case, white space

@@ -13,7 +13,7 @@ import (
 // which also makes it the same after a restart and on every instance.
 func (v *Vault) RequestKey(actor, employer uuid.UUID, key string, body []byte) eventlog.Key {
 	return eventlog.Key{
-		Token: v.own.mac(infoRequestKey, actor[:], employer[:], []byte(key)),
-		Body:  v.own.mac(infoRequestBody, binary.BigEndian.AppendUint64(nil, uint64(len(body))), body),
+		Token: v.own.requests.sum(actor[:], employer[:], []byte(key)),
+		Body:  v.own.bodies.sum(binary.BigEndian.AppendUint64(nil, uint64(len(body))), body),
 	}
 }

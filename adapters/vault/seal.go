@@ -53,7 +53,11 @@ func (s *sealing) key(ref person.KeyRef) (*unlocked, error) {
 	if key, found := s.keys[ref]; found {
 		return key, nil
 	}
-	key, row, err := s.vault.newDataKey(HolderOf(s.employer, ref), s.parent)
+	id, err := s.newID()
+	if err != nil {
+		return nil, err
+	}
+	key, row, err := s.vault.newDataKey(id, HolderOf(s.employer, ref), s.parent)
 	if err != nil {
 		return nil, err
 	}
@@ -61,14 +65,22 @@ func (s *sealing) key(ref person.KeyRef) (*unlocked, error) {
 	return key, nil
 }
 
-func (v *Vault) newDataKey(h Holder, parent *unlocked) (*unlocked, eventlog.DataKey, error) {
+// newID gives the keys of one append ids of one ring, as long as it has room.
+func (s *sealing) newID() (uuid.UUID, error) {
+	if n := len(s.rows); n%eventlog.RingSize != 0 {
+		return eventlog.NextInRing(s.rows[n-1].ID), nil
+	}
+	id, err := s.vault.source.NewID()
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("make a key id: %w", err)
+	}
+	return id, nil
+}
+
+func (v *Vault) newDataKey(id uuid.UUID, h Holder, parent *unlocked) (*unlocked, eventlog.DataKey, error) {
 	fresh, err := newSecret(v.source.Random)
 	if err != nil {
 		return nil, eventlog.DataKey{}, err
-	}
-	id, err := v.source.NewID()
-	if err != nil {
-		return nil, eventlog.DataKey{}, fmt.Errorf("make a key id: %w", err)
 	}
 	row := newRow(id, parent.id, h)
 	row.Wrapped, err = wrap(v.source.Random, parent.wraps, row, fresh)

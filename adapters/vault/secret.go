@@ -66,8 +66,13 @@ func (s secret) aead(info string) cipher.AEAD {
 	return gcm
 }
 
-func (s secret) mac(info string, parts ...[]byte) eventlog.Hash {
-	h := hmac.New(sha256.New, s.derive(info).reveal()[:])
+// macKey is derived once for the many things it is to authenticate.
+type macKey struct{ secret }
+
+func (s secret) macKey(info string) macKey { return macKey{s.derive(info)} }
+
+func (k macKey) sum(parts ...[]byte) eventlog.Hash {
+	h := hmac.New(sha256.New, k.reveal()[:])
 	for _, part := range parts {
 		h.Write(part)
 	}

@@ -15,8 +15,8 @@ import (
 type unlocked struct {
 	id     uuid.UUID
 	holder Holder
-	secret secret
 	wraps  cipher.AEAD // an employer's key: wraps those below it
+	index  macKey      // an employer's key: finds persons again
 	seals  cipher.AEAD // a data key: seals boxes
 	until  time.Time   // never later than the parent's
 }
@@ -110,9 +110,9 @@ func (v *Vault) explain(row eventlog.DataKey, err error) error {
 }
 
 func newUnlocked(id uuid.UUID, h Holder, s secret, until time.Time) *unlocked {
-	key := &unlocked{id: id, holder: h, secret: s, until: until}
+	key := &unlocked{id: id, holder: h, until: until}
 	if h.Kind == kindEmployer {
-		key.wraps = s.aead(infoWrap)
+		key.wraps, key.index = s.aead(infoWrap), s.macKey(infoIndex)
 	} else {
 		key.seals = s.aead(infoSeal)
 	}

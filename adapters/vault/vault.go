@@ -40,7 +40,7 @@ const cachedKeys = 16 << 10
 type Vault struct {
 	store  Store
 	master Master
-	own    secret // the store's key
+	own    storeKeys
 	cache  *cache
 	source Source
 }
@@ -95,8 +95,19 @@ func (v *Vault) adopt(ctx context.Context) error {
 	if len(keys) == 0 {
 		return fmt.Errorf("the store's own key is missing: %w", ErrBroken)
 	}
-	v.own, err = unwrap(v.master.secret.aead(infoWrap), keys[0])
-	return err
+	own, err := unwrap(v.master.secret.aead(infoWrap), keys[0])
+	if err != nil {
+		return err
+	}
+	v.own = storeKeysOf(own)
+	return nil
+}
+
+// storeKeys is what the store's own key is used for.
+type storeKeys struct{ index, requests, bodies macKey }
+
+func storeKeysOf(own secret) storeKeys {
+	return storeKeys{index: own.macKey(infoIndex), requests: own.macKey(infoRequestKey), bodies: own.macKey(infoRequestBody)}
 }
 
 func (v *Vault) initialise(ctx context.Context) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"strings"
@@ -40,6 +41,14 @@ func (p *program) flags(name, usage string) *flag.FlagSet {
 	return f
 }
 
+// asking makes the flags of a command for which it matters who asks.
+func (p *program) asking(name, usage string) (*flag.FlagSet, *where) {
+	f, w := p.flags(name, usage), &where{}
+	w.bind(f, p)
+	w.bindActor(f)
+	return f, w
+}
+
 // parse reads a command line in which options may stand before and after the
 // other words.
 func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
@@ -77,6 +86,20 @@ func (w *where) mayOperate(employerID func(code string) (uuid.UUID, error)) erro
 		return err
 	}
 	return who.Actor.May(access.Operate, uuid.Nil)
+}
+
+// operating opens the store for work on the machine itself, when the rules let
+// whoever asks do it, and closes it again.
+func (p *program) operating(ctx context.Context, w *where, work func(*store) error) error {
+	s, err := p.openStore(ctx, *w)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := w.mayOperate(s.employerNamed(ctx)); err != nil {
+		return err
+	}
+	return work(s)
 }
 
 // actor is who asks on a terminal: whoever runs the machine, in the role named.

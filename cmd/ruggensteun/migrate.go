@@ -17,10 +17,7 @@ may. It needs no master key.
 `
 
 func (p *program) migrate(ctx context.Context, args []string) error {
-	f := p.flags("migrate", migrateUsage)
-	var w where
-	w.bind(f, p)
-	w.bindActor(f)
+	f, w := p.asking("migrate", migrateUsage)
 	if _, err := parse(f, args); err != nil {
 		return err
 	}
@@ -29,7 +26,7 @@ func (p *program) migrate(ctx context.Context, args []string) error {
 	}
 	s := &store{logger: quiet()}
 	defer s.Close()
-	if err := s.openDatabase(ctx, p, w, nil); err != nil {
+	if err := s.openDatabase(ctx, p, *w, nil); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(p.out, "The database has the newest shape.")

@@ -27,7 +27,7 @@ const forgettings = 8
 //
 // No command uses it yet: it waits for retention terms.
 func (s *store) forgetPerson(ctx context.Context, personID uuid.UUID, cmd erasure.Erase, r decider.Request) (err error) {
-	if cmd.Known, err = s.knows(ctx, cmd.Employer, personID); err != nil {
+	if cmd.Known, err = postgres.OpenKeys(s.db).Known(ctx, cmd.Employer, string(person.KeyOfPerson), personID); err != nil {
 		return err
 	}
 	if _, err := erasure.Decider.Decide(erasure.Decider.Initial, cmd); err != nil {
@@ -46,17 +46,6 @@ func (s *store) forgetPerson(ctx context.Context, personID uuid.UUID, cmd erasur
 		}
 	}
 	return errors.New("forget person " + personID.String() + ": more is told of this person all the time; ask again later")
-}
-
-// knows tells whether an employer has details of this person, or had.
-func (s *store) knows(ctx context.Context, employer, personID uuid.UUID) (bool, error) {
-	for _, p := range erasure.Purposes() {
-		keys, err := postgres.OpenKeys(s.db).KeysOf(ctx, employer, string(person.KeyOfPerson), personID, string(p))
-		if err != nil || len(keys) > 0 {
-			return err == nil, err
-		}
-	}
-	return false, nil
 }
 
 func (s *store) destroyKeys(ctx context.Context, personID uuid.UUID, cmd erasure.Erase) (total int, err error) {

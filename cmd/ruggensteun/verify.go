@@ -25,27 +25,18 @@ that was cut short behind them can be told by nothing in the log itself.
 `
 
 func (p *program) verify(ctx context.Context, args []string) error {
-	f := p.flags("verify", verifyUsage)
-	var w where
-	w.bind(f, p)
-	w.bindActor(f)
+	f, w := p.asking("verify", verifyUsage)
 	open := f.Bool("open", false, "also open everything that is sealed (reads every key)")
 	if _, err := parse(f, args); err != nil {
 		return err
 	}
-	s, err := p.openStore(ctx, w)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := w.mayOperate(s.employerNamed(ctx)); err != nil {
-		return err
-	}
-	v := &verification{program: p, store: s, codec: s.closed}
-	if *open {
-		v.codec = s.opened
-	}
-	return v.run(ctx)
+	return p.operating(ctx, w, func(s *store) error {
+		v := &verification{program: p, store: s, codec: s.closed}
+		if *open {
+			v.codec = s.opened
+		}
+		return v.run(ctx)
+	})
 }
 
 // errFaults makes the exit status tell; what was found is printed before.

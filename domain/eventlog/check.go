@@ -81,12 +81,20 @@ func (c *checked) event(e Proposed) error {
 
 func (c *checked) dataKeys(keys []DataKey) error {
 	seen := make(map[uuid.UUID]bool, len(keys))
+	rings := make(map[uuid.UUID]DataKey, 1)
 	for _, k := range keys {
 		if k.ID == uuid.Nil || seen[k.ID] || len(k.Wrapped) == 0 {
 			return fmt.Errorf("data key %s: it needs an id of its own and its wrapped bytes: %w", k.ID, ErrInvalid)
 		}
 		if !validName(k.Kind) || k.Purpose != "" && !validName(k.Purpose) {
 			return fmt.Errorf("data key %s: kind and purpose are plain words: %w", k.ID, ErrInvalid)
+		}
+		first, begun := rings[Ring(k.ID)]
+		if begun && (first.Parent != k.Parent || first.Employer != k.Employer) {
+			return fmt.Errorf("data key %s: those of one ring have one parent and one employer: %w", k.ID, ErrInvalid)
+		}
+		if !begun {
+			rings[Ring(k.ID)] = k
 		}
 		seen[k.ID] = true
 		c.bytes += len(k.Wrapped)

@@ -95,6 +95,10 @@ type Key struct {
 
 // DataKey is a wrapped key that becomes durable with the first event sealed
 // under it. The log does not look inside.
+//
+// Keys whose ids differ in nothing but the last byte are a ring: they come in
+// one append, under one parent and for one employer, so that a store can keep
+// them in one place. See Ring.
 type DataKey struct {
 	ID       uuid.UUID
 	Parent   uuid.UUID // the key it is wrapped under; zero: the master key

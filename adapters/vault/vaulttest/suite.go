@@ -29,6 +29,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Bench) {
 		"keys come back as they were kept":                    keysReturn,
 		"thousands of keys are read at once":                  manyKeys,
 		"destroying erases all keys of a holder and no other": destroyHolder,
+		"destroying one key of a ring leaves the others":      destroyInRing,
 		"destroying an employer erases its keys and no other": destroyEmployer,
 		"the store's own key cannot be destroyed":             destroyNobody,
 		"a token stands for one subject":                      subjects,
@@ -172,6 +173,22 @@ func destroyHolder(t *testing.T, b Bench) {
 		}
 	}
 	b.expect(t, boss, destroyed(one), destroyed(two), health, other)
+}
+
+func destroyInRing(t *testing.T, b Bench) {
+	boss, person := employerKey(), uuid.New()
+	ring := []eventlog.DataKey{personKey(boss.ID, person, "identity"), personKey(boss.ID, person, "health"), personKey(boss.ID, uuid.New(), "health")}
+	for i := range ring[1:] {
+		ring[i+1].ID = eventlog.NextInRing(ring[i].ID)
+	}
+	b.keep(t, append(ring, boss)...)
+	for i, gone := range ring {
+		if n, err := b.Store.Destroy(t.Context(), vault.HolderOfKey(gone)); n != 1 || err != nil {
+			t.Errorf("destroyed %d, %v", n, err)
+		}
+		ring[i] = destroyed(gone)
+		b.expect(t, append(slices.Clone(ring), boss)...)
+	}
 }
 
 func destroyEmployer(t *testing.T, b Bench) {

@@ -14,6 +14,7 @@ var sealing = []promise{
 	{"data keys and marks of a refused append are not stored", keysOfRefused},
 	{"a repeat stores none of its own data keys", keysOfRepeat},
 	{"a data key's id is used once", keyIDOnce},
+	{"the keys of a ring come together, and each is found by itself", keysOfRing},
 	{"a mark stands for one subject within an employer and kind", markTaken},
 	{"of several subjects given one mark at the same moment one gets it", markContested},
 	{"data keys and marks that no log may take are refused", malformedKeys},
@@ -25,6 +26,18 @@ func (tr *trial) dataKey() eventlog.DataKey {
 		ID: id, Parent: tr.id(), Employer: tr.id(), Kind: "person", Subject: tr.id(), Purpose: "identity",
 		Wrapped: []byte{0, 1, 0xff, id[0]},
 	}
+}
+
+// ring is data keys whose ids differ in nothing but the last byte.
+func (tr *trial) ring(size int) []eventlog.DataKey {
+	keys := []eventlog.DataKey{tr.dataKey()}
+	for len(keys) < size {
+		k := keys[len(keys)-1]
+		k.ID, k.Subject, k.Wrapped = eventlog.NextInRing(k.ID), tr.id(), []byte{byte(len(keys))}
+		k.Purpose = []string{"", "health"}[len(keys)%2]
+		keys = append(keys, k)
+	}
+	return keys
 }
 
 func (tr *trial) mark(token string) eventlog.Mark {
@@ -114,6 +127,28 @@ func keyIDOnce(tr *trial) {
 	tr.accept(tr.sealed(s, 0, []eventlog.DataKey{key}))
 	tr.refuse(tr.sealed(s, 1, []eventlog.DataKey{tr.dataKey(), key}), eventlog.ErrInvalid)
 	tr.accept(tr.sealed(s, 1, []eventlog.DataKey{tr.dataKey()}))
+}
+
+func keysOfRing(tr *trial) {
+	tr.needStored()
+	s, ring := tr.stream(), tr.ring(eventlog.RingSize)
+	tr.accept(tr.sealed(s, 0, append(ring[1:], tr.dataKey())))
+	for _, want := range ring[1:] {
+		tr.same("data key", tr.keyStored(want.ID), []eventlog.DataKey{want})
+	}
+	if found := tr.keyStored(ring[0].ID); len(found) > 0 {
+		tr.t.Errorf("a key of the ring that was not brought: %v", found)
+	}
+	tr.refuse(tr.sealed(s, 1, ring[:1]), eventlog.ErrInvalid)
+	tr.accept(tr.sealed(s, 1, nil))
+	for _, change := range []func(*eventlog.DataKey){
+		func(k *eventlog.DataKey) { k.Parent = tr.id() },
+		func(k *eventlog.DataKey) { k.Employer = tr.id() },
+	} {
+		torn := tr.ring(2)
+		change(&torn[1])
+		tr.refuse(tr.sealed(s, 2, torn), eventlog.ErrInvalid)
+	}
 }
 
 func markTaken(tr *trial) {

@@ -13,14 +13,15 @@ import (
 
 // keys holds the data keys in the order in which they came.
 type keys struct {
-	list []eventlog.DataKey
-	byID map[uuid.UUID]eventlog.DataKey
+	list  []eventlog.DataKey
+	byID  map[uuid.UUID]eventlog.DataKey
+	rings map[uuid.UUID]bool
 }
 
 func (k *keys) admit(fresh []eventlog.DataKey) error {
 	for _, f := range fresh {
-		if _, found := k.byID[f.ID]; found {
-			return fmt.Errorf("data key %s is in the store already: %w", f.ID, eventlog.ErrInvalid)
+		if k.rings[eventlog.Ring(f.ID)] {
+			return fmt.Errorf("data key %s, or one of its ring, is in the store already: %w", f.ID, eventlog.ErrInvalid)
 		}
 	}
 	return nil
@@ -30,6 +31,7 @@ func (k *keys) put(fresh []eventlog.DataKey) {
 	for _, f := range fresh {
 		k.list = append(k.list, own(f))
 		k.byID[f.ID] = own(f)
+		k.rings[eventlog.Ring(f.ID)] = true
 	}
 }
 

@@ -36,7 +36,7 @@ func New(clock func() time.Time) *Log {
 		streams:  map[eventlog.Stream][]eventlog.Position{},
 		ids:      map[uuid.UUID]bool{},
 		outcomes: map[eventlog.Hash]outcome{},
-		keys:     keys{byID: map[uuid.UUID]eventlog.DataKey{}},
+		keys:     keys{byID: map[uuid.UUID]eventlog.DataKey{}, rings: map[uuid.UUID]bool{}},
 		marks:    map[place]uuid.UUID{},
 	}
 }

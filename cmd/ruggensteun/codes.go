@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"ruggensteun/adapters/api"
+	"ruggensteun/domain/codes"
+	"ruggensteun/projections/figures"
+)
+
+const codesUsage = `codes [LIST] [options]
+
+Prints the lists of codes that reports are written in, or one list with what
+each code means. It needs no database.
+
+  ruggensteun codes
+  ruggensteun codes behaviour
+  ruggensteun codes qualification --at 2023-06-01 --format csv
+`
+
+func (p *program) codes(_ context.Context, args []string) error {
+	f := p.flags("codes", codesUsage)
+	at := f.String("at", "", "only codes that can apply to something of this `DAY`, as 2026-04-01")
+	format := f.String("format", "table", "table, csv or json")
+	language := f.String("language", "nl", "of the words: nl or en")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	l := figures.Language(*language)
+	if l != figures.Dutch && l != figures.English {
+		return wrongUsage("--language %s: say nl or en", l)
+	}
+	var day time.Time
+	if *at != "" {
+		if day, err = time.Parse(time.DateOnly, *at); err != nil {
+			return wrongUsage("--at %s: write the day as 2026-04-01", *at)
+		}
+	}
+	if len(rest) == 0 {
+		return p.printLists(l)
+	}
+	name := strings.Join(rest, " ") // with or without the hyphens
+	list, err := listNamed(name)
+	if err != nil {
+		return err
+	}
+	return p.printList(api.ListOf(list, day), *format, l)
+}
+
+func listNamed(name string) (codes.List, error) {
+	var near []string
+	for _, l := range codes.Lists() {
+		if l.Name == strings.ReplaceAll(name, "-", " ") {
+			return l, nil
+		}
+		if codes.Alike(strings.ToUpper(name), strings.ToUpper(l.Name)) {
+			near = append(near, l.Name)
+		}
+	}
+	if len(near) > 0 {
+		return codes.List{}, wrongUsage("there is no list %q: did you mean %s?", name, strings.Join(near, " or "))
+	}
+	return codes.List{}, wrongUsage("there is no list %q; `ruggensteun codes` names all", name)
+}
+
+func (p *program) printLists(l figures.Language) error {
+	out := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, list := range codes.Lists() {
+		asks := list.AsksNL
+		if l == figures.English {
+			asks = list.AsksEN
+		}
+		fmt.Fprintf(out, "%s\t%d\t%s\n", strings.ReplaceAll(list.Name, " ", "-"), len(list.Codes), asks)
+	}
+	return out.Flush()
+}
+
+func (p *program) printList(list api.CodeList, format string, l figures.Language) error {
+	switch format {
+	case "json":
+		out := json.NewEncoder(p.out)
+		out.SetIndent("", "  ")
+		return out.Encode(list)
+	case "csv":
+		out := csv.NewWriter(p.out)
+		out.UseCRLF = true // RFC 4180
+		return out.WriteAll(append([][]string{{"code", "label", "explanation", "from", "to", "roll_up", "source"}}, rowsOf(list, l)...))
+	case "table":
+		out := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+		for _, row := range rowsOf(list, l) {
+			fmt.Fprintf(out, "%s\t%s\t%s%s\n", row[0], row[1], row[2], between(row[3], row[4], l))
+		}
+		return out.Flush()
+	}
+	return wrongUsage("--format %s: say table, csv or json", format)
+}
+
+func rowsOf(list api.CodeList, l figures.Language) (rows [][]string) {
+	for _, e := range list.Codes {
+		label, explanation, source := e.Label.NL, e.Explanation.NL, e.Source.NL
+		if l == figures.English {
+			label, explanation, source = e.Label.EN, e.Explanation.EN, e.Source.EN
+		}
+		rows = append(rows, []string{string(e.Code), label, explanation, e.From, e.To, string(e.RollUp), source})
+	}
+	return rows
+}
+
+// between says in which time a code can apply; nothing when always.
+func between(from, to string, l figures.Language) string {
+	words := map[figures.Language][2]string{figures.Dutch: {"vanaf ", "tot en met "}, figures.English: {"from ", "until "}}[l]
+	var parts []string
+	if from != "" {
+		parts = append(parts, words[0]+from)
+	}
+	if to != "" {
+		parts = append(parts, words[1]+to)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, " ") + ")"
+}
