@@ -197,15 +197,16 @@ func (f *form) reaches(c Circumstances, named int) {
 	f.Check(c.Hit.Why != codes.NotApplicable || named == 0, "hit", "says that there is nothing to count, and workers are named", "leave it out")
 }
 
-// HitCount is how many workers were hit: none in a near miss, never fewer than are
-// named, and else as somebody counted. Where nobody counted, those who are named
-// are all that is known of.
+// HitCount is how many workers were hit: never fewer than are named, none in a near
+// miss, and else as somebody counted. Where nobody counted, those who are named are
+// all that is known of. A near miss can be told, by somebody who may not see it, of
+// a record in which somebody is named: whoever is named was hit.
 func (s Incident) HitCount() codes.Count {
 	switch {
-	case s.Reach == nearMiss:
-		return codes.Exactly(0)
 	case len(s.Workers) > 0 && (!s.Hit.Counted || s.Hit.Number < len(s.Workers)):
 		return codes.Exactly(len(s.Workers))
+	case s.Reach == nearMiss && len(s.Workers) == 0:
+		return codes.Exactly(0)
 	}
 	return s.Hit
 }
@@ -226,7 +227,7 @@ func (f *form) moreCircumstances(s Incident, given Circumstances, behaviours []c
 	fillOne(f, "reach", &more.Reach, f.one("reach", codes.Reach, given.Reach), s.Reach, "")
 	if hit := f.count("hit", given.Hit, mostHit); hit.Told() && hit != s.Hit {
 		f.Check(!s.Hit.Counted, "hit", "is on record with another number", "leave it out, or let it be corrected if the record is wrong")
-		f.Check(!hit.Counted || hit.Number >= len(s.Workers), "hit", "is less than the workers who are named", "count those as well, or leave it out")
+		f.Check(f.blind || !hit.Counted || hit.Number >= len(s.Workers), "hit", "is less than the workers who are named", "count those as well, or leave it out")
 		more.Hit = hit
 	}
 	return more

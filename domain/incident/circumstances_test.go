@@ -259,15 +259,16 @@ func TestHitCount(t *testing.T) {
 		named int
 		want  codes.Count
 	}{
-		"nobody said anything":              {"", codes.Count{}, 0, codes.Count{}},
-		"somebody was asked and did not":    {"", codes.Uncounted(codes.Unknown), 0, codes.Uncounted(codes.Unknown)},
-		"twelve, none named":                {"REACHED", codes.Exactly(12), 0, codes.Exactly(12)},
-		"twelve, two of them named":         {"REACHED", codes.Exactly(12), 2, codes.Exactly(12)},
-		"two named, nobody counted":         {"", codes.Count{}, 2, codes.Exactly(2)},
-		"three named since two were":        {"", codes.Exactly(2), 3, codes.Exactly(3)},
-		"nobody, counted":                   {"", codes.Exactly(0), 0, codes.Exactly(0)},
-		"a near miss, without counting":     {"NEAR_MISS", codes.Count{}, 0, codes.Exactly(0)},
-		"named, though the count was asked": {"", codes.Uncounted(codes.Unknown), 1, codes.Exactly(1)},
+		"nobody said anything":               {"", codes.Count{}, 0, codes.Count{}},
+		"somebody was asked and did not":     {"", codes.Uncounted(codes.Unknown), 0, codes.Uncounted(codes.Unknown)},
+		"twelve, none named":                 {"REACHED", codes.Exactly(12), 0, codes.Exactly(12)},
+		"twelve, two of them named":          {"REACHED", codes.Exactly(12), 2, codes.Exactly(12)},
+		"two named, nobody counted":          {"", codes.Count{}, 2, codes.Exactly(2)},
+		"three named since two were":         {"", codes.Exactly(2), 3, codes.Exactly(3)},
+		"nobody, counted":                    {"", codes.Exactly(0), 0, codes.Exactly(0)},
+		"a near miss, without counting":      {"NEAR_MISS", codes.Count{}, 0, codes.Exactly(0)},
+		"named, and a near miss told beside": {"NEAR_MISS", codes.Count{}, 1, codes.Exactly(1)},
+		"named, though the count was asked":  {"", codes.Uncounted(codes.Unknown), 1, codes.Exactly(1)},
 	}
 	for name, test := range tests {
 		s := incident.Incident{Circumstances: incident.Circumstances{Reach: test.reach, Hit: test.hit}, Workers: make([]incident.Worker, test.named)}

@@ -76,7 +76,11 @@ func (f *form) circumstancesCorrected(e *Corrected, s Incident, c Correct, behav
 		Hit:         or(c.Hit, s.Hit),
 	}, behaviours)
 	if c.Reach != nil || c.Hit != nil {
-		f.reaches(now, len(s.Workers))
+		named := len(s.Workers)
+		if f.blind {
+			named = 0 // as many as he may know of
+		}
+		f.reaches(now, named)
 	}
 	e.Occasions = differs(slices.Equal(now.Occasions, s.Occasions), now.Occasions)
 	e.Means = differs(slices.Equal(now.Means, s.Means), now.Means)

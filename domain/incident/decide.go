@@ -142,12 +142,15 @@ func (e DetailsAdded) empty() bool {
 		e.Place == nil && e.Address.State == person.Absent && e.Circumstances.empty()
 }
 
-// hitsNobody: whoever was hit was hit, so a near miss is corrected first.
+// hitsNobody: whoever was hit was hit, so a near miss is corrected first. How many
+// are named is nothing to learn for who may not read persons.
 func (f *form) hitsNobody(s Incident, e DetailsAdded) {
-	f.Check(e.Reach != nearMiss || len(s.Workers) == 0 && s.Hit.Number == 0, "reach",
+	f.Check(e.Reach != nearMiss || s.Hit.Number == 0 && (f.blind || len(s.Workers) == 0), "reach",
 		"says that nobody was hit, and the record says that somebody was", "leave it out, or let the record be corrected")
 	reach := s.Reach
-	set(&reach, e.Reach)
+	if s.Reach == "" || s.Reach.Missing() {
+		set(&reach, e.Reach)
+	}
 	f.Check(len(e.Workers) == 0 || reach != nearMiss, "workers", "cannot be named in a near miss, which hit nobody", "let the reach be corrected first, or tell it in the narrative")
 	f.Check(e.Hit.Number == 0 || reach != nearMiss, "hit", "cannot be more than nobody in a near miss", "let the reach be corrected first")
 }

@@ -210,8 +210,8 @@ func coherent(t *rapid.T, s incident.Incident) {
 			t.Fatalf("%v is told of a behaviour that is not on record: %v", c, s.Behaviours)
 		}
 	}
-	if s.Reach == "NEAR_MISS" && (len(s.Workers) > 0 || s.HitCount() != codes.Exactly(0)) {
-		t.Fatalf("a near miss hit %d workers, %+v", len(s.Workers), s.Hit)
+	if s.Reach == "NEAR_MISS" && s.HitCount() != codes.Exactly(len(s.Workers)) {
+		t.Fatalf("a near miss hit %+v, and %d are named", s.HitCount(), len(s.Workers))
 	}
 	if s.Place.Type == "WORKER_HOME" && (s.Place.Point != incident.Point{}) {
 		t.Fatal("a worker's home is on the map")
