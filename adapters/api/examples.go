@@ -9,7 +9,12 @@ var examples = map[string]string{
 		"place": {"type": "ROAD", "gemeente": "GM0599"},
 		"behaviours": ["VERB_ABUSE", "SPIT"],
 		"professions": ["BOA1"],
-		"workers": [{"staff_number": "4711", "injury": "I0"}],
+		"occasions": ["TICKET"],
+		"means": [{"means": "FLUID", "status": "USED"}],
+		"completions": [{"behaviour": "SPIT", "completion": "COMPLETED"}],
+		"deployment": "PAIR",
+		"hit": {"number": 2},
+		"workers": [{"staff_number": "4711", "injury": "I0", "mind": "M1", "exposures": ["BLOOD"]}],
 		"narrative": "Na een bekeuring uitgescholden en bespuugd."
 	}`,
 	"addDetails": `{"behaviours": ["PUSH"], "workers": [{"staff_number": "4712", "injury": "I1"}]}`,

@@ -34,8 +34,9 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 		return nil, err
 	}
 	cmd := incident.Register{
-		Asked: a.asked(ctx, c.employer), Occurred: body.Occurred.read("occurred", zone, &c.wrong), Place: body.Place.read(),
+		Asked: a.asked(ctx, c.employer), Occurred: body.Occurred.read("occurred", zone, &c.wrong), Place: body.Place.read(&c.wrong),
 		Behaviours: body.Behaviours, Professions: body.Professions, Narrative: body.Narrative,
+		Regime: body.Regime, Circumstances: body.around(), Address: body.Address, Reference: body.Reference,
 	}
 	out, err := withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
 		cmd.Workers = hit
@@ -53,11 +54,17 @@ func (a *api) addDetails(ctx context.Context, in *changeIncidentInput) (*receipt
 	if err != nil {
 		return nil, err
 	}
+	cmd := incident.AddDetails{
+		Asked: a.asked(ctx, c.employer), Behaviours: body.Behaviours, Professions: body.Professions,
+		Narrative: body.Narrative, Circumstances: body.around(), Address: body.Address,
+	}
+	if body.Place != nil {
+		where := body.Place.read(&c.wrong)
+		cmd.Place = &where
+	}
 	return withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
-		return c.run(ctx, a, incident.AddDetails{
-			Asked: a.asked(ctx, c.employer), Behaviours: body.Behaviours, Professions: body.Professions,
-			Workers: hit, Narrative: body.Narrative,
-		})
+		cmd.Workers = hit
+		return c.run(ctx, a, cmd)
 	})
 }
 
@@ -80,9 +87,10 @@ func (a *api) correctIncident(ctx context.Context, in *changeIncidentInput) (*re
 		cmd.Occurred = &occurred
 	}
 	if body.Place != nil {
-		where := body.Place.read()
+		where := body.Place.read(&c.wrong)
 		cmd.Place = &where
 	}
+	body.fill(&cmd)
 	return c.run(ctx, a, cmd)
 }
 

@@ -35,6 +35,14 @@ type incidentPage struct {
 	Place       place           `json:"place"`
 	Behaviours  []codes.Code    `json:"behaviours"`
 	Professions []codes.Code    `json:"professions"`
+	Occasions   []codes.Code    `json:"occasions,omitempty"`
+	Means       []means         `json:"means,omitempty"`
+	Completions []completion    `json:"completions,omitempty"`
+	Grounds     []codes.Code    `json:"grounds,omitempty" doc:"Of an insult: never of the worker or the suspect."`
+	Deployment  codes.Code      `json:"deployment,omitempty"`
+	Reach       codes.Code      `json:"reach,omitempty"`
+	Hit         *count          `json:"hit,omitempty" doc:"As counted, whoever is named."`
+	Regime      codes.Code      `json:"regime" doc:"Under which law it is kept, for good."`
 	WorkerCount *int            `json:"worker_count,omitempty" doc:"How many workers are on record; left out for whom persons do not concern, because whether it rises tells whether somebody just named was on record."`
 	Personal    *personalPart   `json:"personal,omitempty" doc:"Who it was, injuries and free text; left out for whom it does not concern."`
 	Corrections int             `json:"corrections" doc:"How often it was corrected."`
@@ -46,19 +54,24 @@ type incidentPage struct {
 type personalPart struct {
 	Workers     []workerPage `json:"workers"`
 	Narrative   []textPage   `json:"narrative" doc:"Pieces of text in the order told."`
+	Address     *textPage    `json:"address,omitempty" doc:"Where to the door."`
+	Reference   *textPage    `json:"reference,omitempty" doc:"Number in the employer's own system."`
 	Explanation *textPage    `json:"explanation,omitempty" doc:"Why it was withdrawn, in words."`
 }
 
 // A held value says whether there is one, because "never given" and "given, and
 // forgotten since" are two different answers.
 type workerPage struct {
-	Person      uuid.UUID  `json:"person" format:"uuid" doc:"The same for the same staff number at one employer."`
-	Identity    string     `json:"identity" enum:"absent,present,forgotten"`
-	Name        string     `json:"name,omitempty"`
-	AlsoNamed   []string   `json:"also_named,omitempty" doc:"Other names under which somebody told of this worker who could not see the record."`
-	StaffNumber string     `json:"staff_number,omitempty"`
-	Health      string     `json:"health" enum:"absent,present,forgotten"`
-	Injury      codes.Code `json:"injury,omitempty"`
+	Person      uuid.UUID    `json:"person" format:"uuid" doc:"The same for the same staff number at one employer."`
+	Identity    string       `json:"identity" enum:"absent,present,forgotten"`
+	Name        string       `json:"name,omitempty"`
+	AlsoNamed   []string     `json:"also_named,omitempty" doc:"Other names under which somebody told of this worker who could not see the record."`
+	StaffNumber string       `json:"staff_number,omitempty"`
+	Health      string       `json:"health" enum:"absent,present,forgotten"`
+	Injury      codes.Code   `json:"injury,omitempty"`
+	Mind        codes.Code   `json:"mind,omitempty"`
+	Exposures   []codes.Code `json:"exposures,omitempty"`
+	Absence     *absence     `json:"absence,omitempty"`
 }
 
 type textPage struct {
@@ -127,8 +140,11 @@ func pageOf(id uuid.UUID, employer string, history []projections.Event, personal
 	page := incidentPage{
 		ID: id, Version: int64(history[len(history)-1].Version), Employer: employer,
 		Occurred: occurrenceOf(state.Occurred), ReportedAt: state.ReportedAt.UTC(),
-		Place:      place{Type: state.Place.Type, Gemeente: state.Place.Gemeente, Unit: state.Place.Unit},
-		Behaviours: some(state.Behaviours), Professions: some(state.Professions),
+		Place:      placeOf(state.Place),
+		Behaviours: some(state.Behaviours), Professions: some(state.Professions), Occasions: state.Occasions, Grounds: state.Grounds,
+		Means:       turned(state.Means, func(m incident.Means) means { return means(m) }),
+		Completions: turned(state.Completions, func(c incident.Completion) completion { return completion(c) }),
+		Deployment:  state.Deployment, Reach: state.Reach, Hit: countOf(state.Hit), Regime: state.Regime,
 		Corrections: state.Corrections, Withdrawn: state.Withdrawn, Withdrawal: state.Withdrawal.Reason,
 		Timeline: timeline.Lines(history, timeline.Reading(personal)),
 	}
@@ -147,17 +163,23 @@ func personalOf(state incident.Incident) *personalPart {
 		health, _ := w.Health.Get()
 		part.Workers = append(part.Workers, workerPage{
 			Person: w.Person, Identity: w.Identity.State.String(), Name: who.Name, StaffNumber: who.StaffNumber,
-			Health: w.Health.State.String(), Injury: health.Injury, AlsoNamed: alsoNamed(state, w.Person),
+			Health: w.Health.State.String(), Injury: health.Injury, Mind: health.Mind, Exposures: health.Exposures, Absence: absenceOf(health.Absence),
+			AlsoNamed: alsoNamed(state, w.Person),
 		})
 	}
 	for _, piece := range state.Narrative {
 		part.Narrative = append(part.Narrative, textOf(piece))
 	}
-	if state.Withdrawal.Explanation.State != person.Absent {
-		text := textOf(state.Withdrawal.Explanation)
-		part.Explanation = &text
-	}
+	part.Address, part.Reference, part.Explanation = textIfAny(state.Address), textIfAny(state.Reference), textIfAny(state.Withdrawal.Explanation)
 	return part
+}
+
+func textIfAny(held person.Held[string]) *textPage {
+	if held.State == person.Absent {
+		return nil
+	}
+	text := textOf(held)
+	return &text
 }
 
 func alsoNamed(state incident.Incident, id uuid.UUID) (names []string) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"reflect"
 
@@ -94,13 +95,25 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 
 // listed says which property takes the codes of which list.
 var listed = map[string]map[string]codes.List{
-	"Registration": {"behaviours": codes.Behaviour, "professions": codes.Profession},
-	"Details":      {"behaviours": codes.Behaviour, "professions": codes.Profession},
-	"Correction":   {"behaviours": codes.Behaviour, "professions": codes.Profession},
+	"Registration": circumstances(map[string]codes.List{"regime": codes.LegalRegime}),
+	"Details":      circumstances(nil),
+	"Correction":   circumstances(map[string]codes.List{"regime": codes.LegalRegime}),
 	"Withdrawal":   {"reason": codes.WithdrawalReason},
-	"Place":        {"type": codes.LocationType},
-	"Worker":       {"injury": codes.Injury},
+	"Place":        {"type": codes.LocationType, "indoors": codes.Indoors},
+	"Means":        {"means": codes.Means, "status": codes.MeansStatus},
+	"Completion":   {"behaviour": codes.Behaviour, "completion": codes.Completion},
+	"Worker":       {"injury": codes.Injury, "mind": codes.MindInjury, "exposures": codes.Exposure},
 	"EmployerForm": {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
+}
+
+// circumstances are the lists that every telling of an incident takes, beside others.
+func circumstances(more map[string]codes.List) map[string]codes.List {
+	lists := map[string]codes.List{
+		"behaviours": codes.Behaviour, "professions": codes.Profession, "occasions": codes.Occasion,
+		"grounds": codes.DiscriminationGround, "deployment": codes.Deployment, "reach": codes.Reach,
+	}
+	maps.Copy(lists, more)
+	return lists
 }
 
 func enumerate(s *huma.Schema, list codes.List) {

@@ -142,7 +142,7 @@ func fillOne[T comparable](f *form, field string, into *T, now, have, nothing T)
 	case have == nothing, have == none, isMissing(have) && !isMissing(now):
 		*into = now
 	default:
-		f.Check(isMissing(now), field, "is on record with another answer", "leave it out, or let it be corrected if the record is wrong")
+		f.Check(isMissing(now) || f.Has(field), field, "is on record with another answer", "leave it out, or let it be corrected if the record is wrong")
 	}
 }
 
