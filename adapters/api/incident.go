@@ -139,6 +139,12 @@ func (a *api) reportOf(ctx context.Context, in *registerIncidentInput, body *reg
 // incident is asked first, and whether this actor may know of it, so that what
 // is wrong with the body tells nothing.
 func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action access.Action, body any) (*change, error) {
+	return a.changeAbout(ctx, in, action, string(action), body)
+}
+
+// changeAbout is changeOf where one action has several commands: about tells them
+// apart, so that a key is for one of them only.
+func (a *api) changeAbout(ctx context.Context, in *changeIncidentInput, action access.Action, about string, body any) (*change, error) {
 	id, owner, err := a.incidentNamed(ctx, in.ID, action)
 	if err != nil {
 		return nil, err
@@ -147,7 +153,7 @@ func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action acce
 	if err := decode(in.RawBody, body, &c.wrong); err != nil {
 		return nil, err
 	}
-	c.request = a.changing(ctx, in.Versioned, string(action)+" "+id.String(), &c.wrong)
+	c.request = a.changing(ctx, in.Versioned, about+" "+id.String(), &c.wrong)
 	c.request.Employer = owner
 	if err := c.wrong.Err(); err != nil {
 		return nil, err

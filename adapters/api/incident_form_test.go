@@ -101,10 +101,17 @@ func TestTheTradeAndTheFormsNameFieldsTheSame(t *testing.T) {
 	w := newWorld(t)
 	path := w.registered(whole)
 	for to, body := range map[string]string{
-		"":             `{"place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"workers":[{"name":"\u0000","staff_number":"\u0000","injury":"?","mind":"?","exposures":["?"],"absence":{"from":"?","to":"?","days":{"why":"?"}}}],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000","reference":"\u0000","regime":"?","occurred":{"at":"2031-01-01"}}`,
-		"/details":     `{"place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"workers":[{"name":"\u0000","staff_number":"\u0000","injury":"?","mind":"?","exposures":["?"],"absence":{"from":"?","to":"?","days":{"why":"?"}}}],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000"}`,
-		"/corrections": `{"reason":"\u0000","place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000","reference":"\u0000","occurred":{"at":"2031-01-01"}}`,
-		"/withdrawal":  `{"reason":"?","explanation":"\u0000"}`,
+		"":                `{"place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"workers":[{"name":"\u0000","staff_number":"\u0000","injury":"?","mind":"?","exposures":["?"],"absence":{"from":"?","to":"?","days":{"why":"?"}}}],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000","reference":"\u0000","regime":"?","occurred":{"at":"2031-01-01"}}`,
+		"/details":        `{"place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"workers":[{"name":"\u0000","staff_number":"\u0000","injury":"?","mind":"?","exposures":["?"],"absence":{"from":"?","to":"?","days":{"why":"?"}}}],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000"}`,
+		"/corrections":    `{"reason":"\u0000","place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000","reference":"\u0000","occurred":{"at":"2031-01-01"}}`,
+		"/course":         `{"steps":[{"phase":"?","at":{"at":"2031-01-01"},"actor":"?","act":"?","means":"?","triggers":[{"trigger":"?","assessed_by":"?"}],"amplifiers":[{"amplifier":"?","certainty":"?"}],"measures":[{"measure":"?","effect":"?"}]}],"reason":"\u0000"}`,
+		"/police-support": `{"support":{"status":"?","asked":{"at":"2031-01-01"},"minutes":{"why":"?"}},"reason":"\u0000"}`,
+		"/force-reports":  `{"report":"\u0000"}`,
+		"/qualifications": `{"by":"?","offence":"?","article":"?","completion":"?","on":"?"}`,
+		"/attachments":    `{"id":"?","kind":"?","hash":"?","size":0}`,
+		"/suspects":       `{"id":"?","kind":"?","sex":"?","age_band":"?","relation":"?"}`,
+		"/closing":        `{"reason":"?","explanation":"\u0000"}`,
+		"/withdrawal":     `{"reason":"?","explanation":"\u0000"}`,
 	} {
 		target := "/v1/incidents"
 		if to != "" {
@@ -128,7 +135,7 @@ func leaves(t *testing.T, body string) []string {
 	walk = func(path string, v any) {
 		switch v := v.(type) {
 		case map[string]any:
-			if v["at"] != nil || v["north"] != nil || v["why"] != nil {
+			if _, moment := v["at"].(string); moment || v["north"] != nil || v["why"] != nil {
 				list = append(list, path)
 				return
 			}

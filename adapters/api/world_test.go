@@ -101,6 +101,12 @@ func (w *world) employer(body string) uuid.UUID {
 	return uuid.MustParse(w.post("/v1/employers", access.Operator, uuid.Nil, body).want(201).text("id"))
 }
 
+// suspect gives the path of a new file of the city.
+func (w *world) suspect() string {
+	w.t.Helper()
+	return w.post("/v1/suspects", access.Registrar, w.city, `{"sex":"FEMALE"}`).want(201).Header().Get("Location")
+}
+
 // token gives the token of a role at an employer.
 func (w *world) token(role access.Role, employer uuid.UUID) string {
 	for _, token := range w.identity.Tokens([]identity.Employer{{ID: employer, Code: "X"}}) {
