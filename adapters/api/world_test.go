@@ -24,6 +24,7 @@ import (
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/eventlog/memlog"
 	"ruggensteun/domain/person"
@@ -39,6 +40,7 @@ type world struct {
 	t        testing.TB
 	handler  http.Handler
 	log      eventlog.Log
+	codec    decider.Codec // opens everything
 	figures  *follower
 	readings *readings
 	identity *identity.Development
@@ -67,7 +69,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	must(t, err)
 	closed := eventjson.New(own, uuid.NewV7)
 	w := &world{
-		t: t, log: log, readings: &readings{}, identity: development, health: &condition{},
+		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
 		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, closed),
 	}
 	n := Needs{

@@ -51,10 +51,9 @@ func (QualificationRetracted) EventType() string { return "incident.qualificatio
 func (Qualified) incidentEvent()                 {}
 func (QualificationRetracted) incidentEvent()    {}
 
-const (
-	otherOffence       codes.Code = "OTHER_OFF"
-	mostQualifications            = 100
-)
+const otherOffence codes.Code = "OTHER_OFF"
+
+const mostQualifications = 100
 
 // article is one of a law, with what it is read together with. It stands in clear,
 // so there can be no free text in it.

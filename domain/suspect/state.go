@@ -62,7 +62,7 @@ func evolve(s File, e Event) File {
 	case IdentityUnlinked:
 		s.Identity = person.Held[person.Suspect]{}
 	case HistoryTold:
-		s.History = append(slices.Clone(s.History), Entry{ID: e.ID, Entry: e.Entry})
+		s.History = append(slices.Clone(s.History), Entry(e))
 	case HistoryRetracted:
 		s.History = slices.DeleteFunc(slices.Clone(s.History), func(h Entry) bool { return h.ID == e.ID })
 	case Cleared:
