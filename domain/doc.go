@@ -6,6 +6,8 @@
 //
 //   - aangifte: a criminal complaint made to the police, by the victim or by
 //     the employer; more than a melding (a report that is only recorded).
+//   - AVG: Algemene verordening gegevensbescherming, the GDPR; its article 17 is
+//     the recht op gegevenswissing, the right to erasure.
 //   - boa: buitengewoon opsporingsambtenaar, a municipal or other enforcement
 //     officer with limited police powers.
 //   - gemeente: a municipality; veiligheidsregio: one of 25 safety regions.

@@ -1,7 +1,7 @@
 // Package projections is the contract of a read model: a pure fold from events
 // to typed rows that can be thrown away and made again from the log.
 //
-// Rows are insert-only versions. A version starts at the position of the event
+// Rows are insert-only versions, but for what is erased (Erasing). A version starts at the position of the event
 // that made it and lasts until the next version of the same key, so every
 // question can be asked as of any position. The runner (adapters/postgres)
 // loads the rows that a batch touches, folds them in event order and writes the
@@ -74,6 +74,8 @@ type Table interface {
 	// Fold gives the row's next version, and false when the event changes nothing
 	// in it. row is nil when there is none yet. It never changes the row it is given.
 	Fold(row any, h Head, e Event) (any, Head, bool)
+	// Erasing is nil for a table that holds nothing that is ever forgotten.
+	Erasing() *Erasing
 	// New gives an empty row, and Refs pointers to its columns in order, for
 	// scanning and for writing.
 	New() any
@@ -88,8 +90,9 @@ type Spec[R any] struct {
 	Touches func(e Event) Touched
 	// Fold gets the zero row and exists false for a key that has no version yet.
 	// h.Key is set; h.Parent and h.Employer may be set at the first version.
-	Fold func(row R, exists bool, h Head, e Event) (R, Head, bool)
-	Refs func(row *R) []any
+	Fold    func(row R, exists bool, h Head, e Event) (R, Head, bool)
+	Refs    func(row *R) []any
+	Erasing *Erasing // nil: nothing in it is ever forgotten
 }
 
 // TableOf erases the row type.
@@ -101,6 +104,7 @@ func (t table[R]) Name() string            { return t.spec.Name }
 func (t table[R]) Columns() []Column       { return t.spec.Columns }
 func (t table[R]) Indexes() []string       { return t.spec.Indexes }
 func (t table[R]) Touches(e Event) Touched { return t.spec.Touches(e) }
+func (t table[R]) Erasing() *Erasing       { return t.spec.Erasing }
 func (t table[R]) New() any                { return new(R) }
 func (t table[R]) Refs(row any) []any      { return t.spec.Refs(row.(*R)) }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -102,5 +103,72 @@ func TestWhoeverWasRegisteredAMomentAgoIsFoundAfterAll(t *testing.T) {
 	again := w.post("/v1/employers", access.Operator, uuid.Nil, police, header("Idempotency-Key", "one")).want(201)
 	if again.Body.String() != first.Body.String() || again.Header().Get("Idempotency-Replayed") != "true" {
 		t.Errorf("first %s, then %s", first.Body, again.Body)
+	}
+}
+
+func TestARepeatIsDoneOnceAndAnsweredTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	key := header("Idempotency-Key", "one")
+	first := w.post("/v1/incidents", access.Reporter, w.city, whole, key).want(201)
+	path := first.Header().Get("Location")
+	change := `{"behaviours":["HIT"]}`
+	added := w.post(path+"/details", access.Reporter, w.city, change, header("Idempotency-Key", "two")).want(200)
+	w.post(path+"/withdrawal", access.Registrar, w.city, `{"reason":"TEST"}`).want(200)
+
+	// By now the trade would refuse the change; it was done, and is answered so.
+	for name, again := range map[string][2]*reply{
+		"registration": {first, w.post("/v1/incidents", access.Reporter, w.city, whole, key)},
+		"details":      {added, w.post(path+"/details", access.Reporter, w.city, change, header("Idempotency-Key", "two"))},
+	} {
+		before, after := again[0], again[1].want(again[0].Code)
+		if before.Body.String() != after.Body.String() || after.Header().Get("Idempotency-Replayed") != "true" || before.Header().Get("Idempotency-Replayed") != "" {
+			t.Errorf("%s: %s %v, then %s %v", name, before.Body, before.Header(), after.Body, after.Header())
+		}
+		for _, h := range []string{"ETag", "Position", "Location"} {
+			if before.Header().Get(h) != after.Header().Get(h) {
+				t.Errorf("%s: %s was %q, then %q", name, h, before.Header().Get(h), after.Header().Get(h))
+			}
+		}
+	}
+	if head, _ := w.log.Head(context.Background()); head != 5 {
+		t.Errorf("the log holds %d events, want 5", head)
+	}
+}
+
+func TestAKeyIsForOneRequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	key := header("Idempotency-Key", "one")
+	one, other := w.registered(`{"place":{"type":"ROAD"}}`), w.registered(`{"place":{"type":"HOME"}}`)
+	w.post(one+"/details", access.Registrar, w.city, `{"narrative":"x"}`, key).want(200)
+	for name, out := range map[string]*reply{
+		"another body":     w.post(one+"/details", access.Registrar, w.city, `{"narrative":"y"}`, key),
+		"another incident": w.post(other+"/details", access.Registrar, w.city, `{"narrative":"x"}`, key),
+		"another command":  w.post(one+"/corrections", access.Registrar, w.city, `{"narrative":"x","reason":"x"}`, key),
+		"another version":  w.post(one+"/details", access.Registrar, w.city, `{"narrative":"x"}`, key, header("If-Match", `"7"`)),
+	} {
+		if out.want(409).text("kind") != "key_reused" {
+			t.Errorf("%s: %s", name, out.Body)
+		}
+	}
+	// Keys of others are others.
+	w.post(one+"/details", access.Reporter, w.city, `{"narrative":"z"}`, key).want(200)
+}
+
+func TestAChangeOnAStaleVersionIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.registered(whole)
+	etag := w.get(path, access.Registrar, w.city).want(200).Header().Get("ETag")
+	w.post(path+"/details", access.Reporter, w.city, `{"narrative":"meer"}`, header("If-Match", etag)).want(200)
+	if out := w.post(path+"/details", access.Reporter, w.city, `{"narrative":"nog meer"}`, header("If-Match", etag)).want(412); out.text("kind") != "conflict" {
+		t.Errorf("got %s", out.Body)
+	}
+	w.post(path+"/details", access.Reporter, w.city, `{"narrative":"nog meer"}`, header("If-Match", "*")).want(200)
+	for _, bad := range []string{"2", `W/"2"`, `"2", "3"`, `"kanarie"`, `"-1"`, `"99999999999999999999"`} {
+		if out := w.post(path+"/details", access.Reporter, w.city, `{"narrative":"x"}`, header("If-Match", bad)).want(400); !slices.Equal(out.fields(), []string{"If-Match"}) {
+			t.Errorf("%s: %s", bad, out.Body)
+		}
 	}
 }

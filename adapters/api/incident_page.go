@@ -35,7 +35,7 @@ type incidentPage struct {
 	Place       place           `json:"place"`
 	Behaviours  []codes.Code    `json:"behaviours"`
 	Professions []codes.Code    `json:"professions"`
-	WorkerCount int             `json:"worker_count" doc:"How many workers are on record."`
+	WorkerCount *int            `json:"worker_count,omitempty" doc:"How many workers are on record; left out for whom persons do not concern, because whether it rises tells whether somebody just named was on record."`
 	Personal    *personalPart   `json:"personal,omitempty" doc:"Who it was, injuries and free text; left out for whom it does not concern."`
 	Corrections int             `json:"corrections" doc:"How often it was corrected."`
 	Withdrawn   bool            `json:"withdrawn"`
@@ -55,6 +55,7 @@ type workerPage struct {
 	Person      uuid.UUID  `json:"person" format:"uuid" doc:"The same for the same staff number at one employer."`
 	Identity    string     `json:"identity" enum:"absent,present,forgotten"`
 	Name        string     `json:"name,omitempty"`
+	AlsoNamed   []string   `json:"also_named,omitempty" doc:"Other names under which somebody told of this worker who could not see the record."`
 	StaffNumber string     `json:"staff_number,omitempty"`
 	Health      string     `json:"health" enum:"absent,present,forgotten"`
 	Injury      codes.Code `json:"injury,omitempty"`
@@ -127,12 +128,14 @@ func pageOf(id uuid.UUID, employer string, history []projections.Event, personal
 		ID: id, Version: int64(history[len(history)-1].Version), Employer: employer,
 		Occurred: occurrenceOf(state.Occurred), ReportedAt: state.ReportedAt.UTC(),
 		Place:      place{Type: state.Place.Type, Gemeente: state.Place.Gemeente, Unit: state.Place.Unit},
-		Behaviours: some(state.Behaviours), Professions: some(state.Professions), WorkerCount: len(state.Workers),
+		Behaviours: some(state.Behaviours), Professions: some(state.Professions),
 		Corrections: state.Corrections, Withdrawn: state.Withdrawn, Withdrawal: state.Withdrawal.Reason,
 		Timeline: timeline.Lines(history, timeline.Reading(personal)),
 	}
 	if personal {
 		page.Personal = personalOf(state)
+		count := len(state.Workers)
+		page.WorkerCount = &count
 	}
 	return page
 }
@@ -144,7 +147,7 @@ func personalOf(state incident.Incident) *personalPart {
 		health, _ := w.Health.Get()
 		part.Workers = append(part.Workers, workerPage{
 			Person: w.Person, Identity: w.Identity.State.String(), Name: who.Name, StaffNumber: who.StaffNumber,
-			Health: w.Health.State.String(), Injury: health.Injury,
+			Health: w.Health.State.String(), Injury: health.Injury, AlsoNamed: alsoNamed(state, w.Person),
 		})
 	}
 	for _, piece := range state.Narrative {
@@ -155,6 +158,15 @@ func personalOf(state incident.Incident) *personalPart {
 		part.Explanation = &text
 	}
 	return part
+}
+
+func alsoNamed(state incident.Incident, id uuid.UUID) (names []string) {
+	for _, w := range state.Otherwise {
+		if who, known := w.Identity.Get(); known && w.Person == id {
+			names = append(names, who.Name)
+		}
+	}
+	return names
 }
 
 func textOf(held person.Held[string]) textPage {

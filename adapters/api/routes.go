@@ -36,7 +36,7 @@ func (a *api) routes() []route {
 			"Gives an incident as it is known now, and how the record came to be. Who it was, injuries and free text are shown to whom they concern only. The reading is recorded.",
 			false, 200, nil, []int{404}, bind(a, a.readIncident)},
 		{"POST", "/incidents/{id}/details", "addDetails", "Een melding aanvullen",
-			"Adds what became known later. What was said before stays.",
+			"Adds what became known later. What was said before stays. What is on record already is not recorded again, unless whoever asks may not read it: then all that is told of persons is recorded, so that asking tells nothing.",
 			false, 200, reflect.TypeFor[details](), change, bind(a, a.addDetails)},
 		{"POST", "/incidents/{id}/corrections", "correctIncident", "Een melding verbeteren",
 			"Replaces what was said wrongly, with the reason. The old value stays in the history and in every figure as of that time.",

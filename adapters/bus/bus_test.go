@@ -57,7 +57,13 @@ func (w *works) start(t testing.TB, r *postgres.Runner, decode projections.Decod
 // follow runs a bus for a projection as it is.
 func (w *works) follow(t testing.TB, r *postgres.Runner, decode projections.Decoder, p projections.Projection) (stop func()) {
 	t.Helper()
-	b, err := bus.New(r, w.log, decode, r.Apply, bus.Options{LeaseTime: time.Second, Backoff: time.Millisecond})
+	return w.run(t, r, decode, p, r.Apply)
+}
+
+// run is follow with another way of writing.
+func (w *works) run(t testing.TB, r *postgres.Runner, decode projections.Decoder, p projections.Projection, apply bus.Apply) (stop func()) {
+	t.Helper()
+	b, err := bus.New(r, w.log, decode, apply, bus.Options{LeaseTime: time.Second, Backoff: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,14 +1,16 @@
 package bus_test
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"runtime"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -21,31 +23,68 @@ import (
 )
 
 // asProjector makes this test binary another program that projects: it holds
-// the logins of the database.
+// the logins of the database, and the moment to hold at.
 const asProjector = "RUGGENSTEUN_TEST_PROJECTOR"
 
 const processLease = 400 * time.Millisecond
 
+// moment is a point in the work on a batch.
+type moment string
+
+const (
+	never   moment = ""
+	opened  moment = "opened"  // its rows are not loaded yet
+	writing moment = "writing" // the statement is under way in the database
+	written moment = "written" // durable, and nobody was told
+)
+
+var moments = []moment{opened, writing, written}
+
 func TestMain(m *testing.M) {
-	if logins := os.Getenv(asProjector); logins != "" {
-		fmt.Fprintln(os.Stderr, projectForEver(logins))
+	if orders := os.Getenv(asProjector); orders != "" {
+		fmt.Fprintln(os.Stderr, projectForEver(orders))
 		os.Exit(1)
 	}
 	os.Exit(m.Run())
 }
 
+// orders are what another program is to do.
+type orders struct {
+	Logins postgres.Logins
+	Hold   moment // says so and waits there until it is told to go on
+	After  int    // so many batches went by
+}
+
+// hold says that the moment has come and waits for a word, or for the end of
+// standard input.
+func (o *orders) hold(at moment) {
+	if o.Hold != at {
+		return
+	}
+	if o.After--; o.After < 0 {
+		fmt.Println(at)
+		_, _ = os.Stdin.Read(make([]byte, 1))
+	}
+}
+
 func projectForEver(encoded string) error {
-	var logins postgres.Logins
-	if err := json.Unmarshal([]byte(encoded), &logins); err != nil {
+	var o orders
+	if err := json.Unmarshal([]byte(encoded), &o); err != nil {
 		return err
 	}
-	db, err := postgres.Connect(context.Background(), logins)
+	db, err := postgres.Connect(context.Background(), o.Logins)
 	if err != nil {
 		return err
 	}
 	log := postgres.OpenLog(db, postgres.LogOptions{})
 	runner := postgres.OpenRunner(db, log, postgrestest.DecodeTally, postgres.RunnerOptions{LeaseTime: processLease})
-	b, err := bus.New(runner, log, postgrestest.DecodeTally, runner.Apply, bus.Options{LeaseTime: processLease, Backoff: time.Millisecond})
+	apply := func(ctx context.Context, p projections.Projection, fence int64, batch []projections.Event) (bool, error) {
+		o.hold(opened)
+		applied, err := runner.Apply(ctx, p, fence, batch)
+		o.hold(written)
+		return applied, err
+	}
+	b, err := bus.New(runner, log, postgrestest.DecodeTally, apply, bus.Options{LeaseTime: processLease, Backoff: time.Millisecond})
 	if err != nil {
 		return err
 	}
@@ -53,30 +92,65 @@ func projectForEver(encoded string) error {
 	return b.Run(context.Background())
 }
 
-// projector starts another program that projects, and kills it in the end.
-func (w *works) projector(t *testing.T) *os.Process {
+// projector is another program that projects.
+type projector struct {
+	*os.Process
+	works *works
+	hold  moment
+	said  *bufio.Reader
+	goOn  io.Closer
+}
+
+// projector starts another program that projects, and kills it in the end. When
+// so many batches went by it holds at a moment; at returns then.
+func (w *works) projector(t *testing.T, hold moment, after int) *projector {
 	t.Helper()
-	logins, err := json.Marshal(w.db.Logins)
+	encoded, err := json.Marshal(orders{Logins: w.db.Logins, Hold: hold, After: after})
 	if err != nil {
 		t.Fatal(err)
 	}
 	command := exec.Command(os.Args[0])
-	command.Env = append(os.Environ(), asProjector+"="+string(logins))
+	command.Env = append(os.Environ(), asProjector+"="+string(encoded))
 	command.Stderr = os.Stderr
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	said, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	goOn, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { kill(t, command.Process) })
-	return command.Process
+	p := &projector{Process: command.Process, works: w, hold: hold, said: bufio.NewReader(said), goOn: goOn}
+	t.Cleanup(p.kill)
+	return p
 }
 
-func kill(t *testing.T, p *os.Process) {
+// at does something to the program at its moment; what comes of a statement
+// under way is the database's business from then on.
+func (p *projector) at(t *testing.T, do func()) {
+	t.Helper()
+	if p.hold == writing {
+		release := p.works.db.Stall(t, "tally_r1.tallies")
+		do()
+		release()
+		return
+	}
+	if _, err := p.said.ReadString('\n'); err != nil {
+		t.Fatalf("it never came to the moment %q: %v", p.hold, err)
+	}
+	do()
+}
+
+func (p *projector) kill() {
 	_ = p.Kill() // it may be dead already
 	_, _ = p.Wait()
 }
 
-func signal(t *testing.T, p *os.Process, s os.Signal) {
+func (p *projector) signal(t *testing.T, s os.Signal) {
 	t.Helper()
 	if err := p.Signal(s); err != nil {
 		t.Fatal(err)
@@ -124,74 +198,94 @@ func (w *works) registered(t *testing.T) projections.Projection {
 
 func TestAnOwnerThatSleepsIsReplacedAndCannotWriteWhenItWakesUp(t *testing.T) {
 	t.Parallel()
-	w := open(t)
-	p := w.registered(t)
-	first := w.projector(t)
-	w.ownerSince(t, 0)
-	second := w.projector(t)
-	for range 6 {
-		stop := w.appending(t)
-		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond) // anywhere in the owner's work, a statement under way included
-		fence := w.fence(t)
-		signal(t, first, syscall.SIGSTOP)
-		w.ownerSince(t, fence)
-		w.await(t, "tally", stop())
-		stop = w.appending(t)
-		signal(t, first, syscall.SIGCONT)
-		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond) // the sleeper wakes up in the midst of work
-		w.await(t, "tally", stop())
-		w.db.CheckProjected(t, w.log, p)
-		first, second = second, first
-	}
-	if s := w.status(t, projections.Running); s.StoppedAt != 0 {
-		t.Errorf("stopped: %+v", s)
+	for _, when := range moments {
+		t.Run(string(when), func(t *testing.T) {
+			t.Parallel()
+			w := open(t)
+			p := w.registered(t)
+			stop := w.appending(t)
+			sleeper := w.projector(t, when, 2)
+			w.ownerSince(t, 0)
+			fence := w.fence(t)
+			sleeper.at(t, func() { sleeper.signal(t, syscall.SIGSTOP) })
+			w.projector(t, never, 0)
+			w.ownerSince(t, fence)
+			w.await(t, "tally", stop())
+			stop = w.appending(t)
+			sleeper.signal(t, syscall.SIGCONT)
+			_ = sleeper.goOn.Close() // it goes on in the midst of the other's work
+			w.await(t, "tally", stop())
+			w.db.CheckProjected(t, w.log, p)
+			if s := w.status(t, projections.Running); s.StoppedAt != 0 {
+				t.Errorf("stopped: %+v", s)
+			}
+		})
 	}
 }
 
 func TestAProjectorKilledAtAnyMomentLeavesRowsThatFollowFromTheLog(t *testing.T) {
 	t.Parallel()
-	w := open(t)
-	p := w.registered(t)
-	for round := range 20 {
-		before, fence := w.db.Position(t, p), w.fence(t)
-		child := w.projector(t)
-		stop := w.appending(t)
-		w.ownerSince(t, fence)
-		if round%2 == 0 { // in its stride, not while it starts
-			for w.db.Position(t, p) == before {
-				runtime.Gosched()
+	for _, when := range moments {
+		t.Run(string(when), func(t *testing.T) {
+			t.Parallel()
+			w := open(t)
+			p := w.registered(t)
+			for after := range 3 { // the first batch under a lease is not like later ones
+				postgrestest.AppendTally(t, w.log, postgrestest.RandomHistory(1800, 15, rand.IntN)...) // of at most 500 each
+				child := w.projector(t, when, after)
+				child.at(t, child.kill)
+				w.db.CheckProjected(t, w.log, p)
 			}
-		}
-		time.Sleep(time.Duration(rand.IntN(30_000)) * time.Microsecond) // anywhere in its work
-		kill(t, child)
-		stop()
-		w.db.CheckProjected(t, w.log, p)
+			w.projector(t, never, 0)
+			head, err := w.log.Head(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.await(t, "tally", head)
+			w.db.CheckProjected(t, w.log, p)
+		})
 	}
-	w.projector(t)
-	head, err := w.log.Head(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.await(t, "tally", head)
-	w.db.CheckProjected(t, w.log, p)
 }
 
+// TestTwoProgramsThatTakeTheLeaseFromEachOtherNeverApplyTwice: each loses its
+// lease to the other at one moment after the other, and goes on as if it had it.
 func TestTwoProgramsThatTakeTheLeaseFromEachOtherNeverApplyTwice(t *testing.T) {
 	t.Parallel()
+	const thefts = 12
 	w := open(t)
 	p := w.registered(t)
-	w.projector(t)
-	w.start(t, w.newRunner(t), postgrestest.DecodeTally, p)
-	w.start(t, w.newRunner(t), postgrestest.DecodeTally, p)
-	w.ownerSince(t, 0)
+	var theft sync.Mutex // one at a time: the other one has to take what was stolen
+	var stolen atomic.Int32
+	steal := func(at moment) {
+		if !theft.TryLock() {
+			return
+		}
+		defer theft.Unlock()
+		if n := stolen.Load(); n >= thefts || at != []moment{opened, written}[n%2] {
+			return
+		}
+		defer stolen.Add(1)
+		for fence := w.fence(t); w.fence(t) <= fence; { // its owner may renew it first
+			w.db.Exec(t, `UPDATE projections SET lease_until = clock_timestamp() - interval '1 second' WHERE owner IS NOT NULL`)
+		}
+	}
+	for range 2 {
+		runner := w.newRunner(t)
+		w.run(t, runner, postgrestest.DecodeTally, p, func(ctx context.Context, p projections.Projection, fence int64, batch []projections.Event) (bool, error) {
+			steal(opened)
+			applied, err := runner.Apply(ctx, p, fence, batch)
+			steal(written)
+			return applied, err
+		})
+	}
 	stop := w.appending(t)
-	fence := w.fence(t)
-	for range 40 {
-		w.db.Exec(t, `UPDATE projections SET lease_until = clock_timestamp() - interval '1 second' WHERE owner IS NOT NULL`)
-		time.Sleep(time.Duration(rand.IntN(80)) * time.Millisecond) // each theft falls elsewhere in the owner's work
+	for at := eventlog.Position(1); stolen.Load() < thefts; at++ {
+		w.await(t, "tally", at)
 	}
 	w.await(t, "tally", stop())
-	if changes := w.fence(t) - fence; changes < 5 {
+	theft.Lock() // none is under way any more
+	defer theft.Unlock()
+	if changes := w.fence(t); changes < thefts {
 		t.Errorf("the projection changed hands only %d times: this proves little", changes)
 	}
 	w.db.CheckProjected(t, w.log, p)
@@ -205,20 +299,18 @@ func TestABrokenConnectionCostsNothingButTime(t *testing.T) {
 	w := open(t)
 	p := w.registered(t)
 	w.start(t, w.newRunner(t), postgrestest.DecodeTally, p)
-	w.ownerSince(t, 0)
 	stop := w.appending(t)
-	cut := 0
-	for range 60 {
-		var n int
-		w.db.Scan(t, []any{&n}, `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-			WHERE datname = current_database() AND query LIKE 'WITH moved%'`)
-		cut += n
-		time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond) // each cut falls elsewhere in a statement
+	for range 10 { // each in the midst of a statement that writes
+		release := w.db.Stall(t, "tally_r1.tallies")
+		var cut int
+		w.db.Scan(t, []any{&cut}, `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+			WHERE datname = current_database() AND query LIKE 'WITH moved%' AND wait_event_type = 'Lock'`)
+		release()
+		if cut == 0 {
+			t.Error("no connection was cut: this proves nothing")
+		}
 	}
 	w.await(t, "tally", stop())
-	if cut < 10 {
-		t.Errorf("only %d connections were cut: this proves little", cut)
-	}
 	w.db.CheckProjected(t, w.log, p)
 	if alarms := w.alarms.all(); len(alarms) > 0 {
 		t.Errorf("a broken connection is no reason for an alarm: %q", alarms)
@@ -252,7 +344,9 @@ func TestAPausedProjectionStandsStillUntilItIsResumed(t *testing.T) {
 	stop := w.appending(t)
 	pause()
 	at := w.db.Position(t, p)
-	time.Sleep(50 * time.Millisecond) // time in which a paused projection must not move
+	if _, err := w.log.Await(t.Context(), at+500); err != nil { // a batch that it would have taken
+		t.Fatal(err)
+	}
 	head := stop()
 	s := w.status(t, projections.Paused)
 	if s.Position != at || s.Behind != int64(head-at) || s.Late <= 0 {

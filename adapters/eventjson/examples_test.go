@@ -8,6 +8,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
+	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
@@ -58,6 +59,9 @@ func examples() map[string]decider.Event {
 		redaction.Type: redaction.Redacted{
 			Reason: "RETENTION", Spans: []redaction.Span{{First: 3, Last: 3}, {First: 17, Last: 40_000_000_000}},
 		},
+		"person.identity_erased.v1": erasure.Erased{Purpose: person.ForIdentity, Reason: "RETENTION"},
+		"person.health_erased.v1":   erasure.Erased{Purpose: person.ForHealth, Reason: "ERASURE"},
+
 		"incident.registered.v1": first,
 		"incident.registered.v2": second,
 		"incident.details_added.v1": incident.DetailsAdded{

@@ -6,6 +6,8 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/person"
 	"ruggensteun/domain/redaction"
 )
 
@@ -29,6 +31,9 @@ var shapes = map[string]shape{
 	"incident.corrected.v1":     newest(walkCorrected),
 	"incident.withdrawn.v1":     newest(walkWithdrawn),
 	redaction.Type:              newest(walkRedacted),
+
+	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
+	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),
 }
 
 type walk[T any] func(f fields, stream uuid.UUID, v *T)

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections"
 )
 
 // Comparison is how the rows that are being read differ from rows that were
@@ -61,12 +62,15 @@ func (c Comparison) Wrong() bool { return c.Against == c.Revision && len(c.Diffe
 
 // comparing is one comparison under way, in a transaction that sees both sides
 // at one moment. Versions are insert-only, so what is read as of a position
-// does not change while projecting goes on.
+// does not change while projecting goes on, but for whom an event behind it
+// forgets: either side may have done so or not, and his rows are not compared.
 type comparing struct {
 	tx     pgx.Tx
 	read   string // schema
 	built  string // schema
 	result *Comparison
+
+	settled string // condition that leaves out, in the table at hand, who is being forgotten
 }
 
 func (r *Runner) compare(ctx context.Context, b build, built eventlog.Position) (Comparison, error) {
@@ -79,7 +83,7 @@ func (r *Runner) compare(ctx context.Context, b build, built eventlog.Position) 
 		result.Against, result.Position = active.number, min(active.at, built)
 		c := &comparing{tx: tx, read: active.schema, built: b.schema, result: &result}
 		for _, t := range b.projection.Tables {
-			if err := c.table(ctx, t.Name(), active.at); err != nil {
+			if err := c.table(ctx, t, active.at); err != nil {
 				return fmt.Errorf("table %s: %w", t.Name(), unavailable(err))
 			}
 		}
@@ -105,11 +109,13 @@ func readRevision(ctx context.Context, tx pgx.Tx, name string) (*activeOne, erro
 	return &found[0], nil
 }
 
-func (c *comparing) table(ctx context.Context, table string, at eventlog.Position) error {
+func (c *comparing) table(ctx context.Context, t projections.Table, at eventlog.Position) error {
+	table := t.Name()
 	columns, err := c.columns(ctx, table)
 	if err != nil || columns == nil {
 		return err
 	}
+	c.settled = settledSQL(t, columns)
 	buckets, err := c.buckets(ctx, table, columns)
 	if err != nil {
 		return err
@@ -172,9 +178,9 @@ func (c *comparing) buckets(ctx context.Context, table string, columns []string)
 		return fmt.Sprintf(`
 			SELECT get_byte(uuid_send(key), 15) AS bucket, count(*) AS rows,
 				sum(hash_record_extended(ROW(%s), 0)::numeric) AS checksum
-			FROM %s
-			WHERE position BETWEEN 1 AND $1
-			GROUP BY 1`, quotedList("", columns), qualified(schema, table))
+			FROM %s r
+			WHERE position BETWEEN 1 AND $1%s
+			GROUP BY 1`, quotedList("", columns), qualified(schema, table), c.settled)
 	}
 	count := TableCount{Table: table}
 	var different []int32
@@ -195,8 +201,8 @@ func (c *comparing) rows(ctx context.Context, table string, columns []string, bu
 		differing = append(differing, fmt.Sprintf("CASE WHEN a.%s IS DISTINCT FROM b.%[1]s THEN '%s' END", quoted(name), name))
 	}
 	side := func(schema string) string {
-		return fmt.Sprintf("(SELECT * FROM %s WHERE position BETWEEN 1 AND $1 AND get_byte(uuid_send(key), 15) = ANY ($2::int[]))",
-			qualified(schema, table))
+		return fmt.Sprintf("(SELECT * FROM %s r WHERE position BETWEEN 1 AND $1 AND get_byte(uuid_send(key), 15) = ANY ($2::int[])%s)",
+			qualified(schema, table), c.settled)
 	}
 	rows, err := c.tx.Query(ctx, fmt.Sprintf(`
 		SELECT key, position, a.parent IS NULL, b.parent IS NULL, array_remove(ARRAY[%s], NULL)
@@ -233,6 +239,22 @@ func (c *comparing) place(d Difference, missing, extra bool, columns []string) {
 			c.add(d)
 		}
 	}
+}
+
+// settledSQL is a further condition on a table's rows (r), up to position $1.
+func settledSQL(t projections.Table, columns []string) string {
+	e := t.Erasing()
+	if e == nil || !slices.Contains(columns, e.Subject) {
+		return ""
+	}
+	return fmt.Sprintf(`
+			AND NOT EXISTS (
+				SELECT FROM events e
+				WHERE e.position > $1
+					AND e.type IN ('%s')
+					AND e.employer = r.employer
+					AND e.stream = '%s-' || r.%s
+			)`, strings.Join(e.Types, "', '"), e.Category, quoted(e.Subject))
 }
 
 func quotedList(prefix string, names []string) string {

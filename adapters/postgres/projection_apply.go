@@ -20,7 +20,9 @@ import (
 //
 // Rows are loaded before the writing statement and outside its transaction.
 // That is safe because rows change only with the position, and the statement
-// insists on the position they were loaded at.
+// insists on the position they were loaded at. What is erased is the exception:
+// whoever is about to write from rows as they were before comes to the event
+// that erases them later, and erases again.
 func (r *Runner) Apply(ctx context.Context, p projections.Projection, fence int64, batch []projections.Event) (bool, error) {
 	if len(batch) == 0 {
 		return true, nil
@@ -90,8 +92,12 @@ func span(batch []projections.Event) (from, to eventlog.Position, err error) {
 	return from, batch[len(batch)-1].Position, nil
 }
 
-// foldBatch gives the row versions that a batch makes, per table.
+// foldBatch gives the row versions that a batch makes, per table. What the batch
+// says is to be forgotten is erased before rows are loaded.
 func (p *schemaPlan) foldBatch(ctx context.Context, conn *pgx.Conn, batch []projections.Event) ([]*rowList, error) {
+	if err := p.forget(ctx, conn, batch); err != nil {
+		return nil, err
+	}
 	sets, err := p.load(ctx, conn, batch)
 	if err != nil {
 		return nil, err

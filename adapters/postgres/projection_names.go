@@ -36,6 +36,9 @@ func checkProjection(p projections.Projection) error {
 		if err := checkColumns(t); err != nil {
 			return fmt.Errorf("projection %s, table %s: %w", p.Name, t.Name(), err)
 		}
+		if err := checkErasing(t); err != nil {
+			return fmt.Errorf("projection %s, table %s: %w", p.Name, t.Name(), err)
+		}
 	}
 	return nil
 }

@@ -40,6 +40,10 @@ type planColumn struct {
 func planSchema(ctx context.Context, db querier, schema string, p projections.Projection) (*schemaPlan, error) {
 	plan := &schemaPlan{schema: schema, types: pgtype.NewMap()}
 	for _, t := range p.Tables {
+		t, err := forgetfulTable(ctx, db, t)
+		if err != nil {
+			return nil, fmt.Errorf("look up who is forgotten in table %s: %w", t.Name(), err)
+		}
 		tp, err := planTable(ctx, db, schema, t)
 		if err != nil {
 			return nil, fmt.Errorf("look up table %s.%s: %w", schema, t.Name(), err)

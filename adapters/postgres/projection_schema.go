@@ -34,6 +34,13 @@ func makeBareSchema(ctx context.Context, tx pgx.Tx, schema string, p projections
 			fmt.Sprintf("CREATE TABLE %s (%s)", name, columnList(t)),
 			// Versions are insert-only; the missing rights keep it so.
 			fmt.Sprintf("GRANT SELECT, INSERT ON %s TO %s", name, AppRole))
+		if t.Erasing() != nil {
+			// Rows die only when somebody is forgotten; then they are not left
+			// lying about until a fifth of the table is dead.
+			statements = append(statements, fmt.Sprintf(
+				"ALTER TABLE %s SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0)", name))
+		}
+		statements = append(statements, forgetSQL(schema, t)...)
 	}
 	return execAll(ctx, tx, "make the tables of "+schema, statements)
 }

@@ -20,11 +20,14 @@ import (
 // facts, and made anew when another revision of the facts comes into use.
 type desk struct {
 	store  *store
+	status *status
 	engine atomic.Pointer[figures.Engine] // nil until the first load is done
 	source *postgres.FactsSource          // of the engine; only load and follow use it
 }
 
-func newDesk(s *store) *desk { return &desk{store: s} }
+func newDesk(s *store) *desk {
+	return &desk{store: s, status: &status{ask: s.runner.Status, now: time.Now}}
+}
 
 // load fills new columns with all there is up to the head of the log, and then
 // puts them in place of the old.
@@ -108,7 +111,7 @@ func (d *desk) Ready(ctx context.Context) error {
 	if d.engine.Load() == nil {
 		return errLoading
 	}
-	all, err := d.store.runner.Status(ctx)
+	all, err := d.status.Status(ctx)
 	if err != nil {
 		return err
 	}

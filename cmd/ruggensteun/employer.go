@@ -26,13 +26,7 @@ standard input. Options win over the file.
 `
 
 func (p *program) employer(ctx context.Context, args []string) error {
-	if len(args) == 0 {
-		return wrongUsage("employer: say register, change or show; see `ruggensteun employer --help`")
-	}
-	f := p.flags("employer", employerUsage)
-	var w where
-	w.bind(f, p)
-	w.bindActor(f)
+	f, w := p.asking("employer", employerUsage)
 	fields := bodyFields{}
 	fields.text(f, "code", "short unique `CODE`: capitals, digits and hyphens")
 	fields.text(f, "name", "`NAME` of the organisation")
@@ -48,7 +42,7 @@ func (p *program) employer(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.withCaller(ctx, w, func(c *caller) error {
+	return p.withCaller(ctx, *w, func(c *caller) error {
 		switch action {
 		case "register":
 			return p.send(ctx, c, "/v1/employers", rest, fields, "", *asJSON)

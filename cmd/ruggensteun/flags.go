@@ -41,6 +41,14 @@ func (p *program) flags(name, usage string) *flag.FlagSet {
 	return f
 }
 
+// asking makes the flags of a command for which it matters who asks.
+func (p *program) asking(name, usage string) (*flag.FlagSet, *where) {
+	f, w := p.flags(name, usage), &where{}
+	w.bind(f, p)
+	w.bindActor(f)
+	return f, w
+}
+
 // parse reads a command line in which options may stand before and after the
 // other words.
 func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
@@ -72,12 +80,26 @@ func (w *where) bindActor(f *flag.FlagSet) {
 }
 
 // mayOperate asks the rules before a command that works on the machine itself.
-func (w *where) mayOperate(ctx context.Context, s *store) error {
-	who, err := w.actor(s.employerNamed(ctx))
+func (w *where) mayOperate(employerID func(code string) (uuid.UUID, error)) error {
+	who, err := w.actor(employerID)
 	if err != nil {
 		return err
 	}
 	return who.Actor.May(access.Operate, uuid.Nil)
+}
+
+// operating opens the store for work on the machine itself, when the rules let
+// whoever asks do it, and closes it again.
+func (p *program) operating(ctx context.Context, w *where, work func(*store) error) error {
+	s, err := p.openStore(ctx, *w)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := w.mayOperate(s.employerNamed(ctx)); err != nil {
+		return err
+	}
+	return work(s)
 }
 
 // actor is who asks on a terminal: whoever runs the machine, in the role named.

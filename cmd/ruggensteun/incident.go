@@ -24,13 +24,7 @@ go in the file only: a command line can be read by everybody on the machine.
 `
 
 func (p *program) incident(ctx context.Context, args []string) error {
-	if len(args) == 0 {
-		return wrongUsage("incident: say register, add, correct, withdraw or show; see `ruggensteun incident --help`")
-	}
-	f := p.flags("incident", incidentUsage)
-	var w where
-	w.bind(f, p)
-	w.bindActor(f)
+	f, w := p.asking("incident", incidentUsage)
 	fields := bodyFields{}
 	fields.text(f, "employer", "`CODE` of the employer whose workers were hit")
 	fields.nested(f, "occurred", "occurred", "at", "`WHEN`: 2026-11-20T23:10:00+01:00, or shorter when less is known")
@@ -49,7 +43,7 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.withCaller(ctx, w, func(c *caller) error {
+	return p.withCaller(ctx, *w, func(c *caller) error {
 		if action == "register" {
 			return p.send(ctx, c, "/v1/incidents", rest, fields, *key, *asJSON)
 		}

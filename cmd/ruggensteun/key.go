@@ -22,10 +22,7 @@ database: back it up apart from the database, and lose neither.
 `
 
 func (p *program) key(ctx context.Context, args []string) error {
-	f := p.flags("key", keyUsage)
-	var w where
-	w.bind(f, p)
-	w.bindActor(f)
+	f, w := p.asking("key", keyUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -39,7 +36,7 @@ func (p *program) key(ctx context.Context, args []string) error {
 		return err
 	}
 	if action == "rotate" {
-		return p.rotateKey(ctx, w, file)
+		return p.operating(ctx, w, func(s *store) error { return p.rotateKey(ctx, s, file) })
 	}
 	master, err := vault.CreateMaster(file)
 	if err != nil {
@@ -51,15 +48,7 @@ func (p *program) key(ctx context.Context, args []string) error {
 
 // rotateKey makes the new key durable before the store is wrapped under it, so
 // that whenever it is interrupted one of the two files opens the store.
-func (p *program) rotateKey(ctx context.Context, w where, file string) error {
-	s, err := p.openStore(ctx, w)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := w.mayOperate(ctx, s); err != nil {
-		return err
-	}
+func (p *program) rotateKey(ctx context.Context, s *store, file string) error {
 	old, err := vault.LoadMaster(s.masterFile)
 	if err != nil {
 		return err

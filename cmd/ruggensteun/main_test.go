@@ -27,7 +27,7 @@ func TestACommandLineThatIsWrongIsExplained(t *testing.T) {
 	}{
 		"an unknown command":       {[]string{"fly"}, "there is no command"},
 		"an unknown option":        {[]string{"view", "--fly"}, "see `ruggensteun view --help`"},
-		"no action":                {[]string{"incident"}, "say register, add, correct, withdraw or show"},
+		"no action":                {[]string{"incident"}, "say what to do: register, add, correct, withdraw, show"},
 		"an unknown action":        {[]string{"key", "burn"}, "new, rotate"},
 		"a view without a name":    {[]string{"view"}, "the view's name is missing"},
 		"an unknown view":          {[]string{"view", "horoscope"}, "there is: time-of-day"},

@@ -8,7 +8,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
-	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
@@ -69,7 +68,7 @@ func (m *metrics) Applied(name string, events, _ int, took time.Duration) {
 func (m *metrics) StoppedAt(name string, _ eventlog.Position) { m.stopped.WithLabelValues(name).Inc() }
 
 // projectionGauges asks how the read models are doing when they are scraped.
-type projectionGauges struct{ runner *postgres.Runner }
+type projectionGauges struct{ status *status }
 
 var (
 	behindDesc  = prometheus.NewDesc("ruggensteun_projection_behind_events", "Events in the log that the read model has not taken yet.", []string{"projection"}, nil)
@@ -87,9 +86,7 @@ func (g *projectionGauges) Describe(c chan<- *prometheus.Desc) {
 // Collect implements prometheus.Collector. When the database is away there are
 // no values, which an alarm can tell from zero.
 func (g *projectionGauges) Collect(c chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-	defer cancel()
-	all, err := g.runner.Status(ctx)
+	all, err := g.status.Status(context.Background())
 	if err != nil {
 		return
 	}

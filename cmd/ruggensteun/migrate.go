@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/adapters/embeddedpg"
 )
 
@@ -15,20 +17,26 @@ may. It needs no master key.
 `
 
 func (p *program) migrate(ctx context.Context, args []string) error {
-	f := p.flags("migrate", migrateUsage)
-	var w where
-	w.bind(f, p)
+	f, w := p.asking("migrate", migrateUsage)
 	if _, err := parse(f, args); err != nil {
+		return err
+	}
+	if err := w.mayOperate(anyEmployer); err != nil {
 		return err
 	}
 	s := &store{logger: quiet()}
 	defer s.Close()
-	if err := s.openDatabase(ctx, p, w, nil); err != nil {
+	if err := s.openDatabase(ctx, p, *w, nil); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(p.out, "The database has the newest shape.")
 	return err
 }
+
+// anyEmployer takes whatever employer --as names for one that exists: before
+// migrating there may be nothing to look it up in, and whoever works for an
+// employer may not operate the machine of any.
+func anyEmployer(string) (uuid.UUID, error) { return uuid.Max, nil }
 
 const postgresUsage = `postgres ACTION
 

@@ -20,22 +20,15 @@ There is one read model: facts.
 `
 
 func (p *program) projections(ctx context.Context, args []string) error {
-	f := p.flags("projections", projectionsUsage)
-	var w where
-	w.bind(f, p)
-	w.bindActor(f)
+	f, w := p.asking("projections", projectionsUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	s, err := p.openStore(ctx, w)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := w.mayOperate(ctx, s); err != nil {
-		return err
-	}
+	return p.operating(ctx, w, func(s *store) error { return p.workOnProjections(ctx, s, rest) })
+}
+
+func (p *program) workOnProjections(ctx context.Context, s *store, rest []string) error {
 	if len(rest) == 0 {
 		return p.projectionStatus(ctx, s)
 	}

@@ -82,7 +82,7 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	}
 	needs := s.needs(v.tokens, v.desk, v.desk, "api")
 	needs.Metrics = m.registry
-	m.registry.MustRegister(&projectionGauges{runner: s.runner})
+	m.registry.MustRegister(&projectionGauges{status: v.desk.status})
 	handler, err := api.Handler(needs)
 	if err != nil {
 		return err

@@ -54,3 +54,17 @@ func TestMigrateNeedsNoKey(t *testing.T) {
 	}
 	c.run("verify").fails(2, "--database needs the key")
 }
+
+func TestOnlyTheOperatorMigrates(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.db.Exec(t, "DROP SCHEMA ruggensteun CASCADE")
+	for _, as := range []string{"analyst", "reporter@GEM-X", "registrar@GEM-X", "case-worker@GEM-X"} {
+		c.run("migrate", "--as", as).fails(1, "only the operator runs the machine")
+	}
+	var there bool
+	if c.db.Scan(t, []any{&there}, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'ruggensteun')"); there {
+		t.Error("somebody who may not migrate made the tables")
+	}
+	c.run("migrate", "--as", "operator").ok()
+}

@@ -7,6 +7,7 @@ import (
 
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
+	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/projections"
@@ -24,27 +25,18 @@ that was cut short behind them can be told by nothing in the log itself.
 `
 
 func (p *program) verify(ctx context.Context, args []string) error {
-	f := p.flags("verify", verifyUsage)
-	var w where
-	w.bind(f, p)
-	w.bindActor(f)
+	f, w := p.asking("verify", verifyUsage)
 	open := f.Bool("open", false, "also open everything that is sealed (reads every key)")
 	if _, err := parse(f, args); err != nil {
 		return err
 	}
-	s, err := p.openStore(ctx, w)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := w.mayOperate(ctx, s); err != nil {
-		return err
-	}
-	v := &verification{program: p, store: s, codec: s.closed}
-	if *open {
-		v.codec = s.opened
-	}
-	return v.run(ctx)
+	return p.operating(ctx, w, func(s *store) error {
+		v := &verification{program: p, store: s, codec: s.closed}
+		if *open {
+			v.codec = s.opened
+		}
+		return v.run(ctx)
+	})
 }
 
 // errFaults makes the exit status tell; what was found is printed before.
@@ -143,13 +135,18 @@ func (v *verification) fold(ctx context.Context, folds *folds, page []eventlog.R
 type folds struct {
 	incidents map[eventlog.Stream]incident.Incident
 	employers map[eventlog.Stream]employer.Employer
+	persons   map[eventlog.Stream]erasure.Person
 }
 
 func newFolds() *folds {
-	return &folds{incidents: map[eventlog.Stream]incident.Incident{}, employers: map[eventlog.Stream]employer.Employer{}}
+	return &folds{
+		incidents: map[eventlog.Stream]incident.Incident{},
+		employers: map[eventlog.Stream]employer.Employer{},
+		persons:   map[eventlog.Stream]erasure.Person{},
+	}
 }
 
-func (f *folds) streams() int { return len(f.incidents) + len(f.employers) }
+func (f *folds) streams() int { return len(f.incidents) + len(f.employers) + len(f.persons) }
 
 // take folds one event into its stream; nil is one whose payload was removed.
 func (f *folds) take(s eventlog.Stream, body decider.Event) error {
@@ -164,6 +161,11 @@ func (f *folds) take(s eventlog.Stream, body decider.Event) error {
 			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
 		}
 		f.employers[s] = employer.Decider.Evolve(f.employers[s], e)
+	case erasure.Erased:
+		if s.Category != erasure.Category {
+			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
+		}
+		f.persons[s] = erasure.Decider.Evolve(f.persons[s], e)
 	}
 	return nil
 }

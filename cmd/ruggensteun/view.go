@@ -31,10 +31,7 @@ Kinds: weekday, hour, place, behaviour, profession, gemeente, employer, period.
 `
 
 func (p *program) view(ctx context.Context, args []string) error {
-	f := p.flags("view", viewUsage)
-	var w where
-	w.bind(f, p)
-	w.bindActor(f)
+	f, w := p.asking("view", viewUsage)
 	query := url.Values{}
 	f.Func("filter", "`KIND=VALUE`; repeat for more", func(text string) error {
 		kind, value, found := strings.Cut(text, "=")
@@ -65,7 +62,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	answer, err := p.ask(ctx, w, name, query)
+	answer, err := p.ask(ctx, *w, name, query)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ const (
 	WithdrawIncident Action = "withdraw incident"
 	ReadIncident     Action = "read incident"         // its codes, time and place: no person, no free text
 	ReadPersonal     Action = "read personal details" // who, hurt how, and the narrative
+	ForgetPerson     Action = "forget person"         // for ever: the keys of what was told of somebody are destroyed
 	ReadFigures      Action = "read figures"
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
@@ -21,7 +22,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident, ReadIncident, ReadPersonal,
-		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
+		ForgetPerson, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
 	}
 }
 
@@ -33,6 +34,7 @@ var onRecord = map[Action]string{
 	WithdrawIncident: "incident",
 	ReadIncident:     "incident",
 	ReadPersonal:     "incident",
+	ForgetPerson:     "person",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
 }

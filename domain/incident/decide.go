@@ -58,7 +58,8 @@ func register(s Incident, c Register) ([]Event, error) {
 }
 
 // 2. Whoever knows more adds it; nothing that was said before is changed, and
-// what is on record already is not recorded again.
+// what is on record already is not recorded again, unless leaving it out would
+// tell something about a person to somebody who may not read it.
 func addDetails(s Incident, c AddDetails) ([]Event, error) {
 	if err := open(s, c.Asked, access.AddDetails); err != nil {
 		return nil, err
@@ -71,7 +72,7 @@ func addDetails(s Incident, c AddDetails) ([]Event, error) {
 		Narrative:   f.prose("narrative", c.Narrative, longestNarrative),
 	}
 	f.fits(e.Workers, e.Narrative)
-	if slices.Contains(s.Narrative, e.Narrative) {
+	if !f.blind && slices.Contains(s.Narrative, e.Narrative) {
 		e.Narrative = person.Held[string]{}
 	}
 	if len(e.Behaviours)+len(e.Professions)+len(e.Workers) == 0 && e.Narrative.State == person.Absent {

@@ -184,7 +184,7 @@ func TestRegister(t *testing.T) {
 }
 
 func TestAddDetails(t *testing.T) {
-	add := func(c incident.AddDetails) incident.AddDetails { c.Asked = asks(reporter); return c }
+	add := func(c incident.AddDetails) incident.AddDetails { c.Asked = asks(registrar); return c }
 	forgotten := registered(func(e *incident.Registered) { e.Workers[0].Identity = person.Gone[person.Identity]() })
 	trials{
 		"only what is new is told": {

@@ -38,7 +38,8 @@ type Registered struct {
 
 // DetailsAdded: more became known; nothing that was said before is taken back. A
 // worker on record is told whole again when a blank was filled in, or when an
-// injury turned out otherwise.
+// injury turned out otherwise. Whoever may not read persons is recorded as he
+// told it, also when it is on record already, or otherwise.
 type DetailsAdded struct {
 	Behaviours  []codes.Code
 	Professions []codes.Code

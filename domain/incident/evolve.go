@@ -20,6 +20,7 @@ func evolve(s Incident, e Event) Incident {
 	case DetailsAdded:
 		s.Behaviours = codes.Unite(s.Behaviours, e.Behaviours)
 		s.Professions = codes.Unite(s.Professions, e.Professions)
+		s.Otherwise = otherwise(s.Otherwise, s.Workers, e.Workers)
 		s.Workers = told(s.Workers, e.Workers)
 		s.Narrative = piece(s.Narrative, e.Narrative)
 	case Corrected:
@@ -50,28 +51,23 @@ func corrected(s Incident, e Corrected) Incident {
 	return s
 }
 
-// told takes in what became known of workers; a detail that an event does not
-// hold stays as it was.
+// told takes in what became known of workers.
 func told(have, more []Worker) []Worker {
 	have = slices.Clone(have)
 	for _, w := range more {
-		i := indexOf(have, w.Person)
-		if i < 0 {
+		if i := indexOf(have, w.Person); i >= 0 {
+			have[i] = have[i].told(w)
+		} else {
 			have = append(have, w)
-			continue
-		}
-		if w.Identity.State != person.Absent {
-			have[i].Identity = w.Identity
-		}
-		if w.Health.State != person.Absent {
-			have[i].Health = w.Health
 		}
 	}
 	return have
 }
 
+// piece adds a text; the same one told again, by somebody who could not see that
+// it was there, is not another.
 func piece(have []person.Held[string], more person.Held[string]) []person.Held[string] {
-	if more.State == person.Absent {
+	if more.State == person.Absent || more.State == person.Present && slices.Contains(have, more) {
 		return have
 	}
 	return append(slices.Clone(have), more)

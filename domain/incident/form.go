@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/fault"
@@ -21,10 +22,14 @@ type form struct {
 	at       time.Time
 	day      time.Time // local day of the incident, to judge codes by; zero when nobody knows
 	employer employer.Employer
+	// blind: whoever asks may not read persons, and must not learn by asking
+	// whether a guess about them is right. What is told of them is then recorded
+	// as told, without looking at what is on record.
+	blind bool
 }
 
 func newForm(c Asked, occurred moment.Moment) *form {
-	f := form{at: c.At, employer: c.Employer}
+	f := form{at: c.At, employer: c.Employer, blind: c.By.May(access.ReadPersonal, c.Employer.ID) != nil}
 	if occurred.Known() {
 		f.day = occurred.Local()
 	}
@@ -120,7 +125,7 @@ func (f *form) corrections(e *Corrected, s Incident, c Correct) {
 	e.Professions = differs(slices.Equal(professions, s.Professions), professions)
 	if c.Narrative != nil {
 		whole := f.prose("narrative", *c.Narrative, longestNarrative)
-		e.Narrative = differs(slices.Equal(piece(nil, whole), s.Narrative), whole)
+		e.Narrative = differs(!f.blind && slices.Equal(piece(nil, whole), s.Narrative), whole)
 	}
 }
 

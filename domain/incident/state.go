@@ -20,6 +20,7 @@ type Incident struct {
 	Behaviours  []codes.Code
 	Professions []codes.Code
 	Workers     []Worker // one per person, in the order told, each as last known
+	Otherwise   []Worker // who was named in another way by somebody who may not see the record; health absent
 	Narrative   []person.Held[string]
 	Corrections int
 	Withdrawn   bool

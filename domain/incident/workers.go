@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -12,7 +13,8 @@ import (
 )
 
 // workers cleans those named, each once, and leaves out whom and what the record
-// holds already. Somebody on record is told whole again when anything is new.
+// holds already. Somebody on record is told whole again when anything is new; to
+// whoever may not read persons, nobody is on record.
 func (f *form) workers(have []Worker, given []WorkerHit) []Worker {
 	if len(given) > mostWorkers {
 		f.Add("workers", fmt.Sprintf("has more than %d entries", mostWorkers), "add the others afterwards, as details")
@@ -28,7 +30,7 @@ func (f *form) workers(have []Worker, given []WorkerHit) []Worker {
 			continue
 		}
 		earlier[w.Person] = w
-		if known := indexOf(have, w.Person); known < 0 {
+		if known := indexOf(have, w.Person); known < 0 || f.blind {
 			clean = append(clean, w)
 		} else if w = f.merge(at, have[known], w); w != have[known] {
 			clean = append(clean, w)
@@ -60,21 +62,56 @@ func (f *form) merge(at string, have, now Worker) Worker {
 		f.Add(at, "has details on record that were destroyed when their term ended", "leave this worker out")
 		return have
 	}
-	name := f.fill(at+".name", have.Identity.Value.Name, now.Identity.Value.Name)
-	number := f.fill(at+".staff_number", have.Identity.Value.StaffNumber, now.Identity.Value.StaffNumber)
-	now.Identity = person.Of(person.Identity{Name: name, StaffNumber: number})
-	if now.Health.Value.Injury.Missing() && have.Health.State == person.Present {
-		now.Health = have.Health
-	}
-	return now
+	f.same(at+".name", have.Identity.Value.Name, now.Identity.Value.Name)
+	f.same(at+".staff_number", have.Identity.Value.StaffNumber, now.Identity.Value.StaffNumber)
+	return have.told(now)
 }
 
-// fill keeps what is on record: other capitals are no other person, as in the
-// index by which staff numbers are found.
-func (f *form) fill(field, have, now string) string {
-	f.Check(have == "" || now == "" || strings.EqualFold(have, now), field, "differs from what is on record for this person", "check whom you mean")
-	if have == "" {
-		return now
+func (f *form) same(field, have, now string) {
+	f.Check(agree(have, now), field, "differs from what is on record for this person", "check whom you mean")
+}
+
+// agree: other capitals are no other person, as in the index by which staff
+// numbers are found.
+func agree(have, now string) bool { return have == "" || now == "" || strings.EqualFold(have, now) }
+
+// told is the worker after something more was told. A detail that an event does
+// not hold stays as it was; what is on record is filled in and not replaced, but
+// for an injury, of which the last one told is right.
+func (w Worker) told(now Worker) Worker {
+	_, was := w.Identity.Get()
+	if _, is := now.Identity.Get(); was && is {
+		fill(&w.Identity.Value.Name, now.Identity.Value.Name)
+		fill(&w.Identity.Value.StaffNumber, now.Identity.Value.StaffNumber)
+	} else if now.Identity.State != person.Absent {
+		w.Identity = now.Identity
 	}
-	return have
+	if health, is := now.Health.Get(); is && health.Injury.Missing() && w.Health.State != person.Absent {
+		return w // not to know it takes nothing back
+	}
+	if now.Health.State != person.Absent {
+		w.Health = now.Health
+	}
+	return w
+}
+
+func fill(have *string, now string) {
+	if *have == "" {
+		*have = now
+	}
+}
+
+// otherwise adds who is named now in another way than the record has it, each
+// way once.
+func otherwise(list, have, now []Worker) []Worker {
+	for _, w := range now {
+		i := indexOf(have, w.Person)
+		if i < 0 || agree(have[i].Identity.Value.Name, w.Identity.Value.Name) {
+			continue
+		}
+		if w.Health = (person.Held[person.Health]{}); !slices.Contains(list, w) {
+			list = append(slices.Clone(list), w)
+		}
+	}
+	return list
 }

@@ -149,46 +149,6 @@ func TestIncident(t *testing.T) {
 	}
 }
 
-func TestInvolvement(t *testing.T) {
-	t.Parallel()
-	told := func(health person.Held[person.Health]) incident.DetailsAdded {
-		return incident.DetailsAdded{Workers: []incident.Worker{{Person: anna, Health: health}}}
-	}
-	absent, unentered := person.Held[person.Health]{}, person.Of(person.Health{})
-	for name, c := range map[string]struct {
-		given []incident.Event
-		then  []codes.Code // Anna's injury, version by version
-	}{
-		"the injury as told":                          {[]incident.Event{registered()}, []codes.Code{"I1"}},
-		"an injury that got worse is a new version":   {[]incident.Event{registered(), told(person.Of(person.Health{Injury: "I4"}))}, []codes.Code{"I1", "I4"}},
-		"silence takes nothing back":                  {[]incident.Event{registered(), told(absent)}, []codes.Code{"I1"}},
-		"the same again is no version":                {[]incident.Event{registered(), told(person.Of(person.Health{Injury: "I1"}))}, []codes.Code{"I1"}},
-		"never asked is not recorded":                 {[]incident.Event{told(absent)}, []codes.Code{codes.NotRecorded}},
-		"asked and left empty is not recorded":        {[]incident.Event{told(unentered)}, []codes.Code{codes.NotRecorded}},
-		"a destroyed key is not the same as no entry": {[]incident.Event{told(person.Gone[person.Health]())}, []codes.Code{facts.Forgotten}},
-		"a withdrawal is judged through the incident": {[]incident.Event{registered(), incident.Withdrawn{}}, []codes.Code{"I1"}},
-		"the last of two tellings in one event holds": {
-			[]incident.Event{incident.DetailsAdded{Workers: slices.Concat(told(absent).Workers, told(person.Of(person.Health{Injury: "I2"})).Workers)}},
-			[]codes.Code{"I2"},
-		},
-		"a redacted event tells of nobody": {[]incident.Event{nil}, nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var got []codes.Code
-			for _, v := range factstest.Fold(facts.Involvements, history(c.given...)) {
-				got = append(got, v.Row.Injury)
-				if v.Key != facts.InvolvementKey(one, anna) || v.Parent != one || v.Employer != owner || v.Row.Person != anna {
-					t.Errorf("version is %+v", v)
-				}
-			}
-			if !slices.Equal(got, c.then) {
-				t.Errorf("injuries %v, want %v", got, c.then)
-			}
-		})
-	}
-}
-
 func TestEmployer(t *testing.T) {
 	t.Parallel()
 	name, zone, empty := "Renamed", "America/Curacao", ""

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
@@ -39,6 +40,36 @@ var Involvements = projections.Spec[Involvement]{
 	Refs: func(r *Involvement) []any {
 		return []any{&r.Person, &r.Injury, &r.RecordedAt}
 	},
+	Erasing: &projections.Erasing{
+		Category: erasure.Category,
+		Types:    []string{erasure.TypeOf(person.ForHealth)},
+		Subject:  "person", Column: "injury", Left: string(Forgotten),
+		Forget: forgetHealth,
+	},
+}
+
+// forgetHealth also stands for an injury that was never told: after an erasure
+// nobody is to know whether it was.
+func forgetHealth(e projections.Event, gone func(uuid.UUID) bool) projections.Event {
+	told := workers(e.Body)
+	if !slices.ContainsFunc(told, func(w incident.Worker) bool { return gone(w.Person) }) {
+		return e
+	}
+	told = slices.Clone(told)
+	for i := range told {
+		if gone(told[i].Person) {
+			told[i].Health = person.Gone[person.Health]()
+		}
+	}
+	switch body := e.Body.(type) {
+	case incident.Registered:
+		body.Workers = told
+		e.Body = body
+	case incident.DetailsAdded:
+		body.Workers = told
+		e.Body = body
+	}
+	return e
 }
 
 func workers(body any) []incident.Worker {
@@ -79,11 +110,12 @@ func foldInvolvement(row Involvement, exists bool, h projections.Head, e project
 }
 
 // told takes in what an event says of this worker. An event that does not hold
-// the injury takes nothing back that was told before.
+// the injury, or of somebody who did not know it, takes nothing back that was
+// told before.
 func (r Involvement) told(w incident.Worker) Involvement {
 	r.Person = w.Person
-	if w.Health.State != person.Absent || r.Injury == "" {
-		r.Injury = injuryOf(w.Health)
+	if now := injuryOf(w.Health); r.Injury == "" || w.Health.State != person.Absent && !now.Missing() {
+		r.Injury = now
 	}
 	return r
 }

@@ -132,13 +132,13 @@ func checking(look func(ctx context.Context, b *broken, a *eventlog.Append) (eve
 	}
 }
 func brokenFixture(breaks func(*broken, *logtest.Fixture)) logtest.Fixture {
-	clock := &stopped{}
-	log := memlog.New(clock.now)
+	clock := &logtest.Clock{}
+	log := memlog.New(clock.Now)
 	b := &broken{
 		Log: log, append: log.Append, outcome: log.Outcome, read: log.Read,
 		readStream: log.ReadStream, head: log.Head, await: log.Await,
 	}
-	f := logtest.Fixture{Log: b, Reopen: func() eventlog.Log { return b }, SetClock: clock.set, Stored: log}
+	f := logtest.Fixture{Log: b, Reopen: func() eventlog.Log { return b }, SetClock: clock.Set, Stored: log}
 	breaks(b, &f)
 	return f
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"sync"
 	"testing"
 	"time"
 
@@ -52,35 +51,14 @@ func worker(ctx context.Context, dir string, w logtest.Workload) (*exec.Cmd, err
 	return cmd, nil
 }
 
-// stopped is a clock that runs until it is stopped.
-type stopped struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (s *stopped) now() time.Time {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.at.IsZero() {
-		return time.Now()
-	}
-	return s.at
-}
-
-func (s *stopped) set(at time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.at = at
-}
-
 func TestFileLog(t *testing.T) {
 	t.Parallel()
 	logtest.Run(t, func(t *testing.T) logtest.Fixture {
-		dir, clock := t.TempDir(), &stopped{}
+		dir, clock := t.TempDir(), &logtest.Clock{}
 		return logtest.Fixture{
-			Log:      openFileLog(dir, clock.now),
-			Reopen:   func() eventlog.Log { return openFileLog(dir, clock.now) },
-			SetClock: clock.set,
+			Log:      openFileLog(dir, clock.Now),
+			Reopen:   func() eventlog.Log { return openFileLog(dir, clock.Now) },
+			SetClock: clock.Set,
 			Process: func(ctx context.Context, w logtest.Workload) ([]byte, error) {
 				cmd, err := worker(ctx, dir, w)
 				if err != nil {

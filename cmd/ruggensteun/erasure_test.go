@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/fault"
+	"ruggensteun/domain/person"
+)
+
+func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r := c.register("GEM-X")
+	r.hurt(id(11), id(1), "I1")
+	r.hurt(id(11), id(1), "I4")
+	r.caughtUp()
+	if n := c.count(`SELECT count(*) FROM pg_class WHERE oid = 'facts_r2.involvement'::regclass
+		AND reloptions @> '{autovacuum_vacuum_threshold=0,autovacuum_vacuum_scale_factor=0}'`); n != 1 {
+		t.Error("what was erased stays in dead rows until a fifth of the table is dead")
+	}
+	app, err := pgx.Connect(t.Context(), c.db.Logins.App)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer app.Close(context.Background())
+	for _, sql := range []string{
+		"UPDATE facts_r2.involvement SET injury = 'FORGOTTEN'", "DELETE FROM facts_r2.involvement",
+		"CREATE OR REPLACE FUNCTION facts_r2.forget_in_involvement(bigint, bigint) RETURNS void LANGUAGE sql AS ''",
+	} {
+		if _, err := app.Exec(t.Context(), sql); err == nil {
+			t.Errorf("the app may say %s", sql)
+		}
+	}
+	if _, err := app.Exec(t.Context(), "SELECT facts_r2.forget_in_involvement(0, 1000000)"); err != nil {
+		t.Error(err)
+	}
+	if got := r.injuries(id(1)); !cmp.Equal(got, []string{"I1", "I4"}) {
+		t.Errorf("nobody was forgotten, and the injuries are %v", got)
+	}
+	r.forget(id(1), person.ForIdentity)
+	r.caughtUp()
+	if got := r.injuries(id(1)); !cmp.Equal(got, []string{"I1", "I4"}) {
+		t.Errorf("a name was forgotten, and the injuries are %v", got)
+	}
+	reader, err := pgx.Connect(t.Context(), c.db.Logins.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close(context.Background())
+	if _, err := reader.Exec(t.Context(), "SELECT facts_r2.forget_in_involvement(0, 1000000)"); err == nil {
+		t.Error("the reader may erase")
+	}
+}
+
+func TestWhoMayNotForgetDestroysNothing(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r := c.register("GEM-X")
+	r.hurt(id(11), id(1), "I1")
+	for _, test := range []struct {
+		role access.Role
+		who  uuid.UUID
+		want fault.Kind
+	}{{access.Reporter, id(1), fault.Forbidden}, {access.Registrar, id(9), fault.NotFound}} {
+		by, request := r.as(test.role)
+		err := r.forgetPerson(t.Context(), test.who, erasure.Erase{By: by, Employer: r.employer, Purposes: erasure.Purposes(), Reason: "ERASURE"}, request)
+		if fault.KindOf(err) != test.want {
+			t.Errorf("%s: %v, want %s", test.role, err, test.want)
+		}
+	}
+	if n := c.count("SELECT count(*) FROM keyrings WHERE destroyed_at IS NOT NULL") + c.count("SELECT count(*) FROM events WHERE stream LIKE 'person-%'"); n != 0 {
+		t.Errorf("%d keys are gone or events recorded", n)
+	}
+}
+
+// TestAKeyThatIsGoneWithoutARecordIsFound: the alarm for a forgetting that
+// stopped halfway, and its remedy.
+func TestAKeyThatIsGoneWithoutARecordIsFound(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r := c.register("GEM-X")
+	r.hurt(id(11), id(1), "I1")
+	r.caughtUp()
+	if _, err := r.destroyKeys(t.Context(), id(1), erasure.Erase{Employer: r.employer, Purposes: erasure.Purposes()}); err != nil {
+		t.Fatal(err)
+	}
+	c.run("verify").fails(1, "not what it should be")
+	r.forget(id(1), erasure.Purposes()...)
+	r.caughtUp()
+	c.run("verify").ok()
+}

@@ -1,0 +1,26 @@
+package projections
+
+import "github.com/google/uuid"
+
+// Erasing says how a table forgets somebody: by which events, and what is left
+// of his rows. It is the one thing that changes rows after they were written.
+//
+// When such an event is taken in, everything that was told before of that
+// subject, at that event's employer, counts as told and forgotten: of each of
+// the subject's rows the first version stays, with Left in Column, and later
+// ones from before the event go. How many rows there were as of any position
+// stays as it was.
+//
+// The log alone decides, not whether a key is still there: whoever folds the log
+// from the beginning folds Forget's event in place of one from before the
+// erasure, and Fold must make of these what is left of rows that were erased.
+type Erasing struct {
+	Category string   // of the streams with such events; the id is the subject
+	Types    []string // of such events
+	Subject  string   // the uuid column that names whose row it is
+	Column   string   // the text column with what is forgotten
+	Left     string
+	// Forget gives the event as if everything had been forgotten that it tells of
+	// those for whom gone is true. It does not change the event it is given.
+	Forget func(e Event, gone func(subject uuid.UUID) bool) Event
+}
