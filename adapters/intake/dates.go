@@ -221,14 +221,14 @@ func readTime(text string, typed bool, formats []dateFormat, zone *time.Location
 }
 
 func resolve(iso string, zone *time.Location) reading {
-	if _, err := moment.Parse(iso, time.UTC); err != nil { // no hour is missing there: the calendar is wrong
-		return reading{trouble: unreadable, why: err}
-	}
 	m, twice, err := moment.ParseFirst(iso, zone)
-	if err != nil {
-		return reading{trouble: skippedHour, why: err}
+	if err == nil {
+		return reading{moment: m, twice: twice}
 	}
-	return reading{moment: m, twice: twice}
+	if _, wrong := moment.Parse(iso, time.UTC); wrong != nil { // no hour is missing there: the calendar is wrong
+		return reading{trouble: unreadable, why: wrong}
+	}
+	return reading{trouble: skippedHour, why: err}
 }
 
 func onlyMissing(c codes.Code) error {

@@ -239,5 +239,23 @@ func (s section) header() (row int, none bool) {
 	return row, false
 }
 
-// plain is how words of a file and of a mapping are compared.
-func plain(s string) string { return strings.Join(strings.Fields(s), " ") }
+// plain is how words of a file and of a mapping are compared: without blanks
+// around them, and with one between two.
+func plain(s string) string {
+	if s == "" || isPlain(s) { // nearly all cells are
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func isPlain(s string) bool {
+	blank := true
+	for i := range len(s) {
+		c := s[i]
+		if c >= 0x80 || c < ' ' || c == ' ' && blank {
+			return false
+		}
+		blank = c == ' '
+	}
+	return !blank
+}
