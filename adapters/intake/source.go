@@ -130,7 +130,7 @@ func (s *source) openXLSX(m *Mapping, temporary string) error {
 			best, s.sheet = c, ref
 		}
 	}
-	if s.sheet.part == "" {
+	if s.sheet.part == "" && s.format.sheet != "" {
 		return fault.New(fault.Invalid, "the workbook has no sheet of the name in the mapping: "+suggest(s.format.sheet, names))
 	}
 	s.head, s.format.sheet = best.header, s.sheet.name

@@ -241,8 +241,8 @@ func (w *workbook) numberCell(style int, value string) cell {
 		return c
 	}
 	kind := w.styles[style]
-	if kind == timeOfDay && number >= 1 {
-		kind = dayAndTime
+	if kind == timeOfDay && number >= 1 || kind == day && number != math.Floor(number) {
+		kind = dayAndTime // more is stored than is shown
 	}
 	if text, ok := serialText(number, w.since04, kind != day, kind != timeOfDay); ok {
 		c.text, c.kind = text, kind
