@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
@@ -94,15 +95,15 @@ func nextPiece(rest string, groups map[string]int) (expression, tail string, err
 		}
 	}
 	if quoted, found := strings.CutPrefix(rest, "'"); found {
-		if text, tail, closed := strings.Cut(quoted, "'"); closed {
+		if text, tail, closed := strings.Cut(quoted, "'"); closed && utf8.ValidString(text) {
 			return regexp.QuoteMeta(text), tail, nil
 		}
 	}
-	letter := rest[0]
-	if letter == '\'' || letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z' {
+	letter, size := utf8.DecodeRuneInString(rest)
+	if letter == '\'' || letter == utf8.RuneError || letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z' {
 		return "", "", &fault.Wrong{Problem: fmt.Sprintf("has %q, which stands for nothing", letter), Remedy: "use YYYY MM DD HH mm ss, and single quotes around words; MAPPING.md lists all"}
 	}
-	return regexp.QuoteMeta(rest[:1]), rest[1:], nil
+	return regexp.QuoteMeta(rest[:size]), rest[size:], nil
 }
 
 // months are the names in Dutch and English, by their first three letters.

@@ -30,6 +30,7 @@ func TestReadTime(t *testing.T) {
 		"midnight":                         {"3/1/2025 12:05 a.m.", "M/D/YYYY h:mm A", "2025-03-01T00:05+01:00", fine},
 		"an offset without a colon":        {"01-03-2025 13:46 +0200", "DD-MM-YYYY HH:mm Z", "2025-03-01T13:46+02:00", fine},
 		"words around it":                  {"op 1-3-2025 om 9.05 uur", "'op' D-M-YYYY 'om' H.mm 'uur'", "2025-03-01T09:05+01:00", fine},
+		"a mark of another script":         {"1-3-2025 à 9:05", "D-M-YYYY à H:mm", "2025-03-01T09:05+01:00", fine},
 		"all digits":                       {"20250301", "YYYYMMDD", "2025-03-01", fine},
 		"a serial day":                     {"45717", "serial", "2025-03-01", fine},
 		"the first of two hours":           {"26-10-2025 02:30", "DD-MM-YYYY HH:mm", "2025-10-26T02:30+02:00", fine},
