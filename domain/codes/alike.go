@@ -5,8 +5,9 @@ import "strings"
 // longestCode bounds the comparison: what is longer was not a slip of the finger.
 const longestCode = 40
 
-// alike tells whether somebody who typed one code may have meant the other.
-func alike(typed, code string) bool {
+// Alike tells whether somebody who typed one thing may have meant a code, or a name
+// in capitals.
+func Alike(typed, code string) bool {
 	if typed == "" || len(typed) > longestCode {
 		return false
 	}

@@ -8,8 +8,8 @@ import (
 
 var gemeente = regexp.MustCompile(`^GM[0-9]{4}$`)
 
-// CheckGemeente refuses what cannot be a municipality. Which of the possible
-// codes existed at which time is not known to this list. The error is a *fault.Wrong.
+// CheckGemeente refuses what cannot be a municipality. Which of the possible codes
+// existed at which time is known to domain/gemeente. The error is a *fault.Wrong.
 func CheckGemeente(code Code) error {
 	if gemeente.MatchString(string(code)) || code.Missing() {
 		return nil

@@ -8,16 +8,6 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// Source says on whose authority a code stands (DOMAIN 7, column "basis").
-type Source string
-
-const (
-	Study    Source = "S" // the minister's letter on the WODC study, Kamerstuk 28684 nr. 819
-	Study1   Source = "S001"
-	Found    Source = "F" // in use in an existing registration
-	Proposed Source = "P" // ours
-)
-
 // Entry is one code with its meaning.
 type Entry struct {
 	Code                 Code
@@ -25,20 +15,19 @@ type Entry struct {
 	ExplainNL, ExplainEN string // one line for whoever hesitates
 	// From and To are the first and last day (2006-01-02) on which the code can
 	// apply to something that happened; "" is open.
-	From, To string
-	Source   Source
-	RollUp   Code // the coarser group it counts under; "" when it stands for itself
+	From, To     string
+	WhyNL, WhyEN string // why it begins or ends then, with its source; "" without From and To
+	Source       Source
+	RollUp       Code // the coarser code of Into that it counts under; "" when it stands for itself
 }
 
 // List is one question's possible answers.
 type List struct {
-	Name  string
-	Codes []Entry // without the missing kinds, which every list has too
-}
-
-// Lists are all lists there are.
-func Lists() []List {
-	return []List{EmployerKind, Profession, Behaviour, BehaviourGroup, LocationType, Injury, WithdrawalReason, RedactionReason}
+	Name           string  // for programs: an English noun that is never changed
+	NL, EN         string  // titles
+	AsksNL, AsksEN string  // the question that it answers
+	Into           *List   // whose codes the entries roll up to; nil when they do not
+	Codes          []Entry // without the missing kinds, which every list has too
 }
 
 // All gives the list's own codes and then the four missing kinds.
@@ -66,8 +55,9 @@ func (l List) RollUp(code Code) Code {
 
 // Check refuses a code that is not of the list, or that could not apply on the
 // local day of at; a zero at is a time that nobody knows and skips that. The
-// error is a *fault.Wrong. A moment that is only known to the month counts as
-// its first day, on which all codes so far begin.
+// error is a *fault.Wrong, and says why the code begins or ends when it does. A
+// moment that is only known to the month counts as its first day: all codes so far
+// begin on one and end just before one.
 func (l List) Check(code Code, at time.Time) error {
 	e, found := l.Find(code)
 	switch {
@@ -78,12 +68,8 @@ func (l List) Check(code Code, at time.Time) error {
 	case at.IsZero():
 		return nil
 	}
-	day := at.Format(time.DateOnly)
-	if e.From != "" && day < e.From {
-		return &fault.Wrong{Problem: "cannot apply before " + e.From, Remedy: "check the date of the incident, or " + l.choose("", at)}
-	}
-	if e.To != "" && day > e.To {
-		return &fault.Wrong{Problem: "cannot apply after " + e.To, Remedy: "check the date of the incident, or " + l.choose("", at)}
+	if limit := e.limit(at.Format(time.DateOnly)); limit != "" {
+		return &fault.Wrong{Problem: limit, Remedy: "check the date, or " + l.choose("", at)}
 	}
 	return nil
 }
@@ -104,7 +90,7 @@ func (l List) choose(typed Code, at time.Time) string {
 			continue
 		}
 		can = append(can, string(e.Code))
-		if alike(string(typed), string(e.Code)) {
+		if Alike(string(typed), string(e.Code)) {
 			near = append(near, string(e.Code))
 		}
 	}
@@ -115,6 +101,23 @@ func (l List) choose(typed Code, at time.Time) string {
 }
 
 func (e Entry) applies(at time.Time) bool {
-	day := at.Format(time.DateOnly)
-	return at.IsZero() || (e.From == "" || e.From <= day) && (e.To == "" || day <= e.To)
+	return at.IsZero() || e.limit(at.Format(time.DateOnly)) == ""
+}
+
+// limit says why the code cannot apply on the day (2006-01-02), or "".
+func (e Entry) limit(day string) string {
+	switch {
+	case e.From != "" && day < e.From:
+		return "cannot apply before " + e.From + e.because()
+	case e.To != "" && day > e.To:
+		return "cannot apply after " + e.To + e.because()
+	}
+	return ""
+}
+
+func (e Entry) because() string {
+	if e.WhyEN == "" {
+		return ""
+	}
+	return ", because " + e.WhyEN
 }

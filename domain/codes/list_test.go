@@ -6,9 +6,8 @@ import (
 	"time"
 )
 
-// qualification is a list with dates: the offence of doxing exists since 2024,
-// sepot 04 until 2022.
-var qualification = List{Name: "example", Codes: []Entry{
+// example is a list with a code that came later and one that was taken out.
+var example = List{Name: "example", Codes: []Entry{
 	{Code: "THREAT"},
 	{Code: "DOXING", From: "2024-01-01"},
 	{Code: "OLD_04", To: "2022-06-30"},
@@ -41,14 +40,19 @@ func TestCheck(t *testing.T) {
 		"lower case is guessed":                          {LocationType, "road", never, "did you mean ROAD?"},
 		"an unknown code lists the valid ones":           {Injury, "TERRIBLE", never, "use one of I0, I1, I2, I3, I4, I5, I6, UNKNOWN"},
 		"a code of another list":                         {Profession, "HIT", never, "is not a code of the list profession"},
-		"before its first day":                           {qualification, "DOXING", day("2023-12-31"), "cannot apply before 2024-01-01"},
-		"on its first day":                               {qualification, "DOXING", day("2024-01-01"), ""},
-		"the local day decides, not the instant's":       {qualification, "DOXING", earlyInTheNewYear, ""},
-		"late on the day before":                         {qualification, "DOXING", lateOnOldYearsEve, "cannot apply before"},
-		"on its last day":                                {qualification, "OLD_04", day("2022-06-30"), ""},
-		"after its last day":                             {qualification, "OLD_04", day("2022-07-01"), "cannot apply after 2022-06-30"},
-		"at a time nobody knows":                         {qualification, "OLD_04", never, ""},
-		"a remedy offers only what could apply then":     {qualification, "XYZXYZXYZ", day("2023-01-01"), "use one of THREAT, UNKNOWN"},
+		"before its first day":                           {example, "DOXING", day("2023-12-31"), "cannot apply before 2024-01-01"},
+		"on its first day":                               {example, "DOXING", day("2024-01-01"), ""},
+		"the local day decides, not the instant's":       {example, "DOXING", earlyInTheNewYear, ""},
+		"late on the day before":                         {example, "DOXING", lateOnOldYearsEve, "cannot apply before"},
+		"on its last day":                                {example, "OLD_04", day("2022-06-30"), ""},
+		"after its last day":                             {example, "OLD_04", day("2022-07-01"), "cannot apply after 2022-06-30"},
+		"at a time nobody knows":                         {example, "OLD_04", never, ""},
+		"a remedy offers only what could apply then":     {example, "XYZXYZXYZ", day("2023-01-01"), "use one of THREAT, UNKNOWN"},
+		"the reason of a first day is told":              {Qualification, "DOXING", day("2023-12-31"), "cannot apply before 2024-01-01, because art. 285d Sr exists since 1 January 2024: check the date"},
+		"the reason of a last day is told":               {SepotGround, "04", day("2022-07-01"), "cannot apply after 2022-06-30, because directive 2022A004 took this code out on 1 July 2022: check the date"},
+		"a sepot of before the new directive":            {SepotGround, "04", day("2022-06-30"), ""},
+		"what was taken out is not offered any more":     {SepotGround, "XX", day("2022-07-01"), "use one of 01, 02, 03, 05, 06"},
+		"the offence is not offered before its day":      {Qualification, "DOX", day("2023-12-31"), "use one of INSULT"},
 		"doxing was done before it was an offence":       {Behaviour, "DOX", day("2019-05-01"), ""},
 		"a very long code is not compared, nor repeated": {Injury, Code(strings.Repeat("Z", 1<<20)), never, "use one of I0"},
 	}
@@ -69,7 +73,7 @@ func TestCheck(t *testing.T) {
 // TestALongCodeCostsNothing does not run beside others, whose memory it would count.
 func TestALongCodeCostsNothing(t *testing.T) {
 	long := strings.Repeat("z", 1<<20)
-	if n := testing.AllocsPerRun(10, func() { alike(long, "HIT") }); n > 0 {
+	if n := testing.AllocsPerRun(10, func() { Alike(long, "HIT") }); n > 0 {
 		t.Errorf("a megabyte is copied to be compared: %v allocations", n)
 	}
 }
@@ -97,7 +101,7 @@ func TestGemeente(t *testing.T) {
 
 func TestRollUp(t *testing.T) {
 	t.Parallel()
-	for code, want := range map[Code]Code{"HIT": "PHYSICAL", "OBSTRUCT": Other, Unknown: Unknown, "NONSENSE": "NONSENSE"} {
+	for code, want := range map[Code]Code{"HIT": "PHYSICAL", "OBSTRUCT": Other, Unknown: Unknown, Other: Other, "NONSENSE": "NONSENSE"} {
 		if got := Behaviour.RollUp(code); got != want {
 			t.Errorf("%s: %s, want %s", code, got, want)
 		}

@@ -1,0 +1,37 @@
+package codes
+
+// Amplifier is what made it worse (DOMAIN 7.7). Misunderstood behaviour is what
+// was seen, never a diagnosis: police do not judge whether somebody is confused.
+var Amplifier = List{Name: "amplifier", NL: "versterkende factor", EN: "amplifier",
+	AsksNL: "Wat maakte het erger?", AsksEN: "What made it worse?", Codes: []Entry{
+		{Code: "ALC", NL: "alcohol", EN: "alcohol", Source: Study,
+			ExplainNL: "iemand had gedronken", ExplainEN: "somebody had been drinking"},
+		{Code: "DRUGS", NL: "drugs", EN: "drugs", Source: Study,
+			ExplainNL: "iemand was onder invloed van drugs", ExplainEN: "somebody was under the influence of drugs"},
+		{Code: "MEDIC", NL: "medicatie", EN: "medication", Source: Proposed,
+			ExplainNL: "te veel, te weinig of verkeerde medicijnen", ExplainEN: "too much, too little or the wrong medicine"},
+		{Code: "GROUP", NL: "groepsdruk", EN: "group pressure", Source: Study,
+			ExplainNL: "anderen jutten op of keken mee", ExplainEN: "others egged on or looked on"},
+		{Code: "CROWD_N", NL: "aantal omstanders", EN: "bystander count", Source: Proposed,
+			ExplainNL: "er stonden veel mensen omheen; hun aantal staat apart", ExplainEN: "many people stood around; their number stands apart"},
+		{Code: "ONB_GEDR", NL: "waargenomen onbegrepen gedrag", EN: "observed misunderstood behaviour", Source: Study,
+			ExplainNL: "gedrag dat niemand begreep, zoals gezien; geen diagnose", ExplainEN: "behaviour that nobody understood, as seen; no diagnosis"},
+		{Code: "MASKED", NL: "gezichtsbedekking", EN: "masked", Source: Proposed,
+			ExplainNL: "gezicht bedekt om niet herkend te worden", ExplainEN: "a face covered so as not to be recognised"},
+		{Code: "NIGHTL", NL: "uitgaanssfeer", EN: "nightlife", Source: Proposed,
+			ExplainNL: "het was druk en laat in het uitgaansleven", ExplainEN: "it was busy and late among people going out"},
+		{Code: "FOOT_RIV", NL: "rivaliteit", EN: "rivalry", Source: Proposed,
+			ExplainNL: "strijd tussen groepen, zoals supporters", ExplainEN: "a feud between groups, such as supporters"},
+		{Code: "FIREWORKS", NL: "vuurwerk aanwezig", EN: "fireworks present", Source: Proposed,
+			ExplainNL: "er werd vuurwerk afgestoken in de buurt", ExplainEN: "fireworks were let off nearby"},
+		{Code: "HEAT_NOISE", NL: "drukte, lawaai, hitte", EN: "crowding", Source: Proposed,
+			ExplainNL: "vol, lawaaiig, warm of benauwd", ExplainEN: "full, noisy, hot or stuffy"},
+		{Code: "SOCIAL_MEDIA", NL: "online ophitsing", EN: "online incitement", Source: Proposed,
+			ExplainNL: "op sociale media werd ertoe opgeroepen", ExplainEN: "social media called for it"},
+		{Code: "PRIOR_CONF", NL: "eerder conflict met dienst", EN: "prior conflict", Source: Proposed,
+			ExplainNL: "er was al eerder ruzie met deze dienst", ExplainEN: "there had been trouble with this service before"},
+		{Code: "STAFFING", NL: "solo, late assistentie", EN: "alone, late backup", Source: Proposed,
+			ExplainNL: "alleen op pad, of hulp kwam laat", ExplainEN: "alone, or help came late"},
+		{Code: "INFO_MK", NL: "onvolledige meldkamerinformatie", EN: "incomplete dispatch info", Source: Study0,
+			ExplainNL: "de meldkamer wist of zei niet alles wat men moest weten", ExplainEN: "the control room did not know or tell all that was needed"},
+	}}

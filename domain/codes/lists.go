@@ -1,0 +1,23 @@
+package codes
+
+// Lists are all lists there are, in the order in which a reader meets them: who
+// registers, what happened, how it went, what it did, by whom, what the law made of
+// it, what the employer did, when and where, and why a record was taken away. A list
+// that only others roll up to stands behind the first of those.
+func Lists() []List {
+	return []List{
+		EmployerKind, Profession, PoliceUnit, Deployment, LegalRegime,
+		Behaviour, BehaviourGroup, Completion, Reach, DiscriminationGround,
+		Means, LeokaWeapon, MeansStatus,
+		LocationType, Indoors, Urbanity,
+		Occasion, LeokaActivity, Trigger, AssessedBy, Amplifier, Certainty, Phase,
+		Measure, Effect, PoliceSupport,
+		Injury, ArboDuty, MindInjury, Exposure,
+		Sex, AgeBand, AgeGroup, Relation, HistoryFlag, HistoryBasis, Provenance,
+		Qualification, QualifiedBy, CaseStep, Complainant, Anonymity, VPTCode, SummonsKind,
+		Outcome, Sanction, Uplift, SepotGround, SepotGroup,
+		Aftercare, AftercareStatus,
+		TimeBand, Province, SafetyRegion,
+		WithdrawalReason, RedactionReason,
+	}
+}

@@ -1,0 +1,42 @@
+package codes
+
+// Outcome is how the case against one suspect ended (DOMAIN 7.13). Outcomes hang
+// on suspect and case, never on the incident; whether the list is complete is
+// unchecked.
+var Outcome = List{Name: "outcome", NL: "uitkomst", EN: "outcome",
+	AsksNL: "Hoe eindigde de zaak tegen deze verdachte?", AsksEN: "How did the case against this suspect end?", Codes: []Entry{
+		{Code: "CONV", NL: "veroordeling", EN: "conviction", Source: Background,
+			ExplainNL: "schuldig; de straf staat apart", ExplainEN: "guilty; the sentence stands apart"},
+		{Code: "ACQ", NL: "vrijspraak", EN: "acquittal", Source: Background,
+			ExplainNL: "niet bewezen; de verdachte is dan geen dader", ExplainEN: "not proven; the suspect is then no offender"},
+		{Code: "OVAR", NL: "ontslag van alle rechtsvervolging", EN: "discharge", Source: Background,
+			ExplainNL: "bewezen, maar niet strafbaar, bijvoorbeeld door noodweer", ExplainEN: "proven, but not punishable, for instance self-defence"},
+		{Code: "ART9A", NL: "schuldig zonder straf", EN: "guilty, no punishment", Source: Background,
+			ExplainNL: "schuldig, maar de rechter legt niets op; art. 9a Sr", ExplainEN: "guilty, but the court imposes nothing; art. 9a Sr"},
+		{Code: "OM_NO", NL: "OM niet-ontvankelijk", EN: "prosecution inadmissible", Source: Background,
+			ExplainNL: "het OM mocht niet of niet meer vervolgen", ExplainEN: "the OM was not or no longer allowed to prosecute"},
+		{Code: "SUMM_VOID", NL: "dagvaarding nietig", EN: "summons void", Source: Background,
+			ExplainNL: "de dagvaarding klopte niet; soms volgt een nieuwe", ExplainEN: "the summons was faulty; sometimes a new one follows"},
+		{Code: "JOINED", NL: "gevoegd ter berechting of ad informandum", EN: "joined to another case", Source: Background,
+			ExplainNL: "meegenomen in een andere zaak van dezelfde verdachte", ExplainEN: "dealt with in another case of the same suspect"},
+		{Code: "TRANSFER", NL: "overgedragen", EN: "transferred", Source: Background,
+			ExplainNL: "naar een ander parket, een andere dienst of een ander land", ExplainEN: "to another prosecutor, service or country"},
+		{Code: "SEPOT_TECH", NL: "technisch sepot", EN: "technical dismissal", Source: Found,
+			ExplainNL: "vervolgen kan niet of zal niet lukken", ExplainEN: "prosecution is impossible or would fail"},
+		{Code: "SEPOT_POL", NL: "beleidssepot", EN: "policy dismissal", Source: Found,
+			ExplainNL: "vervolgen kan, maar is niet in het algemeen belang", ExplainEN: "prosecution is possible, but not in the public interest"},
+		{Code: "SEPOT_COND", NL: "voorwaardelijk sepot", EN: "conditional dismissal", Source: Found,
+			ExplainNL: "geen vervolging zolang de verdachte zich aan de voorwaarden houdt", ExplainEN: "no prosecution as long as the suspect keeps the conditions"},
+		{Code: "SB_FINAL", NL: "strafbeschikking onherroepelijk", EN: "penal order final", Source: Proposed,
+			ExplainNL: "geen verzet, of verzet ingetrokken", ExplainEN: "no objection, or it was withdrawn"},
+		{Code: "EXTRAJUD", NL: "buiten strafrecht", EN: "outside criminal law", Source: Proposed,
+			ExplainNL: "geregeld met bijvoorbeeld mediation, Halt of een gesprek", ExplainEN: "settled by for instance mediation, Halt or a talk"},
+		{Code: "NO_SUSPECT", NL: "geen verdachte", EN: "no suspect", Source: Proposed,
+			ExplainNL: "niemand is gevonden", ExplainEN: "nobody was found"},
+		{Code: "EXPIRED", NL: "verjaard", EN: "time-barred", Source: Background,
+			ExplainNL: "te lang geleden om nog te vervolgen", ExplainEN: "too long ago to prosecute"},
+		{Code: "DEATH", NL: "overleden", EN: "died", Source: Background,
+			ExplainNL: "de verdachte is overleden", ExplainEN: "the suspect died"},
+		{Code: "PENDING", NL: "loopt nog", EN: "pending", Source: Proposed,
+			ExplainNL: "er is nog geen uitkomst", ExplainEN: "there is no outcome yet"},
+	}}

@@ -1,0 +1,30 @@
+package codes
+
+// Province are the twelve provinces, by their CBS code.
+var Province = List{Name: "province", NL: "provincie", EN: "province",
+	AsksNL: "In welke provincie ligt het?", AsksEN: "Which province is it in?", Codes: []Entry{
+		{Code: "PV20", NL: "Groningen", EN: "Groningen", Source: Statistics,
+			ExplainNL: "de provincie Groningen", ExplainEN: "the province of Groningen"},
+		{Code: "PV21", NL: "Fryslân", EN: "Friesland", Source: Statistics,
+			ExplainNL: "de provincie Fryslân", ExplainEN: "the province of Friesland"},
+		{Code: "PV22", NL: "Drenthe", EN: "Drenthe", Source: Statistics,
+			ExplainNL: "de provincie Drenthe", ExplainEN: "the province of Drenthe"},
+		{Code: "PV23", NL: "Overijssel", EN: "Overijssel", Source: Statistics,
+			ExplainNL: "de provincie Overijssel", ExplainEN: "the province of Overijssel"},
+		{Code: "PV24", NL: "Flevoland", EN: "Flevoland", Source: Statistics,
+			ExplainNL: "de provincie Flevoland", ExplainEN: "the province of Flevoland"},
+		{Code: "PV25", NL: "Gelderland", EN: "Gelderland", Source: Statistics,
+			ExplainNL: "de provincie Gelderland", ExplainEN: "the province of Gelderland"},
+		{Code: "PV26", NL: "Utrecht", EN: "Utrecht", Source: Statistics,
+			ExplainNL: "de provincie Utrecht", ExplainEN: "the province of Utrecht"},
+		{Code: "PV27", NL: "Noord-Holland", EN: "North Holland", Source: Statistics,
+			ExplainNL: "de provincie Noord-Holland", ExplainEN: "the province of North Holland"},
+		{Code: "PV28", NL: "Zuid-Holland", EN: "South Holland", Source: Statistics,
+			ExplainNL: "de provincie Zuid-Holland", ExplainEN: "the province of South Holland"},
+		{Code: "PV29", NL: "Zeeland", EN: "Zeeland", Source: Statistics,
+			ExplainNL: "de provincie Zeeland", ExplainEN: "the province of Zeeland"},
+		{Code: "PV30", NL: "Noord-Brabant", EN: "North Brabant", Source: Statistics,
+			ExplainNL: "de provincie Noord-Brabant", ExplainEN: "the province of North Brabant"},
+		{Code: "PV31", NL: "Limburg", EN: "Limburg", Source: Statistics,
+			ExplainNL: "de provincie Limburg", ExplainEN: "the province of Limburg"},
+	}}

@@ -1,0 +1,35 @@
+package codes
+
+// Sanction is what was imposed, one or several (DOMAIN 7.13; unchecked as to
+// completeness).
+var Sanction = List{Name: "sanction", NL: "straf of maatregel", EN: "sanction",
+	AsksNL: "Welke straf of maatregel is opgelegd?", AsksEN: "Which sanction was imposed?", Codes: []Entry{
+		{Code: "PRISON_U", NL: "gevangenisstraf, onvoorwaardelijk", EN: "prison, unconditional", Source: Background,
+			ExplainNL: "de verdachte moet zitten; de duur staat apart", ExplainEN: "the suspect must serve it; how long stands apart"},
+		{Code: "PRISON_C", NL: "gevangenisstraf, voorwaardelijk", EN: "prison, conditional", Source: Background,
+			ExplainNL: "alleen zitten als het binnen de proeftijd weer misgaat", ExplainEN: "served only if it goes wrong again during probation"},
+		{Code: "COMM_SERV", NL: "taakstraf, werkstraf", EN: "community service", Source: Background,
+			ExplainNL: "een aantal uren onbetaald werken", ExplainEN: "a number of hours of unpaid work"},
+		{Code: "TRAINING", NL: "leerstraf", EN: "training order", Source: Background,
+			ExplainNL: "een verplichte cursus, zoals agressietraining", ExplainEN: "a compulsory course, such as anger management"},
+		{Code: "FINE", NL: "geldboete", EN: "fine", Source: Background,
+			ExplainNL: "een bedrag aan de Staat, niet aan het slachtoffer", ExplainEN: "a sum to the State, not to the victim"},
+		{Code: "CONTACT_BAN", NL: "contactverbod", EN: "contact ban", Source: Background,
+			ExplainNL: "mag het slachtoffer niet benaderen", ExplainEN: "may not approach the victim"},
+		{Code: "AREA_BAN", NL: "locatieverbod", EN: "area ban", Source: Background,
+			ExplainNL: "mag op een plek of in een gebied niet komen", ExplainEN: "may not come to a place or area"},
+		{Code: "BEHAV_ORDER", NL: "gedragsaanwijzing", EN: "behaviour order", Source: Background,
+			ExplainNL: "moet zich aan regels houden, zoals hulp accepteren", ExplainEN: "must keep to rules, such as accepting help"},
+		{Code: "TBS", NL: "tbs", EN: "TBS (hospital order)", Source: Background,
+			ExplainNL: "behandeling op last van de rechter", ExplainEN: "treatment by order of the court"},
+		{Code: "PIJ", NL: "PIJ-maatregel", EN: "PIJ (juvenile hospital order)", Source: Background,
+			ExplainNL: "behandeling in een inrichting, voor jongeren", ExplainEN: "treatment in an institution, for the young"},
+		{Code: "ISD", NL: "ISD-maatregel", EN: "ISD (repeat offenders)", Source: Background,
+			ExplainNL: "tot twee jaar vast, voor wie telkens weer iets doet", ExplainEN: "held for up to two years, for who offends again and again"},
+		{Code: "CARE_ORDER", NL: "zorgmachtiging", EN: "care order", Source: Background,
+			ExplainNL: "verplichte geestelijke zorg op last van de rechter", ExplainEN: "compulsory mental care by order of the court"},
+		{Code: "COMP_ORDER", NL: "schadevergoedingsmaatregel", EN: "compensation order", Source: Background,
+			ExplainNL: "de Staat int de schade voor het slachtoffer; het bedrag staat apart", ExplainEN: "the State collects the damages for the victim; the sum stands apart"},
+		{Code: "JUV_MEASURE", NL: "jeugdmaatregel", EN: "juvenile measure", Source: Background,
+			ExplainNL: "een andere maatregel voor jongeren", ExplainEN: "another measure for the young"},
+	}}
