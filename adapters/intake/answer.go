@@ -146,13 +146,21 @@ func (r *reader) codes(rule rule, t target, row int, text string) Answer {
 	return Answer{Codes: list}
 }
 
-// lookUp finds what a text stands for. Without values it is a code itself.
+// lookUp finds what a text stands for. Without values it is a code itself, or the
+// name of one.
 func (r rule) lookUp(t target, text string) ([]codes.Code, bool) {
 	if r.values != nil {
 		return r.values.find(text)
 	}
 	c := codes.Code(plain(text))
-	return []codes.Code{c}, t.check(c) == nil
+	if t.check(c) == nil {
+		return []codes.Code{c}, true
+	}
+	if t.called == nil {
+		return nil, false
+	}
+	c, found := t.called(text)
+	return []codes.Code{c}, found
 }
 
 func (r *reader) number(rule rule, t target, row int, text string) said {

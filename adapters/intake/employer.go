@@ -45,7 +45,7 @@ func (e *Employer) readAreas(s section) {
 		item.keys(map[string]func(section){
 			"code":      func(s section) { a.Code = s.partCode() },
 			"name":      func(s section) { a.Name = s.word() },
-			"gemeenten": func(s section) { a.Gemeenten = s.codes(codes.CheckGemeente) },
+			"gemeenten": func(s section) { a.Gemeenten = s.codes(checkGemeente) },
 		}, "code", "name", "gemeenten")
 		item.named(a.Code, a.Name)
 		e.Areas = append(e.Areas, a)
@@ -76,23 +76,29 @@ func (s section) named(code, name string) {
 	}
 }
 
-// checkPart holds units and areas to those declared, if any are.
-func (e Employer) checkPart(t target) func(codes.Code) error {
+// declares holds units and areas to those declared, if any are; a file may call
+// them by their names.
+func (e Employer) declares(t *target) {
+	named := make(map[string]codes.Code)
 	var known []string
-	for _, u := range e.Units {
-		if t.field == PlaceUnit {
-			known = append(known, u.Code)
+	if t.field == PlaceUnit {
+		for _, u := range e.Units {
+			known, named[fold(u.Name)] = append(known, u.Code), codes.Code(u.Code)
 		}
 	}
-	for _, a := range e.Areas {
-		if t.field == PlaceArea {
-			known = append(known, a.Code)
+	if t.field == PlaceArea {
+		for _, a := range e.Areas {
+			known, named[fold(a.Name)] = append(known, a.Code), codes.Code(a.Code)
 		}
 	}
 	if len(known) == 0 {
-		return t.check
+		return
 	}
-	return func(c codes.Code) error {
+	t.called = func(name string) (codes.Code, bool) {
+		c, found := named[fold(name)]
+		return c, found
+	}
+	t.check = func(c codes.Code) error {
 		if c.Missing() || slices.Contains(known, string(c)) {
 			return nil
 		}

@@ -1,15 +1,12 @@
 package intake
 
 import (
-	"archive/zip"
 	"bytes"
-	"context"
 	"encoding/csv"
 	"flag"
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,6 +44,12 @@ func TestTheManual(t *testing.T) {
 		} else if diff := cmp.Diff(result[2], got); diff != "" {
 			t.Errorf("the example\n%s\n%s(-manual +read):\n%s", mapping[2], file[2], diff)
 		}
+	}
+	codesPart := regexp.MustCompile("(?s)## The codes\n.*?\n## ")
+	if *update {
+		written = codesPart.ReplaceAllLiteralString(written, codesOfFields()+"## ")
+	} else if diff := cmp.Diff(codesOfFields()+"## ", codesPart.FindString(written)); diff != "" {
+		t.Errorf("the lists of codes (-want +manual):\n%s", diff)
 	}
 	if *update {
 		if err := os.WriteFile("MAPPING.md", []byte(written), 0o644); err != nil {
@@ -213,8 +216,31 @@ func dateCell(t *testing.T, text string) cell {
 	return cell{text: text, kind: kind, number: fmt.Sprintf("%.10f", days)}
 }
 
-var (
-	_ = context.Background
-	_ = filepath.Join
-	_ = zip.Store
-)
+// codesOfFields is the manual's part on codes: every list that a field takes.
+func codesOfFields() string {
+	var out strings.Builder
+	out.WriteString("## The codes\n\nThe words behind a code are the labels that a file may use instead.\n")
+	told := make(map[string]bool)
+	for _, t := range slices.Concat(ofIncident, ofWorker) {
+		if t.list.Name == "" || told[t.list.Name] {
+			continue
+		}
+		told[t.list.Name] = true
+		fmt.Fprintf(&out, "\n**%s**, for `%s`:\n\n| code | Nederlands | English |\n|---|---|---|\n", t.list.EN, fieldsWith(t.list.Name))
+		for _, e := range t.list.Codes {
+			fmt.Fprintf(&out, "| `%s` | %s | %s |\n", e.Code, e.NL, e.EN)
+		}
+	}
+	out.WriteString("\n")
+	return out.String()
+}
+
+func fieldsWith(list string) string {
+	var fields []string
+	for _, t := range slices.Concat(ofIncident, ofWorker) {
+		if t.list.Name == list {
+			fields = append(fields, string(t.field))
+		}
+	}
+	return strings.Join(fields, "`, `")
+}

@@ -161,7 +161,7 @@ func (m *Mapping) questions(s section, table []target) []question {
 			p.key.fail("is not a field", suggest(p.name, names(table)))
 			continue
 		}
-		t.check = m.Employer.checkPart(t)
+		m.Employer.declares(&t)
 		q := question{target: t}
 		for _, item := range p.items() {
 			q.rules = append(q.rules, m.rule(item, t))

@@ -62,7 +62,7 @@ func TestMappingMistakes(t *testing.T) {
 		"an empty list":                    {head + "  means: []", "is an empty list"},
 		"areas without a name":             {"employer: {code: X, areas: [{code: A}]}\nkey: N\nfields: {means: M}", "lacks code or name"},
 		"an area with another's code":      {"employer: {code: X, areas: [{code: a b, name: A}]}\nkey: N\nfields: {means: M}", "areas[0].code is not a code"},
-		"a gemeente that is none":          {"employer: {code: X, areas: [{code: A, name: A, gemeenten: [Rotterdam]}]}\nkey: N\nfields: {means: M}", "gemeenten[0] is not a code of a gemeente"},
+		"a gemeente that is none":          {"employer: {code: X, areas: [{code: A, name: A, gemeenten: [Rotterdam]}]}\nkey: N\nfields: {means: M}", "gemeenten[0] is not a gemeente: did you mean GM0599 (Rotterdam)?"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
