@@ -105,7 +105,7 @@ func (r Report) WriteText(w io.Writer) error {
 		fmt.Fprintf(t, "%s\t%s\t%d\t%d\n", c.Name, joinFields(c.Fields), c.Empty, c.Differ)
 	}
 	for _, kind := range slices.Sorted(maps.Keys(r.Counts)) {
-		fmt.Fprintf(t, "\n%s: %s\t%d\n", kind, meaning[kind], r.Counts[kind])
+		fmt.Fprintf(t, "\n%s %d: %s\n", kind, r.Counts[kind], meaning[kind])
 		r.writeFindings(t, kind)
 	}
 	return t.Flush()
