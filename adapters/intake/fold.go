@@ -13,7 +13,7 @@ import (
 // incident with more was grouped by the wrong column.
 const (
 	mostRowsTogether = 10_000
-	longestText      = 1 << 20
+	longestText      = 128 << 10 // bytes; six times what the domain takes
 )
 
 // group folds the rows of one incident into a record, row by row.
@@ -45,6 +45,9 @@ func (r *reader) newGroup(key string) *group {
 
 // add takes in a row.
 func (g *group) add(row int, cells []cell) {
+	if g.reject != nil && g.reject.Kind == TooMuch {
+		return
+	}
 	if len(g.record.Rows) == mostRowsTogether {
 		g.refuse(Finding{Kind: TooMuch, Row: row, Why: fmt.Sprintf("the incident has more than %d rows: are key and group the right columns?", mostRowsTogether)})
 		return

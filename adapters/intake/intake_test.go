@@ -138,6 +138,9 @@ func TestRejects(t *testing.T) {
 			"Overzicht caf\xe9\nNr,Datum,Gedrag,Opm\n1,gisteren,HIT,caf\xe9",
 			"Overzicht caf\xe9\nNr,Datum,Gedrag,Opm,\"reason\"\n1,gisteren,HIT,caf\xe9,\"Datum is not a time in the formats of the mapping: mend the cell, or add its format to the mapping\"\n",
 		},
+		"headings with empty ones behind them": {
+			"Nr;Datum;Gedrag;;\n1;x;HIT\n2;01-03-2025 10:00;HIT;;\n", "Nr;Datum;Gedrag;;;\"reason\"\n1;x;HIT;;;\"Datum is not a time in the formats of the mapping: mend the cell, or add its format to the mapping\"\n",
+		},
 		"a row that is too short gets its reason in the right column": {
 			"Nr,Datum,Gedrag,Opm\n1\n", "Nr,Datum,Gedrag,Opm,\"reason\"\n1,,,,\"fewer cells than headings, 1 cells under 4 headings: did a line break cut it in two?\"\n",
 		},
@@ -164,7 +167,7 @@ func TestRejects(t *testing.T) {
 			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 				t.Errorf("mode %v, %v", info.Mode(), err)
 			}
-			mended := strings.NewReplacer("02:30", "03:30", "gisteren", "01-03-2025 10:00").Replace(string(got))
+			mended := strings.NewReplacer("02:30", "03:30", "1;x;", "1;01-03-2025 10:00;", "gisteren", "01-03-2025 10:00").Replace(string(got))
 			if r := read(t, rejectedMapping, mended).Report(); r.RejectedRows != 0 || r.Incidents != 1 {
 				t.Errorf("mended, %d incidents and %d rows rejected: %+v", r.Incidents, r.RejectedRows, r.Findings)
 			}

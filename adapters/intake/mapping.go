@@ -77,8 +77,7 @@ func ParseMapping(text []byte) (*Mapping, error) {
 		return nil, err
 	}
 	m := &Mapping{private: make(map[int]bool)}
-	fields := func(s section) { m.fields = m.questions(s, ofIncident) }
-	root.keys(map[string]func(section){
+	parts := root.keys(map[string]func(section){
 		"employer":  m.readEmployer,
 		"format":    m.format.read,
 		"key":       func(s section) { m.key = m.columns(s) },
@@ -88,10 +87,10 @@ func ParseMapping(text []byte) (*Mapping, error) {
 		"fields":    func(section) {}, // after the employer, whose units it may name
 		"workers":   func(section) {},
 	}, "employer", "format", "key", "group", "fill_down", "skip", "fields", "workers")
-	for _, p := range root.parts() {
+	for _, p := range parts {
 		switch p.name {
 		case "fields":
-			fields(p.section)
+			m.fields = m.questions(p.section, ofIncident)
 		case "workers":
 			m.readWorkers(p.section)
 		}

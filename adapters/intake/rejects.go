@@ -126,7 +126,7 @@ func (s *source) rejectWriter(to io.Writer) (rejectWriter, error) {
 			return nil, fmt.Errorf("write the file of rejects: %w", err)
 		}
 	}
-	return &csvRejects{to: to, format: s.format, width: s.head.width}, nil
+	return &csvRejects{to: to, format: s.format, width: s.head.cells}, nil
 }
 
 // csvRejects copies rows byte for byte.

@@ -29,6 +29,7 @@ type header struct {
 	names   []string
 	columns []int // by slot
 	width   int   // cells that a row should have; 0 when rows need not be equally long
+	cells   int   // in the row of the headings, with empty ones at its end
 }
 
 func openSource(file io.ReaderAt, size int64, m *Mapping, temporary string) (*source, error) {
@@ -190,7 +191,7 @@ func (m *Mapping) findHeader(rows []row, f format) candidate {
 }
 
 func (m *Mapping) matchHeader(r row) candidate {
-	c := candidate{tried: true, header: header{row: r.number, names: headings(r), width: len(r.cells), columns: make([]int, len(m.slots))}}
+	c := candidate{tried: true, header: header{row: r.number, names: headings(r), width: r.width(), cells: len(r.cells), columns: make([]int, len(m.slots))}}
 	for i, name := range m.slots {
 		c.columns[i] = slices.Index(c.names, name)
 		if c.columns[i] < 0 {
@@ -226,7 +227,7 @@ func (m *Mapping) withoutHeader(rows []row) candidate {
 	for _, r := range rows {
 		width = max(width, r.width())
 	}
-	c := candidate{tried: true, header: header{columns: make([]int, len(m.slots)), width: width}}
+	c := candidate{tried: true, header: header{columns: make([]int, len(m.slots)), width: width, cells: width}}
 	for i := range width {
 		c.names = append(c.names, letters(i))
 	}

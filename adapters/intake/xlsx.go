@@ -53,9 +53,9 @@ func openWorkbook(file io.ReaderAt, size int64, temporary string) (*workbook, er
 		}
 		w.parts[strings.ToLower(strings.TrimPrefix(part.Name, "/"))] = part
 	}
-	texts, err := w.readContents()
-	if err == nil {
-		err = w.readStyles()
+	styles, texts, err := w.readContents()
+	if err == nil && styles != "" {
+		err = w.readStyles(styles)
 	}
 	if err == nil {
 		w.strings, err = w.readStrings(texts, temporary)
@@ -81,50 +81,71 @@ func (w *workbook) explain(err error) error {
 	return fault.Wrap(fault.Invalid, errWorkbook.Message, err)
 }
 
-// readContents finds the sheets in their order, and where the shared texts are.
-func (w *workbook) readContents() (texts string, err error) {
-	const main = "xl/workbook.xml"
-	targets := make(map[string]string)
-	err = w.walk("xl/_rels/workbook.xml.rels", func(e xml.StartElement) {
-		if e.Name.Local == "Relationship" {
-			target := attribute(e, "Target")
-			if !strings.HasPrefix(target, "/") {
-				target = path.Join("xl", target)
-			}
-			targets[attribute(e, "Id")] = target
-			if strings.HasSuffix(attribute(e, "Type"), "/sharedStrings") {
-				texts = target
-			}
+// readContents finds the sheets in their order, and the parts that they share.
+func (w *workbook) readContents() (styles, texts string, err error) {
+	book := "xl/workbook.xml"
+	root, _ := w.relationships("_rels/.rels", "") // without it there is the usual place
+	for _, r := range root {
+		if r.kind == "officeDocument" {
+			book = r.target
 		}
-	})
-	if err != nil {
-		return "", err
 	}
-	err = w.walk(main, func(e xml.StartElement) {
+	folder, name := path.Split(book)
+	related, err := w.relationships(folder+"_rels/"+name+".rels", folder)
+	if err != nil {
+		return "", "", err
+	}
+	for _, r := range related {
+		_, there := w.parts[strings.ToLower(r.target)]
+		switch {
+		case there && r.kind == "styles":
+			styles = r.target
+		case there && r.kind == "sharedStrings":
+			texts = r.target
+		}
+	}
+	err = w.walk(book, func(e xml.StartElement) {
 		switch e.Name.Local {
 		case "workbookPr":
 			since := attribute(e, "date1904")
 			w.since04 = since == "1" || since == "true"
 		case "sheet":
-			if part := targets[relationship(e)]; part != "" {
-				w.sheets = append(w.sheets, sheetRef{name: attribute(e, "name"), part: part})
+			if part := related[relationship(e)].target; part != "" {
+				name, _ := clean(attribute(e, "name"))
+				w.sheets = append(w.sheets, sheetRef{name: name, part: part})
 			}
 		}
 	})
 	if err == nil && len(w.sheets) == 0 {
 		err = errWorkbook
 	}
-	return texts, err
+	return styles, texts, err
+}
+
+// related is a part that another refers to.
+type related struct{ kind, target string }
+
+// relationships gives the parts that one in the folder refers to, by their ids.
+func (w *workbook) relationships(part, folder string) (map[string]related, error) {
+	list := make(map[string]related)
+	err := w.walk(part, func(e xml.StartElement) {
+		if e.Name.Local != "Relationship" {
+			return
+		}
+		target := attribute(e, "Target")
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join(folder, target)
+		}
+		list[attribute(e, "Id")] = related{kind: path.Base(attribute(e, "Type")), target: strings.TrimPrefix(target, "/")}
+	})
+	return list, err
 }
 
 // readStyles finds which styles show a number as a date.
-func (w *workbook) readStyles() error {
-	if _, there := w.parts["xl/styles.xml"]; !there {
-		return nil
-	}
+func (w *workbook) readStyles(part string) error {
 	own := make(map[int]cellKind)
 	inside := false
-	return w.walk("xl/styles.xml", func(e xml.StartElement) {
+	return w.walk(part, func(e xml.StartElement) {
 		switch e.Name.Local {
 		case "numFmt":
 			own[digits(attribute(e, "numFmtId"))] = kindOfFormat(attribute(e, "formatCode"))

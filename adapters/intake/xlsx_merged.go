@@ -3,10 +3,13 @@ package intake
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
 	"strings"
+
+	"ruggensteun/domain/fault"
 )
 
 // mostMerged bounds the memory that they take: 12 bytes each.
@@ -65,3 +68,57 @@ func (m *mergedCells) find(chunk []byte) (used int) {
 }
 
 func rowOf(name string) int { return digits(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) }
+
+// mergedCells are cells that were joined over several rows: what stands in the
+// uppermost holds for all.
+type mergedCells struct {
+	ranges []mergedRange // by first row
+	next   int
+	active []activeRange
+}
+
+// mostActive is how many joined cells a row can lie in: a sheet has no more
+// columns with content, unless it was made to keep us busy.
+const mostActive = 1_000
+
+type mergedRange struct{ column, first, last int32 }
+
+type activeRange struct {
+	mergedRange
+	content cell
+}
+
+func (m *mergedCells) again() *mergedCells {
+	if m == nil {
+		return &mergedCells{}
+	}
+	return &mergedCells{ranges: m.ranges}
+}
+
+// fill copies down into the row; rows must come in order.
+func (m *mergedCells) fill(number int, cells []cell) []cell {
+	kept := m.active[:0]
+	for _, a := range m.active {
+		if int(a.last) < number {
+			continue
+		}
+		kept = append(kept, a)
+		for len(cells) <= int(a.column) {
+			cells = append(cells, cell{})
+		}
+		cells[a.column] = a.content
+	}
+	m.active = kept
+	for m.next < len(m.ranges) && int(m.ranges[m.next].first) <= number {
+		r := m.ranges[m.next]
+		m.next++
+		if int(r.first) == number && int(r.column) < len(cells) && len(m.active) < mostActive {
+			m.active = append(m.active, activeRange{mergedRange: r, content: cells[r.column]})
+		}
+	}
+	return cells
+}
+
+func tooManyMerged() error {
+	return fault.New(fault.TooLarge, fmt.Sprintf("the sheet joins cells in more than %d places: unmerge them", mostMerged))
+}

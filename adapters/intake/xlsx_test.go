@@ -98,7 +98,8 @@ func book(t *testing.T, sheet string, more ...[2]string) []byte {
 	archive := zip.NewWriter(&file)
 	parts := append([][2]string{
 		{"xl/workbook.xml", `<workbook xmlns:r="x"><sheets><sheet name="S" r:id="r1"/></sheets></workbook>`},
-		{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Type="t/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Type="t/worksheet" Target="worksheets/sheet1.xml"/>` +
+			`<Relationship Id="r2" Type="t/styles" Target="/xl/styles.xml"/><Relationship Id="r3" Type="t/sharedStrings" Target="sharedStrings.xml"/></Relationships>`},
 		{"xl/worksheets/sheet1.xml", sheet},
 	}, more...)
 	for _, part := range parts {

@@ -120,15 +120,18 @@ func (s section) parts() []part {
 	return list
 }
 
-// keys hands each part to the reader of its key and refuses keys that nobody reads.
-func (s section) keys(readers map[string]func(section), order ...string) {
-	for _, p := range s.parts() {
+// keys hands each part to the reader of its key and refuses keys that nobody
+// reads. It gives the parts.
+func (s section) keys(readers map[string]func(section), order ...string) []part {
+	all := s.parts()
+	for _, p := range all {
 		if read, known := readers[p.name]; known {
 			read(p.section)
 			continue
 		}
 		p.key.fail("is not a known key", suggest(p.name, order))
 	}
+	return all
 }
 
 // has tells whether a key is written, whatever it holds.
