@@ -33,7 +33,7 @@ type said struct {
 	shown  string // how the report may show it; "" when it may not
 	reject Kind   // why the row cannot be used; "" when it can
 	why    string
-	column string // that the reason is about
+	column string // of a time
 }
 
 // ask answers a question from one row: of the rules in order, the first with an
@@ -184,13 +184,10 @@ func (r *reader) time(rule rule, t target, row int, text string, typed bool) sai
 	case skippedHour:
 		return said{reject: SkippedHour, why: read.why.Error(), column: column}
 	}
-	if read.twice {
-		r.found.add(Finding{Kind: DoubledHour, Row: row, Column: column, Field: t.field, Values: []string{written(read.moment)}})
-	}
 	if !read.moment.Known() {
 		return said{answer: missing(read.moment.Finer)}
 	}
-	return said{answer: Answer{Time: read.moment, Twice: read.twice}, shown: written(read.moment)}
+	return said{answer: Answer{Time: read.moment, Twice: read.twice}, shown: written(read.moment), column: column}
 }
 
 func (r *reader) columnOf(rule rule) string {

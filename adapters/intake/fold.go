@@ -140,6 +140,9 @@ func (g *group) uniteSingle(u *united, row int, s said) {
 		u.answer.Missing = lessEmpty(u.answer.Missing, s.answer.Missing)
 	case !u.answer.Known():
 		u.said, u.row = s, row
+		if s.answer.Twice {
+			g.reader.found.add(Finding{Kind: DoubledHour, Row: row, Column: s.column, Field: u.field, Values: []string{s.shown}})
+		}
 	case !same(u.answer, s.answer):
 		found := Finding{Kind: Disagree, Row: u.row, Field: u.field, Rows: []int{u.row, row}}
 		if u.shown != "" && s.shown != "" {

@@ -146,7 +146,8 @@ func (s *scanner) row(r row) error {
 	s.report.Rows++
 	s.cells = s.source.head.pick(r, s.cells)
 	s.fillDown()
-	if r.problem != BrokenQuote && len(s.mapping.skip) > 0 && hold(s.mapping.skip, s.cells) {
+	skips := func(c condition) bool { return c.holds(s.cells) }
+	if r.problem != BrokenQuote && slices.ContainsFunc(s.mapping.skip, skips) {
 		s.report.SkippedRows++
 		return nil
 	}

@@ -84,6 +84,17 @@ func TestAllMistakesAreToldAtOnce(t *testing.T) {
 	}
 }
 
+func TestKeysOfARuleComeInAnyOrder(t *testing.T) {
+	t.Parallel()
+	for _, keys := range []string{"case: exact, match: all", "match: all, case: exact"} {
+		b := read(t, "employer: {code: X, zone: UTC}\nkey: Nr\nfields: {means: {column: M, "+keys+", values: {'*a*': KNIFE, '*b*': BLUNT, '*A*': DOG}}}", "Nr,M\n1,ab\n2,A\n")
+		all := records(t, b)
+		if first, second := all[0].Answers[Means].Codes, all[1].Answers[Means].Codes; len(first) != 2 || len(second) != 1 || second[0] != "DOG" {
+			t.Errorf("%s: %v and %v", keys, first, second)
+		}
+	}
+}
+
 func TestShippedMappings(t *testing.T) {
 	t.Parallel()
 	for _, name := range ShippedMappings() {

@@ -3,7 +3,6 @@ package intake
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"ruggensteun/domain/codes"
 )
@@ -30,7 +29,7 @@ func (m *Mapping) rule(s section, t target) rule {
 		r.slots = []int{m.slot(s)}
 		return r
 	}
-	var all string
+	var match, capitals string
 	s.keys(map[string]func(section){
 		"column":   func(s section) { r.slots = []int{m.slot(s)} },
 		"columns":  func(s section) { r.slots = m.columns(s) },
@@ -38,15 +37,15 @@ func (m *Mapping) rule(s section, t target) rule {
 		"constant": func(s section) { r.readConstant(s, t) },
 		"split":    func(s section) { r.split = s.word() },
 		"values":   func(s section) { r.values = readValues(s, t) },
-		"match":    func(s section) { all = s.oneOf("first", "all") },
-		"case":     func(s section) { all += s.oneOf("fold", "exact") },
+		"match":    func(s section) { match = s.oneOf("first", "all") },
+		"case":     func(s section) { capitals = s.oneOf("fold", "exact") },
 		"formats":  func(s section) { r.formats = readFormats(s) },
 		"empty":    func(s section) { r.empty = s.missing() },
 		"when":     func(s section) { r.when = m.conditions(s) },
 	}, "column", "columns", "join", "constant", "split", "values", "match", "case", "formats", "empty", "when")
 	r.check(s, t)
 	if r.values != nil {
-		r.values.settle(strings.HasPrefix(all, "all"), strings.HasSuffix(all, "exact"))
+		r.values.settle(match == "all", capitals == "exact")
 	}
 	return r
 }
@@ -100,7 +99,6 @@ type condition struct {
 	not      bool
 }
 
-// conditions must all hold.
 func (m *Mapping) conditions(s section) []condition {
 	var list []condition
 	for _, item := range s.items() {
@@ -131,6 +129,7 @@ func (c condition) holds(cells []cell) bool {
 	return slices.ContainsFunc(c.patterns, func(p pattern) bool { return p.matches(text) }) != c.not
 }
 
+// hold tells whether all of them do.
 func hold(all []condition, cells []cell) bool {
 	return !slices.ContainsFunc(all, func(c condition) bool { return !c.holds(cells) })
 }
