@@ -154,8 +154,8 @@ func (s *scanner) row(r row) error {
 	s.listBroken(r)
 	problem := s.problem(r)
 	key := joinKey(s.mapping.group, s.cells)
-	if problem.Kind == "" && key == "" {
-		problem = Finding{Kind: NoKey, Row: r.number, Column: s.reader.columnOf(rule{slots: s.mapping.group})}
+	if problem.Kind == "" && (key == "" || s.brokenKey()) {
+		problem, key = Finding{Kind: NoKey, Row: r.number, Column: s.reader.columnOf(rule{slots: s.mapping.group})}, ""
 	}
 	if problem.Kind != "" {
 		s.found.add(problem)
@@ -164,6 +164,13 @@ func (s *scanner) row(r row) error {
 		return s.reject(r.number, problem.reason(r.number))
 	}
 	return s.keep(key, r.number, problem)
+}
+
+// brokenKey tells whether part of a key could not be read: two different keys
+// may look the same then.
+func (s *scanner) brokenKey() bool {
+	broken := func(slot int) bool { return s.cells[slot].broken }
+	return slices.ContainsFunc(s.mapping.group, broken) || slices.ContainsFunc(s.mapping.key, broken)
 }
 
 // keep hands the row on; one that cannot be used takes its incident with it.

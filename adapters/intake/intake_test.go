@@ -264,6 +264,15 @@ func TestTwoIncidentsWithOneKey(t *testing.T) {
 	}
 }
 
+// TestBrokenKeysNeverMeet: what cannot be read looks all the same.
+func TestBrokenKeysNeverMeet(t *testing.T) {
+	t.Parallel()
+	b := read(t, "format: {encoding: utf-8}\n"+smallMapping, "Nr,Gedrag\nZ\xe9,HIT\nZ\xe8,SPIT\nZ1,HIT\xff\n")
+	if r := b.Report(); r.Incidents != 1 || r.RejectedRows != 2 || r.Counts[NoKey] != 2 || r.Counts[BrokenText] != 3 || r.Counts[Unmapped] != 1 {
+		t.Errorf("report %+v", r)
+	}
+}
+
 func TestKeysOfSeveralColumnsNeverMeet(t *testing.T) {
 	t.Parallel()
 	b := read(t, "employer: {code: GEM-X, zone: Europe/Amsterdam}\nkey: [A, B]\nfields: {behaviours: G}", "A,B,G\na|b,c,HIT\na,b|c,SPIT\n\\,|,HIT\n")

@@ -175,7 +175,7 @@ var meaning = map[Kind]string{
 	CellTooLong:    fmt.Sprintf("rejected, a cell is longer than %d KiB", longestCell>>10),
 	LongRow:        "rejected, more cells than headings",
 	ShortRow:       "fewer cells than headings; rejected where one that is read is missing",
-	NoKey:          "rejected, nothing says which incident it is",
+	NoKey:          "rejected, nothing readable says which incident it is",
 	KeysDiffer:     "rejected, rows of one incident have different keys",
 	KeyTwice:       "rejected, two incidents have the same key",
 	UnreadableTime: "rejected, the time cannot be read",

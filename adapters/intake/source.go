@@ -117,7 +117,7 @@ func (s *source) openXLSX(m *Mapping, temporary string) error {
 	}
 	s.book = book
 	var best candidate
-	var names []string
+	var names, complete []string
 	for _, ref := range book.sheets {
 		names = append(names, ref.name)
 		if s.format.sheet != "" && fold(ref.name) != fold(s.format.sheet) {
@@ -127,9 +127,15 @@ func (s *source) openXLSX(m *Mapping, temporary string) error {
 		if err != nil {
 			return err
 		}
+		if c.tried && c.found == len(m.slots) {
+			complete = append(complete, ref.name)
+		}
 		if best.better(c) {
 			best, s.sheet = c, ref
 		}
+	}
+	if len(complete) > 1 {
+		return fault.New(fault.Invalid, "the columns of the mapping are on more than one sheet ("+strings.Join(complete, ", ")+"): name one under format: sheet, and import the others one by one")
 	}
 	if s.sheet.part == "" && s.format.sheet != "" {
 		return fault.New(fault.Invalid, "the workbook has no sheet of the name in the mapping: "+suggest(s.format.sheet, names))

@@ -160,6 +160,21 @@ func TestWorkbooksThatAreNone(t *testing.T) {
 	}
 }
 
+// TestTwoSheetsWithTheColumns: to take one of them would lose the other in silence.
+func TestTwoSheetsWithTheColumns(t *testing.T) {
+	t.Parallel()
+	const rows = `<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Nr</v></c><c r="B1" t="str"><v>Gedrag</v></c></row><row r="2"><c r="A2"><v>1</v></c></row></sheetData></worksheet>`
+	content := book(t, rows, [2]string{"xl/worksheets/sheet2.xml", strings.Replace(rows, "<v>1</v>", "<v>2</v>", 1)},
+		[2]string{"xl/workbook.xml", `<workbook xmlns:r="x"><sheets><sheet name="2024" r:id="r1"/><sheet name="2025" r:id="r4"/></sheets></workbook>`},
+		[2]string{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Type="t/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r4" Type="t/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`})
+	if got := told(t, smallMapping, content); !strings.Contains(got, "more than one sheet (2024, 2025)") {
+		t.Errorf("got %s", got)
+	}
+	if got := told(t, "format: {sheet: 2025}\n"+smallMapping, content); got != "2, rows 2: behaviours NOT_RECORDED\n" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func nothingLeft(t *testing.T, folder string) {
 	t.Helper()
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {

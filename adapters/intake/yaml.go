@@ -48,11 +48,15 @@ func openDocument(text []byte) (section, error) {
 	return section{doc: doc, node: root.Content[0]}, nil
 }
 
-var where = regexp.MustCompile(`^yaml: (?:document contains|line [0-9]+)`)
+var where = regexp.MustCompile(`^yaml: line [0-9]+`)
 
 // syntax gives the line only: the parser's own words may quote the text.
 func syntax(err error) string {
-	return strings.TrimPrefix(where.FindString(err.Error()), "yaml: ") + ": check indents, colons and quotes there"
+	line := strings.TrimPrefix(where.FindString(err.Error()), "yaml: ")
+	if line == "" {
+		line = "somewhere"
+	}
+	return line + ": check indents, colons and quotes there"
 }
 
 // err gives all mistakes together.
