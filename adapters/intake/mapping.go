@@ -104,7 +104,10 @@ func ParseMapping(text []byte) (*Mapping, error) {
 		m.group = m.key
 	}
 	m.markPrivate()
-	return m, root.doc.err()
+	if err := root.doc.err(); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // slot gives a column of the file its place among those that are read.

@@ -5,6 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/employer"
 	"ruggensteun/domain/fault"
 )
 
@@ -92,6 +97,21 @@ func TestKeysOfARuleComeInAnyOrder(t *testing.T) {
 		if first, second := all[0].Answers[Means].Codes, all[1].Answers[Means].Codes; len(first) != 2 || len(second) != 1 || second[0] != "DOG" {
 			t.Errorf("%s: %v and %v", keys, first, second)
 		}
+	}
+}
+
+// TestTheEmployerIsDeclared as the domain registers it.
+func TestTheEmployerIsDeclared(t *testing.T) {
+	t.Parallel()
+	const rest = "\nkey: Nr\nfields: {behaviours: G}"
+	got := mappingOf(t, "employer: {code: GEM-X, name: Gemeente X, kind: EMP_GEM, zone: Europe/Amsterdam, areas: [{code: C, name: Centrum, gemeenten: [GM0599, GM0363]}], units: [{code: N, name: Noord}]}"+rest).Employer
+	want := Employer{Code: "GEM-X", Name: "Gemeente X", Kind: "EMP_GEM", Zone: "Europe/Amsterdam",
+		Areas: []employer.Area{{Code: "C", Name: "Centrum", Gemeenten: []codes.Code{"GM0599", "GM0363"}}}, Units: []employer.Unit{{Code: "N", Name: "Noord"}}}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Employer{})); diff != "" || !got.Declared() {
+		t.Errorf("declared %v (-want +got):\n%s", got.Declared(), diff)
+	}
+	if onRecord := mappingOf(t, "employer: {code: GEM-X}"+rest).Employer; onRecord.Declared() {
+		t.Error("a code alone declares nothing")
 	}
 }
 
