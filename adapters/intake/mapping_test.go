@@ -21,7 +21,7 @@ func TestMappingMistakes(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
 		"nothing":                          {"", "the mapping is empty"},
 		"a comment":                        {"# later\n", "the mapping is empty"},
-		"no YAML":                          {"a: [b\nc: d\n", "the mapping is not YAML: line"},
+		"no YAML":                          {"a: [b\nc: d\n", "the mapping is not YAML: check indents, colons and quotes near line"},
 		"two documents":                    {head + "  behaviours: G\n---\na: b\n", "second document"},
 		"a word":                           {"hallo", "line 1: the mapping is not a list of keys"},
 		"a key misspelt":                   {"employr: x\n" + head + "  behaviours: G", "line 1: employr is not a known key: did you mean employer?"},

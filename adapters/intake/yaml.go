@@ -54,9 +54,9 @@ var where = regexp.MustCompile(`^yaml: line [0-9]+`)
 func syntax(err error) string {
 	line := strings.TrimPrefix(where.FindString(err.Error()), "yaml: ")
 	if line == "" {
-		line = "somewhere"
+		return "check indents, colons and quotes"
 	}
-	return line + ": check indents, colons and quotes there"
+	return "check indents, colons and quotes near " + line // the parser is sometimes one off
 }
 
 // err gives all mistakes together.
