@@ -80,29 +80,44 @@ func (c *clock) dayAt(at minute, s slot) dayNumber {
 
 // dated gives each listed version's answer in a dimension of the calendar.
 func (p *plan) dated(d Dimension, c *chunk, list, into []uint32) {
-	of := map[Dimension]func(dayNumber, slot) uint32{Month: monthNumber, Year: yearNumber, TimeBand: bandNumber}[d]
-	for k, i := range list {
-		day, at := c.day[i], c.slot[i]
-		if zone := p.seats[c.employer[i]].zone; zone != nil && at.timed() {
-			day, at = zone.dayAt(c.occurred[i], at), zone.slotAt(c.occurred[i])
+	switch known := calendar(); d {
+	case TimeBand:
+		for k, i := range list {
+			into[k] = bandNumber(known.hours, c.day[i], c.slot[i])
 		}
-		into[k] = of(day, at)
+	default:
+		for k, i := range list {
+			into[k] = monthNumber(known.month, c.day[i], c.slot[i])
+		}
+	}
+	if p.rezoned {
+		p.redated(d, c, list, into)
+	}
+}
+
+// redated answers anew for employers that stood in several zones.
+func (p *plan) redated(d Dimension, c *chunk, list, into []uint32) {
+	known := calendar()
+	for k, i := range list {
+		zone := p.seats[c.employer[i]].zone
+		if zone == nil || !c.slot[i].timed() {
+			continue
+		}
+		day, at := zone.dayAt(c.occurred[i], c.slot[i]), zone.slotAt(c.occurred[i])
+		if d == TimeBand {
+			into[k] = bandNumber(known.hours, day, at)
+		} else {
+			into[k] = monthNumber(known.month, day, at)
+		}
 	}
 }
 
 // monthNumber numbers the months, then "unknown" and "not recorded".
-func monthNumber(d dayNumber, s slot) uint32 {
-	if d == noDay {
-		return months + missingOf(s.day(), unknownDay)
+func monthNumber(month []uint16, d dayNumber, s slot) uint32 {
+	if int(d) < len(month) {
+		return uint32(month[d])
 	}
-	return uint32(calendar().month[d])
-}
-
-func yearNumber(d dayNumber, s slot) uint32 {
-	if d == noDay {
-		return months/12 + missingOf(s.day(), unknownDay)
-	}
-	return uint32(calendar().month[d]) / 12
+	return months + missingOf(s.day(), unknownDay)
 }
 
 // missingOf is 0 for unknown and 1 for not recorded. What has no day that can be
@@ -115,10 +130,10 @@ func missingOf(value, unknown int) uint32 {
 }
 
 // bandNumber numbers slots, each without and with the bands of the year.
-func bandNumber(d dayNumber, s slot) uint32 {
+func bandNumber(hours []uint32, d dayNumber, s slot) uint32 {
 	n := uint32(s) * 2
-	if s.timed() && d != noDay && calendar().hours[d]&(1<<s.hour()) != 0 {
-		n++
+	if int(d) < len(hours) {
+		n += hours[d] >> s.hour() & 1 // no band covers the hours that are none
 	}
 	return n
 }
@@ -131,12 +146,12 @@ var monthAnswers = sync.OnceValue(func() answerList {
 	return append(list, []codes.Code{codes.Unknown}, notRecorded)
 })
 
+// yearAnswers are those of the months, with what is common to twelve.
 var yearAnswers = sync.OnceValue(func() answerList {
-	var list answerList
-	for y := firstYear; y <= lastYear; y++ {
-		list = append(list, []codes.Code{codes.Code(strconv.Itoa(y))})
-	}
-	return append(list, []codes.Code{codes.Unknown}, notRecorded)
+	return monthAnswers().through(func(month codes.Code) codes.Code {
+		year, _, _ := strings.Cut(string(month), "-")
+		return codes.Code(year)
+	})
 })
 
 func twoDigits(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) }
