@@ -177,7 +177,7 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 	case changedBy && strings.HasPrefix(e.Type, "employer."):
 		return "time-of-day (by its clock)"
 	case changedBy:
-		return "timeline, time-of-day"
+		return "timeline, time-of-day, location"
 	case strings.HasPrefix(e.Type, "employer."):
 		return "none: names of units, areas and free days change no figure"
 	}

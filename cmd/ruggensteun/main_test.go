@@ -30,7 +30,7 @@ func TestACommandLineThatIsWrongIsExplained(t *testing.T) {
 		"no action":                {[]string{"incident"}, "say what to do: register, add, correct, withdraw, show"},
 		"an unknown action":        {[]string{"key", "burn"}, "new, rotate"},
 		"a view without a name":    {[]string{"view"}, "the view's name is missing"},
-		"an unknown view":          {[]string{"view", "horoscope"}, "there is: time-of-day"},
+		"an unknown view":          {[]string{"view", "horoscope"}, "there are: time-of-day, location"},
 		"an unknown format":        {[]string{"view", "time-of-day", "--format", "pdf"}, "table, csv or json"},
 		"an unknown language":      {[]string{"view", "time-of-day", "--language", "fr"}, "nl or en"},
 		"a filter without a value": {[]string{"view", "time-of-day", "--filter", "place"}, "KIND=VALUE"},

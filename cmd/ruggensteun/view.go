@@ -15,19 +15,25 @@ import (
 
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/projections/figures"
+	"ruggensteun/projections/location"
 	"ruggensteun/projections/timeofday"
 )
 
 const viewUsage = `view NAME [options]
 
 Views:
-  time-of-day            incidents by weekday and hour, on the employer's clock
+  time-of-day            incidents by weekday and hour, on the employer's clock,
+                         or --by time-band, month or year
+  location               incidents by kind of place, or --by gemeente, province,
+                         region, police-unit or employer
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
-Kinds: weekday, hour, place, behaviour, profession, gemeente, employer, period.
+Kinds: weekday, hour, time-band, month, year, place, behaviour,
+behaviour-group, profession, gemeente, province, region, police-unit, employer, period.
 
   ruggensteun view time-of-day --filter profession=AMB --as-of 2026-03-01T00:00:00+01:00
+  ruggensteun view location --by region --filter behaviour-group=PHYSICAL
 `
 
 func (p *program) view(ctx context.Context, args []string) error {
@@ -41,6 +47,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 		query.Add(kind, value)
 		return nil
 	})
+	by := f.String("by", "", "what to lay the view out by")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
 	format := f.String("format", "table", "table, csv or json")
 	language := f.String("language", "nl", "of the words in the table: nl or en")
@@ -52,8 +59,11 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if name != timeofday.Name {
-		return wrongUsage("there is no view %q; there is: %s", name, timeofday.Name)
+	if name != timeofday.Name && name != location.Name {
+		return wrongUsage("there is no view %q; there are: %s, %s", name, timeofday.Name, location.Name)
+	}
+	if *by != "" {
+		query.Set("by", *by)
 	}
 	if *asOf != "" {
 		query.Set("asOf", *asOf)
