@@ -20,18 +20,6 @@ type Circumstances struct {
 	Hit         codes.Count  // workers hit, named or not: "twelve hit, none named" is a count
 }
 
-// Means is what was used, and how.
-type Means struct {
-	Means  codes.Code // codes.Means
-	Status codes.Code // codes.MeansStatus; "" when not recorded, and where there was no means
-}
-
-// Completion tells of one behaviour whether it was done or only tried.
-type Completion struct {
-	Behaviour  codes.Code // codes.Behaviour, one of the incident's
-	Completion codes.Code // codes.Completion
-}
-
 const (
 	noMeans   codes.Code = "NONE"
 	nearMiss  codes.Code = "NEAR_MISS"
@@ -75,104 +63,9 @@ func (f *form) count(field string, c codes.Count, most int) codes.Count {
 	return c
 }
 
-func (f *form) means(given []Means) []Means {
-	if len(given) > mostCodes {
-		f.Add("means", fmt.Sprintf("has more than %d entries", mostCodes), "say each once")
-		return nil
-	}
-	var clean []Means
-	var kinds []codes.Code
-	for i, m := range given {
-		at := fmt.Sprintf("means[%d]", i)
-		m.Status = f.one(at+".status", codes.MeansStatus, m.Status)
-		if m.Means == noMeans || m.Means.Missing() {
-			f.Check(m.Status == "" || m.Status == codes.NotApplicable, at+".status", "says what was done with no means at all", "leave it out, or say which means it was")
-			m.Status = ""
-		}
-		clean, kinds = append(clean, m), append(kinds, m.Means)
-	}
-	kinds = f.answers("means", func(i int) string { return fmt.Sprintf("means[%d].means", i) }, codes.Means, kinds)
-	f.alone("means", kinds, noMeans)
-	if len(kinds) == 0 {
-		return nil // NOT_RECORDED
-	}
-	return uniteMeans(nil, clean)
-}
-
 // alone refuses the answer that there was none beside another answer.
 func (f *form) alone(field string, given []codes.Code, none codes.Code) {
 	f.Check(len(given) < 2 || !slices.Contains(given, none), field, "says that there was none beside one that there was", "leave out "+string(none)+", or everything else")
-}
-
-// uniteMeans adds what is told to what is on record: each means once for each thing
-// that was done with it. A missing kind gives way as soon as there is an answer, and
-// a means of which nobody said what was done gives way to the same of which somebody
-// did. The result shares nothing with its arguments.
-func uniteMeans(have, more []Means) []Means {
-	var united []Means
-	for _, m := range slices.Concat(have, more) {
-		i := slices.IndexFunc(united, func(u Means) bool {
-			return u.Means == m.Means && (u.Status == m.Status || u.Status == "" || m.Status == "")
-		})
-		switch {
-		case i >= 0 && united[i].Status == "":
-			united[i] = m
-		case i >= 0, m.Means.Missing() && len(united) > 0:
-		case len(united) == 1 && united[0].Means.Missing():
-			united[0] = m
-		default:
-			united = append(united, m)
-		}
-	}
-	return united
-}
-
-func (f *form) completions(given []Completion, behaviours []codes.Code) []Completion {
-	if len(given) > mostCodes {
-		f.Add("completions", fmt.Sprintf("has more than %d entries", mostCodes), "say each behaviour once")
-		return nil
-	}
-	var clean []Completion
-	for i, c := range given {
-		at := fmt.Sprintf("completions[%d]", i)
-		f.Check(slices.Contains(behaviours, c.Behaviour), at+".behaviour", "is not a behaviour of this incident", "use one of those told, or tell it as well")
-		if c.Completion = f.one(at+".completion", codes.Completion, c.Completion); c.Completion == "" {
-			continue
-		}
-		first := slices.IndexFunc(clean, func(o Completion) bool { return o.Behaviour == c.Behaviour })
-		if first < 0 {
-			clean = append(clean, c)
-			continue
-		}
-		f.Check(clean[first] == c, at, "says another thing of a behaviour that stands above", "say each behaviour once: completed when it succeeded at least once")
-	}
-	return clean
-}
-
-// uniteCompletions lets an answer replace that nobody knew.
-func uniteCompletions(have, more []Completion) []Completion {
-	united := slices.Clone(have)
-	for _, c := range more {
-		i := slices.IndexFunc(united, func(u Completion) bool { return u.Behaviour == c.Behaviour })
-		switch {
-		case i < 0:
-			united = append(united, c)
-		case !c.Completion.Missing():
-			united[i] = c
-		}
-	}
-	return united
-}
-
-// of keeps what is told of behaviours that are still on record.
-func of(behaviours []codes.Code, completions []Completion) []Completion {
-	var kept []Completion
-	for _, c := range completions {
-		if slices.Contains(behaviours, c.Behaviour) {
-			kept = append(kept, c)
-		}
-	}
-	return kept
 }
 
 // grounds: the ground is one of the insult, as the insulter meant it, and never of
@@ -231,42 +124,6 @@ func (f *form) moreCircumstances(s Incident, given Circumstances, behaviours []c
 		more.Hit = hit
 	}
 	return more
-}
-
-func (f *form) moreMeans(have, given []Means) []Means {
-	clean := f.means(given)
-	united := uniteMeans(have, clean)
-	var kinds []codes.Code
-	for _, m := range united {
-		kinds = append(kinds, m.Means)
-	}
-	f.alone("means", kinds, noMeans)
-	var added []Means
-	for _, m := range clean {
-		onRecord := slices.ContainsFunc(have, func(h Means) bool { return h.Means == m.Means && (h.Status == m.Status || m.Status == "") })
-		f.Check(onRecord || !m.Means.Missing() || len(have) == 0, "means", "is on record already, and this says that there is no answer", "leave it out, or correct the incident if the record is wrong")
-		if !onRecord {
-			added = append(added, m)
-		}
-	}
-	return added
-}
-
-func (f *form) moreCompletions(have, clean []Completion) []Completion {
-	var added []Completion
-	for _, c := range clean {
-		i := slices.IndexFunc(have, func(h Completion) bool { return h.Behaviour == c.Behaviour })
-		var told Completion
-		was := Completion{}
-		if i >= 0 {
-			was = have[i]
-		}
-		fillOne(f, "completions", &told.Completion, c.Completion, was.Completion, "")
-		if told.Completion != "" {
-			added = append(added, c)
-		}
-	}
-	return added
 }
 
 // with is the circumstances after more was told.

@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"slices"
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/moment"
@@ -60,67 +61,87 @@ func tellSupport(s Incident, c TellSupport) ([]Event, error) {
 	return facts(e, f.Err())
 }
 
+// supportTime is one of the three, with the statuses that can have it.
+type supportTime struct {
+	field string
+	at    *moment.Moment
+	has   []codes.Code
+}
+
+// times are in the order in which they come.
+func (s *Support) times() []supportTime {
+	return []supportTime{
+		{"support.asked", &s.Asked, []codes.Code{"ASKED", "PROMISED", "ARRIVED", "NEVER_CAME", codes.Other}},
+		{"support.promise", &s.Promise, []codes.Code{"PROMISED", "ARRIVED", "NEVER_CAME", codes.Other}},
+		{"support.arrival", &s.Arrival, []codes.Code{arrived, codes.Other}},
+	}
+}
+
 // timed leaves out times of which nothing is known.
 func timed(s Support) Support {
-	for _, at := range []*moment.Moment{&s.Asked, &s.Promise, &s.Arrival} {
-		if !at.Known() {
-			*at = moment.Moment{}
+	for _, t := range s.times() {
+		if !t.at.Known() {
+			*t.at = moment.Moment{}
 		}
 	}
 	return s
 }
 
+const (
+	arrived codes.Code = "ARRIVED"
+
+	sayWhy = "say why the record was wrong, as a reason"
+)
+
 // further is what is on record with what is told now.
 func (f *form) further(have, now Support) Support {
 	told := have
-	if later := have.Status.Missing() || have.Status == "" || follows[have.Status][now.Status]; later && now.Status != "" {
-		told.Status = now.Status
-	} else {
-		f.Check(now.Status == "" || now.Status.Missing() || now.Status == have.Status, "support.status", "contradicts the record", "say why the record was wrong, as a reason")
-	}
-	for field, at := range map[string][3]*moment.Moment{
-		"asked": {&told.Asked, &have.Asked, &now.Asked}, "promise": {&told.Promise, &have.Promise, &now.Promise}, "arrival": {&told.Arrival, &have.Arrival, &now.Arrival},
-	} {
-		if !at[1].Known() {
-			*at[0] = *at[2]
+	told.Status = f.furtherStatus(have.Status, now.Status)
+	for i, t := range told.times() {
+		at := *now.times()[i].at
+		if !t.at.Known() {
+			*t.at = at
 		}
-		f.Check(!at[2].Known() || at[0].Equal(*at[2]), "support."+field, "is on record with another time", "say why the record was wrong, as a reason")
+		f.Check(!at.Known() || t.at.Equal(at), t.field, "is on record with another time", sayWhy)
 	}
 	if !have.Minutes.Counted && now.Minutes.Told() {
 		told.Minutes = now.Minutes
 	}
-	f.Check(!now.Minutes.Counted || told.Minutes == now.Minutes, "support.minutes", "is on record with another number", "say why the record was wrong, as a reason")
+	f.Check(!now.Minutes.Counted || told.Minutes == now.Minutes, "support.minutes", "is on record with another number", sayWhy)
 	return told
 }
 
+func (f *form) furtherStatus(have, now codes.Code) codes.Code {
+	switch {
+	case now == "", now == have:
+		return have
+	case have == "", have.Missing(), slices.Contains(follows[have], now):
+		return now
+	}
+	f.Check(now.Missing(), "support.status", "contradicts the record", sayWhy)
+	return have
+}
+
 // follows says what can come after what.
-var follows = map[codes.Code]map[codes.Code]bool{
-	"ASKED":    {"PROMISED": true, "ARRIVED": true, "NEVER_CAME": true},
-	"PROMISED": {"ARRIVED": true, "NEVER_CAME": true},
+var follows = map[codes.Code][]codes.Code{
+	"ASKED":    {"PROMISED", arrived, "NEVER_CAME"},
+	"PROMISED": {arrived, "NEVER_CAME"},
 }
 
 // support checks that the parts agree.
 func (f *form) support(s Support) {
-	asked, promised, arrived := s.Status != "" && s.Status != "NOT_ASKED" && !s.Status.Missing(), s.Status == "PROMISED" || s.Status == "ARRIVED" || s.Status == "NEVER_CAME", s.Status == "ARRIVED"
-	for _, part := range []struct {
-		field string
-		at    moment.Moment
-		may   bool
-		after []moment.Moment
-	}{
-		{"asked", s.Asked, asked, nil}, {"promise", s.Promise, promised, []moment.Moment{s.Asked}}, {"arrival", s.Arrival, arrived, []moment.Moment{s.Asked, s.Promise}},
-	} {
-		field := "support." + part.field
-		if !part.at.Known() {
+	times := s.times()
+	for i, t := range times {
+		if !t.at.Known() {
 			continue
 		}
-		f.Note(field, part.at.Check(f.at))
-		f.Check(part.may, field, "has a time, and the status says that it did not come so far", "mend the status, or leave the time out")
-		for _, earlier := range part.after {
-			f.Check(!part.at.Before(earlier), field, "lies before what came first", "asked, promised and arrived come in this order")
+		f.Note(t.field, t.at.Check(f.at))
+		f.Check(slices.Contains(t.has, s.Status) || f.Has("support.status"), t.field, "has a time, and the status says that it did not come so far", "mend the status, or leave the time out")
+		for _, earlier := range times[:i] {
+			f.Check(!t.at.Before(*earlier.at), t.field, "lies before what came first", "asked, promised and arrived come in this order")
 		}
 	}
-	f.Check(arrived || !s.Minutes.Counted, "support.minutes", "are told, and the status does not say that the police arrived", "mend the status, or leave the minutes out")
+	f.Check(s.Status == arrived || !s.Minutes.Counted, "support.minutes", "are told, and the status does not say that the police arrived", "mend the status, or leave the minutes out")
 	if wait, is := s.measured(); is && s.Minutes.Counted {
 		f.Check(wait-1 <= s.Minutes.Number && s.Minutes.Number <= wait+1, "support.minutes", fmt.Sprintf("do not agree with the times, which are %d minutes apart", wait), "leave the minutes out, or mend a time")
 	}
@@ -136,7 +157,7 @@ func (s Support) measured() (int, bool) {
 
 // Wait is after how many minutes the police arrived: by the times, else as told.
 func (s Support) Wait() codes.Count {
-	if wait, is := s.measured(); is && s.Status == "ARRIVED" {
+	if wait, is := s.measured(); is && s.Status == arrived {
 		return codes.Exactly(wait)
 	}
 	return s.Minutes
