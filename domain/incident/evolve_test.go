@@ -94,7 +94,21 @@ var anyEvent = rapid.Custom(func(t *rapid.T) incident.Event {
 	workers := rapid.SliceOfN(anyWorker, 0, 3).Draw(t, "workers")
 	text := rapid.SampledFrom([]person.Held[string]{{}, person.Of("een"), person.Of("twee"), person.Gone[string]()}).Draw(t, "text")
 	behaviours, professions := anyCodes.Draw(t, "behaviours"), anyCodes.Draw(t, "professions")
-	switch rapid.IntRange(0, 15).Draw(t, "event") {
+	switch rapid.IntRange(0, 22).Draw(t, "event") {
+	case 16:
+		return incident.Merged{Into: id(rapid.ByteRange(41, 42).Draw(t, "into"))}
+	case 17:
+		return incident.SplitOff{From: id(41), Reason: text}
+	case 18:
+		return incident.Closed{Reason: "COMPLETE", Explanation: text}
+	case 19:
+		return incident.Reopened{Reason: text}
+	case 20:
+		return incident.SupportTold{Support: incident.Support{Status: "ASKED"}, Reason: text}
+	case 21:
+		return incident.SuspectLinked{Linked: incident.Linked{ID: id(rapid.ByteRange(61, 62).Draw(t, "link")), Kind: rapid.SampledFrom([]codes.Code{"GROUP", "DESCRIBED"}).Draw(t, "kind")}}
+	case 22:
+		return incident.SuspectUnlinked{ID: id(61), Reason: text}
 	case 0:
 		return incident.Registered{Employer: rotterdam.ID, Behaviours: behaviours, Professions: professions, Workers: workers, Narrative: text}
 	case 1:
@@ -142,6 +156,25 @@ func TestEvolveSharesNothing(t *testing.T) {
 	})
 }
 
+// TestFoldingIsTotal: whatever stands in a log, in whatever order, it can be folded,
+// and what a state promises holds.
+func TestFoldingIsTotal(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := incident.Decider.Fold(rapid.SliceOfN(anyEvent, 0, 30).Draw(t, "history"))
+		for i, l := range s.Suspects {
+			for _, other := range s.Suspects[:i] {
+				if l.ID == other.ID {
+					t.Fatalf("%s stands there twice", l.ID)
+				}
+			}
+		}
+		if s.Closed != (s.Closing.Reason != "") || len(s.Workers) > 0 && s.HitCount().Number < len(s.Workers) {
+			t.Fatalf("closed %t because of %q; %+v hit, %d named", s.Closed, s.Closing.Reason, s.HitCount(), len(s.Workers))
+		}
+	})
+}
+
 func scribble(e incident.Event) {
 	switch e := e.(type) {
 	case incident.Registered:
@@ -179,6 +212,9 @@ func scribbleState(future, from incident.Incident) {
 	}
 	if len(future.Attachments) != len(from.Attachments) {
 		overwrite(future.Attachments, incident.Attachment{})
+	}
+	if len(future.Suspects) != len(from.Suspects) {
+		overwrite(future.Suspects, incident.Linked{})
 	}
 	if len(future.Narrative) != len(from.Narrative) {
 		overwrite(future.Narrative, person.Of("X"))
