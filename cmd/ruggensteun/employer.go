@@ -15,14 +15,15 @@ import (
 const employerUsage = `employer ACTION [options]
 
 Actions:
-  register --code CODE --name NAME --kind KIND [--zone ZONE] [--unit CODE=NAME …] [FILE]
+  register [FILE]        needs at least a code, a name and a kind
   change CODE [FILE]     change what the JSON gives, leave the rest
-  show CODE
+  show CODE              the employer as it is registered now
 
 FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
 standard input. Options win over the file.
 
-  ruggensteun employer register --code GEM-ROTTERDAM --name "Gemeente Rotterdam" --kind EMP_GEM
+  ruggensteun employer register --code GEM-ROTTERDAM \
+      --name "Gemeente Rotterdam" --kind EMP_GEM --unit HANDH=Handhaving
 `
 
 func (p *program) employer(ctx context.Context, args []string) error {
@@ -53,7 +54,7 @@ func (p *program) employer(ctx context.Context, args []string) error {
 			}
 			return p.send(ctx, c, "/v1/employers/"+url.PathEscape(code)+"/changes", rest, fields, "", *asJSON)
 		}
-		code, _, err := oneWord("the employer's code", rest)
+		code, err := onlyWord("the employer's code", rest)
 		if err != nil {
 			return err
 		}
@@ -219,4 +220,12 @@ func oneWord(what string, words []string) (string, []string, error) {
 		return "", nil, wrongUsage("say which: %s is missing", what)
 	}
 	return words[0], words[1:], nil
+}
+
+func onlyWord(what string, words []string) (string, error) {
+	word, rest, err := oneWord(what, words)
+	if err != nil {
+		return "", err
+	}
+	return word, noMore(rest)
 }

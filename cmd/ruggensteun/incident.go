@@ -18,8 +18,9 @@ FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
 standard input. Options win over the file. Names, staff numbers and free text
 go in the file only: a command line can be read by everybody on the machine.
 
-  ruggensteun incident register --employer GEM-ROTTERDAM --occurred 2026-11-20T23:10:00+01:00 \
-      --place ROAD --gemeente GM0599 --behaviour VERB_THREAT,SPIT --profession BOA1
+  ruggensteun incident register --employer GEM-ROTTERDAM \
+      --occurred 2026-11-20T23:10:00+01:00 --place ROAD --gemeente GM0599 \
+      --behaviour VERB_THREAT,SPIT --profession BOA1
   echo '{"reason":"MISTAKE"}' | ruggensteun incident withdraw ID -
 `
 
@@ -53,6 +54,9 @@ func (p *program) incident(ctx context.Context, args []string) error {
 		}
 		path := "/v1/incidents/" + url.PathEscape(id)
 		if action == "show" {
+			if err := noMore(rest); err != nil {
+				return err
+			}
 			return p.show(ctx, c, path)
 		}
 		return p.send(ctx, c, path+incidentRoutes[action], rest, fields, *key, *asJSON)
