@@ -1,0 +1,255 @@
+package intake
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
+)
+
+// reader turns the cells of rows into answers and notes what it finds.
+type reader struct {
+	*Mapping
+	zone  *time.Location
+	names []string // of the columns, as the file has them, by slot
+	found *findings
+	order map[Field]*orderTrouble
+}
+
+// orderTrouble is a column of dates of which the order of day and month was not said.
+type orderTrouble struct {
+	column string
+	rows   []int // the first two
+	first  int   // rows whose first number is above 12, and whose second is
+	second int
+}
+
+// said is the answer of one row to one question, before rows are united.
+type said struct {
+	answer Answer
+	shown  string // how the report may show it; "" when it may not
+	reject Kind   // why the row cannot be used; "" when it can
+	why    string
+	column string // of a time
+}
+
+// ask answers a question from one row: of the rules in order, the first with an
+// answer, or all of them where a field takes several.
+func (r *reader) ask(q question, row int, cells []cell) said {
+	all := said{answer: Answer{Missing: codes.NotRecorded}}
+	for _, rule := range q.rules {
+		if !hold(rule.when, cells) {
+			continue
+		}
+		s := r.apply(rule, q.target, row, cells)
+		switch {
+		case s.reject != "":
+			return s
+		case q.target.several:
+			all.answer = unite(all.answer, s.answer)
+		case s.answer.Known():
+			return s
+		case all.answer.Missing == codes.NotRecorded:
+			all = s
+		}
+	}
+	return all
+}
+
+func (r *reader) apply(rule rule, t target, row int, cells []cell) said {
+	if len(rule.slots) == 0 {
+		return constant(rule, t)
+	}
+	text, typed := rule.cell(cells)
+	if plain(text) == "" && (rule.values == nil || !rule.values.has("")) {
+		return said{answer: Answer{Missing: rule.empty}}
+	}
+	if t.shape == code {
+		return said{answer: r.codes(rule, t, row, text), shown: r.show(rule, t, text)}
+	}
+	if rule.values != nil {
+		if answer, found := rule.values.find(text); found {
+			return said{answer: missing(answer[0])}
+		}
+	}
+	switch t.shape {
+	case clock:
+		return r.time(rule, t, row, text, typed)
+	case number:
+		return r.number(rule, t, row, text)
+	}
+	return said{answer: Answer{Text: person.Of(strings.TrimSpace(text))}}
+}
+
+func constant(rule rule, t target) said {
+	switch {
+	case len(rule.constant) > 0 && rule.constant[0].Missing():
+		return said{answer: missing(rule.constant[0])}
+	case t.shape == code:
+		return said{answer: Answer{Codes: rule.constant}, shown: string(rule.constant[0])}
+	case t.shape == number:
+		n, _ := strconv.Atoi(rule.text) // checked when the mapping was read
+		return said{answer: Answer{Number: person.Of(n)}, shown: rule.text}
+	}
+	return said{answer: Answer{Text: person.Of(rule.text)}}
+}
+
+func missing(why codes.Code) Answer { return Answer{Missing: why} }
+
+// cell joins the rule's cells; empty ones leave no mark.
+func (r rule) cell(cells []cell) (text string, typed bool) {
+	var parts []string
+	for _, slot := range r.slots {
+		c := cells[slot]
+		typed = typed || c.typed()
+		if plain(c.text) != "" {
+			parts = append(parts, strings.TrimSpace(c.text))
+		}
+	}
+	return strings.Join(parts, r.join), typed
+}
+
+// show gives a text where the report may show it.
+func (r *reader) show(rule rule, t target, text string) string {
+	if t.personal || !r.shown(rule.slots) {
+		return ""
+	}
+	return shorten(text)
+}
+
+func (r *reader) codes(rule rule, t target, row int, text string) Answer {
+	parts := []string{text}
+	if rule.split != "" {
+		parts = strings.Split(text, rule.split)
+	}
+	var list []codes.Code
+	for _, part := range parts {
+		if rule.split != "" && plain(part) == "" {
+			continue
+		}
+		answer, found := rule.lookUp(t, part)
+		if !found {
+			r.found.unmapped(t.field, r.columnOf(rule), r.show(rule, t, part), row)
+			answer = []codes.Code{codes.NotRecorded}
+		}
+		list = codes.Unite(list, answer)
+	}
+	if len(list) == 0 {
+		return missing(rule.empty)
+	}
+	if list[0].Missing() {
+		return missing(list[0])
+	}
+	return Answer{Codes: list}
+}
+
+// lookUp finds what a text stands for. Without values it is a code itself, or the
+// name of one.
+func (r rule) lookUp(t target, text string) ([]codes.Code, bool) {
+	if r.values != nil {
+		return r.values.find(text)
+	}
+	c := codes.Code(plain(text))
+	if t.check(c) == nil {
+		return []codes.Code{c}, true
+	}
+	if t.called == nil {
+		return nil, false
+	}
+	c, found := t.called(text)
+	return []codes.Code{c}, found
+}
+
+func (r *reader) number(rule rule, t target, row int, text string) said {
+	n, err := strconv.Atoi(plain(text))
+	if err != nil || n < 0 || n > 1_000_000 {
+		r.found.unmapped(t.field, r.columnOf(rule), r.show(rule, t, text), row)
+		return said{answer: missing(codes.NotRecorded)}
+	}
+	return said{answer: Answer{Number: person.Of(n)}, shown: r.show(rule, t, text)}
+}
+
+func (r *reader) time(rule rule, t target, row int, text string, typed bool) said {
+	read := readTime(plain(text), typed, rule.formats, r.zone)
+	column := r.columnOf(rule)
+	switch read.trouble {
+	case undeclaredOrder:
+		r.noteOrder(t.field, column, row, text)
+		return said{answer: missing(codes.NotRecorded)}
+	case unreadable:
+		return said{reject: UnreadableTime, why: read.why.Error(), column: column}
+	case skippedHour:
+		return said{reject: SkippedHour, why: read.why.Error(), column: column}
+	}
+	if !read.moment.Known() {
+		return said{answer: missing(read.moment.Finer)}
+	}
+	return said{answer: Answer{Time: read.moment, Twice: read.twice}, shown: written(read.moment), column: column}
+}
+
+func (r *reader) columnOf(rule rule) string {
+	var list []string
+	for _, slot := range rule.slots {
+		list = append(list, r.names[slot])
+	}
+	return strings.Join(list, " + ")
+}
+
+func (r *reader) noteOrder(field Field, column string, row int, text string) {
+	o := r.order[field]
+	if o == nil {
+		o = &orderTrouble{column: column}
+		r.order[field] = o
+	}
+	o.note(row, text)
+}
+
+// written is a moment as precisely as it is known.
+func written(m moment.Moment) string {
+	layout := map[moment.Precision]string{moment.Minute: "2006-01-02T15:04-07:00", moment.Hour: "2006-01-02T15-07:00", moment.Day: time.DateOnly, moment.Month: "2006-01"}[m.Precision]
+	return m.Local().Format(layout)
+}
+
+// unite adds the answer of another rule or row to a field that takes several.
+func unite(have, more Answer) Answer {
+	switch {
+	case !more.Known() && !have.Known():
+		return missing(lessEmpty(have.Missing, more.Missing))
+	case !more.Known():
+		return have
+	case !have.Known():
+		return more
+	}
+	have.Codes = codes.Unite(have.Codes, more.Codes)
+	if text, ok := more.Text.Get(); ok {
+		have.Text = addText(have.Text, text)
+	}
+	return have
+}
+
+// lessEmpty prefers what was said over NOT_RECORDED, and what was said first.
+func lessEmpty(first, second codes.Code) codes.Code {
+	if first == codes.NotRecorded {
+		return second
+	}
+	return first
+}
+
+// addText keeps every text once, parted by an empty line.
+func addText(have person.Held[string], more string) person.Held[string] {
+	text, there := have.Get()
+	for piece := range strings.SplitSeq(text, textBreak) {
+		if there && piece == more {
+			return have
+		}
+	}
+	if there {
+		more = text + textBreak + more
+	}
+	return person.Of(more)
+}
+
+const textBreak = "\n\n"

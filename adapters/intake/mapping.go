@@ -1,0 +1,263 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/employer"
+)
+
+// Mapping says how one kind of file is to be read. MAPPING.md is its manual.
+type Mapping struct {
+	Employer Employer
+
+	format   format
+	key      []int // slots of the columns that name an incident at its source
+	group    []int // slots of the columns by which rows belong together
+	fillDown []int
+	skip     []condition
+	fields   []question
+	workers  []workerRows
+
+	slots   []string     // the columns it reads, each once
+	private map[int]bool // slots that a personal field is read from
+}
+
+// Employer is whose file it is. Code alone refers to an employer on record; with
+// the rest the mapping declares it.
+type Employer struct {
+	Code  string
+	Name  string
+	Kind  codes.Code
+	Zone  string // IANA name; "" when the employer on record has it
+	Areas []employer.Area
+	Units []employer.Unit
+
+	location *time.Location
+}
+
+// Declared tells whether the mapping says all that it takes to register the employer.
+func (e Employer) Declared() bool { return e.Name != "" && e.Kind != "" && e.Zone != "" }
+
+// format is how the file is written; what is "" or 0 is found out.
+type format struct {
+	kind      string // "csv" or "xlsx"
+	delimiter byte
+	quote     byte
+	noQuotes  bool
+	encoding  string
+	sheet     string
+	header    int // row, from 1
+	noHeader  bool
+	fillShort bool
+}
+
+// question is one field with the rules that answer it, in order.
+type question struct {
+	target target
+	rules  []rule
+}
+
+// workerRows says which rows are workers.
+type workerRows struct {
+	when   []condition
+	by     []int // slots; rows that agree in them are one worker
+	fields []question
+}
+
+// ParseMapping reads a mapping. The error is a *fault.Fault that names every
+// mistake with its line.
+func ParseMapping(text []byte) (*Mapping, error) {
+	root, err := openDocument(text)
+	if err != nil {
+		return nil, err
+	}
+	m := &Mapping{private: make(map[int]bool)}
+	parts := root.keys(map[string]func(section){
+		"employer":  m.readEmployer,
+		"format":    m.format.read,
+		"key":       func(s section) { m.key = m.columns(s) },
+		"group":     func(s section) { m.group = m.columns(s) },
+		"fill_down": func(s section) { m.fillDown = m.columns(s) },
+		"skip":      func(s section) { m.skip = m.conditions(s) },
+		"fields":    func(section) {}, // after the employer, whose units it may name
+		"workers":   func(section) {},
+	}, "employer", "format", "key", "group", "fill_down", "skip", "fields", "workers")
+	for _, p := range parts {
+		switch p.name {
+		case "fields":
+			m.fields = m.questions(p.section, ofIncident)
+		case "workers":
+			m.readWorkers(p.section)
+		}
+	}
+	for _, required := range []string{"employer", "key", "fields"} {
+		if !root.has(required) {
+			root.fail("lacks "+required, "add it; ruggensteun import --help-mapping explains how")
+		}
+	}
+	if m.group == nil {
+		m.group = m.key
+	}
+	m.markPrivate()
+	if err := root.doc.err(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// slot gives a column of the file its place among those that are read.
+func (m *Mapping) slot(s section) int {
+	name := plain(s.word())
+	if name == "" {
+		s.fail("names no column", "write the column's heading, or its letter where there is no heading")
+	}
+	if i := slices.Index(m.slots, name); i >= 0 {
+		return i
+	}
+	m.slots = append(m.slots, name)
+	return len(m.slots) - 1
+}
+
+func (m *Mapping) columns(s section) []int {
+	var list []int
+	for _, item := range s.items() {
+		list = append(list, m.slot(item))
+	}
+	return list
+}
+
+// markPrivate finds the columns that a personal field is read from: what is in
+// them is shown for no other field either, e.g. a narrative that is searched for
+// words that name a behaviour.
+func (m *Mapping) markPrivate() {
+	all := slices.Clone(m.fields)
+	for _, w := range m.workers {
+		all = append(all, w.fields...)
+		for _, slot := range w.by {
+			m.private[slot] = true
+		}
+	}
+	for _, q := range all {
+		for _, r := range q.rules {
+			for _, slot := range r.slots {
+				m.private[slot] = m.private[slot] || q.target.personal
+			}
+		}
+	}
+}
+
+func (m *Mapping) shown(slots []int) bool {
+	return !slices.ContainsFunc(slots, func(slot int) bool { return m.private[slot] })
+}
+
+func (m *Mapping) questions(s section, table []target) []question {
+	var list []question
+	for _, p := range s.parts() {
+		t, found := find(table, Field(p.name))
+		if !found {
+			p.key.fail("is not a field", suggest(p.name, names(table)))
+			continue
+		}
+		m.Employer.declares(&t)
+		q := question{target: t}
+		for _, item := range p.items() {
+			q.rules = append(q.rules, m.rule(item, t))
+		}
+		list = append(list, q)
+	}
+	return list
+}
+
+func (m *Mapping) readWorkers(s section) {
+	for _, item := range s.items() {
+		var w workerRows
+		item.keys(map[string]func(section){
+			"rows":   func(s section) { w.when = m.workerRows(s) },
+			"by":     func(s section) { w.by = m.columns(s) },
+			"fields": func(s section) { w.fields = m.questions(s, ofWorker) },
+		}, "rows", "by", "fields")
+		if !item.has("rows") {
+			item.fail("does not say which rows are workers", "write rows: all, or rows: with a column and is")
+		}
+		m.workers = append(m.workers, w)
+	}
+}
+
+func (m *Mapping) workerRows(s section) []condition {
+	if s.node.Value == "all" {
+		return nil
+	}
+	return m.conditions(s)
+}
+
+func (f *format) read(s section) {
+	s.keys(map[string]func(section){
+		"kind":       func(s section) { f.kind = s.oneOf("csv", "xlsx") },
+		"delimiter":  func(s section) { f.delimiter = s.delimiter() },
+		"quote":      func(s section) { f.quote, f.noQuotes = s.quote() },
+		"encoding":   func(s section) { f.encoding = s.oneOf(utf8Name, cp1252Name) },
+		"sheet":      func(s section) { f.sheet = s.word() },
+		"header":     func(s section) { f.header, f.noHeader = s.header() },
+		"short_rows": func(s section) { f.fillShort = s.oneOf("reject", "fill") == "fill" },
+	}, "kind", "delimiter", "quote", "encoding", "sheet", "header", "short_rows")
+}
+
+func (s section) delimiter() byte {
+	word := s.word()
+	for name, d := range map[string]byte{"comma": ',', "semicolon": ';', "tab": '\t', "pipe": '|'} {
+		if word == name || word == string(d) {
+			return d
+		}
+	}
+	s.fail("is not a delimiter", "use comma, semicolon, tab or pipe")
+	return 0
+}
+
+func (s section) quote() (mark byte, none bool) {
+	switch word := s.word(); word {
+	case `"`, "'":
+		return word[0], false
+	case "none":
+		return 0, true
+	}
+	s.fail("is not a quotation mark", `use '"', "'" or none`)
+	return 0, false
+}
+
+func (s section) header() (row int, none bool) {
+	word := s.word()
+	if word == "none" {
+		return 0, true
+	}
+	row, err := strconv.Atoi(word)
+	if err != nil || row < 1 || row > deepestHeader {
+		s.fail("is not a row", fmt.Sprintf("use the number of the row with the headings, 1 to %d, or none", deepestHeader))
+	}
+	return row, false
+}
+
+// plain is how words of a file and of a mapping are compared: without blanks
+// around them, and with one between two.
+func plain(s string) string {
+	if s == "" || isPlain(s) { // nearly all cells are
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func isPlain(s string) bool {
+	blank := true
+	for i := range len(s) {
+		c := s[i]
+		if c >= 0x80 || c < ' ' || c == ' ' && blank {
+			return false
+		}
+		blank = c == ' '
+	}
+	return !blank
+}

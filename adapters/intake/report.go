@@ -1,0 +1,213 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+)
+
+// Report is what was read and found, for whoever imports. It names rows, and
+// values only of columns that hold codes.
+type Report struct {
+	Employer  string `json:"employer"`
+	Kind      string `json:"kind"` // csv or xlsx
+	Encoding  string `json:"encoding,omitempty"`
+	Delimiter string `json:"delimiter,omitempty"`
+	Sheet     string `json:"sheet,omitempty"`
+	HeaderRow int    `json:"headerRow,omitempty"`
+
+	Rows        int `json:"rows"` // with anything in them, headings left out
+	EmptyRows   int `json:"emptyRows"`
+	SkippedRows int `json:"skippedRows"` // as the mapping says under skip
+	Groups      int `json:"groups"`      // different incidents in the file
+	Incidents   int `json:"incidents"`   // of those, the ones that go in
+	Workers     int `json:"workers"`
+
+	RejectedIncidents int `json:"rejectedIncidents"`
+	RejectedRows      int `json:"rejectedRows"`
+
+	Columns  []Column     `json:"columns"` // that the mapping reads
+	Unused   []string     `json:"unused,omitempty"`
+	Counts   map[Kind]int `json:"counts"`
+	Findings []Finding    `json:"findings"`
+}
+
+// Column is how one column of the file fared.
+type Column struct {
+	Name   string  `json:"name"`
+	Fields []Field `json:"fields,omitempty"`
+	Empty  int     `json:"empty"`  // rows in which it is empty
+	Differ int     `json:"differ"` // groups whose rows do not all hold the same in it
+}
+
+func (b *Batch) newReport() Report {
+	f := b.source.format
+	r := Report{Employer: b.mapping.Employer.Code, Kind: f.kind, Encoding: f.encoding, Sheet: f.sheet, HeaderRow: b.source.head.row, Unused: b.source.head.unused()}
+	if f.delimiter != 0 && f.kind == "csv" {
+		r.Delimiter = string(f.delimiter)
+	}
+	for slot, name := range b.reader.names {
+		r.Columns = append(r.Columns, Column{Name: name, Fields: b.mapping.readFrom(slot)})
+	}
+	return r
+}
+
+// readFrom gives the fields that a column is read for.
+func (m *Mapping) readFrom(slot int) []Field {
+	all := slices.Clone(m.fields)
+	for _, w := range m.workers {
+		all = append(all, w.fields...)
+	}
+	var list []Field
+	for _, q := range all {
+		if slices.ContainsFunc(q.rules, func(r rule) bool { return slices.Contains(r.slots, slot) }) && !slices.Contains(list, q.target.field) {
+			list = append(list, q.target.field)
+		}
+	}
+	return list
+}
+
+// Report gives what is known so far: all that reading found, and what Reject
+// added since.
+func (b *Batch) Report() Report {
+	r := b.report
+	r.Counts, r.Findings = maps.Clone(b.found.counts), b.found.all()
+	return r
+}
+
+// WriteJSON writes the report for programs.
+func (r Report) WriteJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(r)
+}
+
+// mostPrinted findings of each kind stand in the text; JSON has all that are listed.
+const mostPrinted = 20
+
+// WriteText writes the report for people.
+func (r Report) WriteText(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "employer\t%s\n", r.Employer)
+	fmt.Fprintf(t, "file\t%s\n", r.format())
+	fmt.Fprintf(t, "rows\t%d, and %d empty, %d skipped\n", r.Rows, r.EmptyRows, r.SkippedRows)
+	fmt.Fprintf(t, "incidents\t%d, with %d workers\n", r.Incidents, r.Workers)
+	fmt.Fprintf(t, "rejected\t%d incidents, %d rows\n", r.RejectedIncidents, r.RejectedRows)
+	if len(r.Unused) > 0 {
+		fmt.Fprintf(t, "not read\t%s\n", strings.Join(r.Unused, ", "))
+	}
+	fmt.Fprintf(t, "\ncolumn\tfor\tempty rows\tincidents whose rows differ\n")
+	for _, c := range r.Columns {
+		fmt.Fprintf(t, "%s\t%s\t%d\t%d\n", c.Name, joinFields(c.Fields), c.Empty, c.Differ)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(r.Counts)) {
+		fmt.Fprintf(t, "\n%s %d: %s\n", kind, r.Counts[kind], meaning[kind])
+		r.writeFindings(t, kind)
+	}
+	return t.Flush()
+}
+
+func (r Report) writeFindings(w io.Writer, kind Kind) {
+	printed := 0
+	for _, f := range r.Findings {
+		if f.Kind != kind {
+			continue
+		}
+		if printed++; printed > mostPrinted {
+			fmt.Fprintf(w, "  …\tand more; --json lists them\n")
+			return
+		}
+		fmt.Fprintf(w, "  row %d\t%s\n", f.Row, f.words())
+	}
+}
+
+func (r Report) format() string {
+	if r.Kind == "xlsx" {
+		return fmt.Sprintf("xlsx, sheet %s, headings in row %d", r.Sheet, r.HeaderRow)
+	}
+	return fmt.Sprintf("csv, %s, delimiter %q, headings in row %d", r.Encoding, r.Delimiter, r.HeaderRow)
+}
+
+func joinFields(fields []Field) string {
+	var list []string
+	for _, f := range fields {
+		list = append(list, string(f))
+	}
+	return strings.Join(list, ", ")
+}
+
+// words tells a finding without its kind and row.
+func (f Finding) words() string {
+	var list []string
+	if f.Column != "" {
+		list = append(list, f.Column)
+	}
+	if f.Field != "" {
+		list = append(list, "for "+string(f.Field))
+	}
+	for i, value := range f.Values {
+		if i < len(f.Rows) {
+			value = fmt.Sprintf("row %d %q", f.Rows[i], value)
+		} else {
+			value = fmt.Sprintf("%q", value)
+		}
+		list = append(list, value)
+	}
+	if len(f.Values) == 0 && len(f.Rows) > 0 {
+		list = append(list, fmt.Sprint("rows ", f.Rows))
+	}
+	if f.Count > 1 {
+		list = append(list, fmt.Sprintf("%d times", f.Count))
+	}
+	if f.Why != "" {
+		list = append(list, f.Why)
+	}
+	return strings.Join(list, ", ")
+}
+
+// meaning says each kind in words.
+var meaning = map[Kind]string{
+	BrokenQuote:    "rejected, a quote opens and does not close at the end of its cell",
+	CellTooLong:    fmt.Sprintf("rejected, a cell is longer than %d KiB", longestCell>>10),
+	LongRow:        "rejected, more cells than headings",
+	ShortRow:       "fewer cells than headings; rejected where one that is read is missing",
+	NoKey:          "rejected, nothing readable says which incident it is",
+	KeysDiffer:     "rejected, rows of one incident have different keys",
+	KeyTwice:       "rejected, two incidents have the same key",
+	UnreadableTime: "rejected, the time cannot be read",
+	SkippedHour:    "rejected, the clock never showed that time",
+	TooMuch:        "rejected, more rows or text than one incident can have",
+	RejectedLater:  "rejected, against the rules for incidents",
+	BrokenText:     "kept, with the mark for unreadable letters",
+	Unmapped:       "not recorded, a value that the mapping does not know",
+	Disagree:       "not recorded, rows of one incident differ",
+	DoubledHour:    "kept as the first of two times that the clock showed",
+	ReportedBefore: "kept, told before it happened",
+}
+
+// reason is what a row gets in the file of rejects.
+func (f Finding) reason(row int) string {
+	text := meaning[f.Kind]
+	_, text, _ = strings.Cut(text, ", ")
+	if f.Kind == ShortRow {
+		text = "fewer cells than headings"
+	}
+	switch {
+	case f.Kind == "":
+		text = f.Why
+	case f.Why != "" && f.Column != "":
+		text = f.Column + " " + f.Why
+	case f.Why != "":
+		text += ", " + f.Why
+	case f.Column != "":
+		text += ", column " + f.Column
+	}
+	if row != f.Row {
+		return fmt.Sprintf("its incident is rejected for row %d: %s", f.Row, text)
+	}
+	return text
+}
