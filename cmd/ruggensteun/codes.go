@@ -89,28 +89,29 @@ func (p *program) printList(list api.CodeList, format string, l figures.Language
 		out.SetIndent("", "  ")
 		return out.Encode(list)
 	case "csv":
-		out := csv.NewWriter(p.out)
-		out.UseCRLF = true // RFC 4180
-		return out.WriteAll(append([][]string{{"code", "label", "explanation", "from", "to", "roll_up", "source"}}, rowsOf(list, l)...))
+		return p.printCodesCSV(list, l)
 	case "table":
 		var rows [][]string
-		for _, row := range rowsOf(list, l) {
-			rows = append(rows, []string{row[0], row[1], row[2] + between(row[3], row[4], l)})
+		for _, e := range list.Codes {
+			explanation := figures.Text(e.Explanation).In(l) + between(e.From, e.To, l)
+			rows = append(rows, []string{string(e.Code), figures.Text(e.Label).In(l), explanation})
 		}
 		return printColumns(p.out, rows, terminalWidth(p.out))
 	}
 	return wrongUsage("--format %s: say table, csv or json", format)
 }
 
-func rowsOf(list api.CodeList, l figures.Language) (rows [][]string) {
+func (p *program) printCodesCSV(list api.CodeList, l figures.Language) error {
+	rows := [][]string{{"code", "label", "explanation", "from", "to", "roll_up", "source"}}
 	for _, e := range list.Codes {
-		label, explanation, source := e.Label.NL, e.Explanation.NL, e.Source.NL
-		if l == figures.English {
-			label, explanation, source = e.Label.EN, e.Explanation.EN, e.Source.EN
-		}
-		rows = append(rows, []string{string(e.Code), label, explanation, e.From, e.To, string(e.RollUp), source})
+		rows = append(rows, []string{
+			string(e.Code), figures.Text(e.Label).In(l), figures.Text(e.Explanation).In(l),
+			e.From, e.To, string(e.RollUp), figures.Text(e.Source).In(l),
+		})
 	}
-	return rows
+	out := csv.NewWriter(p.out)
+	out.UseCRLF = true // RFC 4180
+	return out.WriteAll(rows)
 }
 
 // between says in which time a code can apply; nothing when always.

@@ -11,7 +11,7 @@ import (
 )
 
 // terminalWidth is how many columns a terminal has; 0 when w is none, so that files and
-// pipes get lines that are not folded.
+// pipes get lines that are not broken.
 func terminalWidth(w io.Writer) int {
 	if f, ok := w.(*os.File); ok {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
@@ -21,9 +21,9 @@ func terminalWidth(w io.Writer) int {
 	return 0
 }
 
-// fold breaks a text at its spaces into lines of at most so many columns, or as
+// wrapped breaks a text at its spaces into lines of at most so many columns, or as
 // long as its longest word; a width of 0 leaves it whole.
-func fold(text string, width int) []string {
+func wrapped(text string, width int) []string {
 	if width <= 0 {
 		return []string{text}
 	}
@@ -43,13 +43,13 @@ func fold(text string, width int) []string {
 }
 
 // printColumns lays rows of words side by side. What is too wide for the screen
-// goes on below, in its own column; a width of 0 folds nothing.
+// goes on below, in its own column; a width of 0 breaks nothing.
 func printColumns(w io.Writer, rows [][]string, width int) error {
 	widths := columnWidths(rows, width)
 	for _, row := range rows {
 		cells, height := make([][]string, len(row)), 0
 		for i, text := range row {
-			cells[i] = fold(text, widths[i])
+			cells[i] = wrapped(text, widths[i])
 			height = max(height, len(cells[i]))
 		}
 		for at := range height {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestColumnsAreFoldedToTheScreen(t *testing.T) {
+func TestColumnsFitTheScreen(t *testing.T) {
 	t.Parallel()
 	rows := [][]string{
 		{"SPIT", "spugen, hoesten", "in de richting van iemand spugen of hoesten"},

@@ -120,7 +120,7 @@ func (p *program) complain(line string) {
 	text := strings.TrimLeft(line, " ")
 	margin := line[:len(line)-len(text)]
 	width := terminalWidth(p.err)
-	for i, part := range fold(text, max(0, width-len(margin)-2)) {
+	for i, part := range wrapped(text, max(0, width-len(margin)-2)) {
 		if i > 0 {
 			margin = "    "
 		}

@@ -31,7 +31,7 @@ func printOptions(w io.Writer, f *flag.FlagSet) {
 			usage += " (default " + o.DefValue + ")"
 		}
 		name := strings.TrimSpace("--" + o.Name + " " + value)
-		lines := fold(usage, helpWidth-optionWidth-2)
+		lines := wrapped(usage, helpWidth-optionWidth-2)
 		if utf8.RuneCountInString(name) >= optionWidth {
 			lines = append([]string{""}, lines...)
 		}
@@ -75,7 +75,7 @@ func optionNames(f *flag.FlagSet) (names []string) {
 // nearest is the first of the names that may have been meant; "" when none.
 func nearest(typed string, names []string) string {
 	for _, name := range names {
-		if codes.Alike(strings.ToUpper(typed), strings.ToUpper(name)) {
+		if codes.Alike(typed, strings.ToUpper(name)) {
 			return name
 		}
 	}
