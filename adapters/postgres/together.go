@@ -150,7 +150,7 @@ func (s *seen) hope(batch []*pending) {
 func disappointed(err error) bool { return isCode(err, "23505", "RG001") }
 
 // look finds out how everything stands that a batch depends on.
-func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool) error {
+func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, triedBefore bool) error {
 	asked := wanted(batch)
 	var b pgx.Batch
 	b.Queue(streamsSQL, asked.streams).Query(s.scanStreams)
@@ -160,7 +160,7 @@ func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncer
 	if len(asked.markTokens) > 0 {
 		b.Queue(marksSQL, asked.markEmployers, asked.markKinds, asked.markTokens).Query(s.scanMarks)
 	}
-	if uncertain {
+	if triedBefore {
 		b.Queue(recordedSQL, asked.ids).Query(s.scanRecorded)
 	}
 	if err := conn.SendBatch(ctx, &b).Close(); err != nil {
