@@ -12,6 +12,7 @@ import (
 
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/projections/figures"
+	"ruggensteun/projections/location"
 	"ruggensteun/projections/timeofday"
 )
 
@@ -19,14 +20,20 @@ const viewUsage = `view NAME [options]
 
 Views:
   time-of-day            incidents by weekday and hour, on the employer's clock
+  location               incidents by kind of place, or --by gemeente, province,
+                         region, police-unit or employer
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
-Kinds: weekday, hour, place, behaviour, profession, gemeente, employer, period.
+Kinds: weekday, hour, place, behaviour, behaviour-group, profession, gemeente,
+province, region, police-unit, employer, period.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
+  ruggensteun view location --by region --filter behaviour-group=PHYSICAL
 `
+
+const views = timeofday.Name + ", " + location.Name
 
 func (p *program) view(ctx context.Context, args []string) error {
 	f, w := p.asking("view", viewUsage)
@@ -39,6 +46,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 		query.Add(kind, value)
 		return nil
 	})
+	by := f.String("by", "", "`KIND` of place to lay the view location out by")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
 	format := f.String("format", "table", "`FORMAT`: table, csv or json")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
@@ -46,12 +54,18 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	name, err := onlyWord("the view's name (there is: "+timeofday.Name+")", rest)
+	name, err := onlyWord("the view's name ("+views+")", rest)
 	if err != nil {
 		return err
 	}
-	if name != timeofday.Name {
-		return wrongUsage("there is no view %q; there is: %s", name, timeofday.Name)
+	if name != timeofday.Name && name != location.Name {
+		return wrongUsage("there is no view %q; there are: %s", name, views)
+	}
+	switch {
+	case *by != "" && name != location.Name:
+		return wrongUsage("--by is for the view %s", location.Name)
+	case *by != "":
+		query.Set("by", *by)
 	}
 	if *asOf != "" {
 		query.Set("asOf", *asOf)

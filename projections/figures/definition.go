@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/gemeente"
 )
 
 // definition says in one sentence what was counted, so that a figure that is
@@ -21,7 +22,18 @@ func (p *plan) sentence(scope access.Scope, l Language) string {
 		p.by(l) + p.whose(scope, l) + p.within(l) + p.only(l) + p.byTheClock(scope, l) +
 		fmt.Sprintf(as, p.asOf) +
 		Text{"; ingetrokken meldingen tellen niet mee", "; withdrawn reports are not counted"}.In(l) +
-		p.overlap(l) + "."
+		p.overlap(l) + "." + p.division(l)
+}
+
+// division warns of what about the division of the country nobody has checked.
+func (p *plan) division(l Language) string {
+	for _, d := range divided {
+		if _, filtered := p.question.Filters[d]; filtered || p.question.Rows == d || p.question.Columns == d {
+			nl, en := gemeente.Caveat()
+			return Text{" Gemeenten: ", " Municipalities: "}.In(l) + Text{nl, en}.In(l) + "."
+		}
+	}
+	return ""
 }
 
 func (p *plan) by(l Language) string {

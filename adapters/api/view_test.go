@@ -127,3 +127,30 @@ func TestWhoMayNotSeeFiguresLearnsWhy(t *testing.T) {
 		}
 	}
 }
+
+func TestLocationIsLaidOutByWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	last := w.post("/v1/incidents", access.Reporter, w.city,
+		`{"occurred":{"at":"2026-11-20T22:10:00Z"},"place":{"type":"ROAD","gemeente":"GM0599"},"behaviours":["HIT"]}`).
+		want(201).Header().Get("Position")
+	w.get("/v1/views/location?minPosition="+last, access.Registrar, w.city).want(200)
+	for by, row := range map[string]string{
+		"": "ROAD", "?by=place": "ROAD", "?by=gemeente": "GM0599", "?by=province": "PV28", "?by=region": "VR17", "?by=police-unit": "RTD",
+		"?by=region&place=ROAD&province=PV28&behaviour-group=PHYSICAL": "VR17",
+	} {
+		figure := w.get("/v1/views/location"+by, access.Registrar, w.city).want(200).json
+		rows, totals := figure["rows"].([]any), figure["row_totals"].([]any)
+		at := slices.Index(rows, any(row))
+		if figure["view"] != "location" || at < 0 || totals[at].(map[string]any)["n"] != 1.0 {
+			t.Errorf("%q gave %v", by, figure)
+		}
+	}
+	for query, field := range map[string]string{"by=street": "by", "police-units=RTD": "police-units"} {
+		problem := w.get("/v1/views/location?"+query, access.Registrar, w.city).want(400).json
+		if errs := problem["errors"].([]any); errs[0].(map[string]any)["field"] != field {
+			t.Errorf("%s: %v", query, errs)
+		}
+	}
+	w.get("/v1/views/time-of-day?by=region", access.Registrar, w.city).want(400)
+}
