@@ -43,22 +43,24 @@ func (p *program) employer(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.withCaller(ctx, *w, func(c *caller) error {
-		switch action {
-		case "register":
-			return p.send(ctx, c, "/v1/employers", rest, fields, "", *asJSON)
-		case "change":
-			code, rest, err := oneWord("the employer's code", rest)
-			if err != nil {
-				return err
-			}
-			return p.send(ctx, c, "/v1/employers/"+url.PathEscape(code)+"/changes", rest, fields, "", *asJSON)
+	path := "/v1/employers"
+	switch action {
+	case "change":
+		code, files, err := oneWord("the employer's code", rest)
+		if err != nil {
+			return err
 		}
+		path, rest = path+"/"+url.PathEscape(code)+"/changes", files
+	case "show":
 		code, err := onlyWord("the employer's code", rest)
 		if err != nil {
 			return err
 		}
-		return p.show(ctx, c, "/v1/employers/"+url.PathEscape(code))
+		path += "/" + url.PathEscape(code)
+		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path) })
+	}
+	return p.withCaller(ctx, *w, func(c *caller) error {
+		return p.send(ctx, c, path, rest, fields, "", *asJSON)
 	})
 }
 

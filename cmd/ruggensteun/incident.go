@@ -44,22 +44,25 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.withCaller(ctx, *w, func(c *caller) error {
-		if action == "register" {
-			return p.send(ctx, c, "/v1/incidents", rest, fields, *key, *asJSON)
-		}
-		id, rest, err := oneWord("the incident's id", rest)
+	path := "/v1/incidents"
+	switch action {
+	case "register":
+	case "show":
+		id, err := onlyWord("the incident's id", rest)
 		if err != nil {
 			return err
 		}
-		path := "/v1/incidents/" + url.PathEscape(id)
-		if action == "show" {
-			if err := noMore(rest); err != nil {
-				return err
-			}
-			return p.show(ctx, c, path)
+		path += "/" + url.PathEscape(id)
+		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path) })
+	default:
+		id, files, err := oneWord("the incident's id", rest)
+		if err != nil {
+			return err
 		}
-		return p.send(ctx, c, path+incidentRoutes[action], rest, fields, *key, *asJSON)
+		path, rest = path+"/"+url.PathEscape(id)+incidentRoutes[action], files
+	}
+	return p.withCaller(ctx, *w, func(c *caller) error {
+		return p.send(ctx, c, path, rest, fields, *key, *asJSON)
 	})
 }
 
