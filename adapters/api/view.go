@@ -23,6 +23,9 @@ type ViewInput struct {
 	Employer    []string `query:"employer,explode" doc:"Codes of employers."`
 	Weekday     []string `query:"weekday,explode" doc:"mon to sun."`
 	Hour        []string `query:"hour,explode" doc:"0 to 23."`
+	Band        []string `query:"time-band,explode" doc:"Parts of the day, the week and the year, of the list time-band."`
+	Month       []string `query:"month,explode" doc:"Months, as 2026-03."`
+	Year        []string `query:"year,explode" doc:"Years, as 2026."`
 	Place       []string `query:"place,explode" doc:"Kinds of place."`
 	Behaviour   []string `query:"behaviour,explode" doc:"Kinds of behaviour."`
 	Kind        []string `query:"behaviour-group,explode" doc:"Coarser kinds of behaviour."`
@@ -40,13 +43,20 @@ type figureAnswer struct {
 	Body     figures.Answer
 }
 
+type timeInput struct {
+	By string `query:"by" doc:"What to lay it out by: time-band, month or year; weekday and hour when left out." example:"month"`
+	ViewInput
+}
+
 type locationInput struct {
 	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit or employer; place when left out." example:"region"`
 	ViewInput
 }
 
-func (a *api) timeOfDay(ctx context.Context, in *ViewInput) (*figureAnswer, error) {
-	return a.view(ctx, in, timeofday.Question)
+func (a *api) timeOfDay(ctx context.Context, in *timeInput) (*figureAnswer, error) {
+	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+		return timeofday.Question(in.By, filters, asOf)
+	})
 }
 
 func (a *api) location(ctx context.Context, in *locationInput) (*figureAnswer, error) {
@@ -85,7 +95,8 @@ func (in *ViewInput) filters() []string {
 		list = append(list, "period="+in.Period)
 	}
 	for dimension, values := range map[figures.Dimension][]string{
-		figures.Employer: in.Employer, figures.Weekday: in.Weekday, figures.Hour: in.Hour, figures.Place: in.Place,
+		figures.Employer: in.Employer, figures.Weekday: in.Weekday, figures.Hour: in.Hour,
+		figures.TimeBand: in.Band, figures.Month: in.Month, figures.Year: in.Year, figures.Place: in.Place,
 		figures.Behaviour: in.Behaviour, figures.BehaviourGroup: in.Kind, figures.Profession: in.Profession, figures.Gemeente: in.Gemeente,
 		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit,
 	} {

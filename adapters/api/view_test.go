@@ -154,3 +154,26 @@ func TestLocationIsLaidOutByWhatWasAsked(t *testing.T) {
 	}
 	w.get("/v1/views/time-of-day?by=region", access.Registrar, w.city).want(400)
 }
+
+func TestTimeOfDayIsLaidOutByWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	last := w.friday("ROAD").Header().Get("Position")
+	for by, rows := range map[string][]string{"time-band": {"EVENING", "WEEKEND"}, "month": {"2026-11"}, "year": {"2026"}} {
+		figure := w.get("/v1/views/time-of-day?by="+by+"&minPosition="+last, access.Registrar, w.city).want(200).json
+		for i, row := range figure["rows"].([]any) {
+			want := 0.0
+			if slices.Contains(rows, row.(string)) {
+				want = 1
+			}
+			if got := figure["row_totals"].([]any)[i].(map[string]any)["n"]; got != want {
+				t.Errorf("by %s: %v has %v, want %v", by, row, got, want)
+			}
+		}
+	}
+	filtered := w.get("/v1/views/time-of-day?time-band=WEEKEND&month=2026-11&year=2026", access.Registrar, w.city).want(200)
+	if filtered.json["total"] != 1.0 {
+		t.Errorf("filtered: %v", filtered.json["total"])
+	}
+	w.get("/v1/views/time-of-day?month=11-2026", access.Registrar, w.city).want(400)
+}

@@ -19,14 +19,15 @@ import (
 const viewUsage = `view NAME [options]
 
 Views:
-  time-of-day            incidents by weekday and hour, on the employer's clock
+  time-of-day            incidents by weekday and hour, on the employer's clock,
+                         or --by time-band, month or year
   location               incidents by kind of place, or --by gemeente, province,
                          region, police-unit or employer
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
-Kinds: weekday, hour, place, behaviour, behaviour-group, profession, gemeente,
-province, region, police-unit, employer, period.
+Kinds: weekday, hour, time-band, month, year, place, behaviour, behaviour-group,
+profession, gemeente, province, region, police-unit, employer, period.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
@@ -46,7 +47,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 		query.Add(kind, value)
 		return nil
 	})
-	by := f.String("by", "", "`KIND` of place to lay the view location out by")
+	by := f.String("by", "", "`KIND` to lay the view out by, see above")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
 	format := f.String("format", "table", "`FORMAT`: table, csv or json")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
@@ -61,10 +62,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if name != timeofday.Name && name != location.Name {
 		return wrongUsage("there is no view %q; there are: %s", name, views)
 	}
-	switch {
-	case *by != "" && name != location.Name:
-		return wrongUsage("--by is for the view %s", location.Name)
-	case *by != "":
+	if *by != "" {
 		query.Set("by", *by)
 	}
 	if *asOf != "" {

@@ -52,7 +52,7 @@ func TestAViewCountsWhatWasAsked(t *testing.T) {
 	}
 }
 
-func TestTheViewOfPlacesIsLaidOutAsAsked(t *testing.T) {
+func TestViewsAreLaidOutAsAsked(t *testing.T) {
 	t.Parallel()
 	c := week(t)
 	for args, want := range map[string]string{
@@ -66,7 +66,10 @@ func TestTheViewOfPlacesIsLaidOutAsAsked(t *testing.T) {
 		}
 	}
 	c.run("view", "location", "--by", "street").fails(1, "use one of place, gemeente")
-	c.run("view", "time-of-day", "--by", "region").fails(2, "--by is for the view location")
+	c.run("view", "time-of-day", "--by", "region").fails(1, "use one of time-band, month, year")
+	if bands := c.run("view", "time-of-day", "--by", "time-band").ok(); !strings.Contains(bands, "weekend") || !strings.Contains(bands, "00:00–05:59") {
+		t.Errorf("the time bands come without their boundaries:\n%s", bands)
+	}
 }
 
 func TestAFigureOfATimeIsHadAgain(t *testing.T) {

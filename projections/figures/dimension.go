@@ -24,6 +24,9 @@ type about struct {
 var dimensions = map[Dimension]about{
 	Weekday:        {name: Weekday, text: Text{"weekdag", "weekday"}, list: weekdays, check: within(weekdays)},
 	Hour:           {name: Hour, text: Text{"uur", "hour"}, list: hours, check: within(hours)},
+	Month:          {name: Month, text: Text{"maand", "month"}, check: inCalendar(monthAnswers, "2026-03")},
+	Year:           {name: Year, text: Text{"jaar", "year"}, check: inCalendar(yearAnswers, "2026")},
+	TimeBand:       {name: TimeBand, text: Text{"dagdeel", "time band"}, list: codes.TimeBand, check: within(codes.TimeBand), several: true},
 	Place:          {name: Place, text: Text{"soort plaats", "type of place"}, list: codes.LocationType, check: within(codes.LocationType)},
 	Behaviour:      {name: Behaviour, text: Text{"gedrag", "behaviour"}, list: codes.Behaviour, check: within(codes.Behaviour), several: true},
 	BehaviourGroup: {name: BehaviourGroup, text: Text{"soort gedrag", "kind of behaviour"}, list: codes.BehaviourGroup, check: within(codes.BehaviourGroup), several: true},

@@ -31,6 +31,9 @@ const (
 	All            Dimension = "" // not broken down: one row or one column for everything
 	Weekday        Dimension = "weekday"
 	Hour           Dimension = "hour"
+	Month          Dimension = "month"     // 2026-03
+	Year           Dimension = "year"      // 2026
+	TimeBand       Dimension = "time-band" // night, weekend, New Year …
 	Place          Dimension = "place"
 	Behaviour      Dimension = "behaviour"
 	BehaviourGroup Dimension = "behaviour-group"

@@ -116,6 +116,12 @@ func (p *plan) answersOf(d Dimension) answerList {
 		return weekdayAnswers
 	case Hour:
 		return hourAnswers
+	case Month:
+		return monthAnswers()
+	case Year:
+		return yearAnswers()
+	case TimeBand:
+		return bandAnswers()
 	case Employer:
 		list := make(answerList, len(p.employers))
 		for i, k := range p.employers {

@@ -101,7 +101,7 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 var axes = []figures.Dimension{
 	figures.All, figures.Weekday, figures.Hour, figures.Place, figures.Behaviour,
 	figures.Profession, figures.Gemeente, figures.Employer,
-	figures.BehaviourGroup, figures.Province, figures.Region, figures.PoliceUnit,
+	figures.Month, figures.Year, figures.TimeBand, figures.BehaviourGroup, figures.Province, figures.Region, figures.PoliceUnit,
 }
 
 func question(t *rapid.T, head eventlog.Position) figures.Question {
@@ -115,6 +115,8 @@ func question(t *rapid.T, head eventlog.Position) figures.Question {
 		figures.Profession: factstest.Professions,
 		figures.Gemeente:   factstest.Gemeenten,
 		figures.Region:     {"VR13", "VR17", codes.NotRecorded},
+		figures.Month:      {"2026-03", "2018-11", codes.Unknown},
+		figures.TimeBand:   {"WEEKEND", "NEWYEAR", codes.NotRecorded},
 		figures.Weekday:    {"sun", "mon", codes.Unknown},
 		figures.Hour:       {"2", "23", "0", codes.NotRecorded},
 	} {
@@ -257,6 +259,19 @@ func valuesOf(d figures.Dimension, i incident.Incident, of employer.Employer, zo
 		return one(i.Place.Type)
 	case figures.Gemeente:
 		return one(i.Place.Gemeente)
+	case figures.Month, figures.Year:
+		return one(dated(d, i, zone))
+	case figures.TimeBand:
+		if hour := i.Occurred.HourIn(zone); hour.Missing() {
+			return one(hour)
+		}
+		var bands []codes.Code
+		for _, b := range codes.Bands() {
+			if b.Covers(i.Occurred.In(zone)) {
+				bands = append(bands, b.Code)
+			}
+		}
+		return bands
 	case figures.Province, figures.Region, figures.PoliceUnit:
 		return one(lies(d, i))
 	case figures.BehaviourGroup:
@@ -300,4 +315,19 @@ func lies(d figures.Dimension, i incident.Incident) codes.Code {
 		return codes.Unknown
 	}
 	return map[figures.Dimension]codes.Code{figures.Province: g.Province, figures.Region: g.Region, figures.PoliceUnit: g.Unit()}[d]
+}
+
+// dated is the month or year on the clock of the employer.
+func dated(d figures.Dimension, i incident.Incident, zone *time.Location) codes.Code {
+	if !i.Occurred.Known() {
+		if i.Occurred.Finer == codes.Unknown {
+			return codes.Unknown
+		}
+		return codes.NotRecorded
+	}
+	layout := "2006-01"
+	if d == figures.Year {
+		layout = "2006"
+	}
+	return codes.Code(i.Occurred.In(zone).Format(layout))
 }

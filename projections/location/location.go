@@ -3,10 +3,7 @@
 package location
 
 import (
-	"strings"
-
 	"ruggensteun/domain/eventlog"
-	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 )
 
@@ -47,14 +44,5 @@ func levelOf(by string) (figures.Dimension, error) {
 	if by == "" {
 		return Levels[0], nil
 	}
-	var names []string
-	for _, level := range Levels {
-		if string(level) == by {
-			return level, nil
-		}
-		names = append(names, string(level))
-	}
-	var wrong fault.Fields
-	wrong.Add("by", "is not something that places are laid out by", "use one of "+strings.Join(names, ", "))
-	return "", wrong.Err()
+	return figures.Choose(by, Levels)
 }
