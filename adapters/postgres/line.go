@@ -17,12 +17,12 @@ import (
 // between. Only the goroutine that flushes uses it.
 type line struct {
 	pool    *pgxpool.Pool
-	forLock time.Duration // how long the server lets us wait for the lock
-	conn    *pgxpool.Conn // of the turn that is or was last; nil when there is none or it broke
-	spare   *pgxpool.Conn // of the turn before
-	ahead   chan turn     // where the turn that was asked for ahead will come; nil when none was
-	leave   context.CancelFunc
-	got     *turn // came, and is not used yet
+	forLock time.Duration      // how long the server lets us wait for the lock
+	conn    *pgxpool.Conn      // of the turn that is or was last; nil when there is none or it broke
+	spare   *pgxpool.Conn      // of the turn before
+	ahead   chan turn          // where the turn that was asked for ahead will come; nil when none was
+	leave   context.CancelFunc // gives up asking ahead
+	got     *turn              // came, and is not used yet
 }
 
 // turn is the append lock, held in a transaction, and the end of the log as it
@@ -94,6 +94,9 @@ func (l *line) connect(ctx context.Context) (err error) {
 	return err
 }
 
+// take stands in line on a connection, a new one when it is nil, until the lock
+// is there. A turn with an error holds no lock, but its connection may be in the
+// middle of a transaction.
 func (l *line) take(ctx context.Context, conn *pgxpool.Conn) turn {
 	t := turn{conn: conn, seen: newSeen()}
 	if t.conn == nil {

@@ -39,7 +39,7 @@ JOIN marks AS m USING (employer, kind, token)`
 type flushed struct {
 	answers []answer
 	head    eventlog.Position // 0 when nothing was recorded
-	locked  time.Duration     // until the first round trip was back, lock included
+	locked  time.Duration     // how long it stood in line; 0 in the lane for one command and where the lock was asked for ahead
 	sent    bool              // a commit was sent: without an answer its outcome is unknown
 }
 
@@ -149,8 +149,9 @@ func (s *seen) hope(batch []*pending) {
 // id is in the log already, or a stream is elsewhere.
 func disappointed(err error) bool { return isCode(err, "23505", "RG001") }
 
-// look finds out how everything stands that a batch depends on.
-func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool) error {
+// look finds out how everything stands that a batch depends on; when the batch
+// was tried before, also which of its events were committed then.
+func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, triedBefore bool) error {
 	asked := wanted(batch)
 	var b pgx.Batch
 	b.Queue(streamsSQL, asked.streams).Query(s.scanStreams)
@@ -160,7 +161,7 @@ func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncer
 	if len(asked.markTokens) > 0 {
 		b.Queue(marksSQL, asked.markEmployers, asked.markKinds, asked.markTokens).Query(s.scanMarks)
 	}
-	if uncertain {
+	if triedBefore {
 		b.Queue(recordedSQL, asked.ids).Query(s.scanRecorded)
 	}
 	if err := conn.SendBatch(ctx, &b).Close(); err != nil {
