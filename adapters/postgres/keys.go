@@ -162,7 +162,7 @@ func (k *Keys) Init(ctx context.Context, fingerprint []byte, storeKey eventlog.D
 		}
 		first = true
 		takeColumns(tx.Conn())
-		_, err = tx.Exec(ctx, insertKeyringsSQL, keyringArguments([]eventlog.DataKey{storeKey})...)
+		_, err = tx.Exec(ctx, insertKeyringsSQL, keyringArguments([][]eventlog.DataKey{{storeKey}})...)
 		return err
 	})
 	if err != nil {
