@@ -45,8 +45,13 @@ FOR UPDATE OF r`
 	claimMasterSQL = `UPDATE store SET master = $1 WHERE master IS NULL`
 	lockMasterSQL  = `SELECT master FROM store FOR UPDATE`
 	setMasterSQL   = `UPDATE store SET master = $1`
-	rewrapSQL      = `UPDATE keyrings SET wrapped[array_position(ids, $1)] = $3 WHERE ring = $2`
-	destroySQL     = `
+	// Whoever destroyed a key while the rotation waited for its row was first: the
+	// rotation has read the key as it was before.
+	rewrapSQL = `
+UPDATE keyrings SET wrapped[array_position(ids, $1)] = $3
+WHERE ring = $2
+    AND wrapped[array_position(ids, $1)] IS NOT NULL`
+	destroySQL = `
 WITH held AS (
     SELECT r.ring, (
         SELECT count(*)
