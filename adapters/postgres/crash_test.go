@@ -116,6 +116,19 @@ func (o *wholeLines) complete() []byte {
 
 func TestWhatWasToldBeforeTheServerCrashedIsTrue(t *testing.T) {
 	t.Parallel()
+	for name, w := range map[string]logtest.Workload{
+		"looked at": {Seed: 1, Writers: 8},
+		"as hoped":  {Seed: logtest.Apart, Writers: 32},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			crashUnder(t, w)
+		})
+	}
+}
+
+// crashUnder crashes the server three times while a workload goes on.
+func crashUnder(t *testing.T, w logtest.Workload) {
 	server := postgrestest.Durable(t)
 	db := postgrestest.NewOn(t, server)
 	log := openLog(t, db.DB, postgres.LogOptions{})
@@ -123,7 +136,7 @@ func TestWhatWasToldBeforeTheServerCrashedIsTrue(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	out := &wholeLines{first: make(chan struct{})}
 	done := make(chan error)
-	go func() { done <- logtest.Workload{Seed: 1, Writers: 8}.Run(ctx, log, out) }()
+	go func() { done <- w.Run(ctx, log, out) }()
 	<-out.first
 	for range 3 {
 		head, err := log.Head(t.Context())
