@@ -287,3 +287,40 @@ func TestClosingInTheMiddleLeavesNothingBehind(t *testing.T) {
 		t.Errorf("of %d commands nobody knows the outcome, and nothing broke", tally.Unknown)
 	}
 }
+
+// TestATableThatIsLockedForLongLeavesNoDoubt: the flush runs out of patience in
+// the middle of its writing, with the next turn asked for already.
+func TestATableThatIsLockedForLongLeavesNoDoubt(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	o := postgres.LogOptions{Patience: 500 * time.Millisecond}.Impatient(200 * time.Millisecond)
+	log, admin := openLog(t, db.DB, o), session(t, db.Admin)
+	var out bytes.Buffer
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- logtest.Workload{Seed: logtest.Apart, Writers: 16}.Run(ctx, log, &out) }()
+	for range 3 {
+		head, err := log.Head(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := log.Await(t.Context(), head+100); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := admin.Exec(t.Context(), "BEGIN; LOCK TABLE commands IN SHARE MODE; SELECT pg_sleep(1.5); COMMIT"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	log.Close()
+	log = openLog(t, db.DB, o)
+	tally := logtest.Judge(t, log, out.Bytes())
+	logtest.Invariants(t, log)
+	if tally.Refused == 0 || tally.Acked == 0 {
+		t.Errorf("%+v: nobody was kept waiting", tally)
+	}
+	mustAppend(t, log, plainAppend(uuid.Nil))
+}
