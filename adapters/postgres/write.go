@@ -72,8 +72,8 @@ func write(ctx context.Context, conn *pgx.Conn, d *decision, hoping bool) error 
 	if len(d.outcome) > 0 {
 		queueCommands(&b, d.outcome)
 	}
-	if len(d.keys) > 0 {
-		queueKeyrings(&b, d.keys)
+	if len(d.rings) > 0 {
+		queueKeyrings(&b, d.rings)
 	}
 	if len(d.marked) > 0 {
 		queueMarks(&b, d.marked, hoping)

@@ -33,6 +33,7 @@ func (s *store) forgetPerson(ctx context.Context, personID uuid.UUID, cmd erasur
 		return err
 	}
 	r.Employer = cmd.Employer
+	r.Key, r.Body, r.Expected = "", nil, nil // what is destroyed anew is recorded anew: a replay would leave it out
 	if _, err := s.destroyKeys(ctx, personID, cmd); err != nil {
 		return err
 	}
