@@ -15,9 +15,9 @@ import (
 
 const importUsage = `import --mapping FILE --dry-run [options] FILE
 
-Reads a table of incidents, CSV or XLSX, and tells what is in it and what is wrong
-with it. It records nothing yet, so --dry-run is required. What the columns mean
-is said by a mapping; its manual is:
+Reads a table of incidents, CSV or XLSX, and tells what is in it and what is
+wrong with it. It records nothing yet, so --dry-run is required. What the
+columns mean is said by a mapping; its manual is:
 
   ruggensteun import --help-mapping
 
@@ -48,7 +48,7 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 		_, err := io.WriteString(p.out, intake.MappingHelp)
 		return err
 	}
-	file, _, err := oneWord("the file to import", rest)
+	file, err := onlyWord("the file to import", rest)
 	if err != nil {
 		return err
 	}
