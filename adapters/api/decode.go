@@ -76,8 +76,29 @@ func (d *decoding) value(path string, v reflect.Value) error {
 			return nil
 		}
 	}
+	if d.simple(v, token) {
+		return nil
+	}
 	d.note(path, "is "+kindOf(token), "send "+wanted(v.Kind()))
 	return d.skip(token)
+}
+
+// simple takes a whole number, and true or false.
+func (d *decoding) simple(v reflect.Value, token json.Token) bool {
+	switch token := token.(type) {
+	case json.Number:
+		n, err := strconv.Atoi(token.String())
+		if v.Kind() == reflect.Int && err == nil {
+			v.SetInt(int64(n))
+			return true
+		}
+	case bool:
+		if v.Kind() == reflect.Bool {
+			v.SetBool(token)
+			return true
+		}
+	}
+	return false
 }
 
 func (d *decoding) text(path string, v reflect.Value, text string, raw []byte) {
@@ -240,6 +261,10 @@ func wanted(k reflect.Kind) string {
 		return "an object"
 	case reflect.Slice:
 		return "a list"
+	case reflect.Int:
+		return "a whole number"
+	case reflect.Bool:
+		return "true or false"
 	}
 	return "a text"
 }

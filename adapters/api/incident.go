@@ -34,8 +34,9 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 		return nil, err
 	}
 	cmd := incident.Register{
-		Asked: a.asked(ctx, c.employer), Occurred: body.Occurred.read("occurred", zone, &c.wrong), Place: body.Place.read(),
+		Asked: a.asked(ctx, c.employer), Occurred: body.Occurred.read("occurred", zone, &c.wrong), Place: body.Place.read(&c.wrong),
 		Behaviours: body.Behaviours, Professions: body.Professions, Narrative: body.Narrative,
+		Regime: body.Regime, Circumstances: body.around(), Address: body.Address, Reference: body.Reference,
 	}
 	out, err := withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
 		cmd.Workers = hit
@@ -53,11 +54,17 @@ func (a *api) addDetails(ctx context.Context, in *changeIncidentInput) (*receipt
 	if err != nil {
 		return nil, err
 	}
+	cmd := incident.AddDetails{
+		Asked: a.asked(ctx, c.employer), Behaviours: body.Behaviours, Professions: body.Professions,
+		Narrative: body.Narrative, Circumstances: body.around(), Address: body.Address,
+	}
+	if body.Place != nil {
+		where := body.Place.read(&c.wrong)
+		cmd.Place = &where
+	}
 	return withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
-		return c.run(ctx, a, incident.AddDetails{
-			Asked: a.asked(ctx, c.employer), Behaviours: body.Behaviours, Professions: body.Professions,
-			Workers: hit, Narrative: body.Narrative,
-		})
+		cmd.Workers = hit
+		return c.run(ctx, a, cmd)
 	})
 }
 
@@ -80,9 +87,10 @@ func (a *api) correctIncident(ctx context.Context, in *changeIncidentInput) (*re
 		cmd.Occurred = &occurred
 	}
 	if body.Place != nil {
-		where := body.Place.read()
+		where := body.Place.read(&c.wrong)
 		cmd.Place = &where
 	}
+	body.fill(&cmd)
 	return c.run(ctx, a, cmd)
 }
 
@@ -131,6 +139,12 @@ func (a *api) reportOf(ctx context.Context, in *registerIncidentInput, body *reg
 // incident is asked first, and whether this actor may know of it, so that what
 // is wrong with the body tells nothing.
 func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action access.Action, body any) (*change, error) {
+	return a.changeAbout(ctx, in, action, string(action), body)
+}
+
+// changeAbout is changeOf where one action has several commands: about tells them
+// apart, so that a key is for one of them only.
+func (a *api) changeAbout(ctx context.Context, in *changeIncidentInput, action access.Action, about string, body any) (*change, error) {
 	id, owner, err := a.incidentNamed(ctx, in.ID, action)
 	if err != nil {
 		return nil, err
@@ -139,7 +153,7 @@ func (a *api) changeOf(ctx context.Context, in *changeIncidentInput, action acce
 	if err := decode(in.RawBody, body, &c.wrong); err != nil {
 		return nil, err
 	}
-	c.request = a.changing(ctx, in.Versioned, string(action)+" "+id.String(), &c.wrong)
+	c.request = a.changing(ctx, in.Versioned, about+" "+id.String(), &c.wrong)
 	c.request.Employer = owner
 	if err := c.wrong.Err(); err != nil {
 		return nil, err

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ruggensteun/domain/access"
 )
 
@@ -99,10 +101,17 @@ func TestTheTradeAndTheFormsNameFieldsTheSame(t *testing.T) {
 	w := newWorld(t)
 	path := w.registered(whole)
 	for to, body := range map[string]string{
-		"":             `{"place":{"type":"?","gemeente":"?","unit":"?"},"behaviours":["?"],"professions":["?"],"workers":[{"name":"\u0000","staff_number":"\u0000","injury":"?"}],"narrative":"\u0000","occurred":{"at":"2031-01-01"}}`,
-		"/details":     `{"behaviours":["?"],"professions":["?"],"workers":[{"name":"\u0000","staff_number":"\u0000","injury":"?"}],"narrative":"\u0000"}`,
-		"/corrections": `{"reason":"\u0000","place":{"type":"?","gemeente":"?","unit":"?"},"behaviours":["?"],"professions":["?"],"narrative":"\u0000","occurred":{"at":"2031-01-01"}}`,
-		"/withdrawal":  `{"reason":"?","explanation":"\u0000"}`,
+		"":                `{"place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"workers":[{"name":"\u0000","staff_number":"\u0000","injury":"?","mind":"?","exposures":["?"],"absence":{"from":"?","to":"?","days":{"why":"?"}}}],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000","reference":"\u0000","regime":"?","occurred":{"at":"2031-01-01"}}`,
+		"/details":        `{"place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"workers":[{"name":"\u0000","staff_number":"\u0000","injury":"?","mind":"?","exposures":["?"],"absence":{"from":"?","to":"?","days":{"why":"?"}}}],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000"}`,
+		"/corrections":    `{"reason":"\u0000","place":{"type":"?","gemeente":"?","unit":"?","area":"?","indoors":"?","point":{"north":"?","east":"?"}},"behaviours":["?"],"professions":["?"],"narrative":"\u0000","occasions":["?"],"means":[{"means":"?","status":"?"}],"completions":[{"behaviour":"!","completion":"?"}],"grounds":["?"],"deployment":"?","reach":"?","hit":{"why":"?"},"address":"\u0000","reference":"\u0000","occurred":{"at":"2031-01-01"}}`,
+		"/course":         `{"steps":[{"phase":"?","at":{"at":"2031-01-01"},"actor":"?","act":"?","means":"?","triggers":[{"trigger":"?","assessed_by":"?"}],"amplifiers":[{"amplifier":"?","certainty":"?"}],"measures":[{"measure":"?","effect":"?"}]}],"reason":"\u0000"}`,
+		"/police-support": `{"support":{"status":"?","asked":{"at":"2031-01-01"},"minutes":{"why":"?"}},"reason":"\u0000"}`,
+		"/force-reports":  `{"report":"\u0000"}`,
+		"/qualifications": `{"by":"?","offence":"?","article":"?","completion":"?","on":"?"}`,
+		"/attachments":    `{"id":"?","kind":"?","hash":"?","size":0}`,
+		"/suspects":       `{"id":"?","kind":"?","sex":"?","age_band":"?","relation":"?"}`,
+		"/closing":        `{"reason":"?","explanation":"\u0000"}`,
+		"/withdrawal":     `{"reason":"?","explanation":"\u0000"}`,
 	} {
 		target := "/v1/incidents"
 		if to != "" {
@@ -117,7 +126,7 @@ func TestTheTradeAndTheFormsNameFieldsTheSame(t *testing.T) {
 	}
 }
 
-// leaves lists the paths of a body's values; a moment is one.
+// leaves lists the paths of a body's values; a moment, a point and a count are one.
 func leaves(t *testing.T, body string) []string {
 	var v any
 	must(t, json.Unmarshal([]byte(body), &v))
@@ -126,7 +135,7 @@ func leaves(t *testing.T, body string) []string {
 	walk = func(path string, v any) {
 		switch v := v.(type) {
 		case map[string]any:
-			if v["at"] != nil {
+			if _, moment := v["at"].(string); moment || v["north"] != nil || v["why"] != nil {
 				list = append(list, path)
 				return
 			}
@@ -144,4 +153,74 @@ func leaves(t *testing.T, body string) []string {
 	walk("", v)
 	slices.Sort(list)
 	return list
+}
+
+const everything = `{
+	"employer": "GEM-ROTTERDAM", "regime": "WPG",
+	"occurred": {"at": "2025-10-26T02:30+02:00", "ambiguous": true},
+	"place": {"type": "HOME", "gemeente": "GM0599", "unit": "NOORD", "area": "ZUID", "indoors": "INSIDE", "point": {"north": "51.924", "east": "4.478"}},
+	"behaviours": ["HIT", "DISCRIM"], "professions": ["BOA1"],
+	"occasions": ["TICKET"], "means": [{"means": "KNIFE", "status": "SHOWN"}, {"means": "BODY"}],
+	"completions": [{"behaviour": "HIT", "completion": "ATTEMPTED"}], "grounds": ["ORIENTATION"],
+	"deployment": "PAIR", "reach": "REACHED", "hit": {"number": 12},
+	"workers": [{"staff_number": "NL-4711", "injury": "I2", "mind": "M1", "exposures": ["BLOOD"], "absence": {"from": "2025-10-27", "days": {"number": 3}}}],
+	"narrative": "Jan werd geslagen.", "address": "Kanarielaan 1", "reference": "KANARIE-17"
+}`
+
+// TestEverythingThatIsToldIsAnswered: what was sent stands on the page as it was
+// sent, and a correction to what the page says changes nothing.
+func TestEverythingThatIsToldIsAnswered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.registered(everything)
+	page := w.get(path, access.Registrar, w.city).want(200)
+	var sent map[string]any
+	must(t, json.Unmarshal([]byte(everything), &sent))
+	for _, field := range []string{"regime", "place", "behaviours", "professions", "occasions", "means", "completions", "grounds", "deployment", "reach", "hit"} {
+		if diff := cmp.Diff(sent[field], page.json[field]); diff != "" {
+			t.Errorf("%s (-sent +answered):\n%s", field, diff)
+		}
+	}
+	personal := page.json["personal"].(map[string]any)
+	someone := personal["workers"].([]any)[0].(map[string]any)
+	for field, want := range sent["workers"].([]any)[0].(map[string]any) {
+		if diff := cmp.Diff(want, someone[field]); diff != "" {
+			t.Errorf("workers[0].%s (-sent +answered):\n%s", field, diff)
+		}
+	}
+	if personal["address"].(map[string]any)["text"] != "Kanarielaan 1" || personal["reference"].(map[string]any)["text"] != "KANARIE-17" {
+		t.Errorf("personal %v", personal)
+	}
+	again := map[string]any{"reason": "zeker weten", "occurred": page.json["occurred"], "address": "Kanarielaan 1", "reference": "KANARIE-17"}
+	for _, field := range []string{"regime", "place", "behaviours", "occasions", "means", "completions", "grounds", "deployment", "reach", "hit"} {
+		again[field] = page.json[field]
+	}
+	body, err := json.Marshal(again)
+	must(t, err)
+	if out := w.post(path+"/corrections", access.Registrar, w.city, string(body)).want(200); out.json["recorded"] != false {
+		t.Errorf("to the same was recorded: %s", out.Body)
+	}
+	for _, role := range []access.Role{access.Reporter} {
+		if shown := w.get(path, role, w.city).want(200).Body.String(); strings.Contains(strings.ToLower(shown), "kanarie") || strings.Contains(shown, `"M1"`) {
+			t.Errorf("%s reads %s", role, shown)
+		}
+	}
+}
+
+func TestATooFinePointAndAnotherLawAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.registered(whole)
+	out := w.post("/v1/incidents", access.Registrar, w.city, `{"place":{"type":"ROAD","point":{"north":"51.92442","east":"4.47775"}}}`).want(400)
+	if !slices.Equal(out.fields(), []string{"place.point"}) || !strings.Contains(out.Body.String(), "round both to three") {
+		t.Errorf("%s", out.Body)
+	}
+	out = w.post(path+"/corrections", access.Registrar, w.city, `{"reason":"x","regime":"WPG"}`).want(409)
+	if !strings.Contains(out.Body.String(), "register the incident anew") {
+		t.Errorf("%s", out.Body)
+	}
+	out = w.post("/v1/incidents", access.Registrar, w.city, `{"hit":{"number":"12"},"occurred":{"at":"2025-10-26","ambiguous":"yes"}}`).want(400)
+	if !slices.Equal(out.fields(), []string{"hit.number", "occurred.ambiguous"}) {
+		t.Errorf("%s", out.Body)
+	}
 }

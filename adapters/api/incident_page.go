@@ -27,38 +27,66 @@ type incidentAnswer struct {
 }
 
 type incidentPage struct {
-	ID          uuid.UUID       `json:"id" format:"uuid"`
-	Version     int64           `json:"version"`
-	Employer    string          `json:"employer" doc:"Code of the employer."`
-	Occurred    occurrence      `json:"occurred"`
-	ReportedAt  time.Time       `json:"reported_at" doc:"When it was told, in UTC."`
-	Place       place           `json:"place"`
-	Behaviours  []codes.Code    `json:"behaviours"`
-	Professions []codes.Code    `json:"professions"`
-	WorkerCount *int            `json:"worker_count,omitempty" doc:"How many workers are on record; left out for whom persons do not concern, because whether it rises tells whether somebody just named was on record."`
-	Personal    *personalPart   `json:"personal,omitempty" doc:"Who it was, injuries and free text; left out for whom it does not concern."`
-	Corrections int             `json:"corrections" doc:"How often it was corrected."`
-	Withdrawn   bool            `json:"withdrawn"`
-	Withdrawal  codes.Code      `json:"withdrawal,omitempty" doc:"Why it was withdrawn."`
-	Timeline    []timeline.Line `json:"timeline" doc:"How the record came to be."`
+	ID          uuid.UUID           `json:"id" format:"uuid"`
+	Version     int64               `json:"version"`
+	Employer    string              `json:"employer" doc:"Code of the employer."`
+	Occurred    occurrence          `json:"occurred"`
+	ReportedAt  time.Time           `json:"reported_at" doc:"When it was told, in UTC."`
+	Place       place               `json:"place"`
+	Behaviours  []codes.Code        `json:"behaviours"`
+	Professions []codes.Code        `json:"professions"`
+	Occasions   []codes.Code        `json:"occasions,omitempty"`
+	Means       []means             `json:"means,omitempty"`
+	Completions []completion        `json:"completions,omitempty"`
+	Grounds     []codes.Code        `json:"grounds,omitempty" doc:"Of an insult: never of the worker or the suspect."`
+	Deployment  codes.Code          `json:"deployment,omitempty"`
+	Reach       codes.Code          `json:"reach,omitempty"`
+	Hit         *count              `json:"hit,omitempty" doc:"As counted, whoever is named."`
+	Course      []step              `json:"course,omitempty" doc:"How it went, in order."`
+	Support     *support            `json:"support,omitempty" doc:"How far help from the police came."`
+	Qualified   []qualificationForm `json:"qualifications,omitempty" doc:"What police, OM or court call it in law."`
+	Attachments []attachmentPage    `json:"attachments,omitempty"`
+	Suspects    *[]linkPage         `json:"suspects,omitempty" doc:"Who did it, as far as is known; left out for whom it does not concern."`
+	MergedInto  *uuid.UUID          `json:"merged_into,omitempty" format:"uuid" doc:"Another incident that is the same one."`
+	Closed      codes.Code          `json:"closed,omitempty" doc:"Why it takes no more additions."`
+	Regime      codes.Code          `json:"regime" doc:"Under which law it is kept, for good."`
+	WorkerCount *int                `json:"worker_count,omitempty" doc:"How many workers are on record; left out for whom persons do not concern, because whether it rises tells whether somebody just named was on record."`
+	Personal    *personalPart       `json:"personal,omitempty" doc:"Who it was, injuries and free text; left out for whom it does not concern."`
+	Corrections int                 `json:"corrections" doc:"How often it was corrected."`
+	Withdrawn   bool                `json:"withdrawn"`
+	Withdrawal  codes.Code          `json:"withdrawal,omitempty" doc:"Why it was withdrawn."`
+	Timeline    []timeline.Line     `json:"timeline" doc:"How the record came to be."`
+}
+
+type attachmentPage struct {
+	ID   uuid.UUID  `json:"id" format:"uuid"`
+	Kind codes.Code `json:"kind"`
+	Hash string     `json:"hash" doc:"SHA-256 of the sealed bytes."`
+	Size int        `json:"size" doc:"Number of sealed bytes."`
 }
 
 type personalPart struct {
 	Workers     []workerPage `json:"workers"`
 	Narrative   []textPage   `json:"narrative" doc:"Pieces of text in the order told."`
+	Address     *textPage    `json:"address,omitempty" doc:"Where to the door."`
+	Reference   *textPage    `json:"reference,omitempty" doc:"Number in the employer's own system."`
+	Force       []textPage   `json:"force_reports,omitempty" doc:"Numbers of the police's own reports of force."`
 	Explanation *textPage    `json:"explanation,omitempty" doc:"Why it was withdrawn, in words."`
 }
 
 // A held value says whether there is one, because "never given" and "given, and
 // forgotten since" are two different answers.
 type workerPage struct {
-	Person      uuid.UUID  `json:"person" format:"uuid" doc:"The same for the same staff number at one employer."`
-	Identity    string     `json:"identity" enum:"absent,present,forgotten"`
-	Name        string     `json:"name,omitempty"`
-	AlsoNamed   []string   `json:"also_named,omitempty" doc:"Other names under which somebody told of this worker who could not see the record."`
-	StaffNumber string     `json:"staff_number,omitempty"`
-	Health      string     `json:"health" enum:"absent,present,forgotten"`
-	Injury      codes.Code `json:"injury,omitempty"`
+	Person      uuid.UUID    `json:"person" format:"uuid" doc:"The same for the same staff number at one employer."`
+	Identity    string       `json:"identity" enum:"absent,present,forgotten"`
+	Name        string       `json:"name,omitempty"`
+	AlsoNamed   []string     `json:"also_named,omitempty" doc:"Other names under which somebody told of this worker who could not see the record."`
+	StaffNumber string       `json:"staff_number,omitempty"`
+	Health      string       `json:"health" enum:"absent,present,forgotten"`
+	Injury      codes.Code   `json:"injury,omitempty"`
+	Mind        codes.Code   `json:"mind,omitempty"`
+	Exposures   []codes.Code `json:"exposures,omitempty"`
+	Absence     *absence     `json:"absence,omitempty"`
 }
 
 type textPage struct {
@@ -73,7 +101,7 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 		return nil, err
 	}
 	personal := actor.May(access.ReadPersonal, owner) == nil
-	history, err := a.history(ctx, incident.Stream(id), personal)
+	history, err := a.history(ctx, incident.Stream(id), access.ReadIncident, personal)
 	if err != nil {
 		return nil, err
 	}
@@ -85,13 +113,13 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 	if err := a.record(ctx, access.Reading{What: "incident", ID: id, Personal: personal, Position: last.Position}); err != nil {
 		return nil, err
 	}
-	page := pageOf(id, e.Code, history, personal)
+	page := pageOf(id, e.Code, history, personal, actor.May(access.ReadSuspect, owner) == nil)
 	return &incidentAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 
 // history opens as much of a stream as the reader may see, and no more.
-func (a *api) history(ctx context.Context, s eventlog.Stream, personal bool) ([]projections.Event, error) {
-	recorded, err := a.Records.ReadStreamAs(ctx, callOf(ctx).actor.Over(access.ReadIncident), s)
+func (a *api) history(ctx context.Context, s eventlog.Stream, action access.Action, personal bool) ([]projections.Event, error) {
+	recorded, err := a.Records.ReadStreamAs(ctx, callOf(ctx).actor.Over(action), s)
 	if err != nil {
 		return nil, fmt.Errorf("read the history of %s: %w", s, err)
 	}
@@ -117,7 +145,7 @@ func (a *api) history(ctx context.Context, s eventlog.Stream, personal bool) ([]
 	return history, nil
 }
 
-func pageOf(id uuid.UUID, employer string, history []projections.Event, personal bool) incidentPage {
+func pageOf(id uuid.UUID, employer string, history []projections.Event, personal, suspects bool) incidentPage {
 	state := incident.Decider.Initial
 	for _, e := range history {
 		if own, ok := e.Body.(incident.Event); ok { // nil after a recorded redaction
@@ -127,10 +155,18 @@ func pageOf(id uuid.UUID, employer string, history []projections.Event, personal
 	page := incidentPage{
 		ID: id, Version: int64(history[len(history)-1].Version), Employer: employer,
 		Occurred: occurrenceOf(state.Occurred), ReportedAt: state.ReportedAt.UTC(),
-		Place:      place{Type: state.Place.Type, Gemeente: state.Place.Gemeente, Unit: state.Place.Unit},
-		Behaviours: some(state.Behaviours), Professions: some(state.Professions),
+		Place:      placeOf(state.Place),
+		Behaviours: some(state.Behaviours), Professions: some(state.Professions), Occasions: state.Occasions, Grounds: state.Grounds,
+		Means:       turned(state.Means, func(m incident.Means) means { return means(m) }),
+		Completions: turned(state.Completions, func(c incident.Completion) completion { return completion(c) }),
+		Deployment:  state.Deployment, Reach: state.Reach, Hit: countOf(state.Hit), Regime: state.Regime,
 		Corrections: state.Corrections, Withdrawn: state.Withdrawn, Withdrawal: state.Withdrawal.Reason,
 		Timeline: timeline.Lines(history, timeline.Reading(personal)),
+	}
+	page.tellMore(state)
+	if suspects && personal {
+		links := append([]linkPage{}, turned(state.Suspects, linkOf)...)
+		page.Suspects = &links
 	}
 	if personal {
 		page.Personal = personalOf(state)
@@ -140,6 +176,17 @@ func pageOf(id uuid.UUID, employer string, history []projections.Event, personal
 	return page
 }
 
+// tellMore puts what has a life of its own on the page.
+func (p *incidentPage) tellMore(state incident.Incident) {
+	p.Course, p.Support = turned(state.Course, stepOf), supportOf(state.Support)
+	p.Qualified = turned(state.Qualifications, func(q incident.Qualification) qualificationForm { return qualificationForm(q) })
+	p.Attachments = turned(state.Attachments, func(a incident.Attachment) attachmentPage { return attachmentPage(a) })
+	p.Closed = state.Closing.Reason
+	if state.MergedInto != uuid.Nil {
+		p.MergedInto = &state.MergedInto
+	}
+}
+
 func personalOf(state incident.Incident) *personalPart {
 	part := &personalPart{Workers: []workerPage{}, Narrative: []textPage{}}
 	for _, w := range state.Workers {
@@ -147,17 +194,24 @@ func personalOf(state incident.Incident) *personalPart {
 		health, _ := w.Health.Get()
 		part.Workers = append(part.Workers, workerPage{
 			Person: w.Person, Identity: w.Identity.State.String(), Name: who.Name, StaffNumber: who.StaffNumber,
-			Health: w.Health.State.String(), Injury: health.Injury, AlsoNamed: alsoNamed(state, w.Person),
+			Health: w.Health.State.String(), Injury: health.Injury, Mind: health.Mind, Exposures: health.Exposures, Absence: absenceOf(health.Absence),
+			AlsoNamed: alsoNamed(state, w.Person),
 		})
 	}
 	for _, piece := range state.Narrative {
 		part.Narrative = append(part.Narrative, textOf(piece))
 	}
-	if state.Withdrawal.Explanation.State != person.Absent {
-		text := textOf(state.Withdrawal.Explanation)
-		part.Explanation = &text
-	}
+	part.Force = turned(state.ForceReports, textOf)
+	part.Address, part.Reference, part.Explanation = textIfAny(state.Address), textIfAny(state.Reference), textIfAny(state.Withdrawal.Explanation)
 	return part
+}
+
+func textIfAny(held person.Held[string]) *textPage {
+	if held.State == person.Absent {
+		return nil
+	}
+	text := textOf(held)
+	return &text
 }
 
 func alsoNamed(state incident.Incident, id uuid.UUID) (names []string) {

@@ -44,7 +44,7 @@ func TestAReportIsReadBackByWhoeverMayReadIt(t *testing.T) {
 		"occurred":    map[string]any{"at": "2026-11-20T22:10:00Z", "offset": "+01:00", "precision": "MINUTE"},
 		"reported_at": "2026-11-21T12:00:00Z",
 		"place":       map[string]any{"type": "ROAD", "gemeente": "GM0599", "unit": "NOORD"},
-		"behaviours":  []any{"VERB_ABUSE"}, "professions": []any{"BOA1"}, "worker_count": 1.0, "corrections": 0.0, "withdrawn": false,
+		"behaviours":  []any{"VERB_ABUSE"}, "professions": []any{"BOA1"}, "regime": "AVG", "suspects": []any{}, "worker_count": 1.0, "corrections": 0.0, "withdrawn": false,
 	}
 	personal := page.json["personal"].(map[string]any)
 	timeline := page.json["timeline"].([]any)

@@ -17,6 +17,7 @@ type occurrence struct {
 	Offset    string           `json:"offset,omitempty" example:"+01:00" doc:"What the clock there showed, east of UTC. Only needed when at is written in UTC."`
 	Precision moment.Precision `json:"precision,omitempty" enum:"MINUTE,HOUR,DAY,MONTH" doc:"When at says more than is known. Follows from at when left out."`
 	Finer     codes.Code       `json:"finer,omitempty" enum:"UNKNOWN,NOT_RECORDED" doc:"Why it is not known finer. NOT_RECORDED when left out."`
+	Ambiguous bool             `json:"ambiguous,omitempty" doc:"The clocks there showed this twice, and nobody knows which it was; at is the first time."`
 }
 
 // read gives the moment; what is wrong is noted under the field's name.
@@ -67,6 +68,7 @@ func (o *occurrence) coarser(m moment.Moment) (moment.Moment, string, error) {
 		finer = orNotRecorded(finer)
 	}
 	coarse, err := moment.New(m.Instant, m.Offset, o.Precision, finer)
+	coarse.Ambiguous = o.Ambiguous
 	return coarse, "", err
 }
 
@@ -102,7 +104,7 @@ func orNotRecorded(c codes.Code) codes.Code {
 }
 
 func occurrenceOf(m moment.Moment) occurrence {
-	o := occurrence{Precision: m.Precision, Finer: m.Finer}
+	o := occurrence{Precision: m.Precision, Finer: m.Finer, Ambiguous: m.Ambiguous}
 	if m.Known() {
 		o.At = m.Instant.UTC().Format(time.RFC3339)
 		sign, minutes := '+', m.Offset

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"reflect"
 
@@ -34,6 +35,7 @@ func (a *api) document() huma.Config {
 			Servers: []*huma.Server{{URL: base}},
 			Tags: []*huma.Tag{
 				{Name: "incidents", Description: "What happened to emergency workers."},
+				{Name: "suspects", Description: "Who did it, as far as one employer may know. Never origin, and no score."},
 				{Name: "employers", Description: "Who registers; each is the controller of its own records."},
 				{Name: "views", Description: "Figures."},
 				{Name: "health", Description: "Whether the server runs and can answer."},
@@ -94,13 +96,39 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 
 // listed says which property takes the codes of which list.
 var listed = map[string]map[string]codes.List{
-	"Registration": {"behaviours": codes.Behaviour, "professions": codes.Profession},
-	"Details":      {"behaviours": codes.Behaviour, "professions": codes.Profession},
-	"Correction":   {"behaviours": codes.Behaviour, "professions": codes.Profession},
-	"Withdrawal":   {"reason": codes.WithdrawalReason},
-	"Place":        {"type": codes.LocationType},
-	"Worker":       {"injury": codes.Injury},
-	"EmployerForm": {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
+	"Registration":      circumstances(map[string]codes.List{"regime": codes.LegalRegime}),
+	"Details":           circumstances(nil),
+	"Correction":        circumstances(map[string]codes.List{"regime": codes.LegalRegime}),
+	"Withdrawal":        {"reason": codes.WithdrawalReason},
+	"Place":             {"type": codes.LocationType, "indoors": codes.Indoors},
+	"Means":             {"means": codes.Means, "status": codes.MeansStatus},
+	"Completion":        {"behaviour": codes.Behaviour, "completion": codes.Completion},
+	"Worker":            {"injury": codes.Injury, "mind": codes.MindInjury, "exposures": codes.Exposure},
+	"Step":              {"phase": codes.Phase, "actor": codes.Actor, "act": codes.Behaviour, "means": codes.Means},
+	"Trigger":           {"trigger": codes.Trigger, "assessed_by": codes.AssessedBy},
+	"Amplifier":         {"amplifier": codes.Amplifier, "certainty": codes.Certainty},
+	"Measure":           {"measure": codes.Measure, "effect": codes.Effect},
+	"Support":           {"status": codes.PoliceSupport},
+	"QualificationForm": {"by": codes.QualifiedBy, "offence": codes.Qualification, "completion": codes.Completion},
+	"RetractionForm":    {"by": codes.QualifiedBy, "offence": codes.Qualification, "completion": codes.Completion},
+	"AttachmentForm":    {"kind": codes.AttachmentKind},
+	"ClosingForm":       {"reason": codes.ClosingReason},
+	"SuspectLinkForm":   {"kind": codes.SuspectKind, "sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
+	"SuspectForm":       {"regime": codes.LegalRegime, "sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
+	"ProfileForm":       {"sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
+	"HistoryForm":       {"flag": codes.HistoryFlag, "provenance": codes.Provenance},
+	"ClearanceForm":     {"ground": codes.Clearance},
+	"EmployerForm":      {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
+}
+
+// circumstances are the lists that every telling of an incident takes, beside others.
+func circumstances(more map[string]codes.List) map[string]codes.List {
+	lists := map[string]codes.List{
+		"behaviours": codes.Behaviour, "professions": codes.Profession, "occasions": codes.Occasion,
+		"grounds": codes.DiscriminationGround, "deployment": codes.Deployment, "reach": codes.Reach,
+	}
+	maps.Copy(lists, more)
+	return lists
 }
 
 func enumerate(s *huma.Schema, list codes.List) {

@@ -101,14 +101,21 @@ func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	incident := w.registered(whole)
+	file := w.suspect()
+	// The incident and suspect that the examples speak of are these.
+	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", w.registered(whole)[len("/v1/incidents/"):])
 	sent := 0
 	for _, r := range (&api{}).routes() {
 		if r.body == nil {
 			continue
 		}
 		sent++
-		path := strings.NewReplacer("/incidents/{id}", incident[len(base):], "{code}", city).Replace(r.path)
-		out := w.post(base+path, access.Operator, uuid.Nil, examples[r.id]).want(r.status)
+		path := strings.NewReplacer("/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city).Replace(r.path)
+		role, works := access.Operator, uuid.Nil
+		if strings.Contains(r.path, "suspect") {
+			role, works = access.Registrar, w.city
+		}
+		out := w.post(base+path, role, works, other.Replace(examples[r.id])).want(r.status)
 		if out.json["recorded"] != true {
 			t.Errorf("%s: %s", r.id, out.Body)
 		}

@@ -29,7 +29,10 @@ func (a *api) lookUp(ctx context.Context, owner uuid.UUID, given []worker) ([]in
 			}
 			known[number] = id
 		}
-		hits = append(hits, incident.WorkerHit{Person: id, Name: w.Name, StaffNumber: w.StaffNumber, Injury: w.Injury})
+		hits = append(hits, incident.WorkerHit{
+			Person: id, Name: w.Name, StaffNumber: w.StaffNumber,
+			Injury: w.Injury, Mind: w.Mind, Exposures: w.Exposures, Absence: w.Absence.read(),
+		})
 	}
 	return hits, nil
 }

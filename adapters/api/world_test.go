@@ -24,6 +24,7 @@ import (
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/eventlog/memlog"
 	"ruggensteun/domain/person"
@@ -39,6 +40,7 @@ type world struct {
 	t        testing.TB
 	handler  http.Handler
 	log      eventlog.Log
+	codec    decider.Codec // opens everything
 	figures  *follower
 	readings *readings
 	identity *identity.Development
@@ -67,7 +69,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	must(t, err)
 	closed := eventjson.New(own, uuid.NewV7)
 	w := &world{
-		t: t, log: log, readings: &readings{}, identity: development, health: &condition{},
+		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
 		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, closed),
 	}
 	n := Needs{
@@ -99,6 +101,12 @@ func must(t testing.TB, err error) {
 func (w *world) employer(body string) uuid.UUID {
 	w.t.Helper()
 	return uuid.MustParse(w.post("/v1/employers", access.Operator, uuid.Nil, body).want(201).text("id"))
+}
+
+// suspect gives the path of a new file of the city.
+func (w *world) suspect() string {
+	w.t.Helper()
+	return w.post("/v1/suspects", access.Registrar, w.city, `{"sex":"FEMALE"}`).want(201).Header().Get("Location")
 }
 
 // token gives the token of a role at an employer.

@@ -1,6 +1,7 @@
 package eventjson_test
 
 import (
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,12 +14,29 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/redaction"
+	"ruggensteun/domain/suspect"
 )
 
 var (
 	exampleEmployer = uuid.MustParse("0199aaaa-0000-7000-8000-000000000001")
 	exampleIncident = uuid.MustParse("0199bbbb-0000-7000-8000-000000000002")
 	examplePerson   = uuid.MustParse("0199cccc-0000-7000-8000-000000000003")
+)
+
+var (
+	circumstances = incident.Circumstances{
+		Occasions:   []codes.Code{"TICKET", "NUISANCE"},
+		Means:       []incident.Means{{Means: "KNIFE", Status: "SHOWN"}, {Means: "BODY"}},
+		Completions: []incident.Completion{{Behaviour: "HIT", Completion: "ATTEMPTED"}},
+		Grounds:     []codes.Code{"ORIENTATION"},
+		Deployment:  "ALONE",
+		Reach:       "REACHED",
+		Hit:         codes.Exactly(12),
+	}
+	hurt = person.Health{
+		Injury: "I2", Mind: "M1", Exposures: []codes.Code{"BLOOD", "NOISE"},
+		Absence: person.Absence{From: "2025-10-27", To: "2025-10-31", Days: codes.Exactly(3)},
+	}
 )
 
 func pointer[T any](v T) *T { return &v }
@@ -36,6 +54,7 @@ func examples() map[string]decider.Event {
 	}
 	second := incident.Registered{
 		Employer:    exampleEmployer,
+		Regime:      incident.AVG,
 		Occurred:    occurred,
 		ReportedAt:  time.Date(2025, 10, 26, 1, 2, 3, 456789000, time.UTC),
 		Place:       place,
@@ -46,7 +65,16 @@ func examples() map[string]decider.Event {
 	}
 	first := second
 	first.Behaviours, first.Professions = []codes.Code{"VERB_THREAT"}, nil
-	return map[string]decider.Event{
+	third := second
+	third.Regime = incident.WPG
+	third.Occurred = moment.Moment{
+		Instant: time.Date(2025, 10, 26, 0, 30, 0, 0, time.UTC), Offset: 120, Precision: moment.Minute, Ambiguous: true,
+	}
+	third.Place = incident.Place{Type: "HOME", Gemeente: "GM0599", Unit: "POST-3", Area: "ZUID", Indoors: "OUTSIDE", Point: incident.Point{North: 51_924, East: 4_478}}
+	third.Circumstances = circumstances
+	third.Workers = []incident.Worker{{Person: examplePerson, Identity: worker.Identity, Health: person.Of(hurt)}}
+	third.Address, third.Reference = person.Of("Dorpsstraat 1, 2e deur"), person.Of("AG-2025-0042")
+	all := map[string]decider.Event{
 		"employer.registered.v1": employer.Registered{
 			ID: exampleEmployer, Code: "GEM-ROTTERDAM", Name: "Gemeente Rotterdam", Kind: "EMP_GEM", Zone: employer.DefaultZone,
 			Areas:    []employer.Area{{Code: "ZUID", Name: "Zuid", Gemeenten: []codes.Code{"GM0599"}}, {Code: "REST", Name: "Overig"}},
@@ -74,6 +102,91 @@ func examples() map[string]decider.Event {
 			Behaviours: pointer([]codes.Code(nil)),
 			Narrative:  pointer(person.Held[string]{}),
 		},
+		"incident.registered.v3": third,
+		"incident.details_added.v2": incident.DetailsAdded{
+			Place:         &incident.Place{Type: "ROAD", Point: incident.Point{North: -12_345, East: -1}},
+			Circumstances: incident.Circumstances{Occasions: []codes.Code{codes.Unknown}, Deployment: "PAIR", Hit: codes.Uncounted(codes.Unknown)},
+			Workers:       []incident.Worker{{Person: examplePerson, Health: person.Of(person.Health{Injury: "I4", Mind: codes.Unknown, Absence: person.Absence{From: "2025-10-27"}})}},
+			Address:       person.Of("Kade 2"),
+		},
+		"incident.corrected.v2": incident.Corrected{
+			Reason:      person.Of("Verkeerd overgenomen."),
+			Place:       &incident.Place{Type: "ROAD", Gemeente: codes.Unknown, Indoors: "INSIDE"},
+			Occasions:   pointer([]codes.Code{"TICKET"}),
+			Means:       pointer([]incident.Means(nil)),
+			Completions: pointer([]incident.Completion{{Behaviour: "HIT", Completion: "COMPLETED"}}),
+			Grounds:     pointer([]codes.Code{codes.NotApplicable}),
+			Deployment:  pointer(codes.Code("")),
+			Reach:       pointer(codes.Code("REACHED")),
+			Hit:         pointer(codes.Exactly(0)),
+			Address:     pointer(person.Held[string]{}),
+			Reference:   pointer(person.Of("AG-2025-0043")),
+		},
 		"incident.withdrawn.v1": incident.Withdrawn{Reason: "DUPLICATE", Explanation: person.Of("Dubbel ingevoerd.")},
+	}
+	maps.Copy(all, examplesOfTheCourse())
+	maps.Copy(all, examplesOfPapers())
+	maps.Copy(all, examplesOfSuspects())
+	return all
+}
+
+func examplesOfTheCourse() map[string]decider.Event {
+	at := moment.Moment{Instant: time.Date(2025, 10, 26, 0, 31, 0, 0, time.UTC), Offset: 120, Precision: moment.Minute}
+	return map[string]decider.Event{
+		"incident.course_told.v1": incident.CourseTold{
+			Steps: []incident.Step{
+				{
+					Phase: "P2_TENSION", At: at, Actor: "SUSPECT", Act: "VERB_ABUSE", Means: "NONE",
+					Triggers:   []incident.Trigger{{Trigger: "TR_FINE", AssessedBy: "WORKER"}, {Trigger: "TR_INJUST"}},
+					Amplifiers: []incident.Amplifier{{Amplifier: "ALC", Certainty: "OBSERVED"}, {Amplifier: "CROWD_N", Number: codes.Exactly(12)}},
+					Measures:   []incident.Measure{{Measure: "TALK", Effect: "NO"}, {Measure: "BACKUP"}},
+				},
+				{Phase: "P5_PHYS"},
+			},
+			Reason: person.Of("De volgorde klopte niet."),
+		},
+		"incident.police_support_told.v1": incident.SupportTold{
+			Support: incident.Support{Status: "ARRIVED", Asked: at, Arrival: moment.Moment{Instant: at.Instant.Add(14 * time.Minute), Offset: 120, Precision: moment.Minute}, Minutes: codes.Exactly(14)},
+			Reason:  person.Of("Kwam toch."),
+		},
+		"incident.force_report_referenced.v1": incident.ForceReferenced{Report: person.Of("GW-2025-17")},
+	}
+}
+
+func examplesOfPapers() map[string]decider.Event {
+	q := incident.Qualification{By: "POLICE", Offence: "ASSAULT", Article: "300 jo 304 Sr", Completion: "ATTEMPTED", On: "2025-10-27"}
+	return map[string]decider.Event{
+		"incident.qualified.v1":               incident.Qualified{Qualification: q},
+		"incident.qualification_retracted.v1": incident.QualificationRetracted{Qualification: incident.Qualification{By: "OM", Offence: "INSULT"}, Reason: person.Of("Ander dossier.")},
+		"incident.attachment_added.v1": incident.Attached{Attachment: incident.Attachment{
+			ID: examplePerson, Kind: "PHOTO", Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Size: 123_456,
+		}},
+		"incident.attachment_removed.v1": incident.Detached{ID: examplePerson, Reason: person.Of("Hoorde er niet bij.")},
+		"incident.merged.v1":             incident.Merged{Into: exampleIncident},
+		"incident.split.v1":              incident.SplitOff{From: exampleIncident, Reason: person.Of("Toch twee.")},
+		"incident.closed.v1":             incident.Closed{Reason: "COMPLETE", Explanation: person.Of("Alles binnen.")},
+		"incident.reopened.v1":           incident.Reopened{Reason: person.Of("Er kwam nog iets.")},
+	}
+}
+
+var exampleSuspect = uuid.MustParse("0199dddd-0000-7000-8000-000000000004")
+
+func examplesOfSuspects() map[string]decider.Event {
+	seen := person.Of(person.Profile{Sex: "MALE", AgeBand: "AGE_18_22", Relation: "CITIZEN"})
+	return map[string]decider.Event{
+		"incident.suspect_linked.v1":   incident.SuspectLinked{Linked: incident.Linked{ID: examplePerson, Kind: "KNOWN", Suspect: exampleSuspect, Profile: seen}},
+		"incident.suspect_unlinked.v1": incident.SuspectUnlinked{ID: examplePerson, Reason: person.Of("Was het niet.")},
+		"suspect.opened.v1":            suspect.Opened{Employer: exampleEmployer, Regime: suspect.AVG, Profile: seen},
+		"suspect.described.v1":         suspect.Described{Profile: person.Of(person.Profile{AgeBand: codes.Unknown})},
+		"suspect.identified.v1":        suspect.Identified{Identity: person.Of(person.Suspect{Name: "K. Anarie", BornOn: "2001-02-03"})},
+		"suspect.identity_unlinked.v1": suspect.IdentityUnlinked{Reason: person.Of("Was zijn broer.")},
+		"suspect.history_told.v1": suspect.HistoryTold{
+			ID: examplePerson, Entry: person.Of(person.History{Flag: "H_ANTEC", Provenance: "OM_FEEDBACK", On: "2025-11-03", Document: "OM-2025-17"}),
+		},
+		"suspect.history_retracted.v1": suspect.HistoryRetracted{ID: examplePerson, Reason: person.Of("Ander dossier.")},
+		"suspect.cleared.v1": suspect.Cleared{
+			Incident: exampleIncident, Clearance: person.Of(person.Clearance{Ground: "SEPOT_01", On: "2025-12-01", Document: "OM-2025-18"}),
+		},
+		"suspect.history_reviewed.v1": suspect.Reviewed{Incident: exampleIncident, Leaves: true, Reason: person.Of("Niet langer verdachte.")},
 	}
 }

@@ -19,6 +19,7 @@ type fields interface {
 	word(name string, v string) string
 	words(name string, n int, at func(i int) string) []string
 	number(name string, v int) int
+	flag(name string, v bool) bool
 	instant(name string, v time.Time) time.Time
 	box(name string, key person.KeyRef, b boxed)
 
@@ -54,6 +55,34 @@ func words[T ~string](f fields, name string, v *[]T) {
 	*v = nil
 	for _, text := range read {
 		*v = append(*v, T(text))
+	}
+}
+
+// wordsIfAny leaves the field out when the list is empty.
+func wordsIfAny[T ~string](f fields, name string, v *[]T) {
+	if f.given(name, len(*v) > 0) {
+		words(f, name, v)
+	}
+}
+
+// flagIfSet leaves the field out when it is false.
+func flagIfSet(f fields, name string, v *bool) {
+	if f.given(name, *v) {
+		*v = f.flag(name, *v)
+	}
+}
+
+// objectIfAny leaves the field out when there is nothing in it.
+func objectIfAny[T comparable](f fields, name string, v *T, walk func(fields, *T)) {
+	var nothing T
+	if f.given(name, *v != nothing) {
+		object(f, name, v, walk)
+	}
+}
+
+func listIfAny[T any](f fields, name string, v *[]T, walk func(fields, *T)) {
+	if f.given(name, len(*v) > 0) {
+		list(f, name, v, walk)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/vault"
@@ -58,8 +59,12 @@ func seeds(f *testing.F, codec *eventjson.Codec, w *world, name string) [][]byte
 	f.Helper()
 	odd := [][]byte{[]byte(`{}`), []byte(`{"unknown":[1,{"a":"\u00e9\\\""}],"offset":1e3}`), []byte("{\"narrative\":null} "), []byte(`[`)}
 	if !eventjson.Written(name) {
-		return append(odd, []byte(`{"employer":"0199aaaa-0000-7000-8000-000000000001","occurred":"2025-10-26T02:30:00+02:00",`+
-			`"reported_at":"2025-10-26T01:02:03.456789Z","place":{"type":"ROAD","gemeente":"GM0599"},"behaviour":"HIT","profession":"","workers":[]}`))
+		details, finish := eventjson.DraftOld(name, uuid.New(), exampleIncident, examples()[name])
+		boxes := make([][]byte, len(details))
+		for i, d := range details {
+			boxes[i] = d.Plain
+		}
+		return append(odd, finish(boxes).Payload)
 	}
 	encoded, err := codec.Encode(f.Context(), incident.Stream(exampleIncident), []decider.Event{examples()[name]}, w.request())
 	if err != nil {

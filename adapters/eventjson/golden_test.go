@@ -17,12 +17,12 @@ import (
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
-	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
 )
 
 var add = flag.Bool("add", false, "write the golden files that are missing; those that are there never change")
@@ -180,6 +180,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "employer.") {
 		stream = employer.Stream(exampleEmployer)
 	}
+	if strings.HasPrefix(name, "suspect.") {
+		stream = suspect.Stream(exampleSuspect)
+	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {
 		return golden{}, err
@@ -192,14 +195,14 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 }
 
 func (w *world) write(t testing.TB, name string, stream eventlog.Stream, e decider.Event) (decider.Encoded, error) {
-	if name != "incident.registered.v1" {
+	if eventjson.Written(name) {
 		return w.codec().Encode(t.Context(), stream, []decider.Event{e}, w.request())
 	}
 	id, err := w.newID()
 	if err != nil {
 		return decider.Encoded{}, err
 	}
-	details, finish := eventjson.DraftV1(id, stream.ID, e.(incident.Registered), "2025-10-26T02:30:00+02:00", codes.NotRecorded)
+	details, finish := eventjson.DraftOld(name, id, stream.ID, e)
 	boxes, keys, err := w.vault.Seal(t.Context(), w.employer, details)
 	if err != nil {
 		return decider.Encoded{}, err

@@ -11,4 +11,5 @@ func walkMoment(f fields, m *moment.Moment) {
 	m.Offset = f.number("offset", m.Offset)
 	wordIfAny(f, "precision", &m.Precision)
 	wordIfAny(f, "finer", &m.Finer)
+	flagIfSet(f, "ambiguous", &m.Ambiguous)
 }

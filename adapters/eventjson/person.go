@@ -3,6 +3,7 @@ package eventjson
 import (
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/person"
 )
 
@@ -74,4 +75,21 @@ func walkIdentity(f fields, i *person.Identity) {
 
 func walkHealth(f fields, h *person.Health) {
 	word(f, "injury", &h.Injury)
+	wordIfAny(f, "mind", &h.Mind)
+	wordsIfAny(f, "exposures", &h.Exposures)
+	objectIfAny(f, "absence", &h.Absence, walkAbsence)
+}
+
+func walkAbsence(f fields, a *person.Absence) {
+	wordIfAny(f, "from", &a.From)
+	wordIfAny(f, "to", &a.To)
+	objectIfAny(f, "days", &a.Days, walkCount)
+}
+
+// walkCount: no number at all is another thing than none.
+func walkCount(f fields, c *codes.Count) {
+	if f.given("number", c.Counted) {
+		c.Counted, c.Number = true, f.number("number", c.Number)
+	}
+	wordIfAny(f, "why", &c.Why)
 }

@@ -157,6 +157,17 @@ func (r *reader) number(name string, _ int) int {
 	return n
 }
 
+func (r *reader) flag(name string, _ bool) bool {
+	switch string(r.take(name)) {
+	case "true":
+		return true
+	case "false":
+		return false
+	}
+	r.refuse(name, "is neither true nor false")
+	return false
+}
+
 func (r *reader) instant(name string, _ time.Time) time.Time {
 	text, ok := unquote(r.take(name))
 	var t time.Time

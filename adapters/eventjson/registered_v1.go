@@ -33,18 +33,18 @@ func walkRegisteredV1(f fields, stream uuid.UUID, e *registeredV1) {
 	word(f, "behaviour", &e.Behaviour)
 	word(f, "profession", &e.Profession)
 	list(f, "workers", &e.Workers, walkWorker)
-	held(f, "narrative", ofIncident(stream), &e.Narrative, narrative)
+	held(f, "narrative", ofIncident(stream, person.ForNarrative), &e.Narrative, narrative)
 }
 
 // upcastRegisteredV1 gives the second shape, which knows how precise a time is
 // and takes several codes.
-func upcastRegisteredV1(old registeredV1) (incident.Registered, error) {
+func upcastRegisteredV1(old registeredV1) (registeredV2, error) {
 	local, err := time.Parse(time.RFC3339, old.Occurred)
 	if err != nil {
-		return incident.Registered{}, fmt.Errorf("field occurred is not a time with an offset") // the parser's error repeats the text
+		return registeredV2{}, fmt.Errorf("field occurred is not a time with an offset") // the parser's error repeats the text
 	}
 	_, offset := local.Zone()
-	return incident.Registered{
+	return registeredV2{
 		Employer:    old.Employer,
 		Occurred:    moment.Moment{Instant: local.UTC().Truncate(time.Minute), Offset: offset / 60, Precision: moment.Minute},
 		ReportedAt:  old.ReportedAt,

@@ -41,10 +41,13 @@ func anyEvent() *rapid.Generator[decider.Event] {
 				Employer: anyID.Draw(t, "employer"), Occurred: anyMoment.Draw(t, "occurred"), ReportedAt: anyInstant.Draw(t, "reported"),
 				Place: anyPlace.Draw(t, "place"), Behaviours: anyCodes.Draw(t, "behaviours"), Professions: anyCodes.Draw(t, "professions"),
 				Workers: some(anyWorker).Draw(t, "workers"), Narrative: held(anyText).Draw(t, "narrative"),
+				Regime: anyCode.Draw(t, "regime"), Circumstances: anyCircumstances.Draw(t, "circumstances"),
+				Address: held(anyText).Draw(t, "address"), Reference: held(anyText).Draw(t, "reference"),
 			}
 		}),
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			return incident.DetailsAdded{
+				Place: rapid.Ptr(anyPlace, true).Draw(t, "place"), Circumstances: anyCircumstances.Draw(t, "circumstances"), Address: held(anyText).Draw(t, "address"),
 				Behaviours: anyCodes.Draw(t, "behaviours"), Professions: anyCodes.Draw(t, "professions"),
 				Workers: some(anyWorker).Draw(t, "workers"), Narrative: held(anyText).Draw(t, "narrative"),
 			}
@@ -55,11 +58,16 @@ func anyEvent() *rapid.Generator[decider.Event] {
 				Place:      rapid.Ptr(anyPlace, true).Draw(t, "place"),
 				Behaviours: rapid.Ptr(anyCodes, true).Draw(t, "behaviours"), Professions: rapid.Ptr(anyCodes, true).Draw(t, "professions"),
 				Narrative: rapid.Ptr(held(anyText), true).Draw(t, "narrative"),
+				Occasions: rapid.Ptr(anyCodes, true).Draw(t, "occasions"), Means: rapid.Ptr(some(anyMeans), true).Draw(t, "means"),
+				Completions: rapid.Ptr(some(anyCompletion), true).Draw(t, "completions"), Grounds: rapid.Ptr(anyCodes, true).Draw(t, "grounds"),
+				Deployment: rapid.Ptr(anyCode, true).Draw(t, "deployment"), Reach: rapid.Ptr(anyCode, true).Draw(t, "reach"), Hit: rapid.Ptr(anyCount, true).Draw(t, "hit"),
+				Address: rapid.Ptr(held(anyText), true).Draw(t, "address"), Reference: rapid.Ptr(held(anyText), true).Draw(t, "reference"),
 			}
 		}),
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			return incident.Withdrawn{Reason: anyCode.Draw(t, "reason"), Explanation: held(anyText).Draw(t, "explanation")}
 		}),
+		anyOfTheCourse(), anyPaper(), anyOfASuspect(),
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			return employer.Registered{
 				// A new id: its key must not take the place of the one we seal under.
@@ -99,10 +107,32 @@ var (
 			Instant: anyInstant.Draw(t, "instant"), Offset: rapid.IntRange(-14*60, 14*60).Draw(t, "offset"),
 			Precision: rapid.SampledFrom([]moment.Precision{moment.Minute, moment.Hour, moment.Day, moment.Month}).Draw(t, "precision"),
 			Finer:     rapid.SampledFrom([]codes.Code{"", codes.Unknown, codes.NotRecorded}).Draw(t, "finer"),
+			Ambiguous: rapid.Bool().Draw(t, "ambiguous"),
 		}
 	})
 	anyPlace = rapid.Custom(func(t *rapid.T) incident.Place {
-		return incident.Place{Type: anyCode.Draw(t, "type"), Gemeente: anyCode.Draw(t, "gemeente"), Unit: anyText.Draw(t, "unit")}
+		return incident.Place{Type: anyCode.Draw(t, "type"), Gemeente: anyCode.Draw(t, "gemeente"), Unit: anyText.Draw(t, "unit"),
+			Area: anyText.Draw(t, "area"), Indoors: perhaps(anyCode).Draw(t, "indoors"),
+			Point: incident.Point{North: rapid.IntRange(-90_000, 90_000).Draw(t, "north"), East: rapid.IntRange(-180_000, 180_000).Draw(t, "east")}}
+	})
+	anyCount = rapid.OneOf(
+		rapid.Just(codes.Count{}), rapid.Map(rapid.IntRange(0, 1000), codes.Exactly),
+		rapid.Map(rapid.SampledFrom([]codes.Code{codes.Unknown, codes.NotApplicable}), codes.Uncounted),
+	)
+	anyMeans = rapid.Custom(func(t *rapid.T) incident.Means {
+		return incident.Means{Means: anyCode.Draw(t, "means"), Status: perhaps(anyCode).Draw(t, "status")}
+	})
+	anyCompletion = rapid.Custom(func(t *rapid.T) incident.Completion {
+		return incident.Completion{Behaviour: anyCode.Draw(t, "behaviour"), Completion: anyCode.Draw(t, "completion")}
+	})
+	anyCircumstances = rapid.Custom(func(t *rapid.T) incident.Circumstances {
+		return incident.Circumstances{
+			Occasions: anyCodes.Draw(t, "occasions"), Means: some(anyMeans).Draw(t, "means"), Completions: some(anyCompletion).Draw(t, "completions"),
+			Grounds: anyCodes.Draw(t, "grounds"), Deployment: perhaps(anyCode).Draw(t, "deployment"), Reach: perhaps(anyCode).Draw(t, "reach"), Hit: anyCount.Draw(t, "hit"),
+		}
+	})
+	anyAbsence = rapid.Custom(func(t *rapid.T) person.Absence {
+		return person.Absence{From: anyText.Draw(t, "from"), To: anyText.Draw(t, "to"), Days: anyCount.Draw(t, "days")}
 	})
 	anyWorker = rapid.Custom(func(t *rapid.T) incident.Worker {
 		return incident.Worker{Person: anyID.Draw(t, "person"), Identity: held(anyIdentity).Draw(t, "identity"), Health: held(anyHealth).Draw(t, "health")}
@@ -112,8 +142,13 @@ var (
 		number := rapid.SampledFrom([]string{"", uuid.NewString()}).Draw(t, "staff number")
 		return person.Identity{Name: anyText.Draw(t, "name"), StaffNumber: number}
 	})
-	anyHealth = rapid.Map(anyCode, func(c codes.Code) person.Health { return person.Health{Injury: c} })
-	anyUnit   = rapid.Custom(func(t *rapid.T) employer.Unit {
+	anyHealth = rapid.Custom(func(t *rapid.T) person.Health {
+		return person.Health{
+			Injury: anyCode.Draw(t, "injury"), Mind: perhaps(anyCode).Draw(t, "mind"),
+			Exposures: anyCodes.Draw(t, "exposures"), Absence: anyAbsence.Draw(t, "absence"),
+		}
+	})
+	anyUnit = rapid.Custom(func(t *rapid.T) employer.Unit {
 		return employer.Unit{Code: anyText.Draw(t, "code"), Name: anyText.Draw(t, "name")}
 	})
 	anyHoliday = rapid.Custom(func(t *rapid.T) employer.Holiday {
@@ -131,6 +166,11 @@ func sound(s string) bool {
 		}
 	}
 	return true
+}
+
+// perhaps is sometimes left out.
+func perhaps[T ~string](of *rapid.Generator[T]) *rapid.Generator[T] {
+	return rapid.OneOf(rapid.Just(T("")), of)
 }
 
 // some is nil instead of an empty list, which mean the same and are one on disk.

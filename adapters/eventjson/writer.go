@@ -98,6 +98,12 @@ func (w *writer) number(name string, v int) int {
 	return v
 }
 
+func (w *writer) flag(name string, v bool) bool {
+	w.name(name)
+	w.out = strconv.AppendBool(w.out, v)
+	return v
+}
+
 // instant refuses what would not come back exactly, because the state in memory
 // and the one that is replayed would differ.
 func (w *writer) instant(name string, v time.Time) time.Time {

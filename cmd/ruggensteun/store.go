@@ -166,7 +166,7 @@ func (s *store) openVault(ctx context.Context, p *program, w where) error {
 	if err != nil {
 		return fmt.Errorf("open the vault with %s: %w", s.masterFile, err)
 	}
-	s.opened = eventjson.New(s.vault, uuid.NewV7, person.ForIdentity, person.ForHealth, person.ForNarrative)
+	s.opened = eventjson.New(s.vault, uuid.NewV7, person.Purposes()...)
 	s.closed = eventjson.New(s.vault, uuid.NewV7)
 	return nil
 }

@@ -8,9 +8,17 @@ const (
 	AddDetails       Action = "add details"
 	CorrectIncident  Action = "correct incident"
 	WithdrawIncident Action = "withdraw incident"
+	QualifyIncident  Action = "qualify incident"      // tell what police, OM or court call it in law
+	MergeIncidents   Action = "merge incidents"       // and split them
+	CloseIncident    Action = "close incident"        // and reopen it
 	ReadIncident     Action = "read incident"         // its codes, time and place: no person, no free text
 	ReadPersonal     Action = "read personal details" // who, hurt how, and the narrative
 	ForgetPerson     Action = "forget person"         // for ever: the keys of what was told of somebody are destroyed
+	LinkSuspect      Action = "link suspect"          // to an incident, by the file or away from it
+	OpenSuspect      Action = "open suspect"          // begin a file
+	ReadSuspect      Action = "read suspect"          // who it is, and what was known before
+	ChangeSuspect    Action = "change suspect"        // describe, identify, tell history
+	ClearSuspect     Action = "clear suspect"         // did not do it after all, and the review
 	ReadFigures      Action = "read figures"
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
@@ -21,8 +29,10 @@ const (
 // Actions are all actions there are.
 func Actions() []Action {
 	return []Action{
-		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident, ReadIncident, ReadPersonal,
-		ForgetPerson, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
+		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
+		QualifyIncident, MergeIncidents, CloseIncident, ReadIncident, ReadPersonal,
+		ForgetPerson, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
+		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
 	}
 }
 
@@ -32,9 +42,20 @@ var onRecord = map[Action]string{
 	AddDetails:       "incident",
 	CorrectIncident:  "incident",
 	WithdrawIncident: "incident",
+	QualifyIncident:  "incident",
+	MergeIncidents:   "incident",
+	CloseIncident:    "incident",
 	ReadIncident:     "incident",
 	ReadPersonal:     "incident",
 	ForgetPerson:     "person",
+	LinkSuspect:      "incident",
+	ReadSuspect:      "suspect",
+	ChangeSuspect:    "suspect",
+	ClearSuspect:     "suspect",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
 }
+
+// ofPersons are the actions that show who somebody is, or answer as only somebody
+// who knows could: they are done for a purpose, which is recorded (Wpg 32a).
+var ofPersons = []Action{ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect}

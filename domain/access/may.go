@@ -43,7 +43,7 @@ func (a Actor) worksFor(employer uuid.UUID) bool {
 // with the reading (Wpg 32a), and refuses one that is not the role's everywhere.
 func (a Actor) purposeSuits(action Action) error {
 	suits := slices.Contains(purposes[a.Role], a.Purpose)
-	if suits || a.Purpose == "" && action != ReadPersonal {
+	if suits || a.Purpose == "" && !slices.Contains(ofPersons, action) {
 		return nil
 	}
 	return fault.New(fault.Forbidden, "say for which purpose you ask: "+a.Role.allPurposes())

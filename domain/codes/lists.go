@@ -10,14 +10,14 @@ func Lists() []List {
 		Behaviour, BehaviourGroup, Completion, Reach, DiscriminationGround,
 		Means, LeokaWeapon, MeansStatus,
 		LocationType, Indoors, Urbanity,
-		Occasion, LeokaActivity, Trigger, AssessedBy, Amplifier, Certainty, Phase,
+		Occasion, LeokaActivity, Actor, Trigger, AssessedBy, Amplifier, Certainty, Phase,
 		Measure, Effect, PoliceSupport,
 		Injury, ArboDuty, MindInjury, Exposure,
-		Sex, AgeBand, AgeGroup, Relation, HistoryFlag, HistoryBasis, Provenance,
+		SuspectKind, Sex, AgeBand, AgeGroup, Relation, HistoryFlag, HistoryBasis, Provenance, Clearance,
 		Qualification, QualifiedBy, CaseStep, Complainant, Anonymity, VPTCode, SummonsKind,
 		Outcome, Sanction, Uplift, SepotGround, SepotGroup,
 		Aftercare, AftercareStatus,
 		TimeBand, Province, SafetyRegion,
-		WithdrawalReason, RedactionReason,
+		AttachmentKind, ClosingReason, WithdrawalReason, RedactionReason,
 	}
 }

@@ -31,3 +31,8 @@ func (e Employer) Registered() bool { return e.Code != "" }
 func (e Employer) HasUnit(code string) bool {
 	return slices.ContainsFunc(e.Units, func(u Unit) bool { return u.Code == code })
 }
+
+// HasArea tells whether the employer has an area with this code.
+func (e Employer) HasArea(code string) bool {
+	return slices.ContainsFunc(e.Areas, func(a Area) bool { return a.Code == code })
+}

@@ -9,6 +9,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
 )
 
 // Command is something that is asked of an incident.
@@ -25,21 +26,28 @@ type Asked struct {
 // Register reports an incident.
 type Register struct {
 	Asked
+	Regime      codes.Code // codes.LegalRegime; "" is AVG
 	Occurred    moment.Moment
 	Place       Place
+	Address     string
 	Behaviours  []codes.Code
 	Professions []codes.Code
-	Workers     []WorkerHit
-	Narrative   string
+	Circumstances
+	Workers   []WorkerHit
+	Narrative string
+	Reference string // of the incident in the employer's own system
 }
 
 // AddDetails tells more about an incident.
 type AddDetails struct {
 	Asked
+	Place       *Place // where blanks are filled in
+	Address     string
 	Behaviours  []codes.Code
 	Professions []codes.Code
-	Workers     []WorkerHit
-	Narrative   string
+	Circumstances
+	Workers   []WorkerHit
+	Narrative string
 }
 
 // Correct mends what was said wrongly; nil leaves as it is.
@@ -50,7 +58,17 @@ type Correct struct {
 	Place       *Place
 	Behaviours  *[]codes.Code
 	Professions *[]codes.Code
+	Occasions   *[]codes.Code
+	Means       *[]Means
+	Completions *[]Completion
+	Grounds     *[]codes.Code
+	Deployment  *codes.Code
+	Reach       *codes.Code
+	Hit         *codes.Count
 	Narrative   *string
+	Address     *string
+	Reference   *string
+	Regime      *codes.Code // to say the same again, or to be told why it never changes
 }
 
 // Withdraw takes back a report that should never have been.
@@ -67,6 +85,9 @@ type WorkerHit struct {
 	Name        string
 	StaffNumber string
 	Injury      codes.Code // codes.Injury; "" becomes NotRecorded
+	Mind        codes.Code // codes.MindInjury
+	Exposures   []codes.Code
+	Absence     person.Absence
 }
 
 func (Register) incidentCommand()   {}

@@ -43,6 +43,11 @@ func hit(n byte, name, number string, injury codes.Code) incident.WorkerHit {
 	return incident.WorkerHit{Person: id(n), Name: name, StaffNumber: number, Injury: injury}
 }
 
+func hurt(w incident.WorkerHit, mind codes.Code, exposures []codes.Code, absence person.Absence) incident.WorkerHit {
+	w.Mind, w.Exposures, w.Absence = mind, exposures, absence
+	return w
+}
+
 func worker(n byte, name, number string, injury codes.Code) incident.Worker {
 	return incident.Worker{
 		Person:   id(n),
@@ -71,6 +76,7 @@ func full(change func(*incident.Register)) incident.Register {
 func registered(change func(*incident.Registered)) incident.Registered {
 	e := incident.Registered{
 		Employer:    rotterdam.ID,
+		Regime:      incident.AVG,
 		Occurred:    lastHour,
 		ReportedAt:  noon,
 		Place:       incident.Place{Type: "ROAD", Gemeente: "GM0599", Unit: "HH-1"},
@@ -89,6 +95,7 @@ func registered(change func(*incident.Registered)) incident.Registered {
 func bare() incident.Registered {
 	return incident.Registered{
 		Employer:   rotterdam.ID,
+		Regime:     incident.AVG,
 		Occurred:   moment.Nothing(codes.NotRecorded),
 		ReportedAt: noon,
 		Place:      incident.Place{Type: codes.NotRecorded, Gemeente: codes.NotRecorded},

@@ -27,13 +27,17 @@ type Event interface {
 // Registered: somebody reported that this happened.
 type Registered struct {
 	Employer    uuid.UUID
+	Regime      codes.Code // codes.LegalRegime, for good
 	Occurred    moment.Moment
 	ReportedAt  time.Time // when it was told, by the clock of whoever typed it
 	Place       Place
 	Behaviours  []codes.Code // codes.Behaviour; empty: not recorded
 	Professions []codes.Code // codes.Profession of the crews it happened to; empty: not recorded
-	Workers     []Worker
-	Narrative   person.Held[string]
+	Circumstances
+	Workers   []Worker
+	Narrative person.Held[string]
+	Address   person.Held[string] // where to the door
+	Reference person.Held[string] // in the employer's own system
 }
 
 // DetailsAdded: more became known; nothing that was said before is taken back. A
@@ -41,10 +45,13 @@ type Registered struct {
 // injury turned out otherwise. Whoever may not read persons is recorded as he
 // told it, also when it is on record already, or otherwise.
 type DetailsAdded struct {
+	Place       *Place // what of it was not on record; the rest is empty
 	Behaviours  []codes.Code
 	Professions []codes.Code
-	Workers     []Worker
-	Narrative   person.Held[string] // a further piece of text, beside the earlier ones
+	Circumstances
+	Workers   []Worker
+	Narrative person.Held[string] // a further piece of text, beside the earlier ones
+	Address   person.Held[string] // counts only where none is on record
 }
 
 // Corrected: something that was said turned out wrong; nil leaves as it was.
@@ -55,20 +62,22 @@ type Corrected struct {
 	Place       *Place
 	Behaviours  *[]codes.Code
 	Professions *[]codes.Code
+	Occasions   *[]codes.Code
+	Means       *[]Means
+	Completions *[]Completion
+	Grounds     *[]codes.Code
+	Deployment  *codes.Code
+	Reach       *codes.Code
+	Hit         *codes.Count
 	Narrative   *person.Held[string] // replaces all earlier pieces
+	Address     *person.Held[string]
+	Reference   *person.Held[string]
 }
 
 // Withdrawn: this should never have been registered, and counts no more.
 type Withdrawn struct {
 	Reason      codes.Code          // codes.WithdrawalReason
 	Explanation person.Held[string] // free text, sealed like a narrative
-}
-
-// Place is where it happened, as coarse as the incident's own record needs.
-type Place struct {
-	Type     codes.Code // codes.LocationType
-	Gemeente codes.Code // CBS code "GM0363", or a missing kind
-	Unit     string     // code of one of the employer's units; "" when not recorded
 }
 
 // Worker is somebody it happened to. Who that is stands under keys of their own.
@@ -78,9 +87,9 @@ type Worker struct {
 	Health   person.Held[person.Health]
 }
 
-func (Registered) EventType() string   { return "incident.registered.v2" }
-func (DetailsAdded) EventType() string { return "incident.details_added.v1" }
-func (Corrected) EventType() string    { return "incident.corrected.v1" }
+func (Registered) EventType() string   { return "incident.registered.v3" }
+func (DetailsAdded) EventType() string { return "incident.details_added.v2" }
+func (Corrected) EventType() string    { return "incident.corrected.v2" }
 func (Withdrawn) EventType() string    { return "incident.withdrawn.v1" }
 
 func (Registered) incidentEvent()   {}

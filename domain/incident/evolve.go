@@ -3,6 +3,8 @@ package incident
 import (
 	"slices"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/person"
 )
@@ -11,15 +13,22 @@ func evolve(s Incident, e Event) Incident {
 	switch e := e.(type) {
 	case Registered:
 		return Incident{
-			Employer: e.Employer, Occurred: e.Occurred, ReportedAt: e.ReportedAt, Place: e.Place,
-			Behaviours:  codes.Unite(nil, e.Behaviours),
-			Professions: codes.Unite(nil, e.Professions),
-			Workers:     told(nil, e.Workers),
-			Narrative:   piece(nil, e.Narrative),
+			Employer: e.Employer, Regime: e.Regime, Occurred: e.Occurred, ReportedAt: e.ReportedAt, Place: e.Place,
+			Behaviours:    codes.Unite(nil, e.Behaviours),
+			Professions:   codes.Unite(nil, e.Professions),
+			Circumstances: Circumstances{}.with(e.Circumstances),
+			Workers:       told(nil, e.Workers),
+			Narrative:     piece(nil, e.Narrative),
+			Address:       e.Address, Reference: e.Reference,
 		}
 	case DetailsAdded:
+		s.Place = s.Place.filled(e.Place)
 		s.Behaviours = codes.Unite(s.Behaviours, e.Behaviours)
 		s.Professions = codes.Unite(s.Professions, e.Professions)
+		s.Circumstances = s.Circumstances.with(e.Circumstances)
+		if s.Address.State == person.Absent {
+			s.Address = e.Address
+		}
 		s.Otherwise = otherwise(s.Otherwise, s.Workers, e.Workers)
 		s.Workers = told(s.Workers, e.Workers)
 		s.Narrative = piece(s.Narrative, e.Narrative)
@@ -27,8 +36,41 @@ func evolve(s Incident, e Event) Incident {
 		return corrected(s, e)
 	case Withdrawn:
 		s.Withdrawn, s.Withdrawal = true, e
+	case CourseTold:
+		s.Course = courseOf(e)
+	case SupportTold:
+		s.Support = e.Support
+	case ForceReferenced:
+		s.ForceReports = piece(s.ForceReports, e.Report)
+	case Qualified:
+		s.Qualifications = appended(without(s.Qualifications, e.Qualification), e.Qualification)
+	case QualificationRetracted:
+		s.Qualifications = without(s.Qualifications, e.Qualification)
+	case Attached:
+		s.Attachments = appended(s.Attachments, e.Attachment)
+	case Detached:
+		s.Attachments = slices.DeleteFunc(slices.Clone(s.Attachments), func(a Attachment) bool { return a.ID == e.ID })
+	case SuspectLinked:
+		s.Suspects = linkedAfter(s.Suspects, e.Linked)
+	case SuspectUnlinked:
+		s.Suspects = slices.DeleteFunc(slices.Clone(s.Suspects), func(l Linked) bool { return l.ID == e.ID })
+	case Merged:
+		s.MergedInto = e.Into
+	case SplitOff:
+		s.MergedInto = uuid.Nil
+	case Closed:
+		s.Closed, s.Closing = true, e
+	case Reopened:
+		s.Closed, s.Closing = false, Closed{}
 	}
 	return s
+}
+
+// appended shares nothing with the list that it came from.
+func appended[T any](list []T, one T) []T { return append(slices.Clone(list), one) }
+
+func without[T comparable](list []T, one T) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(have T) bool { return have == one })
 }
 
 func corrected(s Incident, e Corrected) Incident {
@@ -48,6 +90,9 @@ func corrected(s Incident, e Corrected) Incident {
 	if e.Narrative != nil {
 		s.Narrative = piece(nil, *e.Narrative)
 	}
+	s.Circumstances = s.Circumstances.corrected(e, s.Behaviours)
+	s.Address = or(e.Address, s.Address)
+	s.Reference = or(e.Reference, s.Reference)
 	return s
 }
 

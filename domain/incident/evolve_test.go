@@ -20,7 +20,7 @@ func TestEvolve(t *testing.T) {
 	gone.Health = person.Gone[person.Health]()
 	begun := func(change func(*incident.Incident)) incident.Incident {
 		s := incident.Incident{
-			Employer: rotterdam.ID, Occurred: lastHour, ReportedAt: noon, Place: registered(nil).Place,
+			Employer: rotterdam.ID, Regime: incident.AVG, Occurred: lastHour, ReportedAt: noon, Place: registered(nil).Place,
 			Behaviours: []codes.Code{"VERB_THREAT", "HIT"}, Professions: []codes.Code{"BOA1"},
 			Workers:   []incident.Worker{worker(21, "J. de Vries", "4711", "I2")},
 			Narrative: []person.Held[string]{person.Of("Sprak hem aan.\nKreeg een klap.")},
@@ -78,7 +78,7 @@ func TestEvolve(t *testing.T) {
 func TestWorkerOfAState(t *testing.T) {
 	t.Parallel()
 	s := incident.Decider.Fold(history())
-	if w, found := s.Worker(id(21)); !found || w != worker(21, "J. de Vries", "4711", "I2") {
+	if w, found := s.Worker(id(21)); !found || !cmp.Equal(w, worker(21, "J. de Vries", "4711", "I2")) {
 		t.Errorf("got %v, %v", w, found)
 	}
 	if _, found := s.Worker(id(22)); found {
@@ -94,13 +94,41 @@ var anyEvent = rapid.Custom(func(t *rapid.T) incident.Event {
 	workers := rapid.SliceOfN(anyWorker, 0, 3).Draw(t, "workers")
 	text := rapid.SampledFrom([]person.Held[string]{{}, person.Of("een"), person.Of("twee"), person.Gone[string]()}).Draw(t, "text")
 	behaviours, professions := anyCodes.Draw(t, "behaviours"), anyCodes.Draw(t, "professions")
-	switch rapid.IntRange(0, 9).Draw(t, "event") {
+	switch rapid.IntRange(0, 22).Draw(t, "event") {
+	case 16:
+		return incident.Merged{Into: id(rapid.ByteRange(41, 42).Draw(t, "into"))}
+	case 17:
+		return incident.SplitOff{From: id(41), Reason: text}
+	case 18:
+		return incident.Closed{Reason: "COMPLETE", Explanation: text}
+	case 19:
+		return incident.Reopened{Reason: text}
+	case 20:
+		return incident.SupportTold{Support: incident.Support{Status: "ASKED"}, Reason: text}
+	case 21:
+		return incident.SuspectLinked{Linked: incident.Linked{ID: id(rapid.ByteRange(61, 62).Draw(t, "link")), Kind: rapid.SampledFrom([]codes.Code{"GROUP", "DESCRIBED"}).Draw(t, "kind")}}
+	case 22:
+		return incident.SuspectUnlinked{ID: id(61), Reason: text}
 	case 0:
 		return incident.Registered{Employer: rotterdam.ID, Behaviours: behaviours, Professions: professions, Workers: workers, Narrative: text}
 	case 1:
 		return incident.Corrected{Occurred: &moment.Moment{Offset: 60}, Place: &incident.Place{Type: "ROAD"}, Behaviours: &behaviours, Professions: &professions, Narrative: &text}
 	case 2:
 		return incident.Withdrawn{Reason: "TEST", Explanation: text}
+	case 3:
+		return incident.CourseTold{Steps: []incident.Step{{Phase: "P5_PHYS", Triggers: []incident.Trigger{{Trigger: "TR_FINE"}}, Measures: []incident.Measure{{Measure: "TALK"}}}}}
+	case 4:
+		return incident.Qualified{Qualification: incident.Qualification{By: rapid.SampledFrom([]codes.Code{"POLICE", "OM"}).Draw(t, "by")}}
+	case 5:
+		return incident.QualificationRetracted{Qualification: incident.Qualification{By: "POLICE"}}
+	case 6:
+		return incident.Attached{Attachment: incident.Attachment{ID: id(rapid.ByteRange(31, 33).Draw(t, "id"))}}
+	case 7:
+		return incident.Detached{ID: id(31)}
+	case 8:
+		return incident.ForceReferenced{Report: text}
+	case 9:
+		return incident.DetailsAdded{Circumstances: anyAround.Draw(t, "around"), Place: &incident.Place{Indoors: "INSIDE"}}
 	}
 	return incident.DetailsAdded{Behaviours: behaviours, Professions: professions, Workers: workers, Narrative: text}
 })
@@ -128,6 +156,25 @@ func TestEvolveSharesNothing(t *testing.T) {
 	})
 }
 
+// TestFoldingIsTotal: whatever stands in a log, in whatever order, it can be folded,
+// and what a state promises holds.
+func TestFoldingIsTotal(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := incident.Decider.Fold(rapid.SliceOfN(anyEvent, 0, 30).Draw(t, "history"))
+		for i, l := range s.Suspects {
+			for _, other := range s.Suspects[:i] {
+				if l.ID == other.ID {
+					t.Fatalf("%s stands there twice", l.ID)
+				}
+			}
+		}
+		if s.Closed != (s.Closing.Reason != "") || len(s.Workers) > 0 && s.HitCount().Number < len(s.Workers) {
+			t.Fatalf("closed %t because of %q; %+v hit, %d named", s.Closed, s.Closing.Reason, s.HitCount(), len(s.Workers))
+		}
+	})
+}
+
 func scribble(e incident.Event) {
 	switch e := e.(type) {
 	case incident.Registered:
@@ -136,6 +183,15 @@ func scribble(e incident.Event) {
 	case incident.DetailsAdded:
 		overwrite(e.Behaviours, "X")
 		overwrite(e.Workers, incident.Worker{})
+		overwrite(e.Occasions, "X")
+		overwrite(e.Means, incident.Means{})
+		overwrite(e.Completions, incident.Completion{})
+		if e.Place != nil {
+			*e.Place = incident.Place{}
+		}
+	case incident.CourseTold:
+		overwrite(e.Steps[0].Triggers, incident.Trigger{})
+		overwrite(e.Steps, incident.Step{})
 	case incident.Corrected:
 		overwrite(*e.Behaviours, "X")
 		*e.Occurred, *e.Place, *e.Narrative = moment.Moment{}, incident.Place{}, person.Of("X")
@@ -150,6 +206,15 @@ func scribbleState(future, from incident.Incident) {
 	}
 	if len(future.Workers) != len(from.Workers) {
 		overwrite(future.Workers, incident.Worker{})
+	}
+	if len(future.Qualifications) != len(from.Qualifications) {
+		overwrite(future.Qualifications, incident.Qualification{})
+	}
+	if len(future.Attachments) != len(from.Attachments) {
+		overwrite(future.Attachments, incident.Attachment{})
+	}
+	if len(future.Suspects) != len(from.Suspects) {
+		overwrite(future.Suspects, incident.Linked{})
 	}
 	if len(future.Narrative) != len(from.Narrative) {
 		overwrite(future.Narrative, person.Of("X"))

@@ -2,7 +2,6 @@ package incident
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
 
@@ -45,35 +44,6 @@ func (f *form) time(m moment.Moment) moment.Moment {
 	return m
 }
 
-// place takes the unit on record as it is: the employer may have closed it since.
-func (f *form) place(p, onRecord Place) Place {
-	p = Place{Type: single(p.Type), Gemeente: single(p.Gemeente), Unit: p.Unit}
-	f.placeType(p)
-	f.Note("place.gemeente", codes.CheckGemeente(p.Gemeente))
-	if p.Unit != onRecord.Unit {
-		f.unit(p.Unit)
-	}
-	return p
-}
-
-func (f *form) placeType(p Place) {
-	f.Note("place.type", codes.LocationType.Check(p.Type, f.day))
-}
-
-// unitShape is for employers that gave no units. The place stands in clear, so
-// there can be no free text in it.
-var unitShape = regexp.MustCompile(`^[A-Z0-9][A-Z0-9._-]{0,39}$`)
-
-func (f *form) unit(code string) {
-	switch {
-	case code == "": // taken away
-	case len(f.employer.Units) > 0:
-		f.Check(f.employer.HasUnit(code), "place.unit", "is not a unit of this employer", "use the code of one of its units, or leave it out")
-	default:
-		f.Check(unitShape.MatchString(code), "place.unit", "is not a code", "use 1 to 40 capitals, digits, points, hyphens and underscores")
-	}
-}
-
 // codes cleans the answers to a question that takes several. NOT_RECORDED is
 // the same as saying nothing.
 func (f *form) codes(field string, list codes.List, given []codes.Code) []codes.Code {
@@ -81,8 +51,13 @@ func (f *form) codes(field string, list codes.List, given []codes.Code) []codes.
 		f.Add(field, fmt.Sprintf("has more than %d entries", mostCodes), "say each code once")
 		return nil
 	}
+	return f.answers(field, func(i int) string { return fmt.Sprintf("%s[%d]", field, i) }, list, given)
+}
+
+// answers are codes that stand at these paths.
+func (f *form) answers(field string, at func(i int) string, list codes.List, given []codes.Code) []codes.Code {
 	for i, c := range given {
-		f.Note(fmt.Sprintf("%s[%d]", field, i), list.Check(c, f.day))
+		f.Note(at(i), list.Check(c, f.day))
 	}
 	isOther := func(c codes.Code) bool { return c != given[0] }
 	f.Check(!slices.ContainsFunc(given, codes.Code.Missing) || !slices.ContainsFunc(given, isOther), field,
@@ -106,29 +81,6 @@ func (f *form) more(field string, list codes.List, have, given []codes.Code) []c
 	return added
 }
 
-// corrections fills in what the command makes different. Codes on record are
-// judged again too: a new time can lie outside their validity.
-func (f *form) corrections(e *Corrected, s Incident, c Correct) {
-	if c.Occurred != nil {
-		occurred := f.time(*c.Occurred)
-		e.Occurred = differs(occurred.Equal(s.Occurred), occurred)
-	}
-	if c.Place != nil {
-		place := f.place(*c.Place, s.Place)
-		e.Place = differs(place == s.Place, place)
-	} else {
-		f.placeType(s.Place)
-	}
-	behaviours := f.codes("behaviours", codes.Behaviour, or(c.Behaviours, s.Behaviours))
-	e.Behaviours = differs(slices.Equal(behaviours, s.Behaviours), behaviours)
-	professions := f.codes("professions", codes.Profession, or(c.Professions, s.Professions))
-	e.Professions = differs(slices.Equal(professions, s.Professions), professions)
-	if c.Narrative != nil {
-		whole := f.prose("narrative", *c.Narrative, longestNarrative)
-		e.Narrative = differs(!f.blind && slices.Equal(piece(nil, whole), s.Narrative), whole)
-	}
-}
-
 // prose cleans a text; an empty one is absent.
 func (f *form) prose(field, given string, most int) person.Held[string] {
 	clean, err := text.Prose(given, most)
@@ -145,6 +97,16 @@ func single(c codes.Code) codes.Code {
 		return codes.NotRecorded
 	}
 	return c
+}
+
+// short is prose in one line.
+func (f *form) short(field, given string, most int) person.Held[string] {
+	clean, err := text.Line(given, most)
+	f.Note(field, err)
+	if clean == "" {
+		return person.Held[string]{}
+	}
+	return person.Of(clean)
 }
 
 func differs[T any](same bool, want T) *T {

@@ -13,6 +13,7 @@ import (
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
 )
 
 func fieldsOf(err error) string {
@@ -109,9 +110,14 @@ func TestNoErrorRepeatsWhatWasTyped(t *testing.T) {
 	const canary = "kanarie"
 	for _, bad := range []string{canary, canary + "\x00", canary + "\xff", canary + strings.Repeat("x", 30_000)} {
 		_, err := incident.Decider.Decide(incident.Incident{}, full(func(c *incident.Register) {
-			c.Place = incident.Place{Type: codes.Code(bad), Gemeente: codes.Code(bad), Unit: bad}
+			c.Place = incident.Place{Type: codes.Code(bad), Gemeente: codes.Code(bad), Unit: bad, Area: bad, Indoors: codes.Code(bad)}
+			c.Regime, c.Deployment, c.Reach, c.Hit = codes.Code(bad), codes.Code(bad), codes.Code(bad), codes.Count{Why: codes.Code(bad)}
+			c.Occasions, c.Grounds = []codes.Code{codes.Code(bad)}, []codes.Code{codes.Code(bad)}
+			c.Means = []incident.Means{{Means: codes.Code(bad), Status: codes.Code(bad)}}
+			c.Completions = []incident.Completion{{Behaviour: codes.Code(bad), Completion: codes.Code(bad)}}
+			c.Address, c.Reference = bad+"\n", bad+"\n"
 			c.Behaviours, c.Professions = []codes.Code{codes.Code(bad)}, []codes.Code{codes.Code(bad)}
-			c.Workers = []incident.WorkerHit{hit(21, bad, bad, codes.Code(bad)), hit(21, "x", "", "")}
+			c.Workers = []incident.WorkerHit{hurt(hit(21, bad, bad, codes.Code(bad)), codes.Code(bad), []codes.Code{codes.Code(bad)}, person.Absence{From: bad, To: bad, Days: codes.Count{Why: codes.Code(bad)}}), hit(21, "x", "", "")}
 			c.Narrative = bad
 		}))
 		_, second := incident.Decider.Decide(incident.Decider.Fold(history()), incident.Withdraw{

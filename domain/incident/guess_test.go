@@ -18,15 +18,17 @@ var operator = access.Actor{ID: id(14), Role: access.Operator, Purpose: access.O
 // records are incidents of which somebody may want to know whether worker 21 is
 // in them, under which name and how badly hurt.
 var records = map[string][]incident.Event{
-	"as guessed":       {registered(nil)},
-	"another name":     {registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(21, "P. Jansen", "4711", "I2")} })},
-	"another injury":   {registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(21, "J. de Vries", "4711", "I4")} })},
-	"no name":          {registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(21, "", "4711", "I2")} })},
-	"somebody else":    {registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(22, "J. de Vries", "4712", "I2")} })},
-	"nobody":           {registered(func(e *incident.Registered) { e.Workers = nil })},
-	"another text":     {registered(func(e *incident.Registered) { e.Narrative = person.Of("Anders.") })},
-	"destroyed":        {shredded},
-	"destroyed health": {registered(func(e *incident.Registered) { e.Workers[0].Health = person.Gone[person.Health]() })},
+	"as guessed":        {registered(nil)},
+	"another name":      {registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(21, "P. Jansen", "4711", "I2")} })},
+	"another injury":    {registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(21, "J. de Vries", "4711", "I4")} })},
+	"no name":           {registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(21, "", "4711", "I2")} })},
+	"somebody else":     {registered(func(e *incident.Registered) { e.Workers = []incident.Worker{worker(22, "J. de Vries", "4712", "I2")} })},
+	"nobody":            {registered(func(e *incident.Registered) { e.Workers = nil })},
+	"an address":        {registered(func(e *incident.Registered) { e.Address, e.Reference = person.Of("Kade 2"), person.Of("AG-1") })},
+	"a report of force": {registered(nil), incident.ForceReferenced{Report: person.Of("GW-1")}},
+	"another text":      {registered(func(e *incident.Registered) { e.Narrative = person.Of("Anders.") })},
+	"destroyed":         {shredded},
+	"destroyed health":  {registered(func(e *incident.Registered) { e.Workers[0].Health = person.Gone[person.Health]() })},
 }
 
 // TestWhoMayNotReadPersonsLearnsNothingByAsking: whatever is on record of
@@ -59,6 +61,23 @@ func TestWhoMayNotReadPersonsLearnsNothingByAsking(t *testing.T) {
 			return incident.AddDetails{Asked: a, Behaviours: []codes.Code{"NONSENSE"}, Workers: []incident.WorkerHit{hit(21, "J. de Vries", "4711", "")}}
 		},
 		"a text": func(a incident.Asked) incident.Command { return incident.AddDetails{Asked: a, Narrative: text} },
+		"a near miss": func(a incident.Asked) incident.Command {
+			return incident.AddDetails{Asked: a, Circumstances: incident.Circumstances{Reach: "NEAR_MISS"}}
+		},
+		"how many are named": func(a incident.Asked) incident.Command {
+			return incident.AddDetails{Asked: a, Circumstances: incident.Circumstances{Hit: codes.Exactly(0)}}
+		},
+		"an address":             func(a incident.Asked) incident.Command { return incident.AddDetails{Asked: a, Address: "Kade 2"} },
+		"a number of the police": func(a incident.Asked) incident.Command { return incident.ReferToForce{Asked: a, Report: "GW-1"} },
+		"corrections of what is sealed": func(a incident.Asked) incident.Command {
+			return incident.Correct{Asked: a, Reason: "zomaar", Address: ptr("Kade 2"), Reference: ptr("AG-1"), Hit: ptr(codes.Exactly(0)), Reach: ptr(codes.Code("NEAR_MISS"))}
+		},
+		"a suspect with a file": func(a incident.Asked) incident.Command {
+			return incident.LinkSuspect{Asked: a, ID: id(61), Kind: "KNOWN", Suspect: id(71)}
+		},
+		"a suspect who was described": func(a incident.Asked) incident.Command {
+			return incident.LinkSuspect{Asked: a, ID: id(61), Kind: "DESCRIBED", Profile: person.Profile{Sex: "MALE"}}
+		},
 		"a corrected text": func(a incident.Asked) incident.Command {
 			return incident.Correct{Asked: a, Reason: "zomaar", Narrative: &text}
 		},

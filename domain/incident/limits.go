@@ -11,6 +11,7 @@ const (
 	longestReason      = 1_000
 	longestName        = 100
 	longestStaffNumber = 40
+	longestReference   = 100 // of an incident in another system
 	mostWorkers        = 100
 	mostCodes          = 30
 )
@@ -18,14 +19,14 @@ const (
 // What adapters/eventjson and the seals add, counted generously.
 const (
 	perEvent  = 8 << 10 // codes, place, time, names of the fields
-	perWorker = 700     // ids, injury, and two seals with the ids of their keys
+	perWorker = 900     // ids, injuries, absence, and two seals with the ids of their keys
 	perSeal   = 100     // nonce, tag, field names inside
 )
 
 // fits refuses here what the log would refuse later with a worse explanation:
 // sealed and in base64, the event must stay below eventlog.MaxPayload.
-func (f *form) fits(workers []Worker, narrative person.Held[string]) {
-	size := perEvent + sealed(narrative.Value)
+func (f *form) fits(workers []Worker, narrative, address person.Held[string]) {
+	size := perEvent + sealed(narrative.Value) + sealed(address.Value)
 	for _, w := range workers {
 		size += perWorker + sealed(w.Identity.Value.Name+w.Identity.Value.StaffNumber)
 	}

@@ -14,17 +14,30 @@ import (
 // Incident is the state of one incident as it is known now.
 type Incident struct {
 	Employer    uuid.UUID // zero before it is registered
+	Regime      codes.Code
 	Occurred    moment.Moment
 	ReportedAt  time.Time
 	Place       Place
 	Behaviours  []codes.Code
 	Professions []codes.Code
-	Workers     []Worker // one per person, in the order told, each as last known
-	Otherwise   []Worker // who was named in another way by somebody who may not see the record; health absent
-	Narrative   []person.Held[string]
-	Corrections int
-	Withdrawn   bool
-	Withdrawal  Withdrawn // why, when Withdrawn
+	Circumstances
+	Workers        []Worker // one per person, in the order told, each as last known
+	Otherwise      []Worker // who was named in another way by somebody who may not see the record; health absent
+	Narrative      []person.Held[string]
+	Address        person.Held[string]
+	Reference      person.Held[string]
+	Course         []Step
+	Support        Support
+	ForceReports   []person.Held[string] // numbers of the police's own reports
+	Qualifications []Qualification       // in the order told
+	Suspects       []Linked
+	Attachments    []Attachment
+	MergedInto     uuid.UUID // another incident that is the same one; zero when it stands by itself
+	Closed         bool
+	Closing        Closed // why, when Closed
+	Corrections    int
+	Withdrawn      bool
+	Withdrawal     Withdrawn // why, when Withdrawn
 }
 
 // Registered tells whether there is such an incident at all.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"ruggensteun/domain/codes"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/text"
 )
@@ -26,13 +25,13 @@ func (f *form) workers(have []Worker, given []WorkerHit) []Worker {
 		at := fmt.Sprintf("workers[%d]", i)
 		w := f.worker(at, hit)
 		if first, twice := earlier[w.Person]; twice {
-			f.Check(first == w, at, "is named above with other details", "name each worker once")
+			f.Check(first.equal(w), at, "is named above with other details", "name each worker once")
 			continue
 		}
 		earlier[w.Person] = w
 		if known := indexOf(have, w.Person); known < 0 || f.blind {
 			clean = append(clean, w)
-		} else if w = f.merge(at, have[known], w); w != have[known] {
+		} else if w = f.merge(at, have[known], w); !w.equal(have[known]) {
 			clean = append(clean, w)
 		}
 	}
@@ -46,13 +45,15 @@ func (f *form) worker(at string, hit WorkerHit) Worker {
 	f.Note(at+".staff_number", badNumber)
 	f.Check(badName != nil || badNumber != nil || name+number != "", at, "has neither name nor staff number", "give one of them")
 	f.Check(hit.Person != uuid.Nil, at, "was not looked up", "send the request again; if it stays, tell the operator")
-	injury := single(hit.Injury)
-	f.Note(at+".injury", codes.Injury.Check(injury, f.day))
 	return Worker{
 		Person:   hit.Person,
 		Identity: person.Of(person.Identity{Name: name, StaffNumber: number}),
-		Health:   person.Of(person.Health{Injury: injury}),
+		Health:   person.Of(f.health(at, hit)),
 	}
+}
+
+func (w Worker) equal(o Worker) bool {
+	return w.Person == o.Person && w.Identity == o.Identity && w.Health.State == o.Health.State && w.Health.Value.Equal(o.Health.Value)
 }
 
 // merge is somebody on record with what is told now: what was blank is filled
@@ -86,12 +87,7 @@ func (w Worker) told(now Worker) Worker {
 	} else if now.Identity.State != person.Absent {
 		w.Identity = now.Identity
 	}
-	if health, is := now.Health.Get(); is && health.Injury.Missing() && w.Health.State != person.Absent {
-		return w // not to know it takes nothing back
-	}
-	if now.Health.State != person.Absent {
-		w.Health = now.Health
-	}
+	w.Health = healthAfter(w.Health, now.Health)
 	return w
 }
 
@@ -109,7 +105,7 @@ func otherwise(list, have, now []Worker) []Worker {
 		if i < 0 || agree(have[i].Identity.Value.Name, w.Identity.Value.Name) {
 			continue
 		}
-		if w.Health = (person.Held[person.Health]{}); !slices.Contains(list, w) {
+		if w.Health = (person.Held[person.Health]{}); !slices.ContainsFunc(list, w.equal) {
 			list = append(slices.Clone(list), w)
 		}
 	}

@@ -31,6 +31,9 @@ type Moment struct {
 	Offset    int        // minutes east of UTC that the clock showed there and then
 	Precision Precision  // "" when nothing at all is known of the time
 	Finer     codes.Code // why it is not finer: Unknown or NotRecorded; "" at Minute
+	// Ambiguous: the clocks there showed this twice, because they were set back, and
+	// nobody knows which it was. Instant and Offset are those of the first time.
+	Ambiguous bool
 }
 
 // New makes a moment from an instant somewhere within it. The error is a *fault.Wrong.
@@ -57,8 +60,41 @@ func (m Moment) Local() time.Time {
 
 // Equal tells whether two moments say the same.
 func (m Moment) Equal(o Moment) bool {
-	return m.Instant.Equal(o.Instant) && m.Offset == o.Offset && m.Precision == o.Precision && m.Finer == o.Finer
+	return m.Instant.Equal(o.Instant) && m.Offset == o.Offset && m.Precision == o.Precision &&
+		m.Finer == o.Finer && m.Ambiguous == o.Ambiguous
 }
+
+// Before tells whether it was earlier for certain: a day is before an hour of the
+// next one, and neither before nor after an hour of its own. Days and months are
+// those that were said, whatever a zone makes of their first instant. A time of
+// which nothing is known is before nothing.
+func (m Moment) Before(o Moment) bool {
+	switch {
+	case !m.Known() || !o.Known():
+		return false
+	case m.Precision == Month || o.Precision == Month:
+		return m.Local().Format("2006-01") < o.Local().Format("2006-01")
+	case m.Precision == Day || o.Precision == Day:
+		return m.Local().Format(time.DateOnly) < o.Local().Format(time.DateOnly)
+	}
+	return !m.end().After(o.Instant)
+}
+
+// end is the first instant after the minute or hour. When nobody knows which of two
+// times it was, it ends with the second.
+func (m Moment) end() time.Time {
+	end := m.Instant.Add(time.Minute)
+	if m.Precision == Hour {
+		end = m.Instant.Add(time.Hour)
+	}
+	if m.Ambiguous {
+		end = end.Add(setBack)
+	}
+	return end
+}
+
+// setBack is how far clocks are set back at most since 2000.
+const setBack = time.Hour
 
 // start is where the hour, day or month began by the moment's own clock.
 func (m Moment) start() time.Time {
@@ -112,6 +148,9 @@ func (m Moment) wellFormed() error {
 		}
 	default:
 		return &fault.Wrong{Problem: "has a precision that is not known", Remedy: "use MINUTE, HOUR, DAY or MONTH"}
+	}
+	if m.Ambiguous && m.Precision != Minute && m.Precision != Hour {
+		return &fault.Wrong{Problem: "is ambiguous, and yet not known to the hour", Remedy: "say that only of an hour that came twice"}
 	}
 	if !knownOffset(m.Offset) {
 		return &fault.Wrong{Problem: "has an offset that no clock on earth shows", Remedy: "use hours east of UTC, e.g. +01:00 in a Dutch winter"}

@@ -26,6 +26,16 @@ var notATime = &fault.Wrong{
 // recorded: a caller who knows that it was asked sets Finer to codes.Unknown.
 // The error is a *fault.Wrong.
 func Parse(text string, zone *time.Location) (Moment, error) {
+	return parse(text, zone, ask)
+}
+
+// First is Parse for what nobody can be asked about, such as a row of an old file:
+// a time that came twice is its first time, and is marked Ambiguous.
+func First(text string, zone *time.Location) (Moment, error) {
+	return parse(text, zone, first)
+}
+
+func parse(text string, zone *time.Location, twice choice) (Moment, error) {
 	if c := codes.Code(text); c == codes.Unknown || c == codes.NotRecorded {
 		return Nothing(c), nil
 	}
@@ -41,11 +51,11 @@ func Parse(text string, zone *time.Location) (Moment, error) {
 	if precision == Minute {
 		finer = ""
 	}
-	instant, offset, err := place(wall, precision, part[6], zone)
+	at, err := place(wall, precision, part[6], zone, twice)
 	if err != nil {
 		return Moment{}, err
 	}
-	return Moment{Instant: instant, Offset: offset, Precision: precision, Finer: finer}, nil
+	return Moment{Instant: at.instant, Offset: at.offset, Precision: precision, Finer: finer, Ambiguous: at.ambiguous}, nil
 }
 
 // clock is what the wall clock showed, written as if it stood in UTC.
@@ -65,21 +75,21 @@ func clock(part []string) (wall time.Time, p Precision, ok bool) {
 }
 
 // place finds the instant at which a clock there showed wall.
-func place(wall time.Time, p Precision, offset string, zone *time.Location) (time.Time, int, error) {
+func place(wall time.Time, p Precision, offset string, zone *time.Location, twice choice) (reading, error) {
 	switch {
 	case strings.EqualFold(offset, "Z"): // the instant is certain, what the clock showed is the zone's
 		_, seconds := wall.In(zone).Zone()
-		return wall, seconds / 60, nil
+		return reading{instant: wall, offset: seconds / 60}, nil
 	case offset != "":
 		minutes, ok := parseOffset(offset)
 		if !ok || !knownOffset(minutes) {
-			return time.Time{}, 0, &fault.Wrong{Problem: "has an offset that no clock on earth shows", Remedy: "use hours east of UTC, e.g. +01:00 in a Dutch winter"}
+			return reading{}, &fault.Wrong{Problem: "has an offset that no clock on earth shows", Remedy: "use hours east of UTC, e.g. +01:00 in a Dutch winter"}
 		}
-		return wall.Add(-time.Duration(minutes) * time.Minute), minutes, nil
+		return reading{instant: wall.Add(-time.Duration(minutes) * time.Minute), offset: minutes}, nil
 	case p == Day || p == Month:
 		return opening(wall, zone)
 	}
-	return resolve(wall, zone)
+	return resolve(wall, zone, twice)
 }
 
 func parseOffset(text string) (minutes int, ok bool) {

@@ -9,9 +9,18 @@ import (
 
 // reading is one way to understand a wall clock without an offset.
 type reading struct {
-	instant time.Time
-	offset  int // minutes
+	instant   time.Time
+	offset    int  // minutes
+	ambiguous bool // it was chosen from two
 }
+
+// choice is what becomes of a time that came twice.
+type choice bool
+
+const (
+	ask   choice = false // whoever wrote it says which one
+	first choice = true  // there is nobody to ask
+)
 
 // readings gives every instant at which the zone's clocks showed wall, earliest
 // first: none in an hour that was skipped, two in one that came twice. Go itself
@@ -31,20 +40,23 @@ func readings(wall time.Time, zone *time.Location) []reading {
 	return found
 }
 
-// resolve needs exactly one reading.
-func resolve(wall time.Time, zone *time.Location) (time.Time, int, error) {
+// resolve needs exactly one reading, or leave to take the first of two.
+func resolve(wall time.Time, zone *time.Location, twice choice) (reading, error) {
 	found := readings(wall, zone)
-	switch len(found) {
-	case 1:
-		return found[0].instant, found[0].offset, nil
-	case 2:
-		return time.Time{}, 0, &fault.Wrong{
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 2 && twice == first:
+		found[0].ambiguous = true
+		return found[0], nil
+	case len(found) == 2:
+		return reading{}, &fault.Wrong{
 			Problem: "came twice: the clock was set back in that night",
 			Remedy:  fmt.Sprintf("add %s for the first time or %s for the second", sign(found[0].offset), sign(found[1].offset)),
 		}
 	}
 	from, to := gap(wall, zone)
-	return time.Time{}, 0, &fault.Wrong{
+	return reading{}, &fault.Wrong{
 		Problem: fmt.Sprintf("never was: the clock went from %s straight to %s", from, to),
 		Remedy:  "check the time, or add the offset that your watch was set to, e.g. +01:00",
 	}
@@ -52,13 +64,13 @@ func resolve(wall time.Time, zone *time.Location) (time.Time, int, error) {
 
 // opening is the first instant of a day; where the clock skips midnight it is
 // later, where midnight comes twice it is the first.
-func opening(midnight time.Time, zone *time.Location) (time.Time, int, error) {
+func opening(midnight time.Time, zone *time.Location) (reading, error) {
 	for wall := midnight; wall.Day() == midnight.Day(); wall = wall.Add(15 * time.Minute) {
 		if found := readings(wall, zone); len(found) > 0 {
-			return found[0].instant, found[0].offset, nil
+			return found[0], nil
 		}
 	}
-	return time.Time{}, 0, &fault.Wrong{Problem: "is a day that the zone skipped", Remedy: "check the day"}
+	return reading{}, &fault.Wrong{Problem: "is a day that the zone skipped", Remedy: "check the day"}
 }
 
 // gap says what the clock showed before and after it skipped wall.

@@ -71,6 +71,11 @@ func row(change ...func(*facts.Incident)) facts.Incident {
 	return r
 }
 
+var around = incident.Circumstances{
+	Occasions: []codes.Code{"TICKET"}, Means: []incident.Means{{Means: "KNIFE", Status: "SHOWN"}}, Grounds: []codes.Code{"RACE"},
+	Completions: []incident.Completion{{Behaviour: "PUSH", Completion: "COMPLETED"}}, Deployment: "PAIR", Reach: "REACHED", Hit: codes.Exactly(12),
+}
+
 func later(minutes int) func(*facts.Incident) {
 	return func(r *facts.Incident) { r.RecordedAt = recorded.Add(time.Duration(minutes) * time.Minute) }
 }
@@ -102,6 +107,20 @@ func TestIncident(t *testing.T) {
 			then: []facts.Incident{row(), row(later(1), func(r *facts.Incident) {
 				r.Behaviours, r.Workers = []codes.Code{"PUSH", "HIT"}, []uuid.UUID{anna, bram}
 			})},
+		},
+		"a place that was told later": {
+			given: []incident.Event{registered(func(e *incident.Registered) { e.Place = incident.Place{Type: "ROAD"} }), incident.DetailsAdded{Place: &incident.Place{Gemeente: "GM0599", Unit: "ZUID"}}},
+			then: []facts.Incident{
+				row(func(r *facts.Incident) { r.Gemeente, r.Unit = codes.NotRecorded, codes.NotRecorded }),
+				row(later(1), func(r *facts.Incident) { r.Gemeente, r.Unit = "GM0599", "ZUID" }),
+			},
+		},
+		"what it does not count yet makes no version": {
+			given: []incident.Event{
+				registered(func(e *incident.Registered) { e.Circumstances = around }),
+				incident.DetailsAdded{Circumstances: around, Place: &incident.Place{Indoors: "INSIDE", Point: incident.Point{North: 51_924}}, Address: person.Of("Kade 2")},
+			},
+			then: []facts.Incident{row()},
 		},
 		"a further piece of text makes no version": {
 			given: []incident.Event{registered(), incident.DetailsAdded{Narrative: person.Of("more")}},

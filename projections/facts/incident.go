@@ -108,6 +108,7 @@ func newIncident(e incident.Registered) Incident {
 func (r Incident) with(body any) Incident {
 	switch e := body.(type) {
 	case incident.DetailsAdded:
+		r = r.filled(e.Place)
 		r.Behaviours = unite(r.Behaviours, e.Behaviours)
 		r.Professions = unite(r.Professions, e.Professions)
 		r.Workers = joined(r.Workers, e.Workers)
@@ -149,6 +150,17 @@ func (r Incident) in(p incident.Place) Incident {
 	r.PlaceType = orNotRecorded(p.Type)
 	r.Gemeente = orNotRecorded(p.Gemeente)
 	r.Unit = orNotRecorded(codes.Code(p.Unit))
+	return r
+}
+
+// filled takes in what was told of a place where nothing was on record.
+func (r Incident) filled(p *incident.Place) Incident {
+	if p == nil {
+		return r
+	}
+	r.PlaceType = cmp.Or(p.Type, r.PlaceType)
+	r.Gemeente = cmp.Or(p.Gemeente, r.Gemeente)
+	r.Unit = cmp.Or(codes.Code(p.Unit), r.Unit)
 	return r
 }
 

@@ -114,7 +114,8 @@ func foldInvolvement(row Involvement, exists bool, h projections.Head, e project
 // told before.
 func (r Involvement) told(w incident.Worker) Involvement {
 	r.Person = w.Person
-	if now := injuryOf(w.Health); r.Injury == "" || w.Health.State != person.Absent && !now.Missing() {
+	now := injuryOf(w.Health)
+	if r.Injury == "" || w.Health.State != person.Absent && (!now.Missing() || r.Injury == codes.NotRecorded) {
 		r.Injury = now
 	}
 	return r

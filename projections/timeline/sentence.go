@@ -2,13 +2,13 @@ package timeline
 
 import (
 	"fmt"
-	"strings"
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
 	"ruggensteun/projections/figures"
 )
 
@@ -19,17 +19,59 @@ func sentence(body decider.Event) figures.Text {
 	case incident.Registered:
 		return join(text("Geregistreerd", "Registered"),
 			when(e.Occurred), where(e.Place),
-			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions),
-			hit(e.Workers), told(e.Narrative))
+			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions), around(e.Circumstances),
+			hit(e.Workers), told(e.Narrative), address(e.Address), reference(e.Reference), under(e.Regime))
 	case incident.DetailsAdded:
-		return join(text("Aangevuld", "Details added"),
-			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions),
-			hit(e.Workers), told(e.Narrative))
+		return join(text("Aangevuld", "Details added"), whereElse(e.Place),
+			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions), around(e.Circumstances),
+			hit(e.Workers), told(e.Narrative), address(e.Address))
 	case incident.Corrected:
 		return corrected(e)
 	case incident.Withdrawn:
 		return join(text("Ingetrokken", "Withdrawn"), label(codes.WithdrawalReason, e.Reason))
+	case incident.Event:
+		return later(e)
+	case suspect.Event:
+		return file(e)
 	}
+	return unknown(body)
+}
+
+// later tells what has a life of its own beside the report.
+func later(body incident.Event) figures.Text {
+	switch e := body.(type) {
+	case incident.CourseTold:
+		return course(e)
+	case incident.SupportTold:
+		return support(e)
+	case incident.ForceReferenced:
+		return text("Verwijzing naar de geweldsregistratie van de politie", "Reference to the police's own report of force")
+	case incident.Qualified:
+		return qualification("Juridische kwalificatie", "Legal qualification", e.Qualification)
+	case incident.QualificationRetracted:
+		return qualification("Juridische kwalificatie teruggenomen", "Legal qualification taken back", e.Qualification)
+	case incident.Attached:
+		return join(text("Bijlage toegevoegd", "Attachment added"), label(codes.AttachmentKind, e.Kind))
+	case incident.Detached:
+		return text("Bijlage weggehaald", "Attachment removed")
+	case incident.SuspectLinked:
+		return linked(e.Linked)
+	case incident.SuspectUnlinked:
+		return text("Verdachte losgekoppeld", "Suspect unlinked")
+	case incident.Merged:
+		return text("Samengevoegd met een ander incident", "Merged with another incident")
+	case incident.SplitOff:
+		return text("Weer losgemaakt van een ander incident", "Split from another incident again")
+	case incident.Closed:
+		return join(text("Afgesloten", "Closed"), label(codes.ClosingReason, e.Reason))
+	case incident.Reopened:
+		return text("Heropend", "Reopened")
+	}
+	return unknown(body)
+}
+
+// unknown is for what a newer program recorded.
+func unknown(body decider.Event) figures.Text {
 	return text("Vastgelegd: "+body.EventType(), "Recorded: "+body.EventType())
 }
 
@@ -48,8 +90,15 @@ func corrected(e incident.Corrected) figures.Text {
 	if e.Professions != nil {
 		parts = append(parts, join(text("beroep", "profession"), answer(codes.Profession, *e.Professions)))
 	}
+	parts = append(parts, circumstancesCorrected(e)...)
 	if e.Narrative != nil {
 		parts = append(parts, text("verhaal", "narrative"))
+	}
+	if e.Address != nil {
+		parts = append(parts, text("adres", "address"))
+	}
+	if e.Reference != nil {
+		parts = append(parts, text("eigen kenmerk", "own reference"))
 	}
 	return join(text("Gecorrigeerd", "Corrected"), parts...)
 }
@@ -60,24 +109,45 @@ func note(body decider.Event) string {
 		return readable(e.Reason)
 	case incident.Withdrawn:
 		return readable(e.Explanation)
+	case incident.Event:
+		return readable(noteOf(e))
+	case suspect.Event:
+		return readable(noteOfFile(e))
 	}
 	return ""
+}
+
+func noteOf(body incident.Event) person.Held[string] {
+	switch e := body.(type) {
+	case incident.CourseTold:
+		return e.Reason
+	case incident.SupportTold:
+		return e.Reason
+	case incident.QualificationRetracted:
+		return e.Reason
+	case incident.Detached:
+		return e.Reason
+	case incident.SuspectUnlinked:
+		return e.Reason
+	case incident.SplitOff:
+		return e.Reason
+	case incident.Closed:
+		return e.Explanation
+	case incident.Reopened:
+		return e.Reason
+	}
+	return person.Held[string]{}
 }
 
 func text(nl, en string) figures.Text { return figures.Text{NL: nl, EN: en} }
 
 // join puts what there is to say behind its head: "head: part; part".
-func join(head figures.Text, parts ...figures.Text) figures.Text {
-	var nl, en []string
-	for _, part := range parts {
-		if part.NL != "" {
-			nl, en = append(nl, part.NL), append(en, part.EN)
-		}
-	}
-	if len(nl) == 0 {
+func join(head figures.Text, all ...figures.Text) figures.Text {
+	body := parts(all...)
+	if body.NL == "" {
 		return head
 	}
-	return text(head.NL+": "+strings.Join(nl, "; "), head.EN+": "+strings.Join(en, "; "))
+	return text(head.NL+": "+body.NL, head.EN+": "+body.EN)
 }
 
 func label(l codes.List, code codes.Code) figures.Text {
@@ -88,12 +158,7 @@ func label(l codes.List, code codes.Code) figures.Text {
 }
 
 func list(l codes.List, several []codes.Code) figures.Text {
-	var nl, en []string
-	for _, code := range several {
-		t := label(l, code)
-		nl, en = append(nl, t.NL), append(en, t.EN)
-	}
-	return text(strings.Join(nl, " + "), strings.Join(en, " + "))
+	return each(several, func(c codes.Code) figures.Text { return label(l, c) })
 }
 
 // answer is list where having none must be said too.
@@ -104,18 +169,15 @@ func answer(l codes.List, several []codes.Code) figures.Text {
 	return list(l, several)
 }
 
-func where(p incident.Place) figures.Text {
-	place := label(codes.LocationType, p.Type)
-	if p.Type == "" || p.Type == codes.NotRecorded {
-		place = text("plaats niet vastgelegd", "place not recorded")
+func when(m moment.Moment) figures.Text {
+	t := clock(m)
+	if m.Ambiguous {
+		return text(t.NL+" (of een uur later: de klok ging terug)", t.EN+" (or an hour later: the clock was set back)")
 	}
-	if p.Gemeente != "" && !p.Gemeente.Missing() {
-		place.NL, place.EN = place.NL+" ("+string(p.Gemeente)+")", place.EN+" ("+string(p.Gemeente)+")"
-	}
-	return place
+	return t
 }
 
-func when(m moment.Moment) figures.Text {
+func clock(m moment.Moment) figures.Text {
 	local := m.Local()
 	switch m.Precision {
 	case moment.Minute:

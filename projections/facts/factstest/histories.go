@@ -89,9 +89,12 @@ func (h *teller) ofIncident() {
 	case 0:
 		h.tell(s, h.owner[s], incident.Withdrawn{Reason: "MISTAKE"})
 	case 1, 2:
-		h.tell(s, h.owner[s], incident.DetailsAdded{
-			Behaviours: some(h.t, Behaviours), Professions: some(h.t, Professions), Workers: h.workers(),
-		})
+		e := incident.DetailsAdded{Behaviours: some(h.t, Behaviours), Professions: some(h.t, Professions), Workers: h.workers()}
+		if rapid.Bool().Draw(h.t, "place") {
+			p := h.place()
+			e.Place = &p
+		}
+		h.tell(s, h.owner[s], e)
 	default:
 		h.tell(s, h.owner[s], h.corrected())
 	}

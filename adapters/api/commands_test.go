@@ -1,0 +1,201 @@
+package api
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+)
+
+var write = flag.Bool("write", false, "write COMMANDS.md anew")
+
+// commandOf says which command of the trade each operation carries out.
+var commandOf = map[string]string{
+	"registerIncident": "incident.Register", "addDetails": "incident.AddDetails", "correctIncident": "incident.Correct", "withdrawIncident": "incident.Withdraw",
+	"tellCourse": "incident.TellCourse", "tellSupport": "incident.TellSupport", "referToForce": "incident.ReferToForce",
+	"qualify": "incident.Qualify", "retractQualification": "incident.RetractQualification", "attach": "incident.Attach", "detach": "incident.Detach",
+	"linkSuspect": "incident.LinkSuspect", "unlinkSuspect": "incident.UnlinkSuspect", "mergeIncident": "incident.Merge", "splitIncident": "incident.Split",
+	"closeIncident": "incident.Close", "reopenIncident": "incident.Reopen",
+	"openSuspect": "suspect.Open", "describeSuspect": "suspect.Describe", "identifySuspect": "suspect.Identify", "unlinkIdentity": "suspect.UnlinkIdentity",
+	"tellHistory": "suspect.TellHistory", "retractHistory": "suspect.RetractHistory", "clearSuspect": "suspect.Clear", "reviewSuspect": "suspect.Review",
+	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
+}
+
+// otherwise are the events that no operation of the API records, and why.
+var otherwise = map[string]string{
+	"incident.registered.v1":    "an older shape of a report; brought up to date when it is read",
+	"incident.registered.v2":    "an older shape of a report; brought up to date when it is read",
+	"incident.details_added.v1": "an older shape of details; brought up to date when it is read",
+	"incident.corrected.v1":     "an older shape of a correction; brought up to date when it is read",
+	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
+	"person.health_erased.v1":   "recorded by `ruggensteun person forget`, which needs the owner's login",
+	"person.identity_erased.v1": "recorded by `ruggensteun person forget`, which needs the owner's login",
+}
+
+const commandsFile = "../../COMMANDS.md"
+
+// TestTheTableOfCommands carries out the example of every operation and writes down
+// what it recorded, where an event like it is kept for ever, and who counts it.
+func TestTheTableOfCommands(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident, file := w.registered(whole), w.suspect()
+	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", w.registered(whole)[len("/v1/incidents/"):])
+	table, recorded := []string{}, map[string]bool{}
+	for _, r := range (&api{}).routes() {
+		if r.body == nil {
+			continue
+		}
+		before := w.head()
+		path := strings.NewReplacer("/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city).Replace(r.path)
+		role, works := access.Operator, uuid.Nil
+		if strings.Contains(r.path, "suspect") {
+			role, works = access.Registrar, w.city
+		}
+		w.post(base+path, role, works, other.Replace(examples[r.id])).want(r.status)
+		events := w.since(before)
+		if len(events) == 0 {
+			t.Errorf("%s recorded nothing", r.id)
+		}
+		for _, e := range events {
+			recorded[e.Type] = true
+			table = append(table, fmt.Sprintf("| `%s` | `%s %s` | `%s` | [golden](adapters/eventjson/testdata/%s.json) | %s |",
+				commandOf[r.id], r.method, base+r.path, e.Type, e.Type, w.countedBy(t, e)))
+		}
+	}
+	complete(t, recorded)
+	text := commandsText(table)
+	if *write {
+		must(t, os.WriteFile(commandsFile, []byte(text), 0o644))
+	}
+	if kept, err := os.ReadFile(commandsFile); err != nil || string(kept) != text {
+		t.Errorf("COMMANDS.md is not what it should be (%v): run the tests of this package with -write, and look at what changed", err)
+	}
+}
+
+// complete: every command has an operation, every shape a golden file, and every
+// event a command or a reason.
+func complete(t *testing.T, recorded map[string]bool) {
+	t.Helper()
+	var there []string
+	for _, noun := range []string{"incident", "suspect", "employer"} {
+		there = append(there, commandsOf(t, noun)...)
+	}
+	for _, name := range there {
+		if !slices.Contains(slices.Collect(maps.Values(commandOf)), name) {
+			t.Errorf("%s has no operation of the API", name)
+		}
+	}
+	for id, name := range commandOf {
+		if !slices.Contains(there, name) {
+			t.Errorf("%s carries out %s, which is no command", id, name)
+		}
+	}
+	files, err := filepath.Glob("../eventjson/testdata/*.v*.json")
+	must(t, err)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		if recorded[name] == (otherwise[name] != "") {
+			t.Errorf("%s: recorded by a command %t, and otherwise %q", name, recorded[name], otherwise[name])
+		}
+		delete(recorded, name)
+	}
+	for name := range recorded {
+		t.Errorf("%s has no golden file", name)
+	}
+}
+
+// commandsOf finds the commands of a noun by the method that marks them.
+func commandsOf(t *testing.T, noun string) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../domain/" + noun + "/*.go")
+	must(t, err)
+	var names []string
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		must(t, err)
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv != nil && f.Name.Name == noun+"Command" {
+				names = append(names, noun+"."+f.Recv.List[0].Type.(*ast.Ident).Name)
+			}
+		}
+	}
+	return names
+}
+
+func (w *world) head() eventlog.Position {
+	p, err := w.log.Head(w.t.Context())
+	must(w.t, err)
+	return p
+}
+
+func (w *world) since(p eventlog.Position) []eventlog.Recorded {
+	list, err := w.log.Read(w.t.Context(), p, 100)
+	must(w.t, err)
+	return list
+}
+
+// countedBy folds the event after everything before it, and says whether a row that
+// figures are counted from changed.
+func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
+	t.Helper()
+	list, err := w.log.Read(t.Context(), 0, int(e.Position))
+	must(t, err)
+	bodies, err := w.codec.Decode(t.Context(), list)
+	must(t, err)
+	rows := map[string]map[uuid.UUID]any{}
+	changedBy := false
+	for i, r := range list {
+		event := projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i]}
+		changedBy = false
+		for _, table := range facts.Projection.Tables {
+			if rows[table.Name()] == nil {
+				rows[table.Name()] = map[uuid.UUID]any{}
+			}
+			for _, key := range table.Touches(event).Keys {
+				row, _, changed := table.Fold(rows[table.Name()][key], projections.Head{Key: key}, event)
+				rows[table.Name()][key] = row
+				changedBy = changedBy || changed
+			}
+		}
+	}
+	switch {
+	case changedBy && strings.HasPrefix(e.Type, "employer."):
+		return "time-of-day (by its clock)"
+	case changedBy:
+		return "timeline, time-of-day, location"
+	case strings.HasPrefix(e.Type, "employer."):
+		return "none: names of units, areas and free days change no figure"
+	}
+	return "timeline; no figure counts it yet"
+}
+
+func commandsText(table []string) string {
+	var b strings.Builder
+	b.WriteString("# Commands, operations, events and views\n\n" +
+		"Made by a test of `adapters/api`, which carries out the example of every operation and looks at what was recorded; run it with\n" +
+		"`-write` after a change. A golden file holds an event of that shape byte for byte, for ever.\n\n" +
+		"| Command | Operation | Event | Golden file | View |\n|---|---|---|---|---|\n")
+	for _, line := range table {
+		b.WriteString(line + "\n")
+	}
+	b.WriteString("\nEvents that no operation records, each with the reason:\n\n| Event | Golden file | Why |\n|---|---|---|\n")
+	for _, name := range slices.Sorted(maps.Keys(otherwise)) {
+		fmt.Fprintf(&b, "| `%s` | [golden](adapters/eventjson/testdata/%s.json) | %s |\n", name, name, otherwise[name])
+	}
+	return b.String()
+}

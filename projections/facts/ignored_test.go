@@ -1,0 +1,61 @@
+package facts_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+	"ruggensteun/projections/facts/factstest"
+)
+
+// laterEvents are those that no row shows yet. Whoever gives one a column takes it
+// out of this list and raises the revision.
+var laterEvents = []decider.Event{
+	incident.CourseTold{Steps: []incident.Step{{Phase: "P5_PHYS", Act: "HIT"}}},
+	incident.SupportTold{Support: incident.Support{Status: "ARRIVED"}},
+	incident.ForceReferenced{Report: person.Of("GW-1")},
+	incident.Qualified{Qualification: incident.Qualification{By: "OM", Offence: "ASSAULT"}},
+	incident.QualificationRetracted{Qualification: incident.Qualification{By: "OM", Offence: "ASSAULT"}},
+	incident.Attached{Attachment: incident.Attachment{ID: bram, Kind: "PHOTO"}},
+	incident.Detached{ID: bram},
+	incident.SuspectLinked{Linked: incident.Linked{ID: bram, Kind: "GROUP", Size: codes.Exactly(8)}},
+	incident.SuspectUnlinked{ID: bram},
+	incident.Merged{Into: uuid.UUID{0x2}},
+	incident.SplitOff{From: uuid.UUID{0x2}},
+	incident.Closed{Reason: "OTHER_REGIME"},
+	incident.Reopened{},
+	suspect.Opened{Employer: owner},
+	suspect.Described{},
+	suspect.Identified{},
+	suspect.IdentityUnlinked{},
+	suspect.HistoryTold{ID: bram},
+	suspect.HistoryRetracted{ID: bram},
+	suspect.Cleared{Incident: one},
+	suspect.Reviewed{Incident: one, Leaves: true},
+}
+
+// TestWhatNoRowShowsYetChangesNoRow: an event of each kind, before and after the
+// registration, in the incident's own stream and in a suspect's.
+func TestWhatNoRowShowsYetChangesNoRow(t *testing.T) {
+	t.Parallel()
+	for _, body := range laterEvents {
+		events := history(registered(), registered())
+		events[0].Body, events[1].Body = registered(), body
+		if _, ofSuspect := body.(suspect.Event); ofSuspect {
+			events[1].Stream = suspect.Stream(bram)
+		}
+		for _, order := range [][]projections.Event{events, {events[1], events[0]}} {
+			incidents, involved := factstest.Fold(facts.Incidents, order), factstest.Fold(facts.Involvements, order)
+			if len(incidents) != 1 || len(involved) != 1 || len(factstest.Fold(facts.Employers, order)) != 0 {
+				t.Errorf("%s made %d versions of incidents and %d of involvements", body.EventType(), len(incidents), len(involved))
+			}
+		}
+	}
+}
