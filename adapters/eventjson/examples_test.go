@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/batch"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -74,6 +75,9 @@ func examples() map[string]decider.Event {
 			Behaviours: pointer([]codes.Code(nil)),
 			Narrative:  pointer(person.Held[string]{}),
 		},
+		"import.started.v1":     batch.Started{Batch: exampleIncident, File: "00ff", Mapping: "ff00", Incidents: 4186},
+		"import.finished.v1":    batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
+		"import.undone.v1":      batch.Undone{Batch: exampleIncident, Withdrawn: 4185, Left: 1},
 		"incident.withdrawn.v1": incident.Withdrawn{Reason: "DUPLICATE", Explanation: person.Of("Dubbel ingevoerd.")},
 	}
 }

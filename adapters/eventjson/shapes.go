@@ -31,6 +31,9 @@ var shapes = map[string]shape{
 	"incident.corrected.v1":     newest(walkCorrected),
 	"incident.withdrawn.v1":     newest(walkWithdrawn),
 	redaction.Type:              newest(walkRedacted),
+	"import.started.v1":         newest(walkStarted),
+	"import.finished.v1":        newest(walkFinished),
+	"import.undone.v1":          newest(walkUndone),
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
 	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),

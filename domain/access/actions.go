@@ -8,6 +8,7 @@ const (
 	AddDetails       Action = "add details"
 	CorrectIncident  Action = "correct incident"
 	WithdrawIncident Action = "withdraw incident"
+	ImportIncidents  Action = "import incidents"      // a whole file at once, which corrects what an earlier one said
 	ReadIncident     Action = "read incident"         // its codes, time and place: no person, no free text
 	ReadPersonal     Action = "read personal details" // who, hurt how, and the narrative
 	ForgetPerson     Action = "forget person"         // for ever: the keys of what was told of somebody are destroyed
@@ -21,7 +22,7 @@ const (
 // Actions are all actions there are.
 func Actions() []Action {
 	return []Action{
-		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident, ReadIncident, ReadPersonal,
+		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
 	}
 }
