@@ -191,7 +191,7 @@ func (p *program) carryOut(ctx context.Context, i importing, to *importer, from 
 	err := (&pump{importer: to, from: from, report: report, progress: bar.at, total: int64(total)}).run(ctx)
 	bar.done()
 	if err != nil {
-		fmt.Fprintf(p.err, "ruggensteun: the import stopped after %d of %d incidents; what was recorded stays, and the same command again goes on\n", report.done(), total)
+		fmt.Fprintf(p.err, "ruggensteun: the import stopped after %d of %d incidents; what was recorded stays, and the same command again goes on%s\n", report.done(), total, to.batchIfAny())
 		return err
 	}
 	report.end(from.Report())
@@ -210,6 +210,14 @@ func (p *program) carryOut(ctx context.Context, i importing, to *importer, from 
 		return encoder.Encode(report)
 	}
 	return report.WriteText(p.out)
+}
+
+// batchIfAny names the batch once it has any event, for undoing what stopped.
+func (i *importer) batchIfAny() string {
+	if !i.started.Load() {
+		return ""
+	}
+	return " (batch " + i.batch.String() + ")"
 }
 
 // importerFor finds the employer of the mapping, and asks whether the actor may
