@@ -6,9 +6,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -182,22 +182,29 @@ func (i *importer) meta() eventlog.Meta {
 
 // digest is the hash of all that a record says. It goes nowhere but into keyed hashes.
 func digest(r intake.Record) []byte {
-	sum := sha256.New()
-	digestAnswers(sum, r.Answers)
+	all := answersIn(make([]byte, 0, 512), r.Answers)
 	for _, w := range r.Workers {
-		sum.Write([]byte("worker"))
-		digestAnswers(sum, w.Answers)
+		all = answersIn(append(all, "worker"...), w.Answers)
 	}
-	return sum.Sum(nil)
+	sum := sha256.Sum256(all)
+	return sum[:]
 }
 
-func digestAnswers(sum hash.Hash, answers intake.Answers) {
+func answersIn(all []byte, answers intake.Answers) []byte {
 	for _, field := range slices.Sorted(maps.Keys(answers)) {
 		a := answers[field]
 		text, _ := a.Text.Get()
 		number, _ := a.Number.Get()
-		fmt.Fprintf(sum, "%s|%s|%q|%v|%d|%d|%q|", field, a.Missing, a.Codes, a.Time, number, len(text), text)
+		all = append(append(append(append(all, field...), '|'), a.Missing...), '|')
+		for _, c := range a.Codes {
+			all = append(append(all, c...), ',')
+		}
+		all = append(a.Time.Instant.AppendFormat(all, time.RFC3339), a.Time.Precision...)
+		all = strconv.AppendInt(append(all, '|'), int64(a.Time.Offset), 10)
+		all = strconv.AppendInt(append(all, '|'), int64(number), 10)
+		all = strconv.AppendQuote(all, text)
 	}
+	return all
 }
 
 // marking lets the key of a record commit with its incident, and the batch begin

@@ -17,7 +17,7 @@ import (
 
 // How many records are on their way together, and looked up together.
 const (
-	importWriters = 64
+	importWriters = 128
 	importPage    = 256
 )
 
