@@ -131,7 +131,8 @@ func (c *comparison) worker(hit incident.WorkerHit) {
 	after, _ := incident.Decider.Evolve(c.said, incident.DetailsAdded{Workers: []incident.Worker{want}}).Worker(hit.Person)
 	nowAfter, _ := incident.Decider.Evolve(c.now, incident.DetailsAdded{Workers: []incident.Worker{want}}).Worker(hit.Person)
 	switch {
-	case gone(said) || gone(now):
+	case gone(said), gone(now), !onRecord && hit.StaffNumber == "" && slices.ContainsFunc(c.now.Workers, gone):
+		// Who has no number may be the one that was forgotten.
 		c.list(intake.Destroyed, "", "a worker")
 	case onRecord && !named(now, hit):
 		c.list(intake.WorkerLeft, "", "a worker has another name")

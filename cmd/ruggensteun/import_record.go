@@ -3,14 +3,12 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -259,116 +257,4 @@ func (i *importer) lookUp(ctx context.Context, tasks []*task) error {
 		t.numbers, tokens = tokens[:len(t.record.Workers)], tokens[len(t.record.Workers):]
 	}
 	return nil
-}
-
-// persons remembers who a staff number is, also before it is on record: many
-// records that are on their way may name the same new one.
-type persons struct {
-	mu sync.Mutex
-	by map[eventlog.Hash]uuid.UUID
-}
-
-// mostPersons bounds memory. Who is forgotten here is found in the index again,
-// or told by the log to be known when two were made of one.
-const mostPersons = 50_000
-
-func (p *persons) learn(tokens []eventlog.Hash, known []uuid.UUID) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.by == nil || len(p.by) > mostPersons {
-		p.by = map[eventlog.Hash]uuid.UUID{}
-	}
-	for n, token := range tokens {
-		if known[n] != uuid.Nil {
-			p.by[token] = known[n]
-		}
-	}
-}
-
-func (p *persons) of(token eventlog.Hash) uuid.UUID {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	id, found := p.by[token]
-	if !found {
-		id = uuid.Must(uuid.NewV7())
-		p.by[token] = id
-	}
-	return id
-}
-
-// hits are the workers of a record that are named, each under the id that is
-// known: by staff number, or by name among those of the same incident.
-func (t *task) hits(p *persons, h *history) []incident.WorkerHit {
-	var list []incident.WorkerHit
-	taken := map[uuid.UUID]bool{}
-	for n, w := range t.record.Workers {
-		hit := hitOf(w)
-		switch {
-		case hit.Name == "" && hit.StaffNumber == "":
-			continue
-		case hit.StaffNumber != "":
-			hit.Person = p.of(t.numbers[n])
-		case h != nil:
-			hit.Person = h.called(hit, taken)
-		}
-		if hit.Person == uuid.Nil {
-			hit.Person = uuid.Must(uuid.NewV7())
-		}
-		taken[hit.Person] = true
-		list = append(list, hit)
-	}
-	return list
-}
-
-// called finds the worker without a staff number whom an import named so before.
-func (h *history) called(hit incident.WorkerHit, taken map[uuid.UUID]bool) uuid.UUID {
-	for _, w := range h.said.Workers {
-		have, known := w.Identity.Get()
-		if known && have.StaffNumber == "" && !taken[w.Person] && strings.EqualFold(have.Name, strings.TrimSpace(hit.Name)) {
-			return w.Person
-		}
-	}
-	return uuid.Nil
-}
-
-// newBatch finds the batch to go on with, or makes one that begins with the
-// first event.
-func (i *importer) newBatch(ctx context.Context, file, mapping [32]byte, incidents int) (resumed bool, err error) {
-	keyed, err := i.vault.FileHash(ctx, i.employer.ID, file)
-	if err != nil {
-		return false, err
-	}
-	i.begun = batch.Started{File: hex.EncodeToString(keyed[:]), Mapping: hex.EncodeToString(mapping[:]), Incidents: incidents}
-	all, _, err := batch.Decider.Load(ctx, i.journal(), batch.Stream(i.employer.ID))
-	if err != nil {
-		return false, err
-	}
-	before, resumed := all.Unfinished(i.begun.File, i.begun.Mapping)
-	i.begun.Batch = before.Started.Batch
-	if !resumed {
-		if i.begun.Batch, err = uuid.NewV7(); err != nil {
-			return false, err
-		}
-	}
-	i.batch = i.begun.Batch
-	i.start = sync.OnceValue(func() error {
-		i.started.Store(true)
-		return i.about(ctx, batch.Start{Asked: i.importing(), Started: i.begun}, "start")
-	})
-	return resumed, nil
-}
-
-func (i *importer) importing() batch.Asked {
-	return batch.Asked{By: i.actor, Employer: i.employer.ID}
-}
-
-// about tells something of the batch itself.
-func (i *importer) about(ctx context.Context, cmd batch.Command, what string) error {
-	r := decider.Request{Employer: i.employer.ID, Meta: i.meta(), Key: fmt.Sprintf("import/%s/%s", i.batch, what)}
-	r.Body = []byte(r.Key)
-	_, err := batch.Decider.Run(ctx, i.journal(), batch.Stream(i.employer.ID), cmd, r)
-	for n := 1; errors.Is(err, eventlog.ErrUnknownOutcome) && n < attempts; n++ {
-		_, err = batch.Decider.Run(ctx, i.journal(), batch.Stream(i.employer.ID), cmd, r)
-	}
-	return err
 }

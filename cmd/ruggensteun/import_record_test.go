@@ -7,12 +7,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/adapters/intake"
 	"ruggensteun/adapters/vault/canary"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
 )
 
 const declaredMapping = `
@@ -267,7 +270,7 @@ func TestAKilledImportGoesOnWithoutDoubles(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
 	c.bring(operator, rowOne) // the employer, and a batch that is no part of this
-	const incidents, kills = 8000, 22
+	const incidents, kills = 6000, 22
 	file := c.manyRows(incidents)
 	args := []string{"import", "--as", registrar, "--mapping", filepath.Join(c.folder, "m.yaml"), "--json", file}
 	killed := 0
@@ -308,6 +311,58 @@ func TestAKilledImportGoesOnWithoutDoubles(t *testing.T) {
 		t.Errorf("the same again: %d unchanged, %d events more", again.Unchanged, c.count(allEvents)-before)
 	}
 	c.run("verify").ok()
+}
+
+func TestTwoImportsAtOnceMakeNoDoubles(t *testing.T) {
+	t.Parallel()
+	c := newImports(t)
+	c.bring(operator, rowOne)
+	const incidents = 600
+	file := c.manyRows(incidents)
+	reports := make([]recording, 2)
+	var both sync.WaitGroup
+	for n := range reports {
+		both.Go(func() {
+			reports[n] = c.imported("--as", registrar, "--mapping", filepath.Join(c.folder, "m.yaml"), file)
+		})
+	}
+	both.Wait()
+	if n := c.count(registrations); n != incidents+1 {
+		t.Errorf("%d incidents in the log", n)
+	}
+	if n := c.count("SELECT count(DISTINCT subject) FROM marks WHERE kind = 'staff-number'"); n != 97+1 {
+		t.Errorf("%d workers", n)
+	}
+	for _, r := range reports {
+		if !r.Finished || r.Rejected+r.Corrected != 0 {
+			t.Errorf("%+v", r)
+		}
+	}
+	c.run("verify").ok()
+}
+
+func TestAFileDoesNotBringBackWhomWasForgotten(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]string{
+		"known by number": rowOne,
+		"known by name":   "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;;I1",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newImports(t)
+			c.bring(operator, row)
+			r := c.register("GEM-X")
+			state, _, err := incident.Decider.Load(t.Context(), r.journal(), incident.Stream(uuid.MustParse(c.only())))
+			if err != nil || len(state.Workers) != 1 {
+				t.Fatalf("%d workers, %v", len(state.Workers), err)
+			}
+			r.forget(state.Workers[0].Person, person.ForIdentity, person.ForHealth)
+			before := c.count(allEvents)
+			if got := c.bring(registrar, row); got.Unchanged != 1 || got.Counts[intake.Destroyed] != 1 || c.count(allEvents) != before {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
 }
 
 func TestCtrlCEndsWhatIsOnItsWayAndSaysHowToGoOn(t *testing.T) {

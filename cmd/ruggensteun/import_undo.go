@@ -9,138 +9,16 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"text/tabwriter"
-	"time"
 
 	"github.com/google/uuid"
 
-	"ruggensteun/adapters/intake"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/batch"
 	"ruggensteun/domain/decider"
-	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 )
-
-// imports opens the store for whoever may import for an employer.
-func (p *program) imports(ctx context.Context, i importing, work func(*importer) error) error {
-	s, err := p.openStore(ctx, i.where)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	who, err := i.actor(s.employerNamed(ctx))
-	if err != nil {
-		return err
-	}
-	id := who.Actor.Employer
-	if i.employer != "" {
-		if id, err = s.employerNamed(ctx)(i.employer); err != nil {
-			return err
-		}
-	}
-	if id == uuid.Nil {
-		return wrongUsage("import: say of which employer: --employer CODE")
-	}
-	of := &importer{store: s, actor: who.Actor, start: func() error { return nil }}
-	if of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id)); err != nil {
-		return err
-	}
-	if err := of.actor.May(access.ImportIncidents, id); err != nil {
-		return err
-	}
-	return work(of)
-}
-
-// told is a batch with when and by which role it began.
-type told struct {
-	batch.Batch
-	at    time.Time
-	role  string
-	after eventlog.Position
-}
-
-func (i *importer) batches(ctx context.Context) ([]told, error) {
-	recorded, err := i.log.ReadStream(ctx, batch.Stream(i.employer.ID), 0)
-	if err != nil {
-		return nil, err
-	}
-	bodies, err := i.closed.Decode(ctx, recorded)
-	if err != nil {
-		return nil, err
-	}
-	var all batch.Batches
-	var list []told
-	for n, e := range recorded {
-		own, ours := bodies[n].(batch.Event)
-		if !ours {
-			continue
-		}
-		all = batch.Decider.Evolve(all, own)
-		if _, begins := own.(batch.Started); begins {
-			meta, err := eventlog.ParseMeta(e.Metadata)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, told{at: e.RecordedAt, role: meta.Role, after: e.Position})
-		}
-	}
-	for n := range list {
-		list[n].Batch = all[n]
-	}
-	return list, nil
-}
-
-// importLine is one batch as it is listed.
-type importLine struct {
-	Batch     uuid.UUID     `json:"batch"`
-	Started   time.Time     `json:"started"`
-	Role      string        `json:"role"`
-	Mapping   string        `json:"mapping"` // its name where it comes with the program, else its SHA-256
-	File      string        `json:"file"`    // keyed hash
-	Incidents int           `json:"incidents"`
-	Finished  *batch.Counts `json:"finished,omitempty"`
-	Undone    *batch.Undone `json:"undone,omitempty"`
-}
-
-func (p *program) listImports(ctx context.Context, i importing) error {
-	return p.imports(ctx, i, func(of *importer) error {
-		all, err := of.batches(ctx)
-		if err != nil {
-			return err
-		}
-		lines := []importLine{}
-		for _, b := range all {
-			line := importLine{Batch: b.Started.Batch, Started: b.at.UTC(), Role: b.role, Mapping: mappingNamed(b.Mapping), File: b.File, Incidents: b.Incidents, Undone: b.Undone}
-			if b.Finished != nil {
-				line.Finished = &b.Finished.Counts
-			}
-			lines = append(lines, line)
-		}
-		if i.asJSON {
-			return json.NewEncoder(p.out).Encode(lines)
-		}
-		t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(t, "batch\tstarted\tby\tmapping\tincidents\tstate")
-		for _, l := range lines {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%.12s\t%d\t%s\n", l.Batch, l.Started.Format(time.RFC3339), l.Role, l.Mapping, l.Incidents, l.state())
-		}
-		return t.Flush()
-	})
-}
-
-func (l importLine) state() string {
-	switch {
-	case l.Undone != nil:
-		return fmt.Sprintf("undone: %d withdrawn, %d left", l.Undone.Withdrawn, l.Undone.Left)
-	case l.Finished == nil:
-		return "stopped: the same import again goes on"
-	}
-	c := l.Finished
-	return fmt.Sprintf("%d recorded, %d corrected, %d unchanged, %d rejected, %d listed", c.Recorded, c.Corrected, c.Unchanged, c.Rejected, c.Listed)
-}
 
 // undoing takes a batch back.
 type undoing struct {
@@ -357,15 +235,4 @@ func (u *undoing) count(add func(*undoReport)) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	add(&u.report)
-}
-
-// mappingNamed gives the name of a mapping that comes with the program.
-func mappingNamed(hash string) string {
-	for _, name := range intake.ShippedMappings() {
-		text, err := intake.ShippedMapping(name)
-		if err == nil && hashOf(text) == hash {
-			return name
-		}
-	}
-	return hash
 }
