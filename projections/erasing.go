@@ -19,7 +19,7 @@ type Erasing struct {
 	Types    []string // of such events
 	Subject  string   // the uuid column that names whose row it is
 	Column   string   // the text column with what is forgotten
-	Left     string
+	Left     string   // what then stands in Column
 	// Forget gives the event as if everything had been forgotten that it tells of
 	// those for whom gone is true. It does not change the event it is given.
 	Forget func(e Event, gone func(subject uuid.UUID) bool) Event

@@ -1,11 +1,12 @@
 // Package projections is the contract of a read model: a pure fold from events
 // to typed rows that can be thrown away and made again from the log.
 //
-// Rows are insert-only versions, but for what is erased (Erasing). A version starts at the position of the event
-// that made it and lasts until the next version of the same key, so every
-// question can be asked as of any position. The runner (adapters/postgres)
-// loads the rows that a batch touches, folds them in event order and writes the
-// new versions in bulk, in the transaction that moves the projection's position.
+// Rows are insert-only versions, but for what is erased (Erasing). A version
+// starts at the position of the event that made it and lasts until the next
+// version of the same key, so every question can be asked as of any position. The
+// runner (adapters/postgres) loads the rows that a batch touches, folds them in
+// event order and writes the new versions in bulk, in the transaction that moves
+// the projection's position.
 package projections
 
 import (
@@ -95,7 +96,7 @@ type Spec[R any] struct {
 	Erasing *Erasing // nil: nothing in it is ever forgotten
 }
 
-// TableOf erases the row type.
+// TableOf hides the row type, so that tables of all kinds fit in one list.
 func TableOf[R any](s Spec[R]) Table { return table[R]{s} }
 
 type table[R any] struct{ spec Spec[R] }

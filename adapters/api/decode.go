@@ -136,7 +136,7 @@ func (d *decoding) list(path string, v reflect.Value) error {
 // somebody may have sent a name where a key belongs.
 var (
 	keyShape   = regexp.MustCompile(`^[a-z][a-z0-9_]{0,29}$`)
-	queryShape = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,29}$`)
+	queryShape = regexp.MustCompile(`^[a-z][A-Za-z0-9-]{0,29}$`)
 )
 
 func (d *decoding) unknown(path, key string, t reflect.Type) {

@@ -200,19 +200,27 @@ func (f *flusher) next(ctx context.Context) *pending {
 		f.held = nil
 		return p
 	}
-	// A lock that was taken ahead keeps other programs waiting.
+	// A lock that was taken ahead keeps other programs waiting. One that is still
+	// waited for does not: a command that comes until then keeps the place in line.
 	var tooLate <-chan time.Time
 	if f.holds() {
 		tooLate = time.After(returning)
 	}
+	late := false
 	for ctx.Err() == nil {
 		select {
 		case p := <-f.waiting:
 			if p.claim() {
 				return p
 			}
+		case t := <-f.ahead:
+			if f.take(t); late {
+				f.yield(ctx)
+			}
 		case <-tooLate:
-			f.yield(ctx)
+			if late = true; f.got != nil {
+				f.yield(ctx)
+			}
 		case <-ctx.Done():
 		}
 	}

@@ -69,8 +69,13 @@ type comparing struct {
 	read   string // schema
 	built  string // schema
 	result *Comparison
+}
 
-	settled string // condition that leaves out, in the table at hand, who is being forgotten
+// compared is one table, and what of it both sides have to say.
+type compared struct {
+	table   string
+	columns []string
+	settled string // condition that leaves out who is being forgotten
 }
 
 func (r *Runner) compare(ctx context.Context, b build, built eventlog.Position) (Comparison, error) {
@@ -109,21 +114,20 @@ func readRevision(ctx context.Context, tx pgx.Tx, name string) (*activeOne, erro
 	return &found[0], nil
 }
 
-func (c *comparing) table(ctx context.Context, t projections.Table, at eventlog.Position) error {
-	table := t.Name()
-	columns, err := c.columns(ctx, table)
+func (c *comparing) table(ctx context.Context, spec projections.Table, at eventlog.Position) error {
+	columns, err := c.columns(ctx, spec.Name())
 	if err != nil || columns == nil {
 		return err
 	}
-	c.settled = settledSQL(t, columns)
-	buckets, err := c.buckets(ctx, table, columns)
+	t := compared{table: spec.Name(), columns: columns, settled: settledSQL(spec, columns)}
+	buckets, err := c.buckets(ctx, t)
 	if err != nil {
 		return err
 	}
-	if err := c.beyond(ctx, table, at); err != nil || len(buckets) == 0 {
+	if err := c.beyond(ctx, t.table, at); err != nil || len(buckets) == 0 {
 		return err
 	}
-	return c.rows(ctx, table, columns, buckets)
+	return c.rows(ctx, t, buckets)
 }
 
 func (c *comparing) add(d Difference) {
@@ -173,16 +177,16 @@ func (c *comparing) beyond(ctx context.Context, table string, at eventlog.Positi
 
 // buckets compares counts and checksums of 256 groups of keys and gives the
 // groups that differ: one pass over each side, whatever the size.
-func (c *comparing) buckets(ctx context.Context, table string, columns []string) ([]int32, error) {
+func (c *comparing) buckets(ctx context.Context, t compared) ([]int32, error) {
 	side := func(schema string) string {
 		return fmt.Sprintf(`
 			SELECT get_byte(uuid_send(key), 15) AS bucket, count(*) AS rows,
 				sum(hash_record_extended(ROW(%s), 0)::numeric) AS checksum
 			FROM %s r
 			WHERE position BETWEEN 1 AND $1%s
-			GROUP BY 1`, quotedList("", columns), qualified(schema, table), c.settled)
+			GROUP BY 1`, quotedList("", t.columns), qualified(schema, t.table), t.settled)
 	}
-	count := TableCount{Table: table}
+	count := TableCount{Table: t.table}
 	var different []int32
 	err := c.tx.QueryRow(ctx, `
 		SELECT coalesce(sum(a.rows), 0)::bigint, coalesce(sum(b.rows), 0)::bigint,
@@ -195,14 +199,14 @@ func (c *comparing) buckets(ctx context.Context, table string, columns []string)
 }
 
 // rows names what differs within some buckets.
-func (c *comparing) rows(ctx context.Context, table string, columns []string, buckets []int32) error {
+func (c *comparing) rows(ctx context.Context, t compared, buckets []int32) error {
 	var differing []string
-	for _, name := range columns {
+	for _, name := range t.columns {
 		differing = append(differing, fmt.Sprintf("CASE WHEN a.%s IS DISTINCT FROM b.%[1]s THEN '%s' END", quoted(name), name))
 	}
 	side := func(schema string) string {
 		return fmt.Sprintf("(SELECT * FROM %s r WHERE position BETWEEN 1 AND $1 AND get_byte(uuid_send(key), 15) = ANY ($2::int[])%s)",
-			qualified(schema, table), c.settled)
+			qualified(schema, t.table), t.settled)
 	}
 	rows, err := c.tx.Query(ctx, fmt.Sprintf(`
 		SELECT key, position, a.parent IS NULL, b.parent IS NULL, array_remove(ARRAY[%s], NULL)
@@ -211,11 +215,11 @@ func (c *comparing) rows(ctx context.Context, table string, columns []string, bu
 		WHERE ROW(%s) IS DISTINCT FROM ROW(%s)
 		ORDER BY key, position
 		LIMIT %d`, strings.Join(differing, ", "), side(c.read), side(c.built),
-		quotedList("a.", columns), quotedList("b.", columns), MaxDifferences+1), int64(c.result.Position), buckets)
+		quotedList("a.", t.columns), quotedList("b.", t.columns), MaxDifferences+1), int64(c.result.Position), buckets)
 	if err != nil {
 		return err
 	}
-	d := Difference{Table: table}
+	d := Difference{Table: t.table}
 	var missing, extra bool
 	var names []string
 	_, err = pgx.ForEachRow(rows, []any{&d.Key, &d.Position, &missing, &extra, &names}, func() error {
@@ -241,7 +245,9 @@ func (c *comparing) place(d Difference, missing, extra bool, columns []string) {
 	}
 }
 
-// settledSQL is a further condition on a table's rows (r), up to position $1.
+// settledSQL leaves out of a table's rows (r) those of whom an event behind
+// position $1 says that they are forgotten: one side may have erased them already
+// and the other not. A side of an older revision may have no such column.
 func settledSQL(t projections.Table, columns []string) string {
 	e := t.Erasing()
 	if e == nil || !slices.Contains(columns, e.Subject) {

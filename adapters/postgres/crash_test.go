@@ -33,7 +33,13 @@ func TestWhatAKilledProcessWasToldIsTrue(t *testing.T) {
 	for lane := range 2 { // two at a time: one's death must not touch the other's commit
 		both.Go(func() {
 			for i := lane; i < kills(); i += 2 {
-				out := killed(t, db, logtest.Workload{Seed: uint64(i), Writers: 6})
+				// Every other one of many writers whose batches are written without looking,
+				// with the lock taken ahead.
+				w := logtest.Workload{Seed: uint64(i), Writers: 6}
+				if i/2%2 == 1 {
+					w = logtest.Workload{Seed: logtest.Apart + uint64(i), Writers: 32}
+				}
+				out := killed(t, db, w)
 				mu.Lock()
 				outputs = append(outputs, out)
 				mu.Unlock()
@@ -57,12 +63,13 @@ func TestWhatAKilledProcessWasToldIsTrue(t *testing.T) {
 	logtest.Judge(t, log, append(outputs, settled)...)
 }
 
-// killed starts a workload and kills it at a random moment after its first line.
+// killed starts a workload and kills it at a random moment: after so many lines,
+// however slow the machine is, and so many microseconds.
 func killed(t *testing.T, db *postgrestest.Database, w logtest.Workload) []byte {
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
 	child := workload(ctx, db, w)
-	out := &wholeLines{first: make(chan struct{})}
+	out := &wholeLines{first: make(chan struct{}), before: rand.IntN(20 * w.Writers)}
 	child.Stdout = out
 	if err := child.Start(); err != nil {
 		t.Fatalf("start a process: %v", err)
@@ -72,26 +79,31 @@ func killed(t *testing.T, db *postgrestest.Database, w logtest.Workload) []byte 
 	case <-ctx.Done():
 		t.Errorf("process %s never began", w)
 	}
-	timer := time.NewTimer(time.Duration(rand.Int64N(int64(60 * time.Millisecond))))
+	timer := time.NewTimer(time.Duration(rand.Int64N(int64(5 * time.Millisecond))))
 	<-timer.C
 	_ = child.Process.Kill()
 	_ = child.Wait() // killed, as intended
 	return out.complete()
 }
 
-// wholeLines collects what a process wrote and says when it began.
+// wholeLines collects what a process wrote and says when it wrote the first line
+// after some others.
 type wholeLines struct {
-	mu    sync.Mutex
-	text  bytes.Buffer
-	begun sync.Once
-	first chan struct{}
+	mu     sync.Mutex
+	text   bytes.Buffer
+	begun  sync.Once
+	before int
+	first  chan struct{}
 }
 
 func (o *wholeLines) Write(b []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.begun.Do(func() { close(o.first) })
-	return o.text.Write(b)
+	o.text.Write(b)
+	if bytes.Count(o.text.Bytes(), []byte("\n")) > o.before {
+		o.begun.Do(func() { close(o.first) })
+	}
+	return len(b), nil
 }
 
 // complete leaves out a last line that death cut off.
@@ -104,6 +116,19 @@ func (o *wholeLines) complete() []byte {
 
 func TestWhatWasToldBeforeTheServerCrashedIsTrue(t *testing.T) {
 	t.Parallel()
+	for name, w := range map[string]logtest.Workload{
+		"looked at": {Seed: 1, Writers: 8},
+		"as hoped":  {Seed: logtest.Apart, Writers: 32},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			crashUnder(t, w)
+		})
+	}
+}
+
+// crashUnder crashes the server three times while a workload goes on.
+func crashUnder(t *testing.T, w logtest.Workload) {
 	server := postgrestest.Durable(t)
 	db := postgrestest.NewOn(t, server)
 	log := openLog(t, db.DB, postgres.LogOptions{})
@@ -111,7 +136,7 @@ func TestWhatWasToldBeforeTheServerCrashedIsTrue(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	out := &wholeLines{first: make(chan struct{})}
 	done := make(chan error)
-	go func() { done <- logtest.Workload{Seed: 1, Writers: 8}.Run(ctx, log, out) }()
+	go func() { done <- w.Run(ctx, log, out) }()
 	<-out.first
 	for range 3 {
 		head, err := log.Head(t.Context())

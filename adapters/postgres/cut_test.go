@@ -35,16 +35,25 @@ func cut(ctx context.Context, conn *pgx.Conn) (n int, err error) {
 
 func TestWhatCallersWereToldIsTrueWhenConnectionsAreCut(t *testing.T) {
 	t.Parallel()
+	type work struct {
+		postgres.LogOptions
+		logtest.Workload
+	}
+	all := map[string]work{"as hoped": {Workload: logtest.Workload{Seed: logtest.Apart, Writers: 32}}}
 	for lane, o := range lanes {
-		t.Run(lane, func(t *testing.T) {
+		all[lane] = work{o, logtest.Workload{Seed: 1, Writers: 8}}
+	}
+	for name, work := range all {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			o := work.LogOptions
 			db := postgrestest.New(t)
 			log := openLog(t, db.DB, o)
 			admin := session(t, db.Admin)
 			var out bytes.Buffer
 			ctx, stop := context.WithCancel(t.Context())
 			done := make(chan error)
-			go func() { done <- logtest.Workload{Seed: 1, Writers: 8}.Run(ctx, log, &out) }()
+			go func() { done <- work.Run(ctx, log, &out) }()
 			for cuts := 0; cuts < 60; {
 				head, err := log.Head(t.Context())
 				if err != nil {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"ruggensteun/domain/eventlog"
@@ -11,11 +12,12 @@ import (
 // Each command sees what those before it in the batch will have done.
 type decision struct {
 	*seen
+	answers []answer  // of each command, in order
 	at      time.Time // recorded_at of the whole flush
 	wrong   error     // why the clock is not to be trusted
 	events  []eventlog.Recorded
 	moved   map[eventlog.Stream]streamRow // streams as they stand afterwards
-	keys    []eventlog.DataKey
+	rings   [][]eventlog.DataKey          // each is of one command
 	marked  []eventlog.Mark
 	outcome []outcomeRow
 }
@@ -29,6 +31,16 @@ func newDecision(s *seen) *decision {
 	d := &decision{seen: s, moved: map[eventlog.Stream]streamRow{}}
 	d.at, d.wrong = eventlog.Instant(s.now, s.tailAt)
 	return d
+}
+
+// all decides on all of a batch, and tells whether nothing of it was refused.
+func (d *decision) all(batch []*pending) (granted bool) {
+	d.answers, granted = make([]answer, len(batch)), true
+	for i, p := range batch {
+		d.answers[i] = d.decide(p.Append)
+		granted = granted && d.answers[i].err == nil
+	}
+	return granted
 }
 
 // decide answers one command. A command of an earlier try that was committed
@@ -125,7 +137,7 @@ func (d *decision) record(a eventlog.Append) eventlog.Receipt {
 		r.Versions = append(r.Versions, d.recordChange(a, c))
 	}
 	r.Last = d.head
-	d.keys = append(d.keys, a.DataKeys...)
+	d.rings = append(d.rings, keyrings(a.DataKeys)...)
 	for _, m := range a.Marks {
 		if _, known := d.marks[keyOf(m)]; !known {
 			d.marks[keyOf(m)] = m.Subject
@@ -135,7 +147,7 @@ func (d *decision) record(a eventlog.Append) eventlog.Receipt {
 	if a.Key != nil {
 		d.outcome = append(d.outcome, outcomeRow{key: *a.Key, receipt: r})
 		twin := r // in this same batch
-		twin.Replayed = true
+		twin.Replayed, twin.Versions = true, slices.Clone(r.Versions)
 		d.commands[a.Key.Token] = commandRow{body: a.Key.Body, receipt: twin}
 	}
 	return r

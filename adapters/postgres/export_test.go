@@ -2,12 +2,15 @@ package postgres
 
 import (
 	"context"
+	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
 )
 
 // What tests look at from outside.
@@ -41,6 +44,30 @@ func (db *DB) Hold(ctx context.Context) (*pgxpool.Conn, error) {
 	b.Queue(lockSQL, appendLock)
 	return conn, conn.SendBatch(ctx, &b).Close()
 }
+
+// App is the pool of the app's login.
+func (db *DB) App() *pgxpool.Pool { return db.app }
+
+// AppendAfter asks for a turn ahead, as a busy flusher does, and appends when
+// what comes between is done.
+func (db *DB) AppendAfter(ctx context.Context, between func(), a eventlog.Append) (eventlog.Receipt, error) {
+	o := LogOptions{Logger: slog.New(slog.DiscardHandler), Patience: patience, lockPatience: lockPatience}
+	f := &flusher{appender: newAppender(db.app, o, func(eventlog.Position) {}), line: line{pool: db.app, forLock: lockPatience}}
+	defer f.close()
+	for !f.holds() {
+		f.askAhead(patience)
+		runtime.Gosched()
+	}
+	f.await()
+	between()
+	p := &pending{Append: a, answer: make(chan answer, 1)}
+	f.flush(ctx, f.gather(p))
+	got := <-p.answer
+	return got.receipt, got.err
+}
+
+// BrokenConnection is whether the outcome of what was sent is unknown.
+var BrokenConnection = brokenConnection
 
 // Queued is how many commands no flusher has taken yet.
 func (l *Log) Queued() int { return len(l.appender.waiting) }

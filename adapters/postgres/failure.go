@@ -117,9 +117,12 @@ var remedies = map[string]string{
 func brokenConnection(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		// 57P01-57P03: the server ended the session; 25P03: it was idle in a
-		// transaction for too long. Whether a commit before that went through is unknown to us.
-		return strings.HasPrefix(pg.Code, "57P") || pg.Code == "25P03" || strings.HasPrefix(pg.Code, "08")
+		// 57P01-57P03: the server ended the session, or was going to; with any other
+		// code it may end one, or go down itself, e.g. when the disk of the WAL is
+		// full. Whether a commit before that went through is unknown to us: it may be
+		// in the WAL already.
+		ended := pg.SeverityUnlocalized == "FATAL" || pg.SeverityUnlocalized == "PANIC"
+		return ended && !isConnecting(err) || strings.HasPrefix(pg.Code, "57P") || strings.HasPrefix(pg.Code, "08")
 	}
 	return true
 }

@@ -105,12 +105,12 @@ func (f *flusher) halve(ctx context.Context, batch []*pending, how manner, giveU
 
 // refuse tells every command of a batch that it was not recorded, or that
 // nobody knows.
-func (f *flusher) refuse(batch []*pending, err error, uncertain bool) {
+func (f *flusher) refuse(batch []*pending, err error, nobodyKnows bool) {
 	var told error
 	switch {
 	case isDataError(err): // also of any try before
 		told = fmt.Errorf("%w: %w", eventlog.ErrInvalid, plain(err))
-	case uncertain:
+	case nobodyKnows:
 		told = fmt.Errorf("%w: %w", eventlog.ErrUnknownOutcome, plain(err))
 	default:
 		told = fmt.Errorf("%w: %w", eventlog.ErrUnavailable, plain(err))

@@ -2,9 +2,11 @@ package postgres_test
 
 import (
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -155,4 +157,81 @@ func TestALockTakenAheadIsLetGoWhenNothingFollows(t *testing.T) {
 			WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
 	}
 	logtest.Invariants(t, other)
+}
+
+// TestAKnownKeyIsAnsweredWhateverElseIsWrong: of a batch that is written without
+// looking, nothing may be refused that was recorded long ago.
+func TestAKnownKeyIsAnsweredWhateverElseIsWrong(t *testing.T) {
+	t.Parallel()
+	known := keyed(plainAppend(uuid.Nil))
+	again := keyed(plainAppend(uuid.Nil)) // decided anew
+	again.Key = known.Key
+	mark := func(subject uuid.UUID) []eventlog.Mark {
+		return []eventlog.Mark{{Kind: "staff-number", Token: eventlog.Hash{1}, Subject: subject}}
+	}
+	again.Marks = mark(uuid.New())
+	other := plainAppend(uuid.Nil)
+	for name, c := range map[string]struct {
+		marks []eventlog.Mark // of another command in the batch
+		clock time.Duration   // of the last event, before ours
+		want  error           // for that command
+	}{
+		"the clock":                      {clock: time.Hour, want: eventlog.ErrClockBehind},
+		"a mark given in the same batch": {marks: mark(uuid.New())},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := postgrestest.New(t)
+			before := openLog(t, reconnect(t, db), postgres.LogOptions{})
+			mustAppend(t, before, known)
+			if c.clock != 0 {
+				plant(t, db, before, time.Now().Add(c.clock))
+			}
+			w := waitingOn(t, db, postgres.LogOptions{})
+			first := w.append(t, t.Context(), plainAppend(uuid.Nil), 1)
+			mine := other
+			mine.Marks = c.marks
+			told := w.append(t, t.Context(), mine, 1)
+			for w.log.Queued() < 1 {
+				runtime.Gosched()
+			}
+			replayed := w.append(t, t.Context(), again, 1)
+			for w.log.Queued() < 2 {
+				runtime.Gosched()
+			}
+			w.free()
+			for _, got := range []error{<-first, <-told} {
+				if !errors.Is(got, c.want) {
+					t.Errorf("the others were told %v, want %v", got, c.want)
+				}
+			}
+			if err := <-replayed; err != nil {
+				t.Errorf("told %v of what is recorded", err)
+			}
+			logtest.Invariants(t, w.log)
+		})
+	}
+}
+
+// TestOneRingOfTwoCommandsIsOneOfThemOnly: their keys lie in one place, under
+// one parent and for one employer.
+func TestOneRingOfTwoCommandsIsOneOfThemOnly(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]postgres.LogOptions{"hoped": {}, "looked": {Careful: true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWaiting(t, o)
+			key := eventlog.DataKey{ID: uuid.New(), Kind: "person", Subject: uuid.New(), Wrapped: []byte{1}}
+			one, two := plainAppend(uuid.New()), plainAppend(uuid.New())
+			key.Parent, key.Employer = uuid.New(), one.Employer
+			one.DataKeys = []eventlog.DataKey{key}
+			key.ID, key.Parent, key.Employer = eventlog.NextInRing(key.ID), uuid.New(), two.Employer
+			two.DataKeys = []eventlog.DataKey{key}
+			errs := w.together(t, one, two, plainAppend(uuid.Nil))
+			if errs[0] != nil || !errors.Is(errs[1], eventlog.ErrInvalid) || errs[2] != nil {
+				t.Errorf("told %v, want that the second is refused", errs)
+			}
+			logtest.Invariants(t, w.log)
+		})
+	}
 }

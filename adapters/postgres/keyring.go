@@ -32,15 +32,20 @@ func keyrings(keys []eventlog.DataKey) [][]eventlog.DataKey {
 	return rings
 }
 
-func queueKeyrings(b *pgx.Batch, keys []eventlog.DataKey) {
-	b.Queue(insertKeyringsSQL, keyringArguments(keys)...)
+func queueKeyrings(b *pgx.Batch, rings [][]eventlog.DataKey) {
+	b.Queue(insertKeyringsSQL, keyringArguments(rings)...)
 }
 
-func keyringArguments(keys []eventlog.DataKey) []any {
-	rings := keyrings(keys)
-	n := len(rings)
+// keyringArguments gives a row for each ring. Two commands that bring the same
+// ring are two rows: the database objects to the second, whose keys would
+// otherwise lie under the parent and the employer of the first.
+func keyringArguments(rings [][]eventlog.DataKey) []any {
+	n, keys := len(rings), 0
+	for _, ring := range rings {
+		keys += len(ring)
+	}
 	ids, parents, employers, firsts, lasts := newIDs(n), newIDs(n), newIDs(n), newNumbers(n), newNumbers(n)
-	c := newKeyColumns(len(keys))
+	c := newKeyColumns(keys)
 	for _, ring := range rings {
 		ids.id(eventlog.Ring(ring[0].ID))
 		parents.id(ring[0].Parent)

@@ -51,8 +51,13 @@ CROSS JOIN LATERAL (
 	claimMasterSQL = `UPDATE store SET master = $1 WHERE master IS NULL`
 	lockMasterSQL  = `SELECT master FROM store FOR UPDATE`
 	setMasterSQL   = `UPDATE store SET master = $1`
-	rewrapSQL      = `UPDATE keyrings SET wrapped[array_position(ids, $1)] = $3 WHERE ring = $2`
-	destroySQL     = `
+	// Whoever destroyed a key while the rotation waited for its row was first: the
+	// rotation has read the key as it was before.
+	rewrapSQL = `
+UPDATE keyrings SET wrapped[array_position(ids, $1)] = $3
+WHERE ring = $2
+    AND wrapped[array_position(ids, $1)] IS NOT NULL`
+	destroySQL = `
 WITH held AS (
     SELECT r.ring, (
         SELECT count(*)
@@ -194,7 +199,7 @@ func (k *Keys) Init(ctx context.Context, fingerprint []byte, storeKey eventlog.D
 		}
 		first = true
 		takeColumns(tx.Conn())
-		_, err = tx.Exec(ctx, insertKeyringsSQL, keyringArguments([]eventlog.DataKey{storeKey})...)
+		_, err = tx.Exec(ctx, insertKeyringsSQL, keyringArguments([][]eventlog.DataKey{{storeKey}})...)
 		return err
 	})
 	if err != nil {

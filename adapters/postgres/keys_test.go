@@ -76,7 +76,7 @@ func TestARotationThatDiesInTheMiddleChangesNothing(t *testing.T) {
 	calls := 0
 	err := keys.Rewrap(t.Context(), from, to, func(k eventlog.DataKey) ([]byte, error) {
 		if calls++; calls == 2 {
-			db.Exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", postgres.OwnerRole)
+			db.Exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND datname = current_database()", postgres.OwnerRole)
 		}
 		return turn(k)
 	})
@@ -101,4 +101,46 @@ func TestARotationThatDiesInTheMiddleChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	holds("turned own", "turned boss")
+}
+
+// TestAKeyThatIsDestroyedDuringARotationStaysDestroyed: the rotation has seen it,
+// waits for whoever destroys it, and must neither bring it back nor stop.
+func TestAKeyThatIsDestroyedDuringARotationStaysDestroyed(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	log, keys := openLog(t, db.DB, postgres.LogOptions{}), postgres.OpenKeys(db.DB)
+	from, to := bytes.Repeat([]byte{1}, 32), bytes.Repeat([]byte{2}, 32)
+	own := eventlog.DataKey{ID: uuid.New(), Kind: "store", Wrapped: []byte("own")}
+	if first, err := keys.Init(t.Context(), from, own); err != nil || !first {
+		t.Fatal(first, err)
+	}
+	boss := eventlog.DataKey{ID: uuid.New(), Employer: uuid.New(), Kind: "employer", Wrapped: []byte("boss")}
+	if err := keep(t, db, log, []eventlog.DataKey{boss}, nil); err != nil {
+		t.Fatal(err)
+	}
+	destroying, err := session(t, db.Admin).Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := destroying.Exec(t.Context(), "UPDATE keyrings SET destroyed_at = now(), wrapped = ARRAY[NULL::bytea] WHERE employer = $1", boss.Employer); err != nil {
+		t.Fatal(err)
+	}
+	rotated := make(chan error, 1)
+	go func() {
+		rotated <- keys.Rewrap(t.Context(), from, to, func(k eventlog.DataKey) ([]byte, error) { return append([]byte("turned "), k.Wrapped...), nil })
+	}()
+	for waits := false; !waits; {
+		db.Scan(t, []any{&waits}, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 AND wait_event_type = 'Lock')", postgres.OwnerRole)
+	}
+	if err := destroying.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-rotated; err != nil {
+		t.Error(err)
+	}
+	for id, want := range map[uuid.UUID]string{own.ID: "turned own", boss.ID: ""} {
+		if k, found, err := keys.Key(t.Context(), id); err != nil || !found || string(k.Wrapped) != want {
+			t.Errorf("holds %q, %t, %v; want %q", k.Wrapped, found, err, want)
+		}
+	}
 }

@@ -39,7 +39,8 @@ type LogOptions struct {
 // LogMetrics is told what the appender does; a nil one is not.
 type LogMetrics interface {
 	// Flushed: one commit of so many commands and events, from the first one
-	// waiting to durable, of which waiting for the lock took lock.
+	// waiting to durable, of which waiting for the lock took lock; 0 for a command
+	// that went alone.
 	Flushed(commands, events int, took, lock time.Duration)
 	// Refused: a command was not recorded, for a reason of a few words.
 	Refused(reason string)

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -129,11 +130,11 @@ func forgetSQL(schema string, t projections.Table) []string {
 	his := fmt.Sprintf("r.employer = said.employer AND r.%s = said.subject AND r.position < said.at", quoted(e.Subject))
 	return []string{
 		fmt.Sprintf(`
-CREATE FUNCTION %s RETURNS void LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION %[1]s RETURNS void LANGUAGE sql SECURITY DEFINER
 BEGIN ATOMIC
-    DELETE FROM %s r
-    USING %s
-    WHERE %s
+    DELETE FROM %[2]s r
+    USING %[3]s
+    WHERE %[4]s
         AND EXISTS (SELECT FROM %[2]s f WHERE f.key = r.key AND f.position < r.position);
     UPDATE %[2]s r SET %[5]s = '%[6]s'
     FROM %[3]s
@@ -155,7 +156,7 @@ func checkErasing(t projections.Table) error {
 		return nil
 	}
 	if !plainName.MatchString(e.Category) || !plainType.MatchString(e.Left) || len(e.Types) == 0 || e.Forget == nil {
-		return fmt.Errorf("what is forgotten in it needs a category, event types, what is left, and how an event is forgotten")
+		return errors.New("what is forgotten in it needs a category, event types, what is left, and how an event is forgotten")
 	}
 	for _, name := range e.Types {
 		if !plainType.MatchString(name) {

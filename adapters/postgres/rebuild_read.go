@@ -11,7 +11,7 @@ import (
 // readEvents is how many events a rebuild reads and opens at a time.
 const readEvents = 2000
 
-// opened is a page of the log on its way to the folds.
+// openedPage is a page of the log on its way to the folds.
 type openedPage struct {
 	events []projections.Event
 	err    error
@@ -64,6 +64,7 @@ func (r *Runner) open(ctx context.Context, page recordedPage) (p openedPage) {
 	return p
 }
 
+// recordedPage is a page as it stands in the log.
 type recordedPage struct {
 	events []eventlog.Recorded
 	err    error

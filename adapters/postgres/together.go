@@ -39,7 +39,7 @@ JOIN marks AS m USING (employer, kind, token)`
 type flushed struct {
 	answers []answer
 	head    eventlog.Position // 0 when nothing was recorded
-	locked  time.Duration     // until the first round trip was back, lock included
+	locked  time.Duration     // how long it waited for the lock; 0 in the lane for one command
 	sent    bool              // a commit was sent: without an answer its outcome is unknown
 }
 
@@ -47,23 +47,16 @@ type flushed struct {
 // with looking it takes one more, and another for a lock that was not asked for
 // ahead. Each command gets its own answer.
 func (f *flusher) appendTogether(ctx context.Context, batch []*pending, how manner) (flushed, error) {
-	began := time.Now()
 	t := f.turn(ctx)
-	out := flushed{locked: time.Since(began), answers: make([]answer, len(batch))}
-	switch {
-	case t.err != nil:
+	out := flushed{locked: t.waited}
+	if t.err != nil {
 		return out, t.err
-	case how == hopeful:
-		t.seen.hope(batch)
-	default:
-		if err := t.seen.look(ctx, t.conn.Conn(), batch, how == uncertain); err != nil {
-			return out, err
-		}
 	}
-	d := newDecision(t.seen)
-	for i, p := range batch {
-		out.answers[i] = d.decide(p.Append)
+	d, how, err := decideUnder(ctx, t, batch, how)
+	if err != nil {
+		return out, err
 	}
+	out.answers = d.answers
 	if f.expected() > 1 || len(f.waiting) > 0 {
 		f.askAhead(3 * f.patience)
 	}
@@ -75,16 +68,60 @@ func (f *flusher) appendTogether(ctx context.Context, batch []*pending, how mann
 	return out, nil
 }
 
+// decideUnder decides on a batch in its turn. Hope refuses nobody: whether a key
+// is known comes before everything else, and that takes a look.
+func decideUnder(ctx context.Context, t turn, batch []*pending, how manner) (*decision, manner, error) {
+	now := t.now()
+	if how == hopeful {
+		s := newSeen(now)
+		s.hope(batch)
+		if d := newDecision(s); d.all(batch) {
+			return d, how, nil
+		}
+		how = careful
+	}
+	s := newSeen(now)
+	if err := s.look(ctx, t.conn.Conn(), batch, how == uncertain); err != nil {
+		return nil, how, err
+	}
+	d := newDecision(s)
+	d.all(batch)
+	return d, how, nil
+}
+
+// tail is the end of the log under the lock.
+type tail struct {
+	head   eventlog.Position
+	hash   eventlog.Hash
+	tailAt time.Time
+	now    time.Time // the database's clock
+}
+
+// now is the tail as of this moment: a turn that was asked for ahead may have
+// waited for its commands, and nothing is recorded before it was asked for.
+func (t turn) now() tail {
+	tail := t.tail
+	tail.now = tail.now.Add(time.Since(t.came))
+	return tail
+}
+
 // seen is the state of the log under the lock, as far as a batch needs it.
 type seen struct {
-	head     eventlog.Position
-	hash     eventlog.Hash
-	tailAt   time.Time
-	now      time.Time // the database's clock, under the lock
+	tail
 	streams  map[eventlog.Stream]streamRow
 	commands map[eventlog.Hash]commandRow
 	marks    map[markKey][16]byte
 	recorded map[[16]byte]recordedRow // events of an earlier try that were committed after all
+}
+
+func newSeen(t tail) *seen {
+	return &seen{
+		tail:     t,
+		streams:  map[eventlog.Stream]streamRow{},
+		commands: map[eventlog.Hash]commandRow{},
+		marks:    map[markKey][16]byte{},
+		recorded: map[[16]byte]recordedRow{},
+	}
 }
 
 type streamRow struct {
@@ -146,11 +183,13 @@ func (s *seen) hope(batch []*pending) {
 }
 
 // disappointed tells whether it was not as hoped: a stream, key, mark or event
-// id is in the log already, or a stream is elsewhere.
-func disappointed(err error) bool { return isCode(err, "23505", "RG001") }
+// id is in the log already, or a stream is elsewhere. Whatever the server
+// refuses of what was hoped, it may be the hope that was wrong.
+func disappointed(err error) bool { return isDataError(err) || isCode(err, "RG001") }
 
-// look finds out how everything stands that a batch depends on.
-func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncertain bool) error {
+// look finds out how everything stands that a batch depends on; when the batch
+// was tried before, also which of its events were committed then.
+func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, triedBefore bool) error {
 	asked := wanted(batch)
 	var b pgx.Batch
 	b.Queue(streamsSQL, asked.streams).Query(s.scanStreams)
@@ -160,7 +199,7 @@ func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, uncer
 	if len(asked.markTokens) > 0 {
 		b.Queue(marksSQL, asked.markEmployers, asked.markKinds, asked.markTokens).Query(s.scanMarks)
 	}
-	if uncertain {
+	if triedBefore {
 		b.Queue(recordedSQL, asked.ids).Query(s.scanRecorded)
 	}
 	if err := conn.SendBatch(ctx, &b).Close(); err != nil {
@@ -203,17 +242,17 @@ func wanted(batch []*pending) asked {
 	return a
 }
 
-func (s *seen) scanTail(row pgx.Row) error {
+func (t *tail) scan(row pgx.Row) error {
 	var head int64
 	var hash []byte
 	var tailAt *time.Time
-	if err := row.Scan(&head, &hash, &tailAt, &s.now); err != nil {
+	if err := row.Scan(&head, &hash, &tailAt, &t.now); err != nil {
 		return err
 	}
-	s.head = eventlog.Position(head)
-	copy(s.hash[:], hash)
+	t.head = eventlog.Position(head)
+	copy(t.hash[:], hash)
 	if tailAt != nil {
-		s.tailAt = *tailAt
+		t.tailAt = *tailAt
 	}
 	return nil
 }

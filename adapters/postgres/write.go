@@ -63,20 +63,20 @@ SELECT as_hoped(NOT EXISTS (
 
 // write inserts what was decided and commits, in one round trip. What was only
 // hoped the database holds against the tables.
-func write(ctx context.Context, conn *pgx.Conn, d *decision, hopeful bool) error {
+func write(ctx context.Context, conn *pgx.Conn, d *decision, hoping bool) error {
 	var b pgx.Batch
 	if len(d.events) > 0 {
 		queueEvents(&b, d.at, d.events)
-		queueStreams(&b, d, hopeful)
+		queueStreams(&b, d, hoping)
 	}
 	if len(d.outcome) > 0 {
 		queueCommands(&b, d.outcome)
 	}
-	if len(d.keys) > 0 {
-		queueKeyrings(&b, d.keys)
+	if len(d.rings) > 0 {
+		queueKeyrings(&b, d.rings)
 	}
 	if len(d.marked) > 0 {
-		queueMarks(&b, d.marked, hopeful)
+		queueMarks(&b, d.marked, hoping)
 	}
 	if len(d.events) > 0 {
 		b.Queue(notifySQL, channel, strconv.FormatInt(int64(d.head), 10))
@@ -115,7 +115,7 @@ func queueEvents(b *pgx.Batch, at time.Time, events []eventlog.Recorded) {
 
 // queueStreams tells new streams from old ones: the lock makes that certain,
 // and an upsert that never conflicts costs twice a plain insert.
-func queueStreams(b *pgx.Batch, d *decision, hopeful bool) {
+func queueStreams(b *pgx.Batch, d *decision, hoping bool) {
 	added, moved := newStreamColumns(len(d.moved)), newStreamColumns(len(d.moved))
 	for stream, row := range d.moved {
 		if before, exists := d.streams[stream]; exists {
@@ -129,7 +129,7 @@ func queueStreams(b *pgx.Batch, d *decision, hopeful bool) {
 	}
 	switch {
 	case moved.names.count == 0:
-	case hopeful:
+	case hoping:
 		b.Queue(hopefulStreamsSQL, moved.names, moved.versions, moved.employers, moved.before)
 	default:
 		b.Queue(updateStreamsSQL, moved.names, moved.versions)
@@ -176,10 +176,10 @@ func arrayText(versions []eventlog.Version) string {
 	return string(append(b, '}'))
 }
 
-func queueMarks(b *pgx.Batch, marks []eventlog.Mark, hopeful bool) {
+func queueMarks(b *pgx.Batch, marks []eventlog.Mark, hoping bool) {
 	c := markColumnsOf(marks)
 	sql := insertMarksSQL
-	if hopeful {
+	if hoping {
 		sql = hopefulMarksSQL
 	}
 	b.Queue(sql, c.employers, c.kinds, c.tokens, c.subjects)

@@ -42,7 +42,11 @@ func createMaster(path string, random io.Reader) (Master, error) {
 	m := Master{s}
 	fingerprint := m.Fingerprint()
 	text := fmt.Sprintf(keyFileText, hex.EncodeToString(s.reveal()[:]), hex.EncodeToString(fingerprint[:]))
-	if err := writeOnce(path, []byte(text)); err != nil {
+	err = writeOnce(path, []byte(text))
+	if errors.Is(err, fs.ErrExist) {
+		return Master{}, fmt.Errorf("%s is there already, and a key file is never overwritten: choose another name: %w", path, fs.ErrExist)
+	}
+	if err != nil {
 		return Master{}, fmt.Errorf("create master key file %s: %w", path, err)
 	}
 	return m, nil

@@ -50,7 +50,7 @@ func (c *terminal) misspelt(line string) string {
 	}
 	help := c.run(words[0], "--help").ok()
 	for _, flag := range flagName.FindAllStringSubmatch(line, -1) {
-		if flag[1] != "help" && !regexp.MustCompile(`(?m)^  -`+flag[1]+`\b`).MatchString(help) {
+		if flag[1] != "help" && !regexp.MustCompile(`(?m)^  --`+flag[1]+`\b`).MatchString(help) {
 			return "there is no option --" + flag[1]
 		}
 	}

@@ -4,9 +4,8 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"ruggensteun/adapters/api"
@@ -27,8 +26,8 @@ each code means. It needs no database.
 func (p *program) codes(_ context.Context, args []string) error {
 	f := p.flags("codes", codesUsage)
 	at := f.String("at", "", "only codes that can apply to something of this `DAY`, as 2026-04-01")
-	format := f.String("format", "table", "table, csv or json")
-	language := f.String("language", "nl", "of the words: nl or en")
+	format := f.String("format", "table", "`FORMAT`: table, csv or json")
+	language := f.String("language", "nl", "`LANGUAGE` of the words: nl or en")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -44,6 +43,9 @@ func (p *program) codes(_ context.Context, args []string) error {
 		}
 	}
 	if len(rest) == 0 {
+		if *format != "table" || *at != "" {
+			return wrongUsage("--format and --at are for one list: `ruggensteun codes behaviour --format %s`", *format)
+		}
 		return p.printLists(l)
 	}
 	name := strings.Join(rest, " ") // with or without the hyphens
@@ -55,31 +57,29 @@ func (p *program) codes(_ context.Context, args []string) error {
 }
 
 func listNamed(name string) (codes.List, error) {
-	var near []string
+	var names []string
 	for _, l := range codes.Lists() {
 		if l.Name == strings.ReplaceAll(name, "-", " ") {
 			return l, nil
 		}
-		if codes.Alike(strings.ToUpper(name), strings.ToUpper(l.Name)) {
-			near = append(near, l.Name)
-		}
+		names = append(names, listWord(l))
 	}
-	if len(near) > 0 {
-		return codes.List{}, wrongUsage("there is no list %q: did you mean %s?", name, strings.Join(near, " or "))
+	if near := nearest(name, names); near != "" {
+		return codes.List{}, wrongUsage("there is no list %q: did you mean %s?", name, near)
 	}
 	return codes.List{}, wrongUsage("there is no list %q; `ruggensteun codes` names all", name)
 }
 
+// listWord is a list's name as one word, as it is typed and as it stands in paths.
+func listWord(l codes.List) string { return strings.ReplaceAll(l.Name, " ", "-") }
+
 func (p *program) printLists(l figures.Language) error {
-	out := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	var rows [][]string
 	for _, list := range codes.Lists() {
-		asks := list.AsksNL
-		if l == figures.English {
-			asks = list.AsksEN
-		}
-		fmt.Fprintf(out, "%s\t%d\t%s\n", strings.ReplaceAll(list.Name, " ", "-"), len(list.Codes), asks)
+		asks := figures.Text{NL: list.AsksNL, EN: list.AsksEN}.In(l)
+		rows = append(rows, []string{listWord(list), strconv.Itoa(len(list.Codes)), asks})
 	}
-	return out.Flush()
+	return printColumns(p.out, rows, terminalWidth(p.out))
 }
 
 func (p *program) printList(list api.CodeList, format string, l figures.Language) error {
@@ -89,28 +89,29 @@ func (p *program) printList(list api.CodeList, format string, l figures.Language
 		out.SetIndent("", "  ")
 		return out.Encode(list)
 	case "csv":
-		out := csv.NewWriter(p.out)
-		out.UseCRLF = true // RFC 4180
-		return out.WriteAll(append([][]string{{"code", "label", "explanation", "from", "to", "roll_up", "source"}}, rowsOf(list, l)...))
+		return p.printCodesCSV(list, l)
 	case "table":
-		out := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		for _, row := range rowsOf(list, l) {
-			fmt.Fprintf(out, "%s\t%s\t%s%s\n", row[0], row[1], row[2], between(row[3], row[4], l))
+		var rows [][]string
+		for _, e := range list.Codes {
+			explanation := figures.Text(e.Explanation).In(l) + between(e.From, e.To, l)
+			rows = append(rows, []string{string(e.Code), figures.Text(e.Label).In(l), explanation})
 		}
-		return out.Flush()
+		return printColumns(p.out, rows, terminalWidth(p.out))
 	}
 	return wrongUsage("--format %s: say table, csv or json", format)
 }
 
-func rowsOf(list api.CodeList, l figures.Language) (rows [][]string) {
+func (p *program) printCodesCSV(list api.CodeList, l figures.Language) error {
+	rows := [][]string{{"code", "label", "explanation", "from", "to", "roll_up", "source"}}
 	for _, e := range list.Codes {
-		label, explanation, source := e.Label.NL, e.Explanation.NL, e.Source.NL
-		if l == figures.English {
-			label, explanation, source = e.Label.EN, e.Explanation.EN, e.Source.EN
-		}
-		rows = append(rows, []string{string(e.Code), label, explanation, e.From, e.To, string(e.RollUp), source})
+		rows = append(rows, []string{
+			string(e.Code), figures.Text(e.Label).In(l), figures.Text(e.Explanation).In(l),
+			e.From, e.To, string(e.RollUp), figures.Text(e.Source).In(l),
+		})
 	}
-	return rows
+	out := csv.NewWriter(p.out)
+	out.UseCRLF = true // RFC 4180
+	return out.WriteAll(rows)
 }
 
 // between says in which time a code can apply; nothing when always.

@@ -27,6 +27,7 @@ func TestCodesArePrintedForPeopleAndPrograms(t *testing.T) {
 		"a list that is not there":        {args: "behavior", status: 2, says: []string{"did you mean behaviour"}},
 		"a day in another form":           {args: "behaviour --at 1-6-2023", status: 2, says: []string{"2026-04-01"}},
 		"another format":                  {args: "behaviour --format xml", status: 2, says: []string{"table, csv or json"}},
+		"a format for all lists":          {args: "--format csv", status: 2, says: []string{"for one list"}},
 		"another language":                {args: "behaviour --language fy", status: 2, says: []string{"nl or en"}},
 	} {
 		t.Run(name, func(t *testing.T) {

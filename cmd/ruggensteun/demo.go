@@ -28,7 +28,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
 	n := f.Int("incidents", 300, "`NUMBER` of invented incidents")
 	seed := f.Uint64("seed", 1, "the same `SEED` gives the same incidents")
-	if _, err := parse(f, args); err != nil {
+	if err := parseAll(f, args); err != nil {
 		return err
 	}
 	if *n < 0 || *n > 1_000_000 {
@@ -99,13 +99,13 @@ Ruggensteun is ready. Everything in it is invented.
   Description   %[1]s/v1/openapi.json
   Health        %[1]s/v1/health/ready
 
-Ask as the registrar of %[2]s:
-  curl -H "Authorization: Bearer %[3]s" "%[1]s/v1/views/time-of-day"
+In another terminal, first:
+%[4]s  export TOKEN='%[3]s'
 
-In another terminal:
-  %[4]s
+Then ask on the terminal, or over HTTP as the registrar of %[2]s:
   go run ./cmd/ruggensteun view time-of-day
   go run ./cmd/ruggensteun verify
+  curl -H "Authorization: Bearer $TOKEN" "%[1]s/v1/views/time-of-day"
 
 Ctrl-C ends it%[5]s.
 `, v.url, employers[0].Code, tokens[access.Registrar], v.elsewhere(w), farewell(w))
@@ -113,15 +113,16 @@ Ctrl-C ends it%[5]s.
 	}
 }
 
-// elsewhere is how another terminal reaches the same data.
+// elsewhere is how another terminal reaches the same data, in lines to paste. A
+// database's URL is not repeated: there may be a password in it.
 func (v *server) elsewhere(w where) string {
 	switch {
 	case w.data != "":
-		return "export RUGGENSTEUN_DATA=" + quoted(w.data)
+		return "  export RUGGENSTEUN_DATA=" + quoted(w.data) + "\n"
 	case w.database != "":
-		return "# with the same --database and --master-key"
+		return "  # RUGGENSTEUN_DATABASE and RUGGENSTEUN_MASTER_KEY as they are here\n"
 	}
-	return fmt.Sprintf("export RUGGENSTEUN_DATABASE=%s RUGGENSTEUN_MASTER_KEY=%s",
+	return fmt.Sprintf("  export RUGGENSTEUN_DATABASE=%s\n  export RUGGENSTEUN_MASTER_KEY=%s\n",
 		quoted(v.server.URL(embeddedpg.Superuser, databaseName)), quoted(v.masterFile))
 }
 

@@ -87,7 +87,7 @@ func TestTheDemoAnswersAsItSaysAndLeavesNothing(t *testing.T) {
 	if status, body := ask(t, demo.await(`(http://\S+/v1/health/ready)`), ""); status != http.StatusOK {
 		t.Errorf("it says that it is ready, its health is %d: %s", status, body)
 	}
-	view, token := demo.await(`"(http://\S+/v1/views/time-of-day)"`), demo.await(`Bearer ([^"]+)"`)
+	view, token := demo.await(`"(http://\S+/v1/views/time-of-day)"`), demo.await(`TOKEN='([^']+)'`)
 	if status, body := ask(t, view, token); status != http.StatusOK || !strings.Contains(body, `"view":"time-of-day"`) {
 		t.Errorf("the command that it prints is answered by %d: %s", status, body)
 	}

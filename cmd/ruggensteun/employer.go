@@ -15,14 +15,15 @@ import (
 const employerUsage = `employer ACTION [options]
 
 Actions:
-  register --code CODE --name NAME --kind KIND [--zone ZONE] [--unit CODE=NAME …] [FILE]
+  register [FILE]        needs at least a code, a name and a kind
   change CODE [FILE]     change what the JSON gives, leave the rest
-  show CODE
+  show CODE              the employer as it is registered now
 
 FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
 standard input. Options win over the file.
 
-  ruggensteun employer register --code GEM-ROTTERDAM --name "Gemeente Rotterdam" --kind EMP_GEM
+  ruggensteun employer register --code GEM-ROTTERDAM \
+      --name "Gemeente Rotterdam" --kind EMP_GEM --unit HANDH=Handhaving
 `
 
 func (p *program) employer(ctx context.Context, args []string) error {
@@ -42,22 +43,24 @@ func (p *program) employer(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.withCaller(ctx, *w, func(c *caller) error {
-		switch action {
-		case "register":
-			return p.send(ctx, c, "/v1/employers", rest, fields, "", *asJSON)
-		case "change":
-			code, rest, err := oneWord("the employer's code", rest)
-			if err != nil {
-				return err
-			}
-			return p.send(ctx, c, "/v1/employers/"+url.PathEscape(code)+"/changes", rest, fields, "", *asJSON)
-		}
-		code, _, err := oneWord("the employer's code", rest)
+	path := "/v1/employers"
+	switch action {
+	case "change":
+		code, files, err := oneWord("the employer's code", rest)
 		if err != nil {
 			return err
 		}
-		return p.show(ctx, c, "/v1/employers/"+url.PathEscape(code))
+		path, rest = path+"/"+url.PathEscape(code)+"/changes", files
+	case "show":
+		code, err := onlyWord("the employer's code", rest)
+		if err != nil {
+			return err
+		}
+		path += "/" + url.PathEscape(code)
+		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path) })
+	}
+	return p.withCaller(ctx, *w, func(c *caller) error {
+		return p.send(ctx, c, path, rest, fields, "", *asJSON)
 	})
 }
 
@@ -219,4 +222,12 @@ func oneWord(what string, words []string) (string, []string, error) {
 		return "", nil, wrongUsage("say which: %s is missing", what)
 	}
 	return words[0], words[1:], nil
+}
+
+func onlyWord(what string, words []string) (string, error) {
+	word, rest, err := oneWord(what, words)
+	if err != nil {
+		return "", err
+	}
+	return word, noMore(rest)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/google/uuid"
@@ -32,11 +33,10 @@ type where struct {
 // newcomer has to know.
 func (p *program) flags(name, usage string) *flag.FlagSet {
 	f := flag.NewFlagSet(name, flag.ContinueOnError)
-	f.SetOutput(p.err)
+	f.SetOutput(io.Discard) // a mistake is told once, by parse
 	f.Usage = func() {
-		f.SetOutput(p.out)
-		fmt.Fprintf(p.out, "Usage: ruggensteun %s\n\nOptions:\n", strings.TrimSpace(usage))
-		f.PrintDefaults()
+		fmt.Fprintf(p.out, "Usage: ruggensteun %s\n", strings.TrimSpace(usage))
+		printOptions(p.out, f)
 	}
 	return f
 }
@@ -50,14 +50,17 @@ func (p *program) asking(name, usage string) (*flag.FlagSet, *where) {
 }
 
 // parse reads a command line in which options may stand before and after the
-// other words.
+// other words. Help is printed when it is asked for, and not over a mistake.
 func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
+	help := f.Usage
+	f.Usage = func() {}
 	for {
 		if err := f.Parse(args); err != nil {
 			if err == flag.ErrHelp {
+				help()
 				return nil, err
 			}
-			return nil, wrongUsage("%v; see `ruggensteun %s --help`", err, f.Name())
+			return nil, misread(f, err)
 		}
 		if f.NArg() == 0 {
 			return rest, nil
@@ -68,7 +71,7 @@ func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
 }
 
 func (w *where) bind(f *flag.FlagSet, p *program) {
-	f.StringVar(&w.database, "database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database; one with a password belongs in RUGGENSTEUN_DATABASE, because a command line can be read by everybody")
+	f.StringVar(&w.database, "database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database; one with a password belongs in RUGGENSTEUN_DATABASE: everybody on the machine can read a command line")
 	f.Lookup("database").DefValue = "" // --help would print the password in it
 	f.StringVar(&w.data, "data", p.env("RUGGENSTEUN_DATA"), "`DIR` with a private PostgreSQL, made when it is not there")
 	f.StringVar(&w.master, "master-key", p.env("RUGGENSTEUN_MASTER_KEY"), "`FILE` with the master key (default: master.key in --data)")

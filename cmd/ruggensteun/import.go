@@ -74,7 +74,7 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 	case len(rest) > 0 && rest[0] == "undo":
 		return p.undoImport(ctx, i, rest[1:], *touched)
 	}
-	file, _, err := oneWord("the file to import", rest)
+	file, err := onlyWord("the file to import", rest)
 	if err != nil {
 		return err
 	}

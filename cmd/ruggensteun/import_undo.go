@@ -41,7 +41,7 @@ type undoReport struct {
 }
 
 func (p *program) undoImport(ctx context.Context, i importing, rest []string, touched bool) error {
-	word, _, err := oneWord("the batch to undo", rest)
+	word, err := onlyWord("the batch to undo", rest)
 	if err != nil {
 		return err
 	}

@@ -18,8 +18,9 @@ FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
 standard input. Options win over the file. Names, staff numbers and free text
 go in the file only: a command line can be read by everybody on the machine.
 
-  ruggensteun incident register --employer GEM-ROTTERDAM --occurred 2026-11-20T23:10:00+01:00 \
-      --place ROAD --gemeente GM0599 --behaviour VERB_THREAT,SPIT --profession BOA1
+  ruggensteun incident register --employer GEM-ROTTERDAM \
+      --occurred 2026-11-20T23:10:00+01:00 --place ROAD --gemeente GM0599 \
+      --behaviour VERB_THREAT,SPIT --profession BOA1
   echo '{"reason":"MISTAKE"}' | ruggensteun incident withdraw ID -
 `
 
@@ -43,19 +44,25 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.withCaller(ctx, *w, func(c *caller) error {
-		if action == "register" {
-			return p.send(ctx, c, "/v1/incidents", rest, fields, *key, *asJSON)
-		}
-		id, rest, err := oneWord("the incident's id", rest)
+	path := "/v1/incidents"
+	switch action {
+	case "register":
+	case "show":
+		id, err := onlyWord("the incident's id", rest)
 		if err != nil {
 			return err
 		}
-		path := "/v1/incidents/" + url.PathEscape(id)
-		if action == "show" {
-			return p.show(ctx, c, path)
+		path += "/" + url.PathEscape(id)
+		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path) })
+	default:
+		id, files, err := oneWord("the incident's id", rest)
+		if err != nil {
+			return err
 		}
-		return p.send(ctx, c, path+incidentRoutes[action], rest, fields, *key, *asJSON)
+		path, rest = path+"/"+url.PathEscape(id)+incidentRoutes[action], files
+	}
+	return p.withCaller(ctx, *w, func(c *caller) error {
+		return p.send(ctx, c, path, rest, fields, *key, *asJSON)
 	})
 }
 

@@ -14,8 +14,9 @@ const keyUsage = `key ACTION [options]
 
 Actions:
   new FILE               make a master key (mode 0600)
-  rotate FILE            wrap every employer's key under the master key in FILE,
-                         which is made when it is not there, instead of the present one
+  rotate FILE            wrap every employer's key under the master key in FILE
+                         instead of the present one; FILE is made when it is
+                         not there
 
 The master key opens everything personal in a store. It is never in the
 database: back it up apart from the database, and lose neither.
@@ -31,7 +32,7 @@ func (p *program) key(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	file, _, err := oneWord("the key's file", rest)
+	file, err := onlyWord("the key's file", rest)
 	if err != nil {
 		return err
 	}

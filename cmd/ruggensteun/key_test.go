@@ -19,7 +19,7 @@ func TestAWrongMasterKeyIsRefused(t *testing.T) {
 	if !strings.Contains(made, "fingerprint") || mode(t, wrong) != 0o600 {
 		t.Errorf("key new says %q and makes a file of mode %o", made, mode(t, wrong))
 	}
-	c.run("key", "new", wrong).fails(1, "file exists")
+	c.run("key", "new", wrong).fails(1, "never overwritten")
 	for _, args := range [][]string{
 		{"verify"},
 		{"view", "time-of-day"},

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // employers' zones must not depend on what a machine has installed
 
@@ -48,7 +49,7 @@ func commands() []command {
 		{"incident", "register, add to, correct, withdraw and show incidents", (*program).incident},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "read and check a table of incidents, CSV or XLSX", (*program).importFile},
-		{"view", "ask a question of the figures: view time-of-day", (*program).view},
+		{"view", "ask a question of the figures: view time-of-day, view location", (*program).view},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
 		{"key", "make or rotate the master key", (*program).key},
@@ -70,8 +71,18 @@ func (p *program) run(ctx context.Context, args []string) int {
 			return p.status(ctx, c.run(p, ctx, args[1:]))
 		}
 	}
-	fmt.Fprintf(p.err, "ruggensteun: there is no command %q; `ruggensteun help` lists them\n", args[0])
-	return 2
+	return p.status(ctx, noCommand(args[0]))
+}
+
+func noCommand(typed string) error {
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	if near := nearest(typed, names); near != "" {
+		return wrongUsage("there is no command %q: did you mean %s?", typed, near)
+	}
+	return wrongUsage("there is no command %q; `ruggensteun help` lists them", typed)
 }
 
 func (p *program) status(ctx context.Context, err error) int {
@@ -80,7 +91,7 @@ func (p *program) status(ctx context.Context, err error) int {
 	case err == nil || errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.As(err, &wrong):
-		fmt.Fprintf(p.err, "ruggensteun: %v\n", err)
+		p.complain("ruggensteun: " + err.Error())
 		return 2
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(p.err, "ruggensteun: stopped")
@@ -94,18 +105,32 @@ func (p *program) status(ctx context.Context, err error) int {
 func (p *program) explain(err error) {
 	var f *fault.Fault
 	if !errors.As(err, &f) || len(f.Fields) == 0 {
-		fmt.Fprintf(p.err, "ruggensteun: %v\n", err)
+		p.complain("ruggensteun: " + err.Error())
 		return
 	}
-	fmt.Fprintf(p.err, "ruggensteun: %s\n", f.Message)
+	p.complain("ruggensteun: " + f.Message)
 	for _, field := range f.Fields {
-		fmt.Fprintf(p.err, "  %s %s: %s\n", field.Name, field.Problem, field.Remedy)
+		p.complain(fmt.Sprintf("  %s %s: %s", field.Name, field.Problem, field.Remedy))
+	}
+}
+
+// complain prints a line to standard error. On a terminal what goes on below is
+// set in, so that the next field can be told from it.
+func (p *program) complain(line string) {
+	text := strings.TrimLeft(line, " ")
+	margin := line[:len(line)-len(text)]
+	width := terminalWidth(p.err)
+	for i, part := range wrapped(text, max(0, width-len(margin)-2)) {
+		if i > 0 {
+			margin = "    "
+		}
+		fmt.Fprintln(p.err, margin+part)
 	}
 }
 
 func (p *program) usage() {
-	fmt.Fprint(p.out, `Ruggensteun follows incidents against emergency workers, from the report to
-the last euro of damages.
+	fmt.Fprint(p.out, `Ruggensteun keeps track of aggression and violence against emergency workers:
+what was reported, what was mended since, and the figures that follow from it.
 
 Usage: ruggensteun COMMAND [--help] …
 

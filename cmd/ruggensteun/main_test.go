@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // asProgram makes this test binary the program itself, so that a test can kill
@@ -26,11 +27,18 @@ func TestACommandLineThatIsWrongIsExplained(t *testing.T) {
 		says string
 	}{
 		"an unknown command":       {[]string{"fly"}, "there is no command"},
-		"an unknown option":        {[]string{"view", "--fly"}, "see `ruggensteun view --help`"},
+		"a slip in a command":      {[]string{"incidnt"}, "did you mean incident?"},
+		"an unknown option":        {[]string{"view", "--fly"}, "there is no option --fly; see `ruggensteun view --help`"},
+		"a slip in an option":      {[]string{"incident", "register", "--behavior", "SPIT"}, "did you mean --behaviour?"},
+		"an option without value":  {[]string{"view", "--as"}, "a value is missing after --as"},
+		"a number that is none":    {[]string{"demo", "--incidents", "many"}, `"many" for --incidents`},
+		"a word for nothing":       {[]string{"verify", "open"}, "words too many: 1"},
+		"an incident without id":   {[]string{"incident", "show"}, "the incident's id is missing"},
+		"an employer too many":     {[]string{"employer", "show", "GEM-A", "GEM-B"}, "words too many: 1"},
 		"no action":                {[]string{"incident"}, "say what to do: register, add, correct, withdraw, show"},
 		"an unknown action":        {[]string{"key", "burn"}, "new, rotate"},
-		"a view without a name":    {[]string{"view"}, "the view's name is missing"},
-		"an unknown view":          {[]string{"view", "horoscope"}, "there is: time-of-day"},
+		"a view without a name":    {[]string{"view"}, "location) is missing"},
+		"an unknown view":          {[]string{"view", "horoscope"}, "there are: time-of-day, location"},
 		"an unknown format":        {[]string{"view", "time-of-day", "--format", "pdf"}, "table, csv or json"},
 		"an unknown language":      {[]string{"view", "time-of-day", "--language", "fr"}, "nl or en"},
 		"a filter without a value": {[]string{"view", "time-of-day", "--filter", "place"}, "KIND=VALUE"},
@@ -57,6 +65,30 @@ func TestHelpDoesNotTellThePasswordOfTheDatabase(t *testing.T) {
 	c := &terminal{t: t, env: map[string]string{"RUGGENSTEUN_DATABASE": "postgres://app:sesame@db.example/ruggensteun"}}
 	if help := c.run("view", "--help").ok(); strings.Contains(help, "sesame") || !strings.Contains(help, "-database") {
 		t.Errorf("help says:\n%s", help)
+	}
+}
+
+func TestHelpFitsANarrowTerminalAndWritesOptionsAsTheyAreTyped(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	for _, command := range commands() {
+		help := c.run(command.name, "--help").ok()
+		for line := range strings.Lines(help) {
+			if utf8.RuneCountInString(strings.TrimRight(line, "\n")) > helpWidth {
+				t.Errorf("%s: longer than %d: %s", command.name, helpWidth, line)
+			}
+			if strings.HasPrefix(line, "  -") && !strings.HasPrefix(line, "  --") {
+				t.Errorf("%s: an option that nobody types so: %s", command.name, line)
+			}
+		}
+	}
+}
+
+func TestAMistakeIsNotBuriedUnderHelp(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	if got := c.run("view", "--fly"); got.out != "" || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("more than one line is said of it:\n%s%s", got.out, got.err)
 	}
 }
 

@@ -34,7 +34,7 @@ func newMetrics() *metrics {
 		commands: prometheus.NewCounter(prometheus.CounterOpts{Name: "ruggensteun_log_commands_total", Help: "Commands that reached the log."}),
 		events:   prometheus.NewCounter(prometheus.CounterOpts{Name: "ruggensteun_log_events_total", Help: "Events recorded."}),
 		flush:    prometheus.NewHistogram(prometheus.HistogramOpts{Name: "ruggensteun_log_flush_seconds", Help: "From the first command waiting to durable.", Buckets: seconds}),
-		lock:     prometheus.NewHistogram(prometheus.HistogramOpts{Name: "ruggensteun_log_lock_seconds", Help: "Until the append lock was had and the log's end was read.", Buckets: seconds}),
+		lock:     prometheus.NewHistogram(prometheus.HistogramOpts{Name: "ruggensteun_log_lock_seconds", Help: "How long a batch waited for the append lock; 0 for a command that went alone.", Buckets: seconds}),
 		refused:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ruggensteun_log_refused_total", Help: "Commands that were not recorded, by reason."}, []string{"reason"}),
 		applied:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ruggensteun_projection_events_total", Help: "Events taken into a read model."}, []string{"projection"}),
 		batch:    prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "ruggensteun_projection_batch_seconds", Help: "Work on one batch.", Buckets: seconds}, []string{"projection"}),

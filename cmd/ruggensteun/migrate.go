@@ -18,7 +18,7 @@ may. It needs no master key.
 
 func (p *program) migrate(ctx context.Context, args []string) error {
 	f, w := p.asking("migrate", migrateUsage)
-	if _, err := parse(f, args); err != nil {
+	if err := parseAll(f, args); err != nil {
 		return err
 	}
 	if err := w.mayOperate(anyEmployer); err != nil {
@@ -41,7 +41,8 @@ func anyEmployer(string) (uuid.UUID, error) { return uuid.Max, nil }
 const postgresUsage = `postgres ACTION
 
 Actions:
-  install                find the PostgreSQL programs, or install them where that may be done
+  install                find the PostgreSQL programs, or install them where
+                         that may be done
 `
 
 func (p *program) postgres(ctx context.Context, args []string) error {
@@ -49,7 +50,11 @@ func (p *program) postgres(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := actionOf("postgres", rest, "install"); err != nil {
+	_, rest, err = actionOf("postgres", rest, "install")
+	if err != nil {
+		return err
+	}
+	if err := noMore(rest); err != nil {
 		return err
 	}
 	found, err := embeddedpg.Ensure(ctx, p.err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -13,9 +12,9 @@ import (
 	"ruggensteun/domain/person"
 )
 
-// forgettings bounds how often a person is forgotten anew because something was
+// mostForgettings bounds how often a person is forgotten anew because something was
 // told of him at that moment.
-const forgettings = 8
+const mostForgettings = 8
 
 // forgetPerson destroys the keys of what was told of a person, and records it.
 // The keys go first: whatever is made from the log forgets all from before the
@@ -34,10 +33,11 @@ func (s *store) forgetPerson(ctx context.Context, personID uuid.UUID, cmd erasur
 		return err
 	}
 	r.Employer = cmd.Employer
+	r.Key, r.Body, r.Expected = "", nil, nil // what is destroyed anew is recorded anew: a replay would leave it out
 	if _, err := s.destroyKeys(ctx, personID, cmd); err != nil {
 		return err
 	}
-	for range forgettings {
+	for range mostForgettings {
 		if _, err := erasure.Decider.Run(ctx, s.journal(), erasure.Stream(personID), cmd, r); err != nil {
 			return fmt.Errorf("the keys of person %s are destroyed, but that is not recorded: ask again: %w", personID, err)
 		}
@@ -45,7 +45,7 @@ func (s *store) forgetPerson(ctx context.Context, personID uuid.UUID, cmd erasur
 			return err
 		}
 	}
-	return errors.New("forget person " + personID.String() + ": more is told of this person all the time; ask again later")
+	return fmt.Errorf("forget person %s: more is told of this person all the time; ask again later", personID)
 }
 
 func (s *store) destroyKeys(ctx context.Context, personID uuid.UUID, cmd erasure.Erase) (total int, err error) {

@@ -206,6 +206,31 @@ func TestForgettingWhileMoreIsToldDestroysNoKeyFromAfterIt(t *testing.T) {
 	c.run("verify", "--open").ok()
 }
 
+// TestForgettingAgainUnderTheSameKeyForgetsWhatWasToldSince: the keys go at every
+// call, so every call must be recorded.
+func TestForgettingAgainUnderTheSameKeyForgetsWhatWasToldSince(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r := c.register("GEM-X")
+	anna := id(1)
+	by, request := r.as(access.Registrar)
+	request.Key, request.Body = "once", []byte("forget")
+	cmd := erasure.Erase{By: by, Employer: r.employer, Purposes: []person.Purpose{person.ForHealth}, Reason: "ERASURE"}
+	r.hurt(id(12), id(2), "I3")
+	for _, injury := range []codes.Code{"I1", "I4"} {
+		r.hurt(id(11), anna, injury)
+		r.caughtUp()
+		if err := r.forgetPerson(t.Context(), anna, cmd, request); err != nil {
+			t.Fatal(err)
+		}
+		r.caughtUp()
+		r.holdsNoneOf(string(injury))
+		r.agrees("after " + string(injury))
+	}
+	c.run("verify", "--open").ok()
+}
+
 // readableAfter insists that of a person just that can be opened which was told
 // after the last erasure.
 func (r *register) readableAfter(personID uuid.UUID, round int) {

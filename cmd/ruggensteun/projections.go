@@ -13,8 +13,9 @@ const projectionsUsage = `projections [ACTION] [options]
 Actions:
   (none)                 how the read models are doing
   pause NAME             stop taking events in; questions are still answered
-  resume NAME            go on; a read model that stopped at an event tries it again
-  rebuild NAME           make it anew from the log beside the one in use, compare, switch
+  resume NAME            go on; one that stopped at an event tries it again
+  rebuild NAME           make it anew from the log beside the one in use,
+                         compare, switch
 
 There is one read model: facts.
 `
@@ -36,7 +37,7 @@ func (p *program) workOnProjections(ctx context.Context, s *store, rest []string
 	if err != nil {
 		return err
 	}
-	name, _, err := oneWord("the read model's name", rest)
+	name, err := onlyWord("the read model's name", rest)
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	var w where
 	w.bind(f, p)
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
-	if _, err := parse(f, args); err != nil {
+	if err := parseAll(f, args); err != nil {
 		return err
 	}
 	listener, err := listen(*addr)

@@ -131,7 +131,7 @@ func (s *store) startServer(ctx context.Context, p *program, o embeddedpg.Option
 	}
 	if o.Data != "" {
 		if err := os.MkdirAll(filepath.Dir(o.Data), 0o755); err != nil {
-			return "", fmt.Errorf("make the data folder: %w", err)
+			return "", fmt.Errorf("make the data folder: %w; choose another with --data", err)
 		}
 	}
 	server, err := embeddedpg.Start(ctx, o)

@@ -18,8 +18,9 @@ import (
 const verifyUsage = `verify [options]
 
 Reads the whole log again and proves that nothing in it was changed, added or
-left out since it was recorded; decodes every event and folds every stream; makes
-every read model anew and compares. It changes nothing. Run it every night.
+left out since it was recorded; decodes every event and folds every stream;
+makes every read model anew and compares. It changes nothing. Run it every
+night.
 
 It prints the position and hash of the last event. Keep them elsewhere: a log
 that was cut short behind them can be told by nothing in the log itself.
@@ -28,7 +29,7 @@ that was cut short behind them can be told by nothing in the log itself.
 func (p *program) verify(ctx context.Context, args []string) error {
 	f, w := p.asking("verify", verifyUsage)
 	open := f.Bool("open", false, "also open everything that is sealed (reads every key)")
-	if _, err := parse(f, args); err != nil {
+	if err := parseAll(f, args); err != nil {
 		return err
 	}
 	return p.operating(ctx, w, func(s *store) error {

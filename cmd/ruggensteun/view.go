@@ -7,28 +7,34 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
-	"golang.org/x/term"
-
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/projections/figures"
+	"ruggensteun/projections/location"
 	"ruggensteun/projections/timeofday"
 )
 
 const viewUsage = `view NAME [options]
 
 Views:
-  time-of-day            incidents by weekday and hour, on the employer's clock
+  time-of-day            incidents by weekday and hour, on the employer's clock,
+                         or --by time-band, month or year
+  location               incidents by kind of place, or --by gemeente, province,
+                         region, police-unit or employer
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
-Kinds: weekday, hour, place, behaviour, profession, gemeente, employer, period.
+Kinds: weekday, hour, time-band, month, year, place, behaviour, behaviour-group,
+profession, gemeente, province, region, police-unit, employer, period.
 
-  ruggensteun view time-of-day --filter profession=AMB --as-of 2026-03-01T00:00:00+01:00
+  ruggensteun view time-of-day --filter profession=AMB \
+      --as-of 2026-03-01T00:00:00+01:00
+  ruggensteun view location --by region --filter behaviour-group=PHYSICAL
 `
+
+const views = timeofday.Name + ", " + location.Name
 
 func (p *program) view(ctx context.Context, args []string) error {
 	f, w := p.asking("view", viewUsage)
@@ -41,19 +47,23 @@ func (p *program) view(ctx context.Context, args []string) error {
 		query.Add(kind, value)
 		return nil
 	})
+	by := f.String("by", "", "`KIND` to lay the view out by, see above")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
-	format := f.String("format", "table", "table, csv or json")
-	language := f.String("language", "nl", "of the words in the table: nl or en")
+	format := f.String("format", "table", "`FORMAT`: table, csv or json")
+	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	name, _, err := oneWord("the view's name", rest)
+	name, err := onlyWord("the view's name ("+views+")", rest)
 	if err != nil {
 		return err
 	}
-	if name != timeofday.Name {
-		return wrongUsage("there is no view %q; there is: %s", name, timeofday.Name)
+	if name != timeofday.Name && name != location.Name {
+		return wrongUsage("there is no view %q; there are: %s", name, views)
+	}
+	if *by != "" {
+		query.Set("by", *by)
 	}
 	if *asOf != "" {
 		query.Set("asOf", *asOf)
@@ -119,10 +129,8 @@ func writerOf(format string, l figures.Language) (func(*program, figures.Answer)
 
 // width is that of the terminal, or what a page of text is wide.
 func (p *program) width() int {
-	if out, ok := p.out.(*os.File); ok {
-		if width, _, err := term.GetSize(int(out.Fd())); err == nil && width > 0 {
-			return width
-		}
+	if width := terminalWidth(p.out); width > 0 {
+		return width
 	}
 	return 100
 }

@@ -52,6 +52,26 @@ func TestAViewCountsWhatWasAsked(t *testing.T) {
 	}
 }
 
+func TestViewsAreLaidOutAsAsked(t *testing.T) {
+	t.Parallel()
+	c := week(t)
+	for args, want := range map[string]string{
+		"":            "openbare weg, plein",
+		"--by region": "niet vastgelegd",
+		"--by employer --language en --format csv": "GEM-Y",
+	} {
+		out := c.run(append([]string{"view", "location"}, strings.Fields(args)...)...).ok()
+		if !strings.Contains(out, want) {
+			t.Errorf("view location %s does not show %q:\n%s", args, want, out)
+		}
+	}
+	c.run("view", "location", "--by", "street").fails(1, "use one of place, gemeente")
+	c.run("view", "time-of-day", "--by", "region").fails(1, "use one of time-band, month, year")
+	if bands := c.run("view", "time-of-day", "--by", "time-band").ok(); !strings.Contains(bands, "weekend") || !strings.Contains(bands, "00:00–05:59") {
+		t.Errorf("the time bands come without their boundaries:\n%s", bands)
+	}
+}
+
 func TestAFigureOfATimeIsHadAgain(t *testing.T) {
 	t.Parallel()
 	c := week(t)

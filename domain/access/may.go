@@ -31,7 +31,7 @@ func (a Actor) May(action Action, employer uuid.UUID) error {
 // NoSuch is the one answer for what does not exist and for what the actor may
 // not know of, so that guessing ids gives nothing away.
 func NoSuch(noun string) error {
-	return fault.New(fault.NotFound, "there is no such "+noun+": check its id")
+	return fault.New(fault.NotFound, "there is no such "+noun+": check its id or code")
 }
 
 // worksFor is never true for the zero employer: nobody's record is nobody's own.

@@ -62,6 +62,7 @@ func (g Gemeente) was() []codes.Code {
 	return before
 }
 
+// named lists what may be meant: one of those will do.
 func named(those []codes.Code) string {
 	names := make([]string, len(those))
 	for i, code := range those {
@@ -107,7 +108,7 @@ func byDigits(typed string, at time.Time) []Gemeente {
 }
 
 func byBeginning(typed string, at time.Time) []Gemeente {
-	if fold(typed[:min(len(typed), longestName)]) == "" {
+	if spelling(typed[:min(len(typed), longestName)]) == "" {
 		return nil
 	}
 	return Search(typed, at)
@@ -117,9 +118,9 @@ func byName(typed string, at time.Time) []Gemeente {
 	if len(typed) > longestName {
 		return nil
 	}
-	typed = fold(typed)
+	typed = spelling(typed)
 	return slices.DeleteFunc(last(at), func(g Gemeente) bool {
-		return !codes.Alike(typed, strings.ToUpper(fold(g.Name))) && !codes.Alike(typed, strings.ToUpper(fold(g.OtherName)))
+		return !codes.Alike(typed, strings.ToUpper(spelling(g.Name))) && !codes.Alike(typed, strings.ToUpper(spelling(g.OtherName)))
 	})
 }
 

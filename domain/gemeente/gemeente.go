@@ -56,7 +56,7 @@ var table = mustParse(text)
 func All(at time.Time) []Gemeente {
 	all := make([]Gemeente, 0, len(table))
 	for _, g := range table {
-		if g.on(at) {
+		if g.On(at) {
 			all = append(all, g.clone())
 		}
 	}
@@ -67,14 +67,15 @@ func All(at time.Time) []Gemeente {
 // at, as it was last.
 func Find(code codes.Code, at time.Time) (Gemeente, bool) {
 	for _, g := range slices.Backward(table) {
-		if g.Code == code && g.on(at) {
+		if g.Code == code && g.On(at) {
 			return g.clone(), true
 		}
 	}
 	return Gemeente{}, false
 }
 
-func (g Gemeente) on(at time.Time) bool {
+// On tells whether this is how it lay on the local day of at; a zero at is any day.
+func (g Gemeente) On(at time.Time) bool {
 	day := at.Format(time.DateOnly)
 	return at.IsZero() || (g.From == "" || g.From <= day) && (g.To == "" || day <= g.To)
 }

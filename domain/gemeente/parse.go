@@ -26,6 +26,7 @@ func mustParse(text string) []Gemeente {
 	return all
 }
 
+// parse reads one line; the head of gemeenten.txt names its fields.
 func parse(line string) (Gemeente, error) {
 	fields := strings.Split(line, "|")
 	if len(fields) < 4 || len(fields) > 8 {

@@ -18,10 +18,10 @@ func Search(typed string, at time.Time) []Gemeente {
 	if len(typed) > longestName {
 		return nil
 	}
-	want := fold(typed)
+	want := spelling(typed)
 	var begin, within []Gemeente
 	for _, g := range last(at) {
-		switch names := []string{fold(g.Name), fold(g.OtherName)}; {
+		switch names := []string{spelling(g.Name), spelling(g.OtherName)}; {
 		case slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, want) }):
 			begin = append(begin, g)
 		case slices.ContainsFunc(names, func(n string) bool { return strings.Contains(" "+n, " "+want) }):
@@ -29,7 +29,7 @@ func Search(typed string, at time.Time) []Gemeente {
 		}
 	}
 	byName := func(a, b Gemeente) int {
-		return strings.Compare(fold(a.Name)+string(a.Code), fold(b.Name)+string(b.Code))
+		return strings.Compare(spelling(a.Name)+string(a.Code), spelling(b.Name)+string(b.Code))
 	}
 	slices.SortFunc(begin, byName)
 	slices.SortFunc(within, byName)
@@ -49,9 +49,9 @@ var unaccented = strings.NewReplacer(
 	"ù", "u", "ú", "u", "û", "u", "ü", "u", "ý", "y", "ÿ", "y",
 )
 
-// fold makes names comparable: small letters without accents, and one space for
+// spelling is what counts when names are compared: small letters without accents, and one space for
 // whatever else stands between words.
-func fold(name string) string {
+func spelling(name string) string {
 	letter := func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Mn, r): // an accent that was typed apart

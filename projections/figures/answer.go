@@ -129,6 +129,11 @@ func labelOf(d Dimension, code codes.Code) Text {
 	if e, found := dimensions[d].list.Find(code); found {
 		return Text{NL: e.NL, EN: e.EN}
 	}
+	if name := dimensions[d].label; name != nil {
+		if text, found := name(code); found {
+			return text
+		}
+	}
 	return Text{NL: string(code), EN: string(code)}
 }
 

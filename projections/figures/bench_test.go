@@ -159,6 +159,8 @@ func BenchmarkAsk(b *testing.B) {
 		"one dimension of several values":     {figures.Question{Rows: figures.Behaviour}, everybody, 20 * time.Millisecond},
 		"one dimension, as of nearly now":     {figures.Question{Rows: figures.Place, AsOf: recent}, everybody, 40 * time.Millisecond},
 		"one dimension, as of halfway":        {figures.Question{Rows: figures.Place, AsOf: half}, everybody, 40 * time.Millisecond},
+		"month":                               {figures.Question{Rows: figures.Month}, everybody, 20 * time.Millisecond},
+		"time band by region":                 {figures.Question{Rows: figures.TimeBand, Columns: figures.Region}, everybody, 100 * time.Millisecond},
 		"weekday by hour":                     {figures.Question{Rows: figures.Weekday, Columns: figures.Hour}, everybody, 100 * time.Millisecond},
 		"two dimensions, three filters":       {figures.Question{Rows: figures.Weekday, Columns: figures.Hour, Filters: threeFilters}, everybody, 100 * time.Millisecond},
 		"two of several, no filter":           {figures.Question{Rows: figures.Behaviour, Columns: figures.Profession}, everybody, 100 * time.Millisecond},

@@ -27,6 +27,7 @@ type chunk struct {
 	successor [chunkSize]atomic.Uint32
 	occurred  [chunkSize]minute
 	slot      [chunkSize]slot
+	day       [chunkSize]dayNumber
 	employer  [chunkSize]uint16
 	answers   [][]uint32 // by the place of the dimension in recorded
 }
@@ -44,6 +45,7 @@ type entry struct {
 	began     eventlog.Position
 	occurred  minute
 	slot      slot
+	day       dayNumber
 	employer  uint16
 	withdrawn bool
 	answers   [len(recorded)]uint32
@@ -53,7 +55,7 @@ type entry struct {
 // the version before it and is never visible itself.
 func (c *chunk) put(at ordinal, e entry) {
 	i := at % chunkSize
-	c.began[i], c.occurred[i], c.slot[i], c.employer[i] = e.began, e.occurred, e.slot, e.employer
+	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i] = e.began, e.occurred, e.slot, e.day, e.employer
 	for d, answer := range e.answers {
 		c.answers[d][i] = answer
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/gemeente"
 )
 
 // definition says in one sentence what was counted, so that a figure that is
@@ -21,7 +22,31 @@ func (p *plan) sentence(scope access.Scope, l Language) string {
 		p.by(l) + p.whose(scope, l) + p.within(l) + p.only(l) + p.byTheClock(scope, l) +
 		fmt.Sprintf(as, p.asOf) +
 		Text{"; ingetrokken meldingen tellen niet mee", "; withdrawn reports are not counted"}.In(l) +
-		p.overlap(l) + "."
+		p.overlap(l) + "." + p.bands(l) + p.division(l)
+}
+
+// division warns of what about the division of the country nobody has checked.
+func (p *plan) division(l Language) string {
+	if !slices.ContainsFunc(divided, p.question.uses) {
+		return ""
+	}
+	nl, en := gemeente.Caveat()
+	return Text{" Gemeenten: ", " Municipalities: "}.In(l) + Text{nl, en}.In(l) + "."
+}
+
+// bands gives the boundaries of the time bands where they matter.
+func (p *plan) bands(l Language) string {
+	if !p.question.uses(TimeBand) {
+		return ""
+	}
+	return Text{" Dagdelen: ", " Time bands: "}.In(l) + bandsText(l) +
+		Text{"; wat geen uur heeft telt bij geen ervan.", "; what has no hour counts under none."}.In(l)
+}
+
+// uses tells whether a question is laid out by a dimension, or filtered on it.
+func (q Question) uses(d Dimension) bool {
+	_, filtered := q.Filters[d]
+	return filtered || q.Rows == d || q.Columns == d
 }
 
 func (p *plan) by(l Language) string {
@@ -82,8 +107,7 @@ func (p *plan) only(l Language) string {
 // byTheClock names the zones where the answer depends on them.
 func (p *plan) byTheClock(scope access.Scope, l Language) string {
 	q := p.question
-	timed := !q.Period.open() || len(q.Filters[Weekday])+len(q.Filters[Hour]) > 0 ||
-		slices.ContainsFunc([]Dimension{q.Rows, q.Columns}, func(d Dimension) bool { return d == Weekday || d == Hour })
+	timed := !q.Period.open() || slices.ContainsFunc([]Dimension{Weekday, Hour, Month, Year, TimeBand}, q.uses)
 	zones := p.zones(scope)
 	if !timed || len(zones) == 0 {
 		return ""

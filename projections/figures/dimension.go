@@ -17,15 +17,24 @@ type about struct {
 	check func(codes.Code) error
 	// several: an incident may have more than one value, so cells overlap.
 	several bool
+	// name gives the label of a code that stands in no list; nil when all do.
+	label func(codes.Code) (Text, bool)
 }
 
 var dimensions = map[Dimension]about{
-	Weekday:    {name: Weekday, text: Text{"weekdag", "weekday"}, list: weekdays, check: within(weekdays)},
-	Hour:       {name: Hour, text: Text{"uur", "hour"}, list: hours, check: within(hours)},
-	Place:      {name: Place, text: Text{"soort plaats", "type of place"}, list: codes.LocationType, check: within(codes.LocationType)},
-	Behaviour:  {name: Behaviour, text: Text{"gedrag", "behaviour"}, list: codes.Behaviour, check: within(codes.Behaviour), several: true},
-	Profession: {name: Profession, text: Text{"beroep", "profession"}, list: codes.Profession, check: within(codes.Profession), several: true},
-	Gemeente:   {name: Gemeente, text: Text{"gemeente", "municipality"}, check: codes.CheckGemeente},
+	Weekday:        {name: Weekday, text: Text{"weekdag", "weekday"}, list: weekdays, check: within(weekdays)},
+	Hour:           {name: Hour, text: Text{"uur", "hour"}, list: hours, check: within(hours)},
+	Month:          {name: Month, text: Text{"maand", "month"}, check: inCalendar(monthAnswers, "2026-03")},
+	Year:           {name: Year, text: Text{"jaar", "year"}, check: inCalendar(yearAnswers, "2026")},
+	TimeBand:       {name: TimeBand, text: Text{"dagdeel", "time band"}, list: codes.TimeBand, check: within(codes.TimeBand), several: true},
+	Place:          {name: Place, text: Text{"soort plaats", "type of place"}, list: codes.LocationType, check: within(codes.LocationType)},
+	Behaviour:      {name: Behaviour, text: Text{"gedrag", "behaviour"}, list: codes.Behaviour, check: within(codes.Behaviour), several: true},
+	BehaviourGroup: {name: BehaviourGroup, text: Text{"soort gedrag", "kind of behaviour"}, list: codes.BehaviourGroup, check: within(codes.BehaviourGroup), several: true},
+	Profession:     {name: Profession, text: Text{"beroep", "profession"}, list: codes.Profession, check: within(codes.Profession), several: true},
+	Gemeente:       {name: Gemeente, text: Text{"gemeente", "municipality"}, check: codes.CheckGemeente, label: gemeenteName},
+	Province:       {name: Province, text: Text{"provincie", "province"}, list: codes.Province, check: within(codes.Province)},
+	Region:         {name: Region, text: Text{"veiligheidsregio", "safety region"}, list: codes.SafetyRegion, check: within(codes.SafetyRegion)},
+	PoliceUnit:     {name: PoliceUnit, text: Text{"politie-eenheid", "police unit"}, list: codes.PoliceUnit, check: within(codes.PoliceUnit)},
 	// Which employers there are depends on the viewer: the question checks it.
 	Employer: {name: Employer, text: Text{"werkgever", "employer"}, check: func(codes.Code) error { return nil }},
 }
@@ -37,9 +46,21 @@ var recorded = [...]struct {
 	answer func(r *facts.Incident) []codes.Code
 }{
 	{Place, func(r *facts.Incident) []codes.Code { return []codes.Code{r.PlaceType} }},
-	{Gemeente, func(r *facts.Incident) []codes.Code { return []codes.Code{r.Gemeente} }},
+	{where, whereOf},
 	{Behaviour, func(r *facts.Incident) []codes.Code { return r.Behaviours }},
 	{Profession, func(r *facts.Incident) []codes.Code { return r.Professions }},
+}
+
+// derived are the dimensions that follow from a column of another, code by code.
+var derived = map[Dimension]struct {
+	from Dimension
+	of   func(codes.Code) codes.Code
+}{
+	Gemeente:       {where, part(0)},
+	Province:       {where, part(1)},
+	Region:         {where, part(2)},
+	PoliceUnit:     {where, part(3)},
+	BehaviourGroup: {Behaviour, codes.Behaviour.RollUp},
 }
 
 func within(list codes.List) func(codes.Code) error {

@@ -28,14 +28,21 @@ const CountIncidents Unit = "incident"
 type Dimension string
 
 const (
-	All        Dimension = "" // not broken down: one row or one column for everything
-	Weekday    Dimension = "weekday"
-	Hour       Dimension = "hour"
-	Place      Dimension = "place"
-	Behaviour  Dimension = "behaviour"
-	Profession Dimension = "profession"
-	Gemeente   Dimension = "gemeente"
-	Employer   Dimension = "employer"
+	All            Dimension = "" // not broken down: one row or one column for everything
+	Weekday        Dimension = "weekday"
+	Hour           Dimension = "hour"
+	Month          Dimension = "month"     // 2026-03
+	Year           Dimension = "year"      // 2026
+	TimeBand       Dimension = "time-band" // night, weekend, New Year …
+	Place          Dimension = "place"
+	Behaviour      Dimension = "behaviour"
+	BehaviourGroup Dimension = "behaviour-group"
+	Profession     Dimension = "profession"
+	Gemeente       Dimension = "gemeente"
+	Province       Dimension = "province"
+	Region         Dimension = "region" // veiligheidsregio
+	PoliceUnit     Dimension = "police-unit"
+	Employer       Dimension = "employer"
 )
 
 // Everything is the one value of the dimension All.

@@ -116,6 +116,12 @@ func (p *plan) answersOf(d Dimension) answerList {
 		return weekdayAnswers
 	case Hour:
 		return hourAnswers
+	case Month:
+		return monthAnswers()
+	case Year:
+		return yearAnswers()
+	case TimeBand:
+		return bandAnswers()
 	case Employer:
 		list := make(answerList, len(p.employers))
 		for i, k := range p.employers {
@@ -123,10 +129,31 @@ func (p *plan) answersOf(d Dimension) answerList {
 		}
 		return list
 	}
-	return p.answers[placeOf(d)]
+	answers := p.answers[placeOf(d)]
+	if from, is := derived[d]; is {
+		return answers.through(from.of)
+	}
+	return answers
 }
 
+// through gives each answer with its codes replaced, each of which stands once.
+func (l answerList) through(of func(codes.Code) codes.Code) answerList {
+	list := make(answerList, len(l))
+	for i, answer := range l {
+		for _, code := range answer {
+			if code = of(code); !slices.Contains(list[i], code) {
+				list[i] = append(list[i], code)
+			}
+		}
+	}
+	return list
+}
+
+// placeOf is the column that a dimension is read from.
 func placeOf(d Dimension) int {
+	if from, is := derived[d]; is {
+		d = from.from
+	}
 	for i, r := range recorded {
 		if r.name == d {
 			return i

@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/gemeente"
 	"ruggensteun/domain/incident"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
@@ -100,6 +101,7 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 var axes = []figures.Dimension{
 	figures.All, figures.Weekday, figures.Hour, figures.Place, figures.Behaviour,
 	figures.Profession, figures.Gemeente, figures.Employer,
+	figures.Month, figures.Year, figures.TimeBand, figures.BehaviourGroup, figures.Province, figures.Region, figures.PoliceUnit,
 }
 
 func question(t *rapid.T, head eventlog.Position) figures.Question {
@@ -112,6 +114,9 @@ func question(t *rapid.T, head eventlog.Position) figures.Question {
 		figures.Behaviour:  append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Behaviours...),
 		figures.Profession: factstest.Professions,
 		figures.Gemeente:   factstest.Gemeenten,
+		figures.Region:     {"VR13", "VR17", codes.NotRecorded},
+		figures.Month:      {"2026-03", "2018-11", codes.Unknown},
+		figures.TimeBand:   {"WEEKEND", "NEWYEAR", codes.NotRecorded},
 		figures.Weekday:    {"sun", "mon", codes.Unknown},
 		figures.Hour:       {"2", "23", "0", codes.NotRecorded},
 	} {
@@ -254,6 +259,32 @@ func valuesOf(d figures.Dimension, i incident.Incident, of employer.Employer, zo
 		return one(i.Place.Type)
 	case figures.Gemeente:
 		return one(i.Place.Gemeente)
+	case figures.Month, figures.Year:
+		return one(dated(d, i, zone))
+	case figures.TimeBand:
+		if hour := i.Occurred.HourIn(zone); hour.Missing() {
+			return one(hour)
+		}
+		var bands []codes.Code
+		for _, b := range codes.Bands() {
+			if b.Covers(i.Occurred.In(zone)) {
+				bands = append(bands, b.Code)
+			}
+		}
+		return bands
+	case figures.Province, figures.Region, figures.PoliceUnit:
+		return one(lies(d, i))
+	case figures.BehaviourGroup:
+		var groups []codes.Code
+		for _, b := range i.Behaviours {
+			if g := codes.Behaviour.RollUp(b); !slices.Contains(groups, g) {
+				groups = append(groups, g)
+			}
+		}
+		if len(groups) > 0 {
+			return groups
+		}
+		return one("")
 	case figures.Employer:
 		return one(codes.Code(of.Code))
 	case figures.Behaviour:
@@ -268,4 +299,35 @@ func valuesOf(d figures.Dimension, i incident.Incident, of employer.Employer, zo
 		return one("")
 	}
 	return []codes.Code{figures.Everything}
+}
+
+// lies tells where the gemeente of an incident lay on the day.
+func lies(d figures.Dimension, i incident.Incident) codes.Code {
+	if i.Place.Gemeente == "" || i.Place.Gemeente.Missing() {
+		return i.Place.Gemeente
+	}
+	at := time.Time{}
+	if i.Occurred.Known() {
+		at = i.Occurred.Instant.UTC().Add(time.Duration(i.Occurred.Offset) * time.Minute)
+	}
+	g, found := gemeente.Find(i.Place.Gemeente, at)
+	if !found {
+		return codes.Unknown
+	}
+	return map[figures.Dimension]codes.Code{figures.Province: g.Province, figures.Region: g.Region, figures.PoliceUnit: g.Unit()}[d]
+}
+
+// dated is the month or year on the clock of the employer.
+func dated(d figures.Dimension, i incident.Incident, zone *time.Location) codes.Code {
+	if !i.Occurred.Known() {
+		if i.Occurred.Finer == codes.Unknown {
+			return codes.Unknown
+		}
+		return codes.NotRecorded
+	}
+	layout := "2006-01"
+	if d == figures.Year {
+		layout = "2006"
+	}
+	return codes.Code(i.Occurred.In(zone).Format(layout))
 }

@@ -87,6 +87,21 @@ func ParseFilters(texts []string) (Filters, Period, error) {
 	return filters, period, wrong.Err()
 }
 
+// Choose finds what a view is to be laid out by among what it can be. Error: a
+// *fault.Fault that names by.
+func Choose(by string, among []Dimension) (Dimension, error) {
+	if slices.Contains(among, Dimension(by)) {
+		return Dimension(by), nil
+	}
+	names := make([]string, len(among))
+	for i, d := range among {
+		names[i] = string(d)
+	}
+	var wrong fault.Fields
+	wrong.Add("by", "is not something that this view is laid out by", "use one of "+strings.Join(names, ", "))
+	return All, wrong.Err()
+}
+
 // ordered gives the filters in an order that does not change from run to run.
 func (f Filters) ordered() []Dimension {
 	return slices.Sorted(maps.Keys(f))

@@ -99,7 +99,9 @@ func (e *Engine) stageIncident(s *staging, v *facts.Version[facts.Incident]) err
 		return err
 	}
 	staged := entry{began: v.Position, employer: number, withdrawn: v.Row.Withdrawn}
-	staged.occurred, staged.slot = s.employers[number].last.placed(v.Row)
+	zone := s.employers[number].last
+	staged.occurred, staged.slot = zone.placed(v.Row)
+	staged.day = zone.dayAt(staged.occurred, staged.slot)
 	for i, d := range recorded {
 		staged.answers[i] = e.dictionaries[i].number(d.answer(&v.Row))
 	}

@@ -16,23 +16,40 @@ var Title = figures.Text{
 	EN: "Incidents by weekday and hour",
 }
 
+// Layouts are what the view can be laid out by instead of weekday and hour.
+var Layouts = []figures.Dimension{figures.TimeBand, figures.Month, figures.Year}
+
 // Dimensions are what the view can be filtered on, beside a period.
 var Dimensions = []figures.Dimension{
-	figures.Weekday, figures.Hour, figures.Place, figures.Behaviour,
-	figures.Profession, figures.Gemeente, figures.Employer,
+	figures.Weekday, figures.Hour, figures.TimeBand, figures.Month, figures.Year, figures.Place, figures.Behaviour,
+	figures.BehaviourGroup, figures.Profession, figures.Gemeente, figures.Province, figures.Region, figures.PoliceUnit,
+	figures.Employer,
 }
 
 // Question asks for weekday × hour: seven rows and 24 columns, and one more of
-// either where something is not known or was not recorded. Filters are written
-// as figures.ParseFilters says; asOf 0 means now.
-func Question(filters []string, asOf eventlog.Position) (figures.Question, error) {
+// either where something is not known or was not recorded; or for one of Layouts,
+// named by by. Filters are written as figures.ParseFilters says; asOf 0 means now.
+// Error: a *fault.Fault that names by or a filter.
+func Question(by string, filters []string, asOf eventlog.Position) (figures.Question, error) {
+	rows, columns, err := layoutOf(by)
+	if err != nil {
+		return figures.Question{}, err
+	}
 	kept, period, err := figures.ParseFilters(filters)
 	if err != nil {
 		return figures.Question{}, err
 	}
 	return figures.Question{
 		View: Name, Unit: figures.CountIncidents,
-		Rows: figures.Weekday, Columns: figures.Hour,
+		Rows: rows, Columns: columns,
 		Filters: kept, Period: period, AsOf: asOf,
 	}, nil
+}
+
+func layoutOf(by string) (rows, columns figures.Dimension, err error) {
+	if by == "" {
+		return figures.Weekday, figures.Hour, nil
+	}
+	rows, err = figures.Choose(by, Layouts)
+	return rows, figures.All, err
 }

@@ -1,6 +1,7 @@
 package timeofday_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,15 @@ var owner = uuid.UUID{0xE}
 // view registers an incident at each moment and asks for the view.
 func view(t *testing.T, moments []moment.Moment, filters ...string) figures.Answer {
 	t.Helper()
+	q, err := timeofday.Question("", filters, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ask(t, moments, q)
+}
+
+func ask(t *testing.T, moments []moment.Moment, q figures.Question) figures.Answer {
+	t.Helper()
 	events := []projections.Event{{
 		Position: 1, Stream: employer.Stream(owner), Employer: owner,
 		Body: employer.Registered{ID: owner, Code: "GEM-X", Name: "X", Zone: employer.DefaultZone},
@@ -44,10 +54,6 @@ func view(t *testing.T, moments []moment.Moment, filters ...string) figures.Answ
 		Through:   eventlog.Position(len(events)),
 		Incidents: factstest.Fold(facts.Incidents, events), Employers: factstest.Fold(facts.Employers, events),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, err := timeofday.Question(filters, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,12 +181,69 @@ func TestFilters(t *testing.T) {
 			t.Errorf("%s: %d, want %d", filter, a.Total, want)
 		}
 	}
-	if _, err := timeofday.Question([]string{"moon=FULL"}, 0); fault.KindOf(err) != fault.Invalid {
+	if _, err := timeofday.Question("", []string{"moon=FULL"}, 0); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("an unknown dimension: %v", err)
 	}
 	for _, d := range timeofday.Dimensions {
-		if _, err := timeofday.Question([]string{string(d) + "=UNKNOWN"}, 0); err != nil {
+		if _, err := timeofday.Question("", []string{string(d) + "=UNKNOWN"}, 0); err != nil {
 			t.Errorf("%s: %v", d, err)
 		}
+	}
+}
+
+// TestBandsTurnAtWholeHours: figures are kept by the hour. A band that turns
+// halfway through one would have to be counted from minutes.
+func TestBandsTurnAtWholeHours(t *testing.T) {
+	t.Parallel()
+	for _, b := range codes.Bands() {
+		if !strings.HasSuffix(b.From, ":00") || !strings.HasSuffix(b.Until, ":59") {
+			t.Errorf("%s turns at %s and %s", b.Code, b.From, b.Until)
+		}
+	}
+}
+
+func TestANewYearsNightStandsInItsBands(t *testing.T) {
+	t.Parallel()
+	// Shown as the clock in Amsterdam shows it, an hour ahead in winter.
+	at := func(text string, p moment.Precision) moment.Moment {
+		local, err := time.Parse("2006-01-02 15:04", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := moment.Moment{Instant: local.Add(-time.Hour), Offset: 60, Precision: p}
+		if p != moment.Minute {
+			m.Finer = codes.Unknown
+		}
+		return m
+	}
+	all := []moment.Moment{
+		at("2025-12-31 17:59", moment.Minute),
+		at("2025-12-31 18:00", moment.Minute),
+		at("2026-01-01 05:59", moment.Minute),
+		at("2026-01-01 06:00", moment.Minute),
+		at("2026-01-01 00:00", moment.Day),
+	}
+	for by, want := range map[string]map[codes.Code]int{
+		"time-band": {"AFTERNOON": 1, "EVENING": 1, "NIGHT": 1, "MORNING": 1, "NEWYEAR": 2, codes.Unknown: 1},
+		"month":     {"2025-12": 2, "2026-01": 3},
+		"year":      {"2025": 2, "2026": 3},
+	} {
+		q, err := timeofday.Question(by, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[codes.Code]int{}
+		a := ask(t, all, q)
+		for i, row := range a.Rows {
+			if n := a.RowTotals[i].N; n > 0 {
+				got[row] = n
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("by %s (-want +got):\n%s", by, diff)
+		}
+	}
+	if _, err := timeofday.Question("decade", nil, 0); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("got %v", err)
 	}
 }

@@ -29,6 +29,11 @@ type Workload struct {
 	Appends int // of each writer; 0: until the context ends
 }
 
+// Apart is the first of the seeds whose writers keep to streams of their own and
+// always say where these are, as people do that work on cases of their own. What
+// many of them ask at once a log may write without looking first.
+const Apart = 1 << 20
+
 // String is the form that travels to another process.
 func (w Workload) String() string { return fmt.Sprintf("%d/%d/%d", w.Seed, w.Writers, w.Appends) }
 
@@ -115,6 +120,9 @@ func (w *writer) propose(ctx context.Context, at attempt) (eventlog.Append, erro
 	a := at.append()
 	for i, c := range a.Changes {
 		die := at.draw(3+i) % 8
+		if at.apart() && !(die == 7 && at.n%8 == 0) { // seldom refused: a refusal costs the whole batch its hope
+			die = 6
+		}
 		if die < 2 {
 			continue // wherever the stream is
 		}
@@ -160,6 +168,17 @@ func (at attempt) times() int {
 	return 1
 }
 
+func (at attempt) apart() bool { return at.seed >= Apart }
+
+// stream is the i-th of an attempt's streams.
+func (at attempt) stream(i int) eventlog.Stream {
+	if at.apart() {
+		name := fmt.Sprintf("apart %d.%d %d", at.seed, at.writer, (at.draw(2)+i)%sharedStreams)
+		return eventlog.Stream{Category: "workload", ID: idFrom(name)}
+	}
+	return eventlog.Stream{Category: "workload", ID: idFrom(fmt.Sprint("shared ", (at.draw(2)+i)%sharedStreams))}
+}
+
 // sharedStreams are contested by all workloads on a store.
 const sharedStreams = 6
 
@@ -167,8 +186,7 @@ const sharedStreams = 6
 func (at attempt) append() eventlog.Append {
 	a := eventlog.Append{Key: at.key()}
 	for i := range 1 + at.draw(1)%3 {
-		s := eventlog.Stream{Category: "workload", ID: idFrom(fmt.Sprint("shared ", (at.draw(2)+i)%sharedStreams))}
-		c := eventlog.Change{Stream: s, Expected: eventlog.AnyVersion}
+		c := eventlog.Change{Stream: at.stream(i), Expected: eventlog.AnyVersion}
 		for range 1 + at.draw(8+i)%3 {
 			c.Events = append(c.Events, at.event(events(a)+len(c.Events)))
 		}

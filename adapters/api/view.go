@@ -12,20 +12,28 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
+	"ruggensteun/projections/location"
 	"ruggensteun/projections/timeofday"
 )
 
-// viewInput is what every view can be asked. A key may stand more than once:
-// any of its values.
-type viewInput struct {
+// ViewInput is what every view can be asked. A key may stand more than once: any
+// of its values. It is exported because huma looks into no other embedded struct.
+type ViewInput struct {
 	Period      string   `query:"period" doc:"A year, a quarter, a month or two days, both included." example:"2026-Q1"`
 	Employer    []string `query:"employer,explode" doc:"Codes of employers."`
 	Weekday     []string `query:"weekday,explode" doc:"mon to sun."`
 	Hour        []string `query:"hour,explode" doc:"0 to 23."`
+	Band        []string `query:"time-band,explode" doc:"Parts of the day, the week and the year, of the list time-band."`
+	Month       []string `query:"month,explode" doc:"Months, as 2026-03."`
+	Year        []string `query:"year,explode" doc:"Years, as 2026."`
 	Place       []string `query:"place,explode" doc:"Kinds of place."`
 	Behaviour   []string `query:"behaviour,explode" doc:"Kinds of behaviour."`
+	Kind        []string `query:"behaviour-group,explode" doc:"Coarser kinds of behaviour."`
 	Profession  []string `query:"profession,explode" doc:"Professions of the crews."`
 	Gemeente    []string `query:"gemeente,explode" doc:"CBS codes of municipalities."`
+	Province    []string `query:"province,explode" doc:"Provinces, of the list province."`
+	Region      []string `query:"region,explode" doc:"Veiligheidsregio's, of the list safety-region."`
+	PoliceUnit  []string `query:"police-unit,explode" doc:"Police units, of the list police-unit."`
 	AsOf        string   `query:"asOf" doc:"As known then: a position in the log, or a time with an offset. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
 	MinPosition string   `query:"minPosition" doc:"Wait until the figures include this position, as a change answered it; 503 when they do not within a few seconds." example:"1042"`
 }
@@ -35,7 +43,30 @@ type figureAnswer struct {
 	Body     figures.Answer
 }
 
-func (a *api) timeOfDay(ctx context.Context, in *viewInput) (*figureAnswer, error) {
+type timeInput struct {
+	By string `query:"by" doc:"What to lay it out by: time-band, month or year; weekday and hour when left out." example:"month"`
+	ViewInput
+}
+
+type locationInput struct {
+	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit or employer; place when left out." example:"region"`
+	ViewInput
+}
+
+func (a *api) timeOfDay(ctx context.Context, in *timeInput) (*figureAnswer, error) {
+	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+		return timeofday.Question(in.By, filters, asOf)
+	})
+}
+
+func (a *api) location(ctx context.Context, in *locationInput) (*figureAnswer, error) {
+	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+		return location.Question(in.By, filters, asOf)
+	})
+}
+
+// view asks a view's question within the asker's scope and accounts for the answer.
+func (a *api) view(ctx context.Context, in *ViewInput, question func([]string, eventlog.Position) (figures.Question, error)) (*figureAnswer, error) {
 	scope, err := callOf(ctx).actor.Figures()
 	if err != nil {
 		return nil, err
@@ -44,7 +75,7 @@ func (a *api) timeOfDay(ctx context.Context, in *viewInput) (*figureAnswer, erro
 	if err != nil {
 		return nil, err
 	}
-	q, err := timeofday.Question(in.filters(), asOf)
+	q, err := question(in.filters(), asOf)
 	if err != nil {
 		return nil, inQuery(err)
 	}
@@ -52,20 +83,22 @@ func (a *api) timeOfDay(ctx context.Context, in *viewInput) (*figureAnswer, erro
 	if err != nil {
 		return nil, inQuery(err)
 	}
-	if err := a.record(ctx, access.Reading{What: timeofday.Name, Position: figure.Position}); err != nil {
+	if err := a.record(ctx, access.Reading{What: q.View, Position: figure.Position}); err != nil {
 		return nil, err
 	}
 	return &figureAnswer{Position: figure.Position.String(), Body: figure}, nil
 }
 
-func (in *viewInput) filters() []string {
+func (in *ViewInput) filters() []string {
 	var list []string
 	if in.Period != "" {
 		list = append(list, "period="+in.Period)
 	}
 	for dimension, values := range map[figures.Dimension][]string{
-		figures.Employer: in.Employer, figures.Weekday: in.Weekday, figures.Hour: in.Hour, figures.Place: in.Place,
-		figures.Behaviour: in.Behaviour, figures.Profession: in.Profession, figures.Gemeente: in.Gemeente,
+		figures.Employer: in.Employer, figures.Weekday: in.Weekday, figures.Hour: in.Hour,
+		figures.TimeBand: in.Band, figures.Month: in.Month, figures.Year: in.Year, figures.Place: in.Place,
+		figures.Behaviour: in.Behaviour, figures.BehaviourGroup: in.Kind, figures.Profession: in.Profession, figures.Gemeente: in.Gemeente,
+		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit,
 	} {
 		for _, value := range values {
 			list = append(list, string(dimension)+"="+value)
@@ -76,7 +109,7 @@ func (in *viewInput) filters() []string {
 
 // reached reads the two positions of a question and waits until the figures
 // have come that far.
-func (a *api) reached(ctx context.Context, in *viewInput) (eventlog.Position, error) {
+func (a *api) reached(ctx context.Context, in *ViewInput) (eventlog.Position, error) {
 	if in.AsOf == "" && in.MinPosition == "" {
 		return 0, nil
 	}

@@ -127,3 +127,53 @@ func TestWhoMayNotSeeFiguresLearnsWhy(t *testing.T) {
 		}
 	}
 }
+
+func TestLocationIsLaidOutByWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	last := w.post("/v1/incidents", access.Reporter, w.city,
+		`{"occurred":{"at":"2026-11-20T22:10:00Z"},"place":{"type":"ROAD","gemeente":"GM0599"},"behaviours":["HIT"]}`).
+		want(201).Header().Get("Position")
+	w.get("/v1/views/location?minPosition="+last, access.Registrar, w.city).want(200)
+	for by, row := range map[string]string{
+		"": "ROAD", "?by=place": "ROAD", "?by=gemeente": "GM0599", "?by=province": "PV28", "?by=region": "VR17", "?by=police-unit": "RTD",
+		"?by=region&place=ROAD&province=PV28&behaviour-group=PHYSICAL": "VR17",
+	} {
+		figure := w.get("/v1/views/location"+by, access.Registrar, w.city).want(200).json
+		rows, totals := figure["rows"].([]any), figure["row_totals"].([]any)
+		at := slices.Index(rows, any(row))
+		if figure["view"] != "location" || at < 0 || totals[at].(map[string]any)["n"] != 1.0 {
+			t.Errorf("%q gave %v", by, figure)
+		}
+	}
+	for query, field := range map[string]string{"by=street": "by", "police-units=RTD": "police-units"} {
+		problem := w.get("/v1/views/location?"+query, access.Registrar, w.city).want(400).json
+		if errs := problem["errors"].([]any); errs[0].(map[string]any)["field"] != field {
+			t.Errorf("%s: %v", query, errs)
+		}
+	}
+	w.get("/v1/views/time-of-day?by=region", access.Registrar, w.city).want(400)
+}
+
+func TestTimeOfDayIsLaidOutByWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	last := w.friday("ROAD").Header().Get("Position")
+	for by, rows := range map[string][]string{"time-band": {"EVENING", "WEEKEND"}, "month": {"2026-11"}, "year": {"2026"}} {
+		figure := w.get("/v1/views/time-of-day?by="+by+"&minPosition="+last, access.Registrar, w.city).want(200).json
+		for i, row := range figure["rows"].([]any) {
+			want := 0.0
+			if slices.Contains(rows, row.(string)) {
+				want = 1
+			}
+			if got := figure["row_totals"].([]any)[i].(map[string]any)["n"]; got != want {
+				t.Errorf("by %s: %v has %v, want %v", by, row, got, want)
+			}
+		}
+	}
+	filtered := w.get("/v1/views/time-of-day?time-band=WEEKEND&month=2026-11&year=2026", access.Registrar, w.city).want(200)
+	if filtered.json["total"] != 1.0 {
+		t.Errorf("filtered: %v", filtered.json["total"])
+	}
+	w.get("/v1/views/time-of-day?month=11-2026", access.Registrar, w.city).want(400)
+}
