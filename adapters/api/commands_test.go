@@ -42,8 +42,11 @@ var otherwise = map[string]string{
 	"incident.details_added.v1": "an older shape of details; brought up to date when it is read",
 	"incident.corrected.v1":     "an older shape of a correction; brought up to date when it is read",
 	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
-	"person.health_erased.v1":   "recorded by `ruggensteun person forget`, which needs the owner's login",
-	"person.identity_erased.v1": "recorded by `ruggensteun person forget`, which needs the owner's login",
+	"person.health_erased.v1":   "recorded when keys of a person are destroyed, which needs the owner's login; no command uses it yet",
+	"person.identity_erased.v1": "recorded when keys of a person are destroyed, which needs the owner's login; no command uses it yet",
+	"import.started.v1":         "recorded by `ruggensteun import`, when a batch begins",
+	"import.finished.v1":        "recorded by `ruggensteun import`, when a batch is complete",
+	"import.undone.v1":          "recorded by `ruggensteun import undo`",
 }
 
 const commandsFile = "../../COMMANDS.md"

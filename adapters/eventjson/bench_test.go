@@ -13,7 +13,7 @@ import (
 	"ruggensteun/domain/person"
 )
 
-const batch = 5000
+const pageOf = 5000
 
 // typical is a report with one worker and a narrative, as most are.
 func typical() incident.Registered {
@@ -36,11 +36,11 @@ func BenchmarkEncode(b *testing.B) {
 }
 
 // Keys are cached after the first round, but for the last reader, for whom time
-// flies: each batch reads and unlocks them anew, as a rebuild does.
+// flies: each page reads and unlocks them anew, as a rebuild does.
 func BenchmarkDecode(b *testing.B) {
 	now, step := time.Now(), time.Duration(0)
 	w := newWorld(b, vault.Source{Now: func() time.Time { now = now.Add(step); return now }})
-	events := make([]decider.Event, batch)
+	events := make([]decider.Event, pageOf)
 	for i := range events {
 		events[i] = typical()
 	}
@@ -61,7 +61,7 @@ func BenchmarkDecode(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			b.ReportMetric(float64(batch*b.N)/b.Elapsed().Seconds(), "events/s")
+			b.ReportMetric(float64(pageOf*b.N)/b.Elapsed().Seconds(), "events/s")
 		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/batch"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -122,6 +123,9 @@ func examples() map[string]decider.Event {
 			Address:     pointer(person.Held[string]{}),
 			Reference:   pointer(person.Of("AG-2025-0043")),
 		},
+		"import.started.v1":     batch.Started{Batch: exampleIncident, File: "00ff", Mapping: "ff00", Incidents: 4186},
+		"import.finished.v1":    batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
+		"import.undone.v1":      batch.Undone{Batch: exampleIncident, Withdrawn: 4185, Left: 1},
 		"incident.withdrawn.v1": incident.Withdrawn{Reason: "DUPLICATE", Explanation: person.Of("Dubbel ingevoerd.")},
 	}
 	maps.Copy(all, examplesOfTheCourse())

@@ -57,6 +57,10 @@ var shapes = map[string]shape{
 	"suspect.cleared.v1":           newest(walkCleared),
 	"suspect.history_reviewed.v1":  newest(walkReviewed),
 
+	"import.started.v1":  newest(walkStarted),
+	"import.finished.v1": newest(walkFinished),
+	"import.undone.v1":   newest(walkUndone),
+
 	redaction.Type: newest(walkRedacted),
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),

@@ -12,13 +12,14 @@
 //		// record.Key tells whether the incident is on record already: register
 //		// it, or compare record.Answers with what is known and correct it.
 //		// What the domain refuses: batch.Reject(record, reason).
+//		// What is left as it is on record: batch.List(record, kind, field, why).
 //	}
 //	report := batch.Report()
 //	rows, err := batch.WriteRejects(ctx, path)
 //
-// Not here, and for that next step: registering and correcting, resuming after a
-// stop (keys make every record repeatable), undoing a batch, and finding doubles.
-// Answers holds an entry for the fields of the mapping only, so that a correction
+// Not here: registering and correcting, resuming after a stop and undoing a batch,
+// which is cmd/ruggensteun's, and finding doubles. A Batch is for one goroutine;
+// between two records it takes Reject and List. Answers holds an entry for the fields of the mapping only, so that a correction
 // never touches what the file does not speak of.
 //
 // Rows of one incident may lie anywhere in the file. They are sorted by key in

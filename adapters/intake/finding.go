@@ -29,6 +29,12 @@ const (
 	Disagree       Kind = "disagree"        // rows of one incident differ on a single-valued field, which became not recorded
 	DoubledHour    Kind = "doubled_hour"    // the clock showed it twice; taken as the first time
 	ReportedBefore Kind = "reported_before" // told before it happened
+	// Left as it is on record, and listed.
+	ChangedSince Kind = "changed_since" // the file changed a field, and so did somebody else since the last import
+	TakenBack    Kind = "taken_back"    // the incident was withdrawn, and the file still has it
+	WorkerLeft   Kind = "worker_left"   // an import takes no worker away and gives none another name
+	Destroyed    Kind = "destroyed"     // a personal detail of which the term has ended is not brought back
+	NotCompared  Kind = "not_compared"  // whoever imports may not read persons, and somebody else told something of them
 )
 
 // Finding is one thing that was found, or as many of one kind as say the same.

@@ -271,6 +271,11 @@ func (b *Batch) Records(ctx context.Context) iter.Seq2[Record, error] {
 	}
 }
 
+// List notes something about a record that was left as it is on record.
+func (b *Batch) List(r Record, kind Kind, field Field, why string) {
+	b.found.add(Finding{Kind: kind, Row: r.Rows[0], Field: field, Why: why})
+}
+
 // Reject takes a record out that the rules of the trade refuse, with the reason
 // that its rows get in the file of rejects. The reason holds no personal detail.
 func (b *Batch) Reject(r Record, reason string) error {

@@ -187,6 +187,11 @@ var meaning = map[Kind]string{
 	Disagree:       "not recorded, rows of one incident differ",
 	DoubledHour:    "kept as the first of two times that the clock showed",
 	ReportedBefore: "kept, told before it happened",
+	ChangedSince:   "left as it is, somebody changed it since the last import",
+	TakenBack:      "left as it is, the incident was withdrawn",
+	WorkerLeft:     "left as it is, an import takes no worker away and gives none another name",
+	Destroyed:      "left as it is, what is on record was destroyed when its term ended",
+	NotCompared:    "left as it is, whoever may not read persons cannot change what others told of them",
 }
 
 // reason is what a row gets in the file of rejects.

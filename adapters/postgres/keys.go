@@ -40,7 +40,13 @@ WHERE r.parent = '00000000-0000-0000-0000-000000000000'
     AND k.wrapped IS NOT NULL
 ORDER BY k.id
 FOR UPDATE OF r`
-	subjectSQL     = `SELECT subject FROM marks WHERE employer = $1 AND kind = $2 AND token = $3`
+	subjectSQL  = `SELECT subject FROM marks WHERE employer = $1 AND kind = $2 AND token = $3`
+	subjectsSQL = `
+SELECT asked.place, m.subject
+FROM unnest($3::bytea[]) WITH ORDINALITY AS asked (token, place)
+CROSS JOIN LATERAL (
+    SELECT subject FROM marks WHERE employer = $1 AND kind = $2 AND token = asked.token LIMIT 1
+) AS m`
 	masterSQL      = `SELECT master FROM store`
 	claimMasterSQL = `UPDATE store SET master = $1 WHERE master IS NULL`
 	lockMasterSQL  = `SELECT master FROM store FOR UPDATE`
@@ -145,6 +151,32 @@ func (k *Keys) Subject(ctx context.Context, employer uuid.UUID, kind string, tok
 		return uuid.Nil, false, fmt.Errorf("look up a mark: %w", unavailable(err))
 	}
 	return subject, true, nil
+}
+
+// Subjects tells it of many tokens, in their order; the zero id for nobody.
+func (k *Keys) Subjects(ctx context.Context, employer uuid.UUID, kind string, tokens []eventlog.Hash) ([]uuid.UUID, error) {
+	list := make([]uuid.UUID, len(tokens))
+	if len(tokens) == 0 {
+		return list, nil
+	}
+	raw := make([][]byte, len(tokens))
+	for i := range tokens {
+		raw[i] = tokens[i][:]
+	}
+	rows, err := k.db.app.Query(ctx, subjectsSQL, employer, kind, raw)
+	if err != nil {
+		return nil, fmt.Errorf("look up marks: %w", unavailable(err))
+	}
+	var place int64
+	var subject uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&place, &subject}, func() error {
+		list[place-1] = subject
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up marks: %w", unavailable(err))
+	}
+	return list, nil
 }
 
 // Master gives the fingerprint of the master key; not found in a new store.

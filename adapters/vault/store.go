@@ -71,4 +71,7 @@ type Store interface {
 
 	// Subject tells whom a token of the blind index stands for.
 	Subject(ctx context.Context, employer uuid.UUID, kind string, token eventlog.Hash) (uuid.UUID, bool, error)
+	// Subjects tells it of many tokens, in their order; the zero id where a token
+	// stands for nobody. Thousands are one query.
+	Subjects(ctx context.Context, employer uuid.UUID, kind string, tokens []eventlog.Hash) ([]uuid.UUID, error)
 }

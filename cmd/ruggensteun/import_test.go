@@ -62,7 +62,7 @@ func TestAnImportThatCannotBeDoneIsExplained(t *testing.T) {
 	}{
 		"no file":                               {[]string{"--mapping", in("m.yaml"), "--dry-run"}, 2, "the file to import is missing"},
 		"no mapping":                            {[]string{"--dry-run", in("in.csv")}, 2, "--help-mapping"},
-		"not a dry run":                         {[]string{"--mapping", in("m.yaml"), in("in.csv")}, 2, "--dry-run"},
+		"nowhere to record":                     {[]string{"--mapping", in("m.yaml"), in("in.csv")}, 2, "--database URL"},
 		"a mapping that is not there":           {[]string{"--mapping", in("none.yaml"), "--dry-run", in("in.csv")}, 2, "no such file"},
 		"a file that is not there":              {[]string{"--mapping", in("m.yaml"), "--dry-run", in("none.csv")}, 2, "no such file"},
 		"a folder":                              {[]string{"--mapping", in("m.yaml"), "--dry-run", folder}, 2, "must be a file"},

@@ -48,7 +48,7 @@ func commands() []command {
 		{"employer", "register, change and show employers", (*program).employer},
 		{"incident", "register, add to, correct, withdraw and show incidents", (*program).incident},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
-		{"import", "read and check a table of incidents, CSV or XLSX", (*program).importFile},
+		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
 		{"view", "ask a question of the figures: view time-of-day, view location", (*program).view},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},

@@ -31,7 +31,11 @@ func afterCycle(c *cycle) {
 	runtime.SetFinalizer(c, afterCycle)
 }
 
+// leastHeap is where Go begins to collect at 100 percent. It grows with the
+// percentage: reckoned from less, the heap would grow far beyond the room.
+const leastHeap = 4 << 20
+
 // heapPercent is how far the heap may grow beyond what is kept.
 func heapPercent(live uint64) int {
-	return max(100, int(100*heapRoom/max(live, 1<<20)))
+	return max(100, int(100*heapRoom/max(live, leastHeap)))
 }

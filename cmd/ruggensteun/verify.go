@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"ruggensteun/domain/batch"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/erasure"
@@ -137,6 +138,7 @@ type folds struct {
 	incidents map[eventlog.Stream]incident.Incident
 	employers map[eventlog.Stream]employer.Employer
 	persons   map[eventlog.Stream]erasure.Person
+	imports   map[eventlog.Stream]batch.Batches
 }
 
 func newFolds() *folds {
@@ -144,10 +146,13 @@ func newFolds() *folds {
 		incidents: map[eventlog.Stream]incident.Incident{},
 		employers: map[eventlog.Stream]employer.Employer{},
 		persons:   map[eventlog.Stream]erasure.Person{},
+		imports:   map[eventlog.Stream]batch.Batches{},
 	}
 }
 
-func (f *folds) streams() int { return len(f.incidents) + len(f.employers) + len(f.persons) }
+func (f *folds) streams() int {
+	return len(f.incidents) + len(f.employers) + len(f.persons) + len(f.imports)
+}
 
 // take folds one event into its stream; nil is one whose payload was removed.
 func (f *folds) take(s eventlog.Stream, body decider.Event) error {
@@ -167,6 +172,11 @@ func (f *folds) take(s eventlog.Stream, body decider.Event) error {
 			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
 		}
 		f.persons[s] = erasure.Decider.Evolve(f.persons[s], e)
+	case batch.Event:
+		if s.Category != batch.Category {
+			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
+		}
+		f.imports[s] = batch.Decider.Evolve(f.imports[s], e)
 	}
 	return nil
 }

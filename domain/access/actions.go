@@ -11,6 +11,7 @@ const (
 	QualifyIncident  Action = "qualify incident"      // tell what police, OM or court call it in law
 	MergeIncidents   Action = "merge incidents"       // and split them
 	CloseIncident    Action = "close incident"        // and reopen it
+	ImportIncidents  Action = "import incidents"      // a whole file at once, which corrects what an earlier one said
 	ReadIncident     Action = "read incident"         // its codes, time and place: no person, no free text
 	ReadPersonal     Action = "read personal details" // who, hurt how, and the narrative
 	ForgetPerson     Action = "forget person"         // for ever: the keys of what was told of somebody are destroyed
@@ -30,7 +31,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
-		QualifyIncident, MergeIncidents, CloseIncident, ReadIncident, ReadPersonal,
+		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
 	}

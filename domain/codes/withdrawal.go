@@ -11,4 +11,6 @@ var WithdrawalReason = List{Name: "withdrawal reason", NL: "reden van intrekken"
 			ExplainNL: "het had niet met het werk te maken", ExplainEN: "it had nothing to do with the work"},
 		{Code: "TEST", NL: "proef", EN: "test", Source: Proposed,
 			ExplainNL: "ingevoerd om iets uit te proberen", ExplainEN: "entered to try something out"},
+		{Code: "UNDONE_IMPORT", NL: "import teruggedraaid", EN: "import undone", Source: Proposed,
+			ExplainNL: "het bestand waar het uit kwam is teruggenomen", ExplainEN: "the file that it came from was taken back"},
 	}}

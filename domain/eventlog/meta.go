@@ -13,7 +13,7 @@ type Meta struct {
 	Actor       uuid.UUID `json:"actor"`
 	Role        string    `json:"role"`
 	Purpose     string    `json:"purpose"`
-	Channel     string    `json:"channel"`            // "api", "cli", "demo"
+	Channel     string    `json:"channel"`            // "api", "cli", "demo", "import"
 	Correlation uuid.UUID `json:"correlation"`        // one for everything that one request led to
 	Causation   uuid.UUID `json:"causation,omitzero"` // the event that led to this one
 }

@@ -183,3 +183,13 @@ func (m *Memory) Subject(_ context.Context, employer uuid.UUID, kind string, tok
 	subject, found := m.marks[mark{employer, kind, token}]
 	return subject, found, nil
 }
+
+func (m *Memory) Subjects(_ context.Context, employer uuid.UUID, kind string, tokens []eventlog.Hash) ([]uuid.UUID, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	list := make([]uuid.UUID, len(tokens))
+	for i, token := range tokens {
+		list[i] = m.marks[mark{employer, kind, token}]
+	}
+	return list, nil
+}

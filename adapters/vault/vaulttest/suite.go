@@ -234,6 +234,13 @@ func subjects(t *testing.T, b Bench) {
 		if err != nil || found != c.found || (found && got != person) {
 			t.Errorf("%s: %s, %v, %v", name, got, found, err)
 		}
+		many, err := b.Store.Subjects(t.Context(), c.employer, c.kind, []eventlog.Hash{{8}, c.token, {7}, c.token})
+		if err != nil || len(many) != 4 || many[0] != uuid.Nil || many[1] != got || many[2] != uuid.Nil || many[3] != got {
+			t.Errorf("%s, among others: %v, %v", name, many, err)
+		}
+	}
+	if none, err := b.Store.Subjects(t.Context(), boss, "staff-number", nil); err != nil || len(none) != 0 {
+		t.Errorf("nothing asked: %v, %v", none, err)
 	}
 }
 

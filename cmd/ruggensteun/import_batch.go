@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"text/tabwriter"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/intake"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/batch"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
+)
+
+// newBatch finds the batch to go on with, or makes one that begins with the
+// first event.
+func (i *importer) newBatch(ctx context.Context, file, mapping [32]byte, incidents int) (resumed bool, err error) {
+	keyed, err := i.vault.FileHash(ctx, i.employer.ID, file)
+	if err != nil {
+		return false, err
+	}
+	i.begun = batch.Started{File: hex.EncodeToString(keyed[:]), Mapping: hex.EncodeToString(mapping[:]), Incidents: incidents}
+	all, _, err := batch.Decider.Load(ctx, i.journal(), batch.Stream(i.employer.ID))
+	if err != nil {
+		return false, err
+	}
+	before, resumed := all.Unfinished(i.begun.File, i.begun.Mapping)
+	i.begun.Batch = before.Started.Batch
+	if !resumed {
+		if i.begun.Batch, err = uuid.NewV7(); err != nil {
+			return false, err
+		}
+	}
+	i.batch = i.begun.Batch
+	i.start = sync.OnceValue(func() error {
+		i.started.Store(true)
+		return i.about(ctx, batch.Start{Asked: i.importing(), Started: i.begun}, "start")
+	})
+	return resumed, nil
+}
+
+func (i *importer) importing() batch.Asked {
+	return batch.Asked{By: i.actor, Employer: i.employer.ID}
+}
+
+// about tells something of the batch itself.
+func (i *importer) about(ctx context.Context, cmd batch.Command, what string) error {
+	r := decider.Request{Employer: i.employer.ID, Meta: i.meta(), Key: fmt.Sprintf("import/%s/%s", i.batch, what)}
+	r.Body = []byte(r.Key)
+	_, err := batch.Decider.Run(ctx, i.journal(), batch.Stream(i.employer.ID), cmd, r)
+	for n := 1; errors.Is(err, eventlog.ErrUnknownOutcome) && n < attempts; n++ {
+		_, err = batch.Decider.Run(ctx, i.journal(), batch.Stream(i.employer.ID), cmd, r)
+	}
+	return err
+}
+
+// imports opens the store for whoever may import for an employer.
+func (p *program) imports(ctx context.Context, i importing, work func(*importer) error) error {
+	s, err := p.openStore(ctx, i.where)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	who, err := i.actor(s.employerNamed(ctx))
+	if err != nil {
+		return err
+	}
+	id := who.Actor.Employer
+	if i.employer != "" {
+		if id, err = s.employerNamed(ctx)(i.employer); err != nil {
+			return err
+		}
+	}
+	if id == uuid.Nil {
+		return wrongUsage("import: say of which employer: --employer CODE")
+	}
+	of := &importer{store: s, actor: who.Actor, start: func() error { return nil }}
+	if of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id)); err != nil {
+		return err
+	}
+	if err := of.actor.May(access.ImportIncidents, id); err != nil {
+		return err
+	}
+	return work(of)
+}
+
+// told is a batch with when and by which role it began.
+type told struct {
+	batch.Batch
+	at    time.Time
+	role  string
+	after eventlog.Position
+}
+
+func (i *importer) batches(ctx context.Context) ([]told, error) {
+	recorded, err := i.log.ReadStream(ctx, batch.Stream(i.employer.ID), 0)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := i.closed.Decode(ctx, recorded)
+	if err != nil {
+		return nil, err
+	}
+	var all batch.Batches
+	var list []told
+	for n, e := range recorded {
+		own, ours := bodies[n].(batch.Event)
+		if !ours {
+			continue
+		}
+		all = batch.Decider.Evolve(all, own)
+		if _, begins := own.(batch.Started); begins {
+			meta, err := eventlog.ParseMeta(e.Metadata)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, told{at: e.RecordedAt, role: meta.Role, after: e.Position})
+		}
+	}
+	for n := range list {
+		list[n].Batch = all[n]
+	}
+	return list, nil
+}
+
+// importLine is one batch as it is listed.
+type importLine struct {
+	Batch     uuid.UUID     `json:"batch"`
+	Started   time.Time     `json:"started"`
+	Role      string        `json:"role"`
+	Mapping   string        `json:"mapping"` // its name where it comes with the program, else its SHA-256
+	File      string        `json:"file"`    // keyed hash
+	Incidents int           `json:"incidents"`
+	Finished  *batch.Counts `json:"finished,omitempty"`
+	Undone    *batch.Undone `json:"undone,omitempty"`
+}
+
+func (p *program) listImports(ctx context.Context, i importing) error {
+	return p.imports(ctx, i, func(of *importer) error {
+		all, err := of.batches(ctx)
+		if err != nil {
+			return err
+		}
+		lines := []importLine{}
+		for _, b := range all {
+			line := importLine{Batch: b.Started.Batch, Started: b.at.UTC(), Role: b.role, Mapping: mappingNamed(b.Mapping), File: b.File, Incidents: b.Incidents, Undone: b.Undone}
+			if b.Finished != nil {
+				line.Finished = &b.Finished.Counts
+			}
+			lines = append(lines, line)
+		}
+		if i.asJSON {
+			return json.NewEncoder(p.out).Encode(lines)
+		}
+		t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(t, "batch\tstarted\tby\tmapping\tincidents\tstate")
+		for _, l := range lines {
+			fmt.Fprintf(t, "%s\t%s\t%s\t%.12s\t%d\t%s\n", l.Batch, l.Started.Format(time.RFC3339), l.Role, l.Mapping, l.Incidents, l.state())
+		}
+		return t.Flush()
+	})
+}
+
+func (l importLine) state() string {
+	switch {
+	case l.Undone != nil:
+		return fmt.Sprintf("undone: %d withdrawn, %d left", l.Undone.Withdrawn, l.Undone.Left)
+	case l.Finished == nil:
+		return "stopped: the same import again goes on"
+	}
+	c := l.Finished
+	return fmt.Sprintf("%d recorded, %d corrected, %d unchanged, %d rejected, %d listed", c.Recorded, c.Corrected, c.Unchanged, c.Rejected, c.Listed)
+}
+
+// mappingNamed gives the name of a mapping that comes with the program.
+func mappingNamed(hash string) string {
+	for _, name := range intake.ShippedMappings() {
+		text, err := intake.ShippedMapping(name)
+		if err == nil && hashOf(text) == hash {
+			return name
+		}
+	}
+	return hash
+}
