@@ -156,6 +156,11 @@ func TestALockTakenAheadIsLetGoWhenNothingFollows(t *testing.T) {
 			SELECT count(*) FROM pg_locks
 			WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
 	}
+	var ended int
+	db.Scan(t, []any{&ended}, "SELECT sessions_fatal + sessions_killed FROM pg_stat_database WHERE datname = current_database()")
+	if ended > 0 {
+		t.Errorf("the server had to throw out %d sessions that sat on the lock", ended)
+	}
 	logtest.Invariants(t, other)
 }
 
