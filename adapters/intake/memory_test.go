@@ -34,7 +34,7 @@ func (e endless) ReadAt(p []byte, at int64) (n int, err error) {
 // not run beside other tests, whose memory it would count.
 func TestMemoryIsFlat(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads 100,000 rows of 1 KiB")
+		t.Skip("reads 100,000 rows of 1 KiB: not with -short")
 	}
 	mapping := mappingOf(t, smallMapping+"workers: {rows: all, fields: {staff_number: Verhaal}}\n")
 	few, many := peak(t, mapping, 10_000), peak(t, mapping, 100_000)

@@ -27,7 +27,7 @@ func TestAFlushWaitsForThoseWhoAreAboutToReturn(t *testing.T) {
 				go func() {
 					defer close(returns)
 					for range 7 {
-						time.Sleep(c.gap)
+						time.Sleep(c.gap) // on the clock of synctest: takes no time
 						f.waiting <- &pending{}
 					}
 				}()
