@@ -44,7 +44,6 @@ func acquireForAppending(ctx context.Context, pool *pgxpool.Pool, lockPatience t
 	if err != nil {
 		return nil, err
 	}
-	takeColumns(conn.Conn())
 	if _, err := conn.Exec(ctx, appendSettingsSQL, fmt.Sprint(lockPatience.Milliseconds())); err != nil {
 		conn.Release()
 		return nil, err

@@ -78,7 +78,7 @@ func (o LogOptions) Impatient(d time.Duration) LogOptions {
 	return o
 }
 
-var TakeColumns = takeColumns
+var TakeWire = takeWire
 
 // Columns gives each list as a column.
 func Columns(ids [][16]byte, numbers []int64, texts []string, bytes [][]byte) (a, b, c, d any) {
