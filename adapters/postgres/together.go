@@ -1,10 +1,13 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/eventlog"
@@ -32,7 +35,10 @@ WHERE c.token = ANY($1)`
 SELECT m.employer, m.kind, m.token, m.subject
 FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS asked (employer, kind, token)
 JOIN marks AS m USING (employer, kind, token)`
-	recordedSQL = `SELECT id, position, version, recorded_at FROM events WHERE id = ANY($1)`
+	recordedSQL = `
+SELECT id, position, version, recorded_at, stream, employer, type, payload_hash, sha256(metadata)
+FROM events
+WHERE id = ANY($1)`
 )
 
 // flushed is what one try at a flush led to.
@@ -56,7 +62,9 @@ func (f *flusher) appendTogether(ctx context.Context, batch []*pending, how mann
 	if err != nil {
 		return out, err
 	}
-	out.answers = d.answers
+	if out.answers = d.answers; len(f.earlier) > 0 {
+		doubt(out.answers)
+	}
 	if f.expected() > 1 || len(f.waiting) > 0 {
 		f.askAhead(3 * f.patience)
 	}
@@ -140,6 +148,18 @@ type recordedRow struct {
 	position   eventlog.Position
 	version    eventlog.Version
 	recordedAt time.Time
+	stream     string
+	employer   uuid.UUID
+	typ        string
+	payload    []byte // their hashes
+	metadata   []byte
+}
+
+// is tells whether this is the event and not another one under its id.
+func (r recordedRow) is(employer uuid.UUID, stream eventlog.Stream, p eventlog.Proposed) bool {
+	payload, metadata := sha256.Sum256(p.Payload), sha256.Sum256(p.Metadata)
+	return r.employer == employer && r.stream == stream.String() && r.typ == p.Type &&
+		bytes.Equal(r.payload, payload[:]) && bytes.Equal(r.metadata, metadata[:])
 }
 
 type markKey struct {
@@ -307,8 +327,10 @@ func (s *seen) scanMarks(rows pgx.Rows) error {
 func (s *seen) scanRecorded(rows pgx.Rows) error {
 	var id [16]byte
 	var row recordedRow
-	_, err := pgx.ForEachRow(rows, []any{&id, &row.position, &row.version, &row.recordedAt}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&id, &row.position, &row.version, &row.recordedAt,
+		&row.stream, &row.employer, &row.typ, &row.payload, &row.metadata}, func() error {
 		s.recorded[id] = row
+		row.payload, row.metadata = nil, nil // not to be written over by the next row
 		return nil
 	})
 	return err
