@@ -52,7 +52,9 @@ func isDataError(err error) bool {
 
 // isQueueFull tells whether the server has no room for one more notification.
 // The message is in the server's language, the routine is not.
-func isQueueFull(pg *pgconn.PgError) bool { return pg.Code == "54000" && pg.Routine == "PreCommit_Notify" }
+func isQueueFull(pg *pgconn.PgError) bool {
+	return pg.Code == "54000" && pg.Routine == "PreCommit_Notify"
+}
 
 const queueFullRemedy = "a session that listens has had a transaction open for very long: end it (the oldest in pg_stat_activity)"
 
