@@ -144,6 +144,17 @@ func TestIncident(t *testing.T) {
 				r.Withdrawn, r.Reason = true, "DUPLICATE"
 			})},
 		},
+		"a merge keeps the row and says with what, until it is split": {
+			given: []incident.Event{registered(), incident.Merged{Into: bram}, incident.Merged{Into: bram}, incident.SplitOff{From: bram}, incident.SplitOff{}},
+			then:  []facts.Incident{row(), row(later(1), func(r *facts.Incident) { r.MergedInto = bram }), row(later(3))},
+		},
+		"a closed record says why, until it is reopened": {
+			given: []incident.Event{registered(), incident.Closed{Reason: "OTHER_REGIME"}, incident.Reopened{}, incident.Closed{}},
+			then: []facts.Incident{
+				row(), row(later(1), func(r *facts.Incident) { r.Closing = "OTHER_REGIME" }), row(later(2)),
+				row(later(3), func(r *facts.Incident) { r.Closing = codes.NotRecorded }),
+			},
+		},
 		"a redacted event changes nothing": {
 			given: []incident.Event{registered(), nil},
 			then:  []facts.Incident{row()},
@@ -260,6 +271,9 @@ func agree(t *rapid.T, id uuid.UUID, state incident.Incident, r facts.Incident, 
 	}
 	if r.Corrections != state.Corrections || r.Withdrawn != state.Withdrawn {
 		t.Errorf("%d corrections, withdrawn %t, want %d, %t", r.Corrections, r.Withdrawn, state.Corrections, state.Withdrawn)
+	}
+	if r.State(state.Employer).Counts() != state.Counts() || r.MergedInto != state.MergedInto {
+		t.Errorf("counts %t, merged into %s, want %t, %s", r.State(state.Employer).Counts(), r.MergedInto, state.Counts(), state.MergedInto)
 	}
 	if len(r.Workers) != len(state.Workers) {
 		t.Fatalf("%d workers, want %d", len(r.Workers), len(state.Workers))

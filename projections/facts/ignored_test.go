@@ -3,8 +3,6 @@ package facts_test
 import (
 	"testing"
 
-	"github.com/google/uuid"
-
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
@@ -27,10 +25,6 @@ var laterEvents = []decider.Event{
 	incident.Detached{ID: bram},
 	incident.SuspectLinked{Linked: incident.Linked{ID: bram, Kind: "GROUP", Size: codes.Exactly(8)}},
 	incident.SuspectUnlinked{ID: bram},
-	incident.Merged{Into: uuid.UUID{0x2}},
-	incident.SplitOff{From: uuid.UUID{0x2}},
-	incident.Closed{Reason: "OTHER_REGIME"},
-	incident.Reopened{},
 	suspect.Opened{Employer: owner},
 	suspect.Described{},
 	suspect.Identified{},

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"time"
@@ -34,6 +35,16 @@ type Incident struct {
 	Corrections int
 	Withdrawn   bool
 	Reason      codes.Code // of the withdrawal; "" while it stands
+	MergedInto  uuid.UUID  // zero while it stands by itself; Root (domain/incident) tells what it counts under
+	Closing     codes.Code // why it takes no additions; "" while it does
+}
+
+// State is of the row what the rules of counting ask for, under its employer.
+func (r Incident) State(employer uuid.UUID) incident.Incident {
+	return incident.Incident{
+		Employer: employer, Withdrawn: r.Withdrawn, MergedInto: r.MergedInto,
+		Closed: r.Closing != "", Closing: incident.Closed{Reason: r.Closing},
+	}
 }
 
 // Incidents is the table of incidents; the key is the incident's id.
@@ -55,6 +66,8 @@ var Incidents = projections.Spec[Incident]{
 		{Name: "corrections", Type: "integer NOT NULL"},
 		{Name: "withdrawn", Type: "boolean NOT NULL"},
 		{Name: "withdrawal_reason", Type: "text NOT NULL"},
+		{Name: "merged_into", Type: "uuid NOT NULL"},
+		{Name: "closing", Type: "text NOT NULL"},
 	},
 	Touches: touchesIncident,
 	Fold:    foldIncident,
@@ -63,6 +76,7 @@ var Incidents = projections.Spec[Incident]{
 			&r.OccurredAt, &r.Offset, &r.Precision, &r.Finer, &r.ReportedAt, &r.RecordedAt,
 			&r.PlaceType, &r.Gemeente, &r.Unit, &r.Behaviours, &r.Professions, &r.Workers,
 			&r.Corrections, &r.Withdrawn, &r.Reason,
+			&r.MergedInto, &r.Closing,
 		}
 	},
 }
@@ -116,6 +130,14 @@ func (r Incident) with(body any) Incident {
 		r = r.corrected(e)
 	case incident.Withdrawn:
 		r.Withdrawn, r.Reason = true, orNotRecorded(e.Reason)
+	case incident.Merged:
+		r.MergedInto = e.Into
+	case incident.SplitOff:
+		r.MergedInto = uuid.Nil
+	case incident.Closed:
+		r.Closing = orNotRecorded(e.Reason)
+	case incident.Reopened:
+		r.Closing = ""
 	}
 	return r
 }
@@ -179,6 +201,8 @@ func (r Incident) same(other Incident) bool {
 			cmp.Compare(len(r.Workers), len(other.Workers)),
 			cmp.Compare(r.Corrections, other.Corrections),
 			cmp.Compare(r.Reason, other.Reason), // tells withdrawn apart, too
+			bytes.Compare(r.MergedInto[:], other.MergedInto[:]),
+			cmp.Compare(r.Closing, other.Closing),
 		) == 0
 }
 

@@ -25,8 +25,8 @@ type Engine struct {
 	writer       sync.Mutex
 	clocks       map[string]*clock
 	dictionaries [len(recorded)]*dictionary
-	numbers      map[uuid.UUID]uint16  // of employers
-	current      map[uuid.UUID]ordinal // each incident's last version
+	numbers      map[uuid.UUID]uint16 // of employers
+	ties         ties
 }
 
 // New gives an empty engine. Zones come in as a function because they are read
@@ -36,7 +36,7 @@ func New(zone func(name string) (*time.Location, error)) (*Engine, error) {
 		zone:    zone,
 		clocks:  map[string]*clock{},
 		numbers: map[uuid.UUID]uint16{},
-		current: map[uuid.UUID]ordinal{},
+		ties:    newTies(),
 	}
 	for i := range e.dictionaries {
 		e.dictionaries[i] = newDictionary()
@@ -89,14 +89,8 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 		position: b.Through, versions: before.versions, chunks: before.chunks,
 		employers: s.employers, next: make(chan struct{}),
 	}
-	for i, staged := range s.entries {
-		at := after.versions
-		if at%chunkSize == 0 {
-			after.chunks = append(after.chunks, newChunk())
-		}
-		after.chunks[at/chunkSize].put(at, staged)
-		e.supersede(after, b.Incidents[i].Key, at)
-		after.versions++
+	for _, staged := range s.entries {
+		e.take(after, staged)
 	}
 	for i, d := range e.dictionaries {
 		after.answers[i] = d.answers
@@ -105,10 +99,34 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	close(before.next)
 }
 
-func (e *Engine) supersede(s *snapshot, key uuid.UUID, by ordinal) {
-	if last, found := e.current[key]; found {
-		successor := &s.chunks[last/chunkSize].successor[last%chunkSize]
-		successor.CompareAndSwap(noSuccessor, by)
+// take writes a version, and one of each other incident that counts otherwise
+// from there on because of it.
+func (e *Engine) take(s *snapshot, staged entry) {
+	e.ties.take(staged.incident, staged.tie)
+	staged.hidden = !e.ties.counted(staged.incident)
+	e.put(s, staged)
+	for _, id := range e.ties.behind(staged.incident) {
+		last, there := e.ties.last[id]
+		if !there {
+			continue
+		}
+		if hidden := !e.ties.counted(id); hidden != s.hides(last.at) {
+			again := s.entryAt(last.at)
+			again.incident, again.began, again.hidden = id, staged.began, hidden
+			e.put(s, again)
+		}
 	}
-	e.current[key] = by
+}
+
+// put writes a version behind all others, in the place of the incident's last.
+func (e *Engine) put(s *snapshot, v entry) {
+	at := s.versions
+	if at%chunkSize == 0 {
+		s.chunks = append(s.chunks, newChunk())
+	}
+	s.chunks[at/chunkSize].put(at, v)
+	s.versions++
+	if before := e.ties.moved(v.incident, at); before != noSuccessor {
+		s.chunks[before/chunkSize].successor[before%chunkSize].CompareAndSwap(noSuccessor, at)
+	}
 }

@@ -175,13 +175,13 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 func recount(events []projections.Event, q figures.Question, scope access.Scope) counts {
 	employers, incidents := known(events, q.AsOf)
 	c := counts{}
-	for _, i := range incidents {
+	for id, i := range incidents {
 		of := employers[i.Employer]
 		zone, err := time.LoadLocation(orDefault(of.Zone))
 		if err != nil {
 			panic(err)
 		}
-		if i.Withdrawn || !scope.Includes(i.Employer) || !within(q.Period, i, zone) {
+		if !countsByItself(id, incidents) || !scope.Includes(i.Employer) || !within(q.Period, i, zone) {
 			continue
 		}
 		kept := true
@@ -198,6 +198,30 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 		}
 	}
 	return c
+}
+
+// countsByItself walks along the pointers with a pencil: as many steps as there are
+// incidents, and who still walks then walks in a circle.
+func countsByItself(id uuid.UUID, incidents map[uuid.UUID]incident.Incident) bool {
+	step := func(id uuid.UUID) uuid.UUID {
+		to := incidents[id].MergedInto
+		if target, there := incidents[to]; there && !target.Withdrawn {
+			return to
+		}
+		return id
+	}
+	root := id
+	for range incidents {
+		root = step(root)
+	}
+	at := root
+	for range incidents {
+		if at = step(at); at.String() < root.String() {
+			root = at
+		}
+	}
+	state := incidents[id]
+	return root == id && !state.Withdrawn && state.Closing.Reason != "OTHER_REGIME"
 }
 
 func orDefault(zone string) string {

@@ -98,7 +98,7 @@ func (e *Engine) stageIncident(s *staging, v *facts.Version[facts.Incident]) err
 	if err != nil {
 		return err
 	}
-	staged := entry{began: v.Position, employer: number, withdrawn: v.Row.Withdrawn}
+	staged := entry{incident: v.Key, tie: tieOf(v), began: v.Position, employer: number}
 	zone := s.employers[number].last
 	staged.occurred, staged.slot = zone.placed(v.Row)
 	staged.day = zone.dayAt(staged.occurred, staged.slot)

@@ -85,9 +85,19 @@ func (h *teller) ofIncident() {
 		h.tell(s, h.owner[s], h.registered(h.owner[s]))
 		return
 	}
-	switch rapid.IntRange(0, 6).Draw(h.t, "kind") {
+	switch rapid.IntRange(0, 10).Draw(h.t, "kind") {
 	case 0:
 		h.tell(s, h.owner[s], incident.Withdrawn{Reason: "MISTAKE"})
+	case 3, 4:
+		// Also into one that is not there yet, into itself and round in a circle:
+		// whatever the rules refuse now, a fold must take.
+		h.tell(s, h.owner[s], incident.Merged{Into: incidentID(rapid.IntRange(0, 7).Draw(h.t, "into"))})
+	case 5:
+		h.tell(s, h.owner[s], incident.SplitOff{})
+	case 6:
+		h.tell(s, h.owner[s], incident.Closed{Reason: rapid.SampledFrom([]codes.Code{"OTHER_REGIME", "COMPLETE"}).Draw(h.t, "closing")})
+	case 7:
+		h.tell(s, h.owner[s], incident.Reopened{})
 	case 1, 2:
 		e := incident.DetailsAdded{Behaviours: some(h.t, Behaviours), Professions: some(h.t, Professions), Workers: h.workers()}
 		if rapid.Bool().Draw(h.t, "place") {
