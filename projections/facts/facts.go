@@ -23,6 +23,7 @@ var Projection = projections.Projection{
 		projections.TableOf(Incidents),
 		projections.TableOf(Involvements),
 		projections.TableOf(Employers),
+		projections.TableOf(Erasures),
 	},
 }
 

@@ -32,15 +32,7 @@ type chunk struct {
 	slot      [chunkSize]slot
 	day       [chunkSize]dayNumber
 	employer  [chunkSize]uint16
-	answers   [][]uint32 // by the place of the dimension in recorded
-}
-
-func newChunk() *chunk {
-	c := &chunk{answers: make([][]uint32, len(recorded))}
-	for i := range c.answers {
-		c.answers[i] = make([]uint32, chunkSize)
-	}
-	return c
+	answers   [columnCount]column // by the place of the dimension in recorded
 }
 
 // entry is one version on its way into the columns.
@@ -53,7 +45,7 @@ type entry struct {
 	day      dayNumber
 	employer uint16
 	hidden   bool // counts not, or not by itself
-	answers  [len(recorded)]uint32
+	answers  [columnCount]uint32
 }
 
 // put writes one version. A hidden one is superseded from the start: it ends
@@ -62,7 +54,7 @@ func (c *chunk) put(at ordinal, e entry) {
 	i := at % chunkSize
 	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i] = e.began, e.occurred, e.slot, e.day, e.employer
 	for d, answer := range e.answers {
-		c.answers[d][i] = answer
+		c.answers[d].put(i, answer)
 	}
 	if e.hidden {
 		c.successor[i].Store(at)
@@ -76,7 +68,7 @@ func (s *snapshot) entryAt(at ordinal) entry {
 	c, i := s.chunks[at/chunkSize], at%chunkSize
 	e := entry{began: c.began[i], occurred: c.occurred[i], slot: c.slot[i], day: c.day[i], employer: c.employer[i], hidden: s.hides(at)}
 	for d := range e.answers {
-		e.answers[d] = c.answers[d][i]
+		e.answers[d] = c.answers[d].at(i)
 	}
 	return e
 }
@@ -104,7 +96,7 @@ type snapshot struct {
 	versions  ordinal
 	chunks    []*chunk
 	employers employers
-	answers   [len(recorded)]answerList
+	answers   [columnCount]answerList
 	next      chan struct{} // closed when there is a newer one
 }
 

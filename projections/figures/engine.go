@@ -11,6 +11,7 @@ import (
 
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/facts"
 )
 
 // Engine holds the columns. It is safe for any number of readers beside the one
@@ -24,9 +25,10 @@ type Engine struct {
 	// Everything below belongs to whoever applies.
 	writer       sync.Mutex
 	clocks       map[string]*clock
-	dictionaries [len(recorded)]*dictionary
+	dictionaries [columnCount]*dictionary
 	numbers      map[uuid.UUID]uint16 // of employers
 	ties         ties
+	injuries     injuries
 }
 
 // New gives an empty engine. Zones come in as a function because they are read
@@ -41,6 +43,7 @@ func New(zone func(name string) (*time.Location, error)) (*Engine, error) {
 	for i := range e.dictionaries {
 		e.dictionaries[i] = newDictionary()
 	}
+	e.injuries.answer = e.dictionaries[injuryColumn]
 	if _, err := e.clock(employer.DefaultZone); err != nil {
 		return nil, err
 	}
@@ -89,9 +92,12 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 		position: b.Through, versions: before.versions, chunks: before.chunks,
 		employers: s.employers, next: make(chan struct{}),
 	}
+	waiting := b.Involvements
 	for _, staged := range s.entries {
+		waiting = e.involve(after, waiting, staged.began, staged.incident)
 		e.take(after, staged)
 	}
+	e.involve(after, waiting, b.Through, uuid.Nil)
 	for i, d := range e.dictionaries {
 		after.answers[i] = d.answers
 	}
@@ -99,30 +105,60 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	close(before.next)
 }
 
+// involve takes in involvements up to a position. An incident that gets a version
+// of its own there is left to that one.
+func (e *Engine) involve(s *snapshot, waiting []facts.Version[facts.Involvement], through eventlog.Position, own uuid.UUID) []facts.Version[facts.Involvement] {
+	for len(waiting) > 0 && waiting[0].Position <= through {
+		v := &waiting[0]
+		last := e.ties.of(v.Parent)
+		last.injuries = e.injuries.told(last.injuries, v)
+		e.ties.last[v.Parent] = last
+		if waiting = waiting[1:]; v.Parent != own || v.Position != through {
+			e.again(s, v.Parent, v.Position)
+		}
+	}
+	return waiting
+}
+
 // take writes a version, and one of each other incident that counts otherwise
 // from there on because of it.
 func (e *Engine) take(s *snapshot, staged entry) {
 	e.ties.take(staged.incident, staged.tie)
-	staged.hidden = !e.ties.counted(staged.incident)
+	e.settle(&staged)
 	e.put(s, staged)
 	for _, id := range e.ties.behind(staged.incident) {
-		last, there := e.ties.last[id]
-		if !there {
-			continue
-		}
-		if hidden := !e.ties.counted(id); hidden != s.hides(last.at) {
-			again := s.entryAt(last.at)
-			again.incident, again.began, again.hidden = id, staged.began, hidden
-			e.put(s, again)
-		}
+		e.again(s, id, staged.began)
 	}
+}
+
+// again writes the last version of an incident once more, if something that it
+// does not tell itself has changed.
+func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) {
+	last := e.ties.of(id)
+	if last.at == noSuccessor {
+		return
+	}
+	before := s.entryAt(last.at)
+	after := before
+	after.incident = id
+	if e.settle(&after); after.hidden != before.hidden || after.answers != before.answers {
+		after.began = began
+		e.put(s, after)
+	}
+}
+
+// settle fills in what follows from other rows than the incident's own.
+func (e *Engine) settle(v *entry) {
+	last := e.ties.of(v.incident)
+	v.hidden = !e.ties.counted(v.incident)
+	v.answers[injuryColumn] = e.injuries.number(last.injuries, last.nobodyHit)
 }
 
 // put writes a version behind all others, in the place of the incident's last.
 func (e *Engine) put(s *snapshot, v entry) {
 	at := s.versions
 	if at%chunkSize == 0 {
-		s.chunks = append(s.chunks, newChunk())
+		s.chunks = append(s.chunks, new(chunk))
 	}
 	s.chunks[at/chunkSize].put(at, v)
 	s.versions++

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/incident"
 	"ruggensteun/projections/facts"
 )
@@ -20,9 +21,12 @@ type ties struct {
 
 // standing is an incident's last version, and what the rules of counting ask of it.
 type standing struct {
-	at        ordinal
-	withdrawn bool
-	counts    bool // by itself or with what it was merged into
+	at         ordinal // noSuccessor while there is none
+	injuries   uint32  // where the list of them begins; 0: nobody is named
+	registered bool
+	withdrawn  bool
+	counts     bool // by itself or with what it was merged into
+	nobodyHit  bool
 }
 
 func newTies() ties {
@@ -31,21 +35,31 @@ func newTies() ties {
 
 // tie is what a version says of its ties.
 type tie struct {
-	into              uuid.UUID
-	withdrawn, counts bool
+	into                         uuid.UUID
+	withdrawn, counts, nobodyHit bool
 }
 
 func tieOf(v *facts.Version[facts.Incident]) tie {
-	return tie{into: v.Row.MergedInto, withdrawn: v.Row.Withdrawn, counts: v.Row.State(v.Employer).Counts()}
+	return tie{
+		into: v.Row.MergedInto, withdrawn: v.Row.Withdrawn, counts: incident.Incident{
+			Employer: v.Employer, Withdrawn: v.Row.Withdrawn, Closing: incident.Closed{Reason: v.Row.Closing},
+		}.Counts(),
+		nobodyHit: v.Row.HitCount() == codes.Exactly(0),
+	}
+}
+
+func (t *ties) of(id uuid.UUID) standing {
+	if s, there := t.last[id]; there {
+		return s
+	}
+	return standing{at: noSuccessor}
 }
 
 // take notes what a new version says; moved tells where it stands.
 func (t *ties) take(id uuid.UUID, said tie) {
-	last, there := t.last[id]
-	if !there {
-		last.at = noSuccessor
-	}
-	last.withdrawn, last.counts = said.withdrawn, said.counts
+	last := t.of(id)
+	last.registered = true
+	last.withdrawn, last.counts, last.nobodyHit = said.withdrawn, said.counts, said.nobodyHit
 	t.last[id] = last
 	was := t.into[id]
 	if was == said.into {
@@ -63,7 +77,7 @@ func (t *ties) take(id uuid.UUID, said tie) {
 
 // moved gives where the version before stands, noSuccessor when there is none.
 func (t *ties) moved(id uuid.UUID, to ordinal) (before ordinal) {
-	last := t.last[id]
+	last := t.of(id)
 	before, last.at = last.at, to
 	t.last[id] = last
 	return before
@@ -93,8 +107,8 @@ func (t *ties) counted(id uuid.UUID) bool {
 
 // state is what Root asks; of the employer only whether there is one.
 func (t *ties) state(id uuid.UUID) incident.Incident {
-	s, there := t.last[id]
-	if !there {
+	s := t.of(id)
+	if !s.registered {
 		return incident.Incident{}
 	}
 	return incident.Incident{Employer: id, Withdrawn: s.withdrawn, MergedInto: t.into[id]}
