@@ -82,7 +82,7 @@ func TestAnImportTellsWhatItDid(t *testing.T) {
 	if r.Read != 6 || r.Recorded != 4 || r.Rejected != 2 || r.Unchanged != 0 || r.Batch == uuid.Nil || !r.Finished {
 		t.Errorf("%+v", r)
 	}
-	if r.NotYet["means"] != 1 || r.NotYet[unnamed] != 1 || r.NotYet[ambiguous] != 1 || r.Counts[intake.RejectedLater] != 1 || r.Counts[intake.Unmapped] != 2 {
+	if len(r.NotYet) != 1 || r.NotYet[ofNobody] != 1 || r.Counts[intake.DoubledHour] != 1 || r.Counts[intake.RejectedLater] != 1 || r.Counts[intake.Unmapped] != 2 {
 		t.Errorf("not yet %v, found %v", r.NotYet, r.Counts)
 	}
 	if n := c.count("SELECT count(*) FROM marks WHERE kind = 'record-key'"); n != 4 {
