@@ -100,7 +100,7 @@ var takenSupport = taken{
 	mend: func(c *comparison) {
 		cmd := incident.TellSupport{Asked: c.asked(), Support: c.want.Support}
 		if c.now.Support.Status != "" {
-			cmd.Reason = correctionReason
+			cmd.Reason = c.reason
 		}
 		c.m.more = append(c.m.more, cmd)
 	},
@@ -124,7 +124,7 @@ var takenQualifications = taken{
 	mend: func(c *comparison) {
 		for _, q := range c.said.Qualifications {
 			if !slices.Contains(c.want.Qualifications, q) {
-				c.m.more = append(c.m.more, incident.RetractQualification{Asked: c.asked(), Qualification: q, Reason: correctionReason})
+				c.m.more = append(c.m.more, incident.RetractQualification{Asked: c.asked(), Qualification: q, Reason: c.reason})
 			}
 		}
 		for _, q := range c.want.Qualifications {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"ruggensteun/adapters/intake"
 	"ruggensteun/domain/codes"
@@ -179,11 +180,14 @@ func ofText(field intake.Field, told func(*telling) *string, held func(incident.
 		fill: func(t *telling, a intake.Answers) { *told(t), _ = a[field].Text.Get() },
 		same: func(a, b incident.Incident) bool { return slices.Equal(held(a), held(b)) },
 		mend: func(c *comparison) {
-			text, correct, add := "", (**string)(nil), (*string)(nil)
-			if want := held(c.want); len(want) > 0 {
-				text, _ = want[0].Get()
+			correct, add := to(&c.m)
+			var pieces []string
+			for _, h := range held(c.want) {
+				text, _ := h.Get()
+				pieces = append(pieces, text)
 			}
-			if correct, add = to(&c.m); len(held(c.now)) == 0 {
+			text := strings.Join(pieces, "\n\n")
+			if len(held(c.now)) == 0 {
 				*add = text
 				return
 			}

@@ -146,43 +146,46 @@ func TestAnImportTakesAllThatAnIncidentTakes(t *testing.T) {
 	w.run("verify").ok()
 }
 
+// changesOfAFile change one field of the whole row at a time.
+var changesOfAFile = map[string]struct {
+	change []string
+	events string // of the change, and of changing it back
+	listed intake.Kind
+}{
+	"time":                   {change: []string{"Datum", "2025-10-26"}, events: "corrected corrected"},
+	"kind of place":          {change: []string{"Plaats", "SHOP"}, events: "corrected corrected"},
+	"area":                   {change: []string{"Gebied", ""}, events: "corrected corrected"},
+	"inside":                 {change: []string{"Binnen", "INSIDE"}, events: "corrected corrected"},
+	"address":                {change: []string{"Adres", "Kade 2"}, events: "corrected corrected"},
+	"no address":             {change: []string{"Adres", ""}, events: "corrected details_added"},
+	"completion":             {change: []string{"Poging", "COMPLETED+COMPLETED"}, events: "corrected corrected"},
+	"behaviour with its own": {change: []string{"Gedrag", "HIT+SPIT+BITE_SCR", "Poging", "ATTEMPTED+ATTEMPTED+COMPLETED"}, events: "corrected corrected"},
+	"a means more":           {change: []string{"Middel", "BODY+KNIFE+DOG", "Gebruik", "USED+SHOWN+FOUND"}, events: "details_added corrected"},
+	"a means otherwise":      {change: []string{"Gebruik", "USED+USED"}, events: "corrected corrected"},
+	"occasion":               {change: []string{"Aanleiding", "ID_CHECK"}, events: "corrected corrected"},
+	"trigger":                {change: []string{"Trigger", "TR_FINE"}, events: "course_told course_told"},
+	"no course at all":       {change: []string{"Trigger", "", "Versterkt", "", "Maatregel", ""}, events: "course_told course_told"},
+	"effect":                 {change: []string{"Effect", "NO+NO"}, events: "course_told course_told"},
+	"qualification":          {change: []string{"Feit", "THREAT", "Artikel", "285 Sr"}, events: "qualification_retracted qualified qualification_retracted qualified"},
+	"a qualification more":   {change: []string{"Feit", "ASSAULT+THREAT", "Artikel", "300 Sr+285 Sr"}, events: "qualified qualification_retracted"},
+	"ground":                 {change: []string{"Grond", "BELIEF"}, events: "corrected corrected"},
+	"deployment":             {change: []string{"Inzet", "ALONE"}, events: "corrected corrected"},
+	"support":                {change: []string{"Politie", "ARRIVED"}, events: "police_support_told police_support_told"},
+	"a near miss":            {change: []string{"Geraakt", "NEAR_MISS", "Aantal", "", "Naam", "", "Beroep", "", "Letsel", "", "Psych", "", "Beet", "", "Verzuim", ""}, events: "corrected", listed: intake.WorkerLeft},
+	"more workers hit":       {change: []string{"Aantal", "4"}, events: "corrected corrected"},
+	"the law stays":          {change: []string{"Wet", "AVG"}, events: "", listed: intake.Fixed},
+	"mind":                   {change: []string{"Psych", "M2"}, events: "details_added details_added"},
+	"absence":                {change: []string{"Verzuim", "9"}, events: "details_added details_added"},
+	"a suspect otherwise":    {change: []string{"Leeftijd", "AGE_30_39"}, events: "suspect_linked suspect_linked"},
+	"a group":                {change: []string{"Dader", "GROUP", "Groep", "7", "Leeftijd", ""}, events: "suspect_linked suspect_linked"},
+	"no suspect":             {change: []string{"Dader", "", "Leeftijd", ""}, events: "suspect_unlinked suspect_linked"},
+}
+
 // TestEveryFieldIsCorrectedAndBackAgain changes one field of the file at a time:
 // the record then says what a fresh import would have said.
 func TestEveryFieldIsCorrectedAndBackAgain(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		change []string
-		events string // of the change, and of changing it back
-		listed intake.Kind
-	}{
-		"time":                   {change: []string{"Datum", "2025-10-26"}, events: "corrected corrected"},
-		"kind of place":          {change: []string{"Plaats", "SHOP"}, events: "corrected corrected"},
-		"area":                   {change: []string{"Gebied", ""}, events: "corrected corrected"},
-		"inside":                 {change: []string{"Binnen", "INSIDE"}, events: "corrected corrected"},
-		"address":                {change: []string{"Adres", "Kade 2"}, events: "corrected corrected"},
-		"no address":             {change: []string{"Adres", ""}, events: "corrected details_added"},
-		"completion":             {change: []string{"Poging", "COMPLETED+COMPLETED"}, events: "corrected corrected"},
-		"behaviour with its own": {change: []string{"Gedrag", "HIT+SPIT+BITE_SCR", "Poging", "ATTEMPTED+ATTEMPTED+COMPLETED"}, events: "corrected corrected"},
-		"a means more":           {change: []string{"Middel", "BODY+KNIFE+DOG", "Gebruik", "USED+SHOWN+FOUND"}, events: "details_added corrected"},
-		"a means otherwise":      {change: []string{"Gebruik", "USED+USED"}, events: "corrected corrected"},
-		"occasion":               {change: []string{"Aanleiding", "ID_CHECK"}, events: "corrected corrected"},
-		"trigger":                {change: []string{"Trigger", "TR_FINE"}, events: "course_told course_told"},
-		"no course at all":       {change: []string{"Trigger", "", "Versterkt", "", "Maatregel", ""}, events: "course_told course_told"},
-		"effect":                 {change: []string{"Effect", "NO+NO"}, events: "course_told course_told"},
-		"qualification":          {change: []string{"Feit", "THREAT", "Artikel", "285 Sr"}, events: "qualification_retracted qualified qualification_retracted qualified"},
-		"a qualification more":   {change: []string{"Feit", "ASSAULT+THREAT", "Artikel", "300 Sr+285 Sr"}, events: "qualified qualification_retracted"},
-		"ground":                 {change: []string{"Grond", "BELIEF"}, events: "corrected corrected"},
-		"deployment":             {change: []string{"Inzet", "ALONE"}, events: "corrected corrected"},
-		"support":                {change: []string{"Politie", "ARRIVED"}, events: "police_support_told police_support_told"},
-		"a near miss":            {change: []string{"Geraakt", "NEAR_MISS", "Aantal", "", "Naam", "", "Beroep", "", "Letsel", "", "Psych", "", "Beet", "", "Verzuim", ""}, events: "corrected", listed: intake.WorkerLeft},
-		"more workers hit":       {change: []string{"Aantal", "4"}, events: "corrected corrected"},
-		"the law stays":          {change: []string{"Wet", "AVG"}, events: "", listed: intake.Fixed},
-		"mind":                   {change: []string{"Psych", "M2"}, events: "details_added details_added"},
-		"absence":                {change: []string{"Verzuim", "9"}, events: "details_added details_added"},
-		"a suspect otherwise":    {change: []string{"Leeftijd", "AGE_30_39"}, events: "suspect_linked suspect_linked"},
-		"a group":                {change: []string{"Dader", "GROUP", "Groep", "7", "Leeftijd", ""}, events: "suspect_linked suspect_linked"},
-		"no suspect":             {change: []string{"Dader", "", "Leeftijd", ""}, events: "suspect_unlinked suspect_linked"},
-	} {
+	for name, test := range changesOfAFile {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWideImports(t)

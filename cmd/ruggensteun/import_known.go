@@ -74,9 +74,10 @@ func (i *importer) history(ctx context.Context, id uuid.UUID) (h history, err er
 type comparison struct {
 	*importer
 	history
-	want incident.Incident
-	m    mending
-	v    *verdict
+	want   incident.Incident
+	m      mending
+	v      *verdict
+	reason string // of what is corrected
 }
 
 func (c *comparison) list(kind intake.Kind, field intake.Field, why string) {
@@ -156,7 +157,7 @@ func named(w incident.Worker, hit incident.WorkerHit) bool {
 
 // mended tells the changes, all at once, and that there were any.
 func (c *comparison) mended(ctx context.Context, t *task) (bool, error) {
-	commands := c.m.commands(c.now, c.asked())
+	commands := c.m.commands(c.now, c.asked(), c.reason)
 	if len(commands) == 0 {
 		return false, nil
 	}
@@ -174,7 +175,7 @@ func (i *importer) known(ctx context.Context, t *task, v *verdict) error {
 	if err != nil {
 		return err
 	}
-	c := comparison{importer: i, history: h, v: v}
+	c := comparison{importer: i, history: h, v: v, reason: correctionReason}
 	v.what = unchanged
 	if h.batch == i.batch {
 		v.what = recordedBefore

@@ -42,10 +42,12 @@ func sameSuspects(a, b []incident.Linked) bool {
 	return len(left)+len(right) == 0
 }
 
+// lost tells whether nobody knows any more how somebody was described.
+func lost(l incident.Linked) bool { return l.Profile.State == person.Forgotten }
+
 // suspects compares those of the file, if it was asked for any.
 func (c *comparison) suspects(asked []intake.Suspect) {
 	said, now, want := c.said.Suspects, c.now.Suspects, c.want.Suspects
-	lost := func(l incident.Linked) bool { return l.Profile.State == person.Forgotten }
 	switch {
 	case asked == nil:
 	case c.hidden():
@@ -77,6 +79,6 @@ func (c *comparison) mendSuspects(gone, come []incident.Linked) {
 		c.m.more = append(c.m.more, cmd)
 	}
 	for _, l := range gone {
-		c.m.more = append(c.m.more, incident.UnlinkSuspect{Asked: c.asked(), ID: l.ID, Reason: correctionReason})
+		c.m.more = append(c.m.more, incident.UnlinkSuspect{Asked: c.asked(), ID: l.ID, Reason: c.reason})
 	}
 }

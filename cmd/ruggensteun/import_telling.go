@@ -85,10 +85,10 @@ type mending struct {
 }
 
 // commands are the changes; corrections first, because what is added may rest on them.
-func (m mending) commands(now incident.Incident, asked incident.Asked) []incident.Command {
+func (m mending) commands(now incident.Incident, asked incident.Asked, reason string) []incident.Command {
 	var all []incident.Command
 	if !reflect.ValueOf(m.correct).IsZero() {
-		m.correct.Asked, m.correct.Reason = asked, correctionReason
+		m.correct.Asked, m.correct.Reason = asked, reason
 		all = append(all, m.correct)
 	}
 	if !reflect.ValueOf(m.add).IsZero() {
@@ -98,7 +98,7 @@ func (m mending) commands(now incident.Incident, asked incident.Asked) []inciden
 	if m.course != nil {
 		cmd := incident.TellCourse{Asked: asked, Steps: slices.DeleteFunc(m.course, empty)}
 		if len(now.Course) > 0 {
-			cmd.Reason = correctionReason
+			cmd.Reason = reason
 		}
 		all = append(all, cmd)
 	}
