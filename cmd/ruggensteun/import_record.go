@@ -140,23 +140,24 @@ func (i *importer) register(ctx context.Context, t *task) error {
 	if err != nil {
 		return err
 	}
-	cmd := registrationOf(t.record)
-	cmd.Asked, cmd.Workers = i.asked(), t.hits(i.persons, nil)
+	commands := tellingOf(t.record).commands(i.asked(), t.hits(i.persons, nil))
 	journal := unwritten{decider.NewJournal(i.log, marking{i.opened, i.start, mark})}
-	_, err = incident.Decider.Run(ctx, journal, incident.Stream(id), incident.Command(cmd), i.request(mark.Token, 0, t.record))
+	_, err = together.Run(ctx, journal, incident.Stream(id), commands, i.request(mark.Token, 0, t.record))
 	return err
 }
 
 // change tells what changed of a known incident, at the version that was compared.
-func (i *importer) change(ctx context.Context, t *task, version *eventlog.Version, cmd incident.Command) error {
+func (i *importer) change(ctx context.Context, t *task, version *eventlog.Version, commands []incident.Command) error {
 	mark, err := i.vault.RecordKeyMark(ctx, i.employer.ID, t.record.Key, t.try, t.incident)
 	if err != nil {
 		return err
 	}
 	r := i.request(mark.Token, *version, t.record)
 	r.Expected = version
-	out, err := incident.Decider.Run(ctx, decider.NewJournal(i.log, marking{i.opened, i.start, mark}), incident.Stream(t.incident), cmd, r)
-	*version = out.Version
+	out, err := together.Run(ctx, decider.NewJournal(i.log, marking{i.opened, i.start, mark}), incident.Stream(t.incident), commands, r)
+	if err == nil {
+		*version = out.Version
+	}
 	return err
 }
 
@@ -184,6 +185,9 @@ func digest(r intake.Record) []byte {
 	for _, w := range r.Workers {
 		all = answersIn(append(all, "worker"...), w.Answers)
 	}
+	for _, s := range r.Suspects {
+		all = answersIn(append(all, "suspect"...), s.Answers)
+	}
 	sum := sha256.Sum256(all)
 	return sum[:]
 }
@@ -199,6 +203,7 @@ func answersIn(all []byte, answers intake.Answers) []byte {
 		}
 		all = append(a.Time.Instant.AppendFormat(all, time.RFC3339), a.Time.Precision...)
 		all = strconv.AppendInt(append(all, '|'), int64(a.Time.Offset), 10)
+		all = strconv.AppendBool(append(all, '|'), a.Time.Ambiguous)
 		all = strconv.AppendInt(append(all, '|'), int64(number), 10)
 		all = strconv.AppendQuote(all, text)
 	}
