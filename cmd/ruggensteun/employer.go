@@ -133,6 +133,21 @@ func (b bodyFields) text(f *flag.FlagSet, name, usage string) {
 	f.Func(name, usage, func(value string) error { b[name] = value; return nil })
 }
 
+// code takes a code and nothing that could be somebody's words.
+func (b bodyFields) code(f *flag.FlagSet, name, usage string) {
+	f.Func(name, usage, func(value string) error {
+		if !isCode(value) {
+			return fmt.Errorf("it takes a code; words go in the file")
+		}
+		b[name] = value
+		return nil
+	})
+}
+
+func isCode(value string) bool {
+	return value != "" && strings.Trim(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
+}
+
 // list takes values separated by commas, also repeated.
 func (b bodyFields) list(f *flag.FlagSet, name, field, usage string) {
 	f.Func(name, usage, func(value string) error {

@@ -36,8 +36,8 @@ mapping; its manual is:
 --dry-run only tells what is in the file and what is wrong with it. The same
 file again adds nothing; one in which something changed corrects just that,
 unless somebody changed it here since. However an import ends, the same command
-again goes on with it. undo withdraws what a batch registered, and takes back what
-it corrected.
+again goes on with it. undo withdraws what a batch registered, and takes back
+what it corrected.
 
 The report names rows, and values only of columns that hold codes. The file of
 rejects holds whole rows, so only you can read it.
