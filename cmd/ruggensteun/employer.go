@@ -133,19 +133,14 @@ func (b bodyFields) text(f *flag.FlagSet, name, usage string) {
 	f.Func(name, usage, func(value string) error { b[name] = value; return nil })
 }
 
-// code takes a code and nothing that could be somebody's words.
-func (b bodyFields) code(f *flag.FlagSet, name, usage string) {
-	f.Func(name, usage, func(value string) error {
-		if !isCode(value) {
-			return fmt.Errorf("it takes a code; words go in the file")
-		}
-		b[name] = value
-		return nil
-	})
-}
-
-func isCode(value string) bool {
-	return value != "" && strings.Trim(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
+// onlyCode refuses words where a code belongs, without repeating them: an error is
+// read by others than a command line.
+func (b bodyFields) onlyCode(name string) error {
+	value, _ := b[name].(string)
+	if strings.Trim(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
+		return wrongUsage("--%s takes a code; words go in the file", name)
+	}
+	return nil
 }
 
 // list takes values separated by commas, also repeated.

@@ -50,11 +50,14 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	fields.list(f, "behaviour", "behaviours", "`CODES` of what was done, with commas: VERB_ABUSE,SPIT")
 	fields.list(f, "profession", "professions", "`CODES` of the crews: POL, BOA1, BRW, AMB, …")
 	fields.text(f, "into", "with merge: the `ID` of the incident that stays")
-	fields.code(f, "reason", "with close and withdraw: the `CODE` of the reason")
+	fields.text(f, "reason", "with close and withdraw: the `CODE` of the reason")
 	t := things{command: "incident", path: "/v1/incidents", noun: "incident", actions: incidentActions, fields: fields}
 	t.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {
+		return err
+	}
+	if err := fields.onlyCode("reason"); err != nil {
 		return err
 	}
 	return p.act(ctx, *w, t, rest)

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -57,12 +56,9 @@ var asWritten = strings.NewReplacer(
 	" for flag -", " for --",
 )
 
-// badValue is where flag repeats a value, which may be somebody's words.
-var badValue = regexp.MustCompile(`(?s)^invalid (?:boolean )?value ".*" for --([a-z-]+): `)
-
 // misread says what is wrong with options, and what may have been meant.
 func misread(f *flag.FlagSet, err error) error {
-	text := badValue.ReplaceAllString(asWritten.Replace(err.Error()), "--$1: ")
+	text := asWritten.Replace(err.Error())
 	if name, unknown := strings.CutPrefix(text, "there is no option --"); unknown {
 		if near := nearest(name, optionNames(f)); near != "" {
 			return wrongUsage("%s: did you mean --%s?", text, near)
