@@ -37,9 +37,7 @@ SELECT set_config('enable_seqscan', 'off', false),
         WHEN current_setting('synchronous_commit') = 'off' AND current_setting('fsync') = 'on' THEN 'on'
         ELSE current_setting('synchronous_commit')
     END, false),
-    pid, backend_start
-FROM pg_stat_activity
-WHERE pid = pg_backend_pid()`
+    pg_backend_pid(), clock_timestamp()`
 
 // acquireForAppending takes a connection that the appender keeps to itself.
 func acquireForAppending(ctx context.Context, pool *pgxpool.Pool, lockPatience time.Duration) (*pgxpool.Conn, error) {
@@ -49,7 +47,7 @@ func acquireForAppending(ctx context.Context, pool *pgxpool.Pool, lockPatience t
 	}
 	var b backend
 	var set string
-	err = conn.QueryRow(ctx, appendSettingsSQL, fmt.Sprint(lockPatience.Milliseconds())).Scan(&set, &set, &set, &set, &b.pid, &b.since)
+	err = conn.QueryRow(ctx, appendSettingsSQL, fmt.Sprint(lockPatience.Milliseconds())).Scan(&set, &set, &set, &set, &b.pid, &b.seen)
 	if err != nil {
 		conn.Release()
 		return nil, err

@@ -11,10 +11,12 @@ import (
 	"ruggensteun/domain/eventlog"
 )
 
-// backend names one session of the server. The number alone is used again.
+// backend names one session of the server: its number, which is used again
+// later, and when it was there, by the server's clock. When it began is hidden
+// from a role that was taken.
 type backend struct {
-	pid   int32
-	since time.Time
+	pid  int32
+	seen time.Time
 }
 
 const backendKey = "ruggensteun backend"
@@ -32,7 +34,7 @@ const endSQL = `
 SELECT pg_terminate_backend(pid, 2000)
 FROM pg_stat_activity
 WHERE pid = $1
-    AND backend_start = $2`
+    AND backend_start <= $2`
 
 // endEarlier ends the sessions of earlier tries. In the lane for one command
 // lock, checks and commit are one message. When the connection breaks under it,
@@ -70,7 +72,7 @@ func (f *flusher) end(ctx context.Context, b backend) (gone bool, err error) {
 		if _, err := tx.Exec(ctx, "SET LOCAL ROLE NONE"); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, endSQL, b.pid, b.since)
+		rows, err := tx.Query(ctx, endSQL, b.pid, b.seen)
 		if err != nil {
 			return err
 		}

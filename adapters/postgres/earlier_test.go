@@ -14,10 +14,10 @@ import (
 	"ruggensteun/domain/eventlog/logtest"
 )
 
-// through gives a log whose connections go through a relay.
-func through(t *testing.T, db *postgrestest.Database) (*postgres.Log, *relay) {
+// through gives a log whose connections go through a relay, with a login.
+func through(t *testing.T, db *postgrestest.Database, login string) (*postgres.Log, *relay) {
 	t.Helper()
-	u, err := url.Parse(db.Logins.App)
+	u, err := url.Parse(login)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,14 +38,22 @@ func through(t *testing.T, db *postgrestest.Database) (*postgres.Log, *relay) {
 // it expected has come true.
 func TestWhatArrivesLateRecordsNothing(t *testing.T) {
 	t.Parallel()
-	for name, mayEnd := range map[string]bool{"its session can be ended": true, "its session cannot be ended": false} {
+	for name, with := range map[string]struct{ mayEnd, oneLogin bool }{
+		"its session can be ended":                 {true, false},
+		"its session can be ended, with one login": {true, true},
+		"its session cannot be ended":              {false, false},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			db := postgrestest.New(t)
+			mayEnd, login := with.mayEnd, db.Logins.App
+			if with.oneLogin {
+				login = db.Admin
+			}
 			if !mayEnd {
 				db.Exec(t, "REVOKE EXECUTE ON FUNCTION pg_terminate_backend FROM PUBLIC")
 			}
-			log, r := through(t, db)
+			log, r := through(t, db, login)
 			mustAppend(t, log, plainAppend(uuid.Nil)) // opens its connection
 			late := keyed(plainAppend(uuid.Nil))
 			late.Changes[0].Expected = 1
@@ -75,7 +83,7 @@ func TestWhatArrivesLateRecordsNothing(t *testing.T) {
 func TestAnotherEventUnderTheSameIDIsNotTakenForAnEarlierTry(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.New(t)
-	log, r := through(t, db)
+	log, r := through(t, db, db.Logins.App)
 	one, other := plainAppend(uuid.Nil), plainAppend(uuid.Nil)
 	other.Changes[0].Events[0].ID = one.Changes[0].Events[0].ID
 	mustAppend(t, log, one)
