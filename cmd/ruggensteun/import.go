@@ -37,9 +37,9 @@ mapping; its manual is:
 --dry-run only tells what is in the file and what is wrong with it. The same
 file again adds nothing; one in which something changed corrects just that,
 unless somebody changed it here since. However an import ends, the same command
-again goes on with it. undo withdraws what a batch registered, and takes back what
-it corrected. doubles suggests which of a batch may be on record twice, as the
-report of an import does unless the read model is far behind.
+again goes on with it. undo withdraws what a batch registered, and takes back
+what it corrected. doubles suggests which of a batch may be on record twice, as
+the report of an import does unless the read model is far behind.
 
 The report names rows, and values only of columns that hold codes. The file of
 rejects holds whole rows, so only you can read it.

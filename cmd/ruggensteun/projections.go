@@ -16,8 +16,8 @@ Actions:
   rebuild NAME           make it anew from the log beside the one in use,
                          compare, switch
 
-There are two read models: facts, which figures are counted from, and doubles, by
-which incidents are found that were probably recorded twice.
+There are two read models: facts, which figures are counted from, and doubles,
+by which incidents are found that were probably recorded twice.
 `
 
 func (p *program) projections(ctx context.Context, args []string) error {
