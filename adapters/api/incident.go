@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
+	"ruggensteun/projections/doubles"
 )
 
 type registerIncidentInput struct{ Keyed }
@@ -45,6 +46,7 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 	if err != nil {
 		return nil, err
 	}
+	out.Body.Doubles = a.suggest(ctx, c.employer.ID, doubles.Seen{ID: out.Body.ID, Trace: doubles.Of(cmd.Occurred, cmd.Place)})
 	return made(out, "/incidents/"+out.Body.ID.String()), nil
 }
 

@@ -42,6 +42,7 @@ type world struct {
 	log      eventlog.Log
 	codec    decider.Codec // opens everything
 	figures  *follower
+	doubles  *neighbours
 	readings *readings
 	identity *identity.Development
 	health   *condition
@@ -71,10 +72,11 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	w := &world{
 		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
 		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth)),
+		doubles: &neighbours{log: log, codec: closed},
 	}
 	n := Needs{
 		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, History: history{log}, Readings: w.readings,
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ruggensteun/domain/decider"
+	"ruggensteun/projections/doubles"
 	"ruggensteun/projections/facts"
 )
 
@@ -30,11 +31,12 @@ func (b *bench) measureVisible(ctx context.Context) error {
 	var parts sync.WaitGroup
 	defer parts.Wait()
 	defer func() {
-		if v.bus != nil {
-			_ = v.bus.Close() // what it could not finish is no longer measured
-		}
+		_ = v.closeBuses() // what they could not finish is no longer measured
 		fail(nil)
 	}()
+	if err := b.prepareTraces(ctx); err != nil {
+		return err
+	}
 	if err := v.project(ctx, b.program, &parts, fail); err != nil {
 		return err
 	}
@@ -48,6 +50,18 @@ func (b *bench) measureVisible(ctx context.Context) error {
 	}
 	b.visibleLines(all)
 	return nil
+}
+
+// prepareTraces has them made of all there is: catching up beside the appends would
+// be measured otherwise.
+func (b *bench) prepareTraces(ctx context.Context) error {
+	if _, err := b.tracer.Register(ctx, doubles.Projection); err != nil {
+		return err
+	}
+	bar := b.progressBar("preparing the traces")
+	defer bar.done()
+	_, err := b.tracer.Rebuild(ctx, doubles.Projection, bar.at)
+	return err
 }
 
 // sightings appends at the pace of a clock, whether the one before is visible

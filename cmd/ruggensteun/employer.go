@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -80,9 +81,10 @@ func (p *program) withCaller(ctx context.Context, w where, ask func(*caller) err
 
 // receipt is what a change answers.
 type receipt struct {
-	ID       string `json:"id"`
-	Version  int64  `json:"version"`
-	Position int64  `json:"position"`
+	ID       string         `json:"id"`
+	Version  int64          `json:"version"`
+	Position int64          `json:"position"`
+	Doubles  *likelyDoubles `json:"likely_doubles"`
 }
 
 // send posts a body made of a file and options, and prints what came of it.
@@ -112,7 +114,7 @@ func (p *program) send(ctx context.Context, c *caller, path string, files []stri
 	} else {
 		_, err = fmt.Fprintf(p.out, "%s recorded at position %d (version %d)\n", r.ID, r.Position, r.Version)
 	}
-	return err
+	return errors.Join(err, r.Doubles.print(p.out))
 }
 
 // show prints one thing as JSON that a person can read.

@@ -52,10 +52,11 @@ const (
 
 // verdict is what to tell of one record.
 type verdict struct {
-	record intake.Record
-	what   outcome
-	reason string // of a rejection
-	notes  []remark
+	record   intake.Record
+	what     outcome
+	incident uuid.UUID // that it is on record as; zero when it was rejected
+	reason   string    // of a rejection
+	notes    []remark
 }
 
 // remark is something that was left as it is.
@@ -97,8 +98,9 @@ func (i *importer) one(ctx context.Context, t *task) (verdict, error) {
 	}
 }
 
-func (i *importer) tell(ctx context.Context, t *task, v *verdict) error {
+func (i *importer) tell(ctx context.Context, t *task, v *verdict) (err error) {
 	for t.incident != uuid.Nil {
+		v.incident = t.incident
 		if err := i.known(ctx, t, v); !errors.Is(err, errUndone) {
 			return err
 		}
@@ -110,7 +112,8 @@ func (i *importer) tell(ctx context.Context, t *task, v *verdict) error {
 		t.incident = list[0]
 	}
 	v.what = recorded
-	return i.register(ctx, t)
+	v.incident, err = i.register(ctx, t)
+	return err
 }
 
 // because is a refusal in the words of the trade.
@@ -131,19 +134,19 @@ func (i *importer) asked() incident.Asked {
 }
 
 // register tells a new incident, and the mark of its key with it.
-func (i *importer) register(ctx context.Context, t *task) error {
+func (i *importer) register(ctx context.Context, t *task) (uuid.UUID, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
-		return err
+		return id, err
 	}
 	mark, err := i.vault.RecordKeyMark(ctx, i.employer.ID, t.record.Key, t.try, id)
 	if err != nil {
-		return err
+		return id, err
 	}
 	commands := tellingOf(t.record).commands(i.asked(), t.hits(i.persons, nil))
 	journal := unwritten{decider.NewJournal(i.log, marking{i.opened, i.start, mark})}
 	_, err = together.Run(ctx, journal, incident.Stream(id), commands, i.request(mark.Token, 0, t.record))
-	return err
+	return id, err
 }
 
 // change tells what changed of a known incident, at the version that was compared.
