@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections"
 	"ruggensteun/projections/doubles"
+	"ruggensteun/projections/facts"
 )
 
 // neighbours are the traces, folded from the log whenever they are asked for: all of
@@ -33,7 +34,7 @@ func (n *neighbours) Near(ctx context.Context, scope access.Scope, employer uuid
 	if err != nil {
 		return nil, err
 	}
-	rows, owners := map[uuid.UUID]doubles.Trace{}, map[uuid.UUID]uuid.UUID{}
+	rows, owners := map[uuid.UUID]facts.Version[doubles.Trace]{}, map[uuid.UUID]uuid.UUID{}
 	var near doubles.Nearby
 	for i, r := range recorded {
 		near.Position, owners[r.Stream.ID] = r.Position, r.Employer
@@ -41,7 +42,7 @@ func (n *neighbours) Near(ctx context.Context, scope access.Scope, employer uuid
 	}
 	for id, row := range rows {
 		if owners[id] == employer && scope.Includes(employer) {
-			near.Traces = append(near.Traces, doubles.Seen{ID: id, Trace: row})
+			near.Traces = append(near.Traces, doubles.Seen{ID: id, Trace: row.Row})
 		}
 	}
 	list := make([]doubles.Nearby, len(of))

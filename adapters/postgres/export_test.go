@@ -72,6 +72,13 @@ func (db *DB) AppendAfter(ctx context.Context, between func(), a eventlog.Append
 // BrokenConnection is whether the outcome of what was sent is unknown.
 var BrokenConnection = brokenConnection
 
+// IsDataError is whether the server will always refuse what was sent, and Plain
+// what may be shown of its answer.
+var (
+	IsDataError = isDataError
+	Plain       = plain
+)
+
 // Queued is how many commands no flusher has taken yet.
 func (l *Log) Queued() int { return len(l.appender.waiting) }
 
@@ -81,7 +88,7 @@ func (o LogOptions) Impatient(d time.Duration) LogOptions {
 	return o
 }
 
-var TakeColumns = takeColumns
+var TakeWire = takeWire
 
 // Columns gives each list as a column.
 func Columns(ids [][16]byte, numbers []int64, texts []string, bytes [][]byte) (a, b, c, d any) {

@@ -17,7 +17,8 @@ import (
 )
 
 // desk keeps the figures of a running server: columns in memory that follow the
-// facts, and made anew when another revision of the facts comes into use.
+// facts, and made anew when another revision of the facts comes into use or somebody
+// is forgotten.
 type desk struct {
 	store  *store
 	status *status
@@ -53,7 +54,7 @@ func (d *desk) load(ctx context.Context) error {
 func (d *desk) follow(ctx context.Context) {
 	for ctx.Err() == nil {
 		err := d.step(ctx)
-		if errors.Is(err, postgres.ErrSwitched) {
+		if errors.Is(err, postgres.ErrSwitched) || errors.Is(err, postgres.ErrErased) {
 			err = d.load(ctx)
 		}
 		if err != nil && ctx.Err() == nil {

@@ -135,6 +135,16 @@ func (b bodyFields) text(f *flag.FlagSet, name, usage string) {
 	f.Func(name, usage, func(value string) error { b[name] = value; return nil })
 }
 
+// onlyCode refuses words where a code belongs, without repeating them: an error is
+// read by others than a command line.
+func (b bodyFields) onlyCode(name string) error {
+	value, _ := b[name].(string)
+	if strings.Trim(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
+		return wrongUsage("--%s takes a code; words go in the file", name)
+	}
+	return nil
+}
+
 // list takes values separated by commas, also repeated.
 func (b bodyFields) list(f *flag.FlagSet, name, field, usage string) {
 	f.Func(name, usage, func(value string) error {

@@ -35,7 +35,7 @@ func TestACommandLineThatIsWrongIsExplained(t *testing.T) {
 		"a word for nothing":       {[]string{"verify", "open"}, "words too many: 1"},
 		"an incident without id":   {[]string{"incident", "show"}, "the incident's id is missing"},
 		"an employer too many":     {[]string{"employer", "show", "GEM-A", "GEM-B"}, "words too many: 1"},
-		"no action":                {[]string{"incident"}, "say what to do: register, add, correct, withdraw, show"},
+		"no action":                {[]string{"incident"}, "say what to do: register, add, correct, course,"},
 		"an unknown action":        {[]string{"key", "burn"}, "new, rotate"},
 		"a view without a name":    {[]string{"view"}, "location) is missing"},
 		"an unknown view":          {[]string{"view", "horoscope"}, "there are: time-of-day, location"},

@@ -26,8 +26,11 @@ Views:
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
-Kinds: weekday, hour, time-band, month, year, place, behaviour, behaviour-group,
-profession, gemeente, province, region, police-unit, employer, period.
+Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
+region, police-unit, employer; profession, deployment; behaviour,
+behaviour-group, completion, means, means-status, occasion; trigger,
+assessed-by, amplifier, certainty, measure, effect, phase; reach, workers-hit,
+injury; suspect; reporting-delay. "codes" lists their values.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00

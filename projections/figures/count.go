@@ -22,8 +22,8 @@ func (p *plan) count() tally {
 			break
 		}
 		list := p.keep(c, c.visible(first, p.limit, work.list[:0]), &work)
-		rows := p.numbers(p.rows.dimension, c, list, work.rows[:])
-		columns := p.numbers(p.columns.dimension, c, list, work.columns[:])
+		rows := p.numbers(p.rows.read, c, list, work.rows[:])
+		columns := p.numbers(p.beside(), c, list, work.columns[:])
 		if pairs.counts != nil {
 			pairs.add(rows, columns)
 			continue
@@ -34,6 +34,14 @@ func (p *plan) count() tally {
 	}
 	p.addPairs(&t, pairs)
 	return t
+}
+
+// beside is what columns are read from: nothing where the rows' answers say both.
+func (p *plan) beside() Dimension {
+	if p.together {
+		return All
+	}
+	return p.columns.read
 }
 
 // pairs counts each pair of answers by their numbers. The few pairs there are
@@ -48,7 +56,10 @@ type pairs struct {
 const maxPairs = 1 << 20
 
 func (p *plan) newPairs() pairs {
-	rows, columns := len(p.rows.buckets), len(p.columns.buckets)
+	rows, columns := p.rows.answers.len(), p.columns.answers.len()
+	if p.together {
+		columns = 1
+	}
 	if rows*columns > maxPairs {
 		return pairs{}
 	}
@@ -71,9 +82,13 @@ func (p *plan) addPairs(t *tally, all pairs) {
 
 // add counts n incidents with the same two answers in every cell they belong to.
 func (p *plan) add(t *tally, row, column, n uint32) {
-	for _, r := range p.rows.buckets[row] {
+	if p.together {
+		p.addTogether(t, row, n)
+		return
+	}
+	for _, r := range p.rows.buckets.of(row) {
 		line := t.counts[int(r)*t.columns:][:t.columns]
-		for _, c := range p.columns.buckets[column] {
+		for _, c := range p.columns.buckets.of(column) {
 			line[c] += n
 		}
 	}
@@ -147,10 +162,7 @@ func (p *plan) numbers(d Dimension, c *chunk, list, into []uint32) []uint32 {
 			into[k] = uint32(c.employer[i])
 		}
 	default:
-		column := c.answers[placeOf(d)]
-		for k, i := range list {
-			into[k] = column[i]
-		}
+		c.answers[placeOf(d)].read(list, into)
 	}
 	return into
 }

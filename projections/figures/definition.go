@@ -21,7 +21,7 @@ func (p *plan) sentence(scope access.Scope, l Language) string {
 	return Text{"Aantal incidenten", "Number of incidents"}.In(l) +
 		p.by(l) + p.whose(scope, l) + p.within(l) + p.only(l) + p.byTheClock(scope, l) +
 		fmt.Sprintf(as, p.asOf) +
-		Text{"; ingetrokken meldingen tellen niet mee", "; withdrawn reports are not counted"}.In(l) +
+		Text{"; ingetrokken meldingen tellen niet mee en dubbele één keer", "; withdrawn reports are not counted, and duplicates once"}.In(l) +
 		p.overlap(l) + "." + p.bands(l) + p.division(l)
 }
 

@@ -43,6 +43,23 @@ const (
 	Region         Dimension = "region" // veiligheidsregio
 	PoliceUnit     Dimension = "police-unit"
 	Employer       Dimension = "employer"
+	Occasion       Dimension = "occasion"
+	Means          Dimension = "means"
+	MeansStatus    Dimension = "means-status" // used, shown …
+	Completion     Dimension = "completion"
+	Deployment     Dimension = "deployment"
+	Reach          Dimension = "reach"
+	Hit            Dimension = "workers-hit"
+	Injury         Dimension = "injury" // of the workers who are named
+	Phase          Dimension = "phase"
+	Trigger        Dimension = "trigger"
+	AssessedBy     Dimension = "assessed-by"
+	Amplifier      Dimension = "amplifier"
+	Certainty      Dimension = "certainty"
+	Measure        Dimension = "measure"
+	Effect         Dimension = "effect"
+	Suspect        Dimension = "suspect" // how well known
+	Delay          Dimension = "reporting-delay"
 )
 
 // Everything is the one value of the dimension All.
@@ -97,7 +114,8 @@ type Answer struct {
 // Batch is what the facts say from one position to another: every version that
 // began after the engine's position, up to and including Through, in order.
 type Batch struct {
-	Through   eventlog.Position
-	Incidents []facts.Version[facts.Incident]
-	Employers []facts.Version[facts.Employer]
+	Through      eventlog.Position
+	Incidents    []facts.Version[facts.Incident]
+	Involvements []facts.Version[facts.Involvement]
+	Employers    []facts.Version[facts.Employer]
 }

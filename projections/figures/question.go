@@ -51,9 +51,12 @@ func checkFilter(d Dimension, values []codes.Code, wrong *fault.Fields) {
 	}
 }
 
+// Dimensions are all that every view can be filtered on, beside a period.
+func Dimensions() []Dimension { return slices.Sorted(maps.Keys(dimensions)) }
+
 func dimensionNames() string {
 	names := make([]string, 0, len(dimensions))
-	for _, d := range slices.Sorted(maps.Keys(dimensions)) {
+	for _, d := range Dimensions() {
 		names = append(names, string(d))
 	}
 	return strings.Join(names, ", ")

@@ -106,9 +106,9 @@ func TestTheShapeOfAnAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"view":"places","unit":"incident","position":5,` +
-		`"definition":"Number of incidents by municipality of Gemeente R from 2026-01-01 through 2026-12-31 (without those of which the date is not known), only type of place public road, square or home, inside, by the clock of the employer (Europe/Amsterdam), as recorded up to and including position 5; withdrawn reports are not counted.` +
+		`"definition":"Number of incidents by municipality of Gemeente R from 2026-01-01 through 2026-12-31 (without those of which the date is not known), only type of place public road, square or home, inside, by the clock of the employer (Europe/Amsterdam), as recorded up to and including position 5; withdrawn reports are not counted, and duplicates once.` +
 		` Municipalities: division of 1 January 2023, with the mergers since 2019; inhabitants on 1 January 2021 (CBS, CC BY 4.0); the police unit is from general knowledge and was not checked.",` +
-		`"definition_nl":"Aantal incidenten per gemeente van Gemeente R vanaf 2026-01-01 tot en met 2026-12-31 (zonder die waarvan de datum niet bekend is), alleen soort plaats openbare weg, plein of woning (intern), volgens de klok van de werkgever (Europe/Amsterdam), zoals vastgelegd tot en met positie 5; ingetrokken meldingen tellen niet mee.` +
+		`"definition_nl":"Aantal incidenten per gemeente van Gemeente R vanaf 2026-01-01 tot en met 2026-12-31 (zonder die waarvan de datum niet bekend is), alleen soort plaats openbare weg, plein of woning (intern), volgens de klok van de werkgever (Europe/Amsterdam), zoals vastgelegd tot en met positie 5; ingetrokken meldingen tellen niet mee en dubbele één keer.` +
 		` Gemeenten: indeling van 1 januari 2023, met de herindelingen sinds 2019; inwoners op 1 januari 2021 (CBS, CC BY 4.0); de politie-eenheid is uit algemene kennis en niet nagekeken.",` +
 		`"rows":["GM0599","UNKNOWN"],"columns":["ALL"],` +
 		`"labels":{"ALL":{"nl":"alle incidenten","en":"all incidents"},"GM0599":{"nl":"Rotterdam","en":"Rotterdam"},"UNKNOWN":{"nl":"onbekend","en":"unknown"}},` +
