@@ -37,6 +37,12 @@ var takenFields = []taken{
 		same:  func(a, b incident.Incident) bool { return a.Occurred.Equal(b.Occurred) },
 		mend:  func(c *comparison) { c.m.correct.Occurred = &c.want.Occurred },
 	},
+	{
+		field: intake.Reported,
+		fill:  func(t *telling, a intake.Answers) { t.register.Reported = a[intake.Reported].Moment() },
+		same:  func(a, b incident.Incident) bool { return a.Reported.Equal(b.Reported) },
+		mend:  func(c *comparison) { c.m.correct.Reported = &c.want.Reported },
+	},
 	ofPlace(intake.PlaceType, func(p *incident.Place) *codes.Code { return &p.Type }, intake.Answer.Code),
 	ofPlace(intake.PlaceGemeente, func(p *incident.Place) *codes.Code { return &p.Gemeente }, intake.Answer.Code),
 	ofPlace(intake.PlaceUnit, func(p *incident.Place) *string { return &p.Unit }, partOf),

@@ -21,6 +21,7 @@ employer: {code: GEM-X, name: Gemeente X, kind: EMP_GEM, zone: Europe/Amsterdam,
 key: Nr
 fields:
   occurred: Datum
+  reported: Gemeld
   place.type: Plaats
   place.area: Gebied
   place.indoors: Binnen
@@ -42,13 +43,13 @@ workers: {rows: all, fields: {name: Naam, profession: Beroep, injury: Letsel, mi
 suspects: {rows: all, fields: {kind: Dader, size: Groep, age_band: Leeftijd}}
 `
 
-var wideColumns = []string{"Nr", "Datum", "Plaats", "Gebied", "Binnen", "Adres", "Gedrag", "Poging", "Middel", "Gebruik", "Aanleiding", "Trigger", "Versterkt",
+var wideColumns = []string{"Nr", "Datum", "Gemeld", "Plaats", "Gebied", "Binnen", "Adres", "Gedrag", "Poging", "Middel", "Gebruik", "Aanleiding", "Trigger", "Versterkt",
 	"Maatregel", "Effect", "Feit", "Artikel", "Grond", "Inzet", "Politie", "Geraakt", "Wet", "Aantal", "Naam", "Beroep", "Letsel", "Psych", "Beet", "Verzuim", "Dader", "Groep", "Leeftijd"}
 
 // wideRow is a row of a wide file, by the headings of its columns.
 type wideRow map[string]string
 
-var whole = wideRow{"Nr": "1", "Datum": "2025-10-26 02:30", "Plaats": "ROAD", "Gebied": "CEN", "Binnen": "OUTSIDE", "Adres": "Kade 1", "Gedrag": "HIT+SPIT", "Poging": "COMPLETED+ATTEMPTED",
+var whole = wideRow{"Nr": "1", "Datum": "2025-10-26 02:30", "Gemeld": "2025-10-27", "Plaats": "ROAD", "Gebied": "CEN", "Binnen": "OUTSIDE", "Adres": "Kade 1", "Gedrag": "HIT+SPIT", "Poging": "COMPLETED+ATTEMPTED",
 	"Middel": "BODY+KNIFE", "Gebruik": "USED+SHOWN", "Aanleiding": "TICKET", "Trigger": "TR_FINE+TR_TREAT", "Versterkt": "ALC", "Maatregel": "TALK+SPACE", "Effect": "NO+WORKED",
 	"Feit": "ASSAULT", "Artikel": "300 Sr", "Grond": "RELIGION", "Inzet": "PAIR", "Politie": "ASKED", "Geraakt": "REACHED", "Wet": "WPG", "Aantal": "3", "Naam": "J. Jansen", "Beroep": "BOA1",
 	"Letsel": "I1", "Psych": "M1", "Beet": "BITE", "Verzuim": "2", "Dader": "DESCRIBED", "Leeftijd": "AGE_18_22"}
@@ -103,6 +104,7 @@ func (w wideImports) state() incident.Incident {
 func said(s incident.Incident) map[string]string {
 	all := map[string]string{
 		"occurred": fmt.Sprint(s.Occurred.Local().Format("2006-01-02T15:04-07:00"), " ", s.Occurred.Precision, " ", s.Occurred.Ambiguous),
+		"reported": fmt.Sprint(s.Reported.Local().Format("2006-01-02T15:04"), " ", s.Reported.Precision),
 		"place":    fmt.Sprint(s.Place.Type, s.Place.Area, s.Place.Indoors), "address": s.Address.Value,
 		"behaviours": fmt.Sprint(s.Behaviours, s.Completions), "means": fmt.Sprint(s.Means), "occasion": fmt.Sprint(s.Occasions), "grounds": fmt.Sprint(s.Grounds),
 		"circumstances": fmt.Sprint(s.Deployment, s.Reach, s.Hit.Number), "regime": string(s.Regime), "professions": fmt.Sprint(s.Professions),
@@ -129,7 +131,7 @@ func TestAnImportTakesAllThatAnIncidentTakes(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	want := map[string]string{
-		"occurred": "2025-10-26T02:30+02:00 MINUTE true", "place": "ROADCENOUTSIDE", "address": "Kade 1", "behaviours": "[HIT SPIT] [{HIT COMPLETED} {SPIT ATTEMPTED}]",
+		"occurred": "2025-10-26T02:30+02:00 MINUTE true", "reported": "2025-10-27T00:00 DAY", "place": "ROADCENOUTSIDE", "address": "Kade 1", "behaviours": "[HIT SPIT] [{HIT COMPLETED} {SPIT ATTEMPTED}]",
 		"means": "[{BODY USED} {KNIFE SHOWN}]", "occasion": "[TICKET]", "grounds": "[RELIGION]", "circumstances": "PAIRREACHED3", "regime": "WPG", "professions": "[BOA1]",
 		"support": "ASKED", "qualifications": "[{POLICE ASSAULT 300 Sr  }]", "course": "[{TR_FINE WORKER} {TR_TREAT WORKER}] [{ALC  {false 0 }}] [{TALK NO} {SPACE WORKED}]",
 		"workers": "J. JansenI1M1[BITE] 2", "suspects": "DESCRIBED0AGE_18_22",
@@ -153,6 +155,8 @@ var changesOfAFile = map[string]struct {
 	listed intake.Kind
 }{
 	"time":                   {change: []string{"Datum", "2025-10-26"}, events: "corrected corrected"},
+	"when it was told":       {change: []string{"Gemeld", "2025-10-26 08:00"}, events: "corrected corrected"},
+	"not when it was told":   {change: []string{"Gemeld", ""}, events: "corrected corrected"},
 	"kind of place":          {change: []string{"Plaats", "SHOP"}, events: "corrected corrected"},
 	"area":                   {change: []string{"Gebied", ""}, events: "corrected corrected"},
 	"inside":                 {change: []string{"Binnen", "INSIDE"}, events: "corrected corrected"},
