@@ -16,7 +16,6 @@ import (
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/postgres"
-	"ruggensteun/domain/person"
 	"ruggensteun/projections/facts"
 )
 
@@ -137,7 +136,7 @@ func (v *server) project(ctx context.Context, p *program, parts *sync.WaitGroup,
 	if err != nil {
 		return err
 	}
-	codec := eventjson.New(v.vault, uuid.NewV7, person.ForHealth)
+	codec := eventjson.New(v.vault, uuid.NewV7, countedPurposes...)
 	v.bus, err = bus.New(v.runner, v.log, decoder(codec), v.runner.Apply, bus.Options{Logger: v.logger})
 	if err != nil {
 		return err
