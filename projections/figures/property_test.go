@@ -23,6 +23,10 @@ import (
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/facts/factstest"
 	"ruggensteun/projections/figures"
+	"ruggensteun/projections/location"
+	"ruggensteun/projections/offenders"
+	"ruggensteun/projections/timeofday"
+	"ruggensteun/projections/triggers"
 )
 
 // Whatever happened and whatever is asked, the columns say what a clerk would
@@ -66,6 +70,46 @@ func TestSuspectsWhoComeBackAreCountedAsFromTheEvents(t *testing.T) {
 			}
 			want, _ := recount(events, q, access.Scope{All: true})
 			if diff := cmp.Diff(want, countsOf(t, got)); diff != "" {
+				t.Fatalf("question %+v (-want +got):\n%s", q, diff)
+			}
+		}
+	})
+}
+
+// asked are all the tables that the four views can be laid out as.
+var asked = func() (all []func(eventlog.Position) (figures.Question, error)) {
+	for _, view := range []struct {
+		layouts  []figures.Dimension
+		question func(string, []string, eventlog.Position) (figures.Question, error)
+	}{
+		{append(timeofday.Layouts[:len(timeofday.Layouts):len(timeofday.Layouts)], ""), timeofday.Question},
+		{location.Levels, location.Question}, {triggers.Layouts, triggers.Question}, {offenders.Layouts, offenders.Question},
+	} {
+		for _, by := range view.layouts {
+			all = append(all, func(p eventlog.Position) (figures.Question, error) { return view.question(string(by), nil, p) })
+		}
+	}
+	return all
+}()
+
+// Whatever is registered, added, corrected, merged, split, withdrawn, closed or
+// reopened changes every table of every view by exactly what it should.
+func TestEveryEventChangesEveryViewByWhatItShould(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := factstest.History(t)
+		engine := follow(t, events)
+		for range 6 {
+			q, err := rapid.SampledFrom(asked).Draw(t, "view")(eventlog.Position(rapid.IntRange(0, int(engine.Position())).Draw(t, "as of")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := engine.Ask(q, access.Scope{All: true})
+			if err != nil {
+				t.Fatalf("ask %+v: %v", q, err)
+			}
+			want, around := recount(events, q, access.Scope{All: true})
+			if diff := cmp.Diff(want, countsOf(t, got)) + cmp.Diff(around, trustOf(got), cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(trust{})); diff != "" {
 				t.Fatalf("question %+v (-want +got):\n%s", q, diff)
 			}
 		}
