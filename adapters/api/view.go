@@ -14,6 +14,7 @@ import (
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
 	"ruggensteun/projections/timeofday"
+	"ruggensteun/projections/triggers"
 )
 
 // ViewInput is what every view can be asked. A key may stand more than once: any
@@ -70,6 +71,11 @@ type locationInput struct {
 	ViewInput
 }
 
+type triggersInput struct {
+	By string `query:"by" doc:"What to lay it out by: triggers by behaviour, behaviour-group, occasion, profession or assessed-by; amplifier or certainty (amplifiers), measure (with its effect) or phase; behaviour when left out." example:"measure"`
+	ViewInput
+}
+
 func (a *api) timeOfDay(ctx context.Context, in *timeInput) (*figureAnswer, error) {
 	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return timeofday.Question(in.By, filters, asOf)
@@ -79,6 +85,12 @@ func (a *api) timeOfDay(ctx context.Context, in *timeInput) (*figureAnswer, erro
 func (a *api) location(ctx context.Context, in *locationInput) (*figureAnswer, error) {
 	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return location.Question(in.By, filters, asOf)
+	})
+}
+
+func (a *api) triggers(ctx context.Context, in *triggersInput) (*figureAnswer, error) {
+	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+		return triggers.Question(in.By, filters, asOf)
 	})
 }
 

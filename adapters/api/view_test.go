@@ -179,6 +179,26 @@ func TestTimeOfDayIsLaidOutByWhatWasAsked(t *testing.T) {
 	w.get("/v1/views/time-of-day?month=11-2026", access.Registrar, w.city).want(400)
 }
 
+func TestTriggersAreLaidOutByWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.friday("ROAD").Header().Get("Location")
+	w.friday("HOME")
+	last := w.post(path+"/course", access.Registrar, w.city, `{"steps":[{"triggers":[{"trigger":"TR_FINE"}],"measures":[{"measure":"TALK","effect":"WORSE"}]}]}`).want(200).Header().Get("Position")
+	for query, row := range map[string]string{"": "TR_FINE", "by=occasion&": "TR_FINE", "by=measure&": "TALK"} {
+		figure := w.get("/v1/views/triggers?"+query+"minPosition="+last, access.Registrar, w.city).want(200).json
+		at := slices.Index(figure["rows"].([]any), any(row))
+		base := figure["base"].(map[string]any)
+		if at < 0 || figure["row_totals"].([]any)[at].(map[string]any)["n"] != 1.0 || figure["total"] != 1.0 || base["of"] != 2.0 || base["answered"] != 1.0 || base["not_recorded"] != 1.0 {
+			t.Errorf("%q: %v", query, figure)
+		}
+	}
+	w.get("/v1/views/triggers?by=weekday", access.Registrar, w.city).want(400)
+	if got := w.readings.list[0]; got.What != "triggers" {
+		t.Errorf("recorded %+v", got)
+	}
+}
+
 // TestEveryViewTakesEveryFilter: each dimension's own value counts the incident, and
 // NOT_RECORDED counts the other one.
 func TestEveryViewTakesEveryFilter(t *testing.T) {
@@ -202,10 +222,13 @@ func TestEveryViewTakesEveryFilter(t *testing.T) {
 		figures.Trigger: "TR_FINE", figures.AssessedBy: "WORKER", figures.Amplifier: "ALC", figures.Certainty: "OBSERVED",
 		figures.Measure: "TALK", figures.Effect: "WORSE", figures.Suspect: "UNIDENTIFIED", figures.Delay: "DAY",
 	} {
-		for _, view := range []string{"location", "time-of-day"} {
+		for _, view := range []string{"location", "time-of-day", "triggers"} {
 			figure := w.get("/v1/views/"+view+"?minPosition="+last+"&"+string(dimension)+"="+own, access.Registrar, w.city).want(200)
-			if want := map[bool]float64{true: 2, false: 1}[dimension == figures.Employer]; figure.json["total"] != want {
+			if want := map[bool]float64{true: 2, false: 1}[dimension == figures.Employer && view != "triggers"]; figure.json["total"] != want {
 				t.Errorf("%s with %s %s: %v", view, dimension, own, figure.json["total"])
+			}
+			if view == "triggers" { // counts those of which the trigger is told
+				continue
 			}
 			without := w.get("/v1/views/"+view+"?"+string(dimension)+"=NOT_RECORDED", access.Registrar, w.city).want(200)
 			if want := map[bool]float64{true: 0, false: 1}[dimension == figures.Employer]; without.json["total"] != want {

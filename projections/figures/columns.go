@@ -90,14 +90,16 @@ func (c *chunk) visible(first, limit ordinal, list []uint32) []uint32 {
 	return list[:n]
 }
 
-// snapshot is everything as of one position. It never changes.
+// snapshot is everything as of one position. It never changes, but for what is
+// remembered of it.
 type snapshot struct {
 	position  eventlog.Position
 	versions  ordinal
 	chunks    []*chunk
 	employers employers
 	answers   [columnCount]answerList
-	next      chan struct{} // closed when there is a newer one
+	next      chan struct{}           // closed when there is a newer one
+	coverage  atomic.Pointer[covered] // the last that was counted of it
 }
 
 // limit is the number of versions that began at or before a position.

@@ -18,7 +18,21 @@ type about struct {
 	several bool
 	// name gives the label of a code that stands in no list; nil when all do.
 	label func(codes.Code) (Text, bool)
+	// caution is a sentence on how not to read it; "" where nobody would.
+	caution Text
 }
+
+// cautions of the trade (DOMAIN 7.6, 7.7).
+var (
+	ofTriggers = Text{
+		"Een trigger is hoe iemand de aanleiding beoordeelde, en nooit een verwijt aan de medewerker.",
+		"A trigger is how somebody judged what set it off, and never means blame on the worker.",
+	}
+	ofAmplifiers = Text{
+		"Een versterkende factor is wat is waargenomen, verklaard of getest, en geen diagnose.",
+		"An amplifier is what was observed, stated or tested, and no diagnosis.",
+	}
+)
 
 var dimensions = map[Dimension]about{
 	Weekday:        {name: Weekday, text: Text{"weekdag", "weekday"}, list: weekdays, check: within(weekdays)},
@@ -43,9 +57,9 @@ var dimensions = map[Dimension]about{
 	Hit:            {name: Hit, text: Text{"aantal getroffen medewerkers", "number of workers hit"}, list: hitBands, check: within(hitBands)},
 	Injury:         {name: Injury, text: Text{"letsel", "injury"}, list: codes.Injury, check: orForgotten(within(codes.Injury)), several: true, label: forgottenName},
 	Phase:          {name: Phase, text: Text{"fase van het verloop", "phase of the course"}, list: codes.Phase, check: within(codes.Phase), several: true},
-	Trigger:        {name: Trigger, text: Text{"trigger", "trigger"}, list: codes.Trigger, check: within(codes.Trigger), several: true},
+	Trigger:        {name: Trigger, text: Text{"trigger", "trigger"}, list: codes.Trigger, check: within(codes.Trigger), several: true, caution: ofTriggers},
 	AssessedBy:     {name: AssessedBy, text: Text{"wie de trigger beoordeelde", "who judged the trigger"}, list: codes.AssessedBy, check: within(codes.AssessedBy), several: true},
-	Amplifier:      {name: Amplifier, text: Text{"versterkende factor", "amplifier"}, list: codes.Amplifier, check: within(codes.Amplifier), several: true},
+	Amplifier:      {name: Amplifier, text: Text{"versterkende factor", "amplifier"}, list: codes.Amplifier, check: within(codes.Amplifier), several: true, caution: ofAmplifiers},
 	Certainty:      {name: Certainty, text: Text{"hoe zeker de versterkende factor is", "certainty of the amplifier"}, list: codes.Certainty, check: within(codes.Certainty), several: true},
 	Measure:        {name: Measure, text: Text{"de-escalerende maatregel", "de-escalation measure"}, list: codes.Measure, check: within(codes.Measure), several: true},
 	Effect:         {name: Effect, text: Text{"effect van de maatregel", "effect of the measure"}, list: codes.Effect, check: within(codes.Effect), several: true},

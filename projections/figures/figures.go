@@ -73,9 +73,12 @@ type Question struct {
 	View          string // its name in the answer; means nothing to the engine
 	Unit          Unit
 	Rows, Columns Dimension
-	Filters       Filters
-	Period        Period
-	AsOf          eventlog.Position // 0 asks as known now
+	// Base leaves out incidents in which this question was not answered; All leaves
+	// out none. How many those are is part of the answer.
+	Base    Dimension
+	Filters Filters
+	Period  Period
+	AsOf    eventlog.Position // 0 asks as known now
 }
 
 // Text is something to read, in both languages.
@@ -109,6 +112,11 @@ type Answer struct {
 	RowTotals    []Cell              `json:"row_totals"`
 	ColumnTotals []Cell              `json:"column_totals"`
 	Total        int                 `json:"total"`
+	// Base is nil when no incident was left out for want of an answer.
+	Base         *Completeness  `json:"base,omitempty"`
+	Completeness []Completeness `json:"completeness"`
+	Delay        []DelayBand    `json:"reporting_delay"`
+	Coverage     Coverage       `json:"coverage"`
 }
 
 // Batch is what the facts say from one position to another: every version that

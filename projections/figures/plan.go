@@ -18,6 +18,7 @@ type plan struct {
 	limit    ordinal
 	seats    []seat // by the number of the employer
 	filters  []filter
+	base     filter // when the question has one
 	rows     axis
 	columns  axis
 	together bool // both axes are of one column
@@ -62,6 +63,9 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 	p.onPaper = q.Period.span(minuteOf)
 	for _, d := range q.Filters.ordered() {
 		p.filters = append(p.filters, newFilter(d, p.answersOf(d), q.Filters[d]))
+	}
+	if q.Base != All {
+		p.base = answered(q.Base, p.answersOf(q.Base))
 	}
 	p.rows, p.columns = p.newAxis(q.Rows, q.Columns), p.newAxis(q.Columns, q.Rows)
 	p.together = ofOneColumn(p.rows.read, p.columns.read)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
@@ -36,8 +37,12 @@ func TestAnyQuestionIsAnsweredAsACountFromTheEvents(t *testing.T) {
 			if err != nil {
 				t.Fatalf("ask %+v: %v", q, err)
 			}
-			if diff := cmp.Diff(recount(events, q, scope), countsOf(t, got)); diff != "" {
+			want, around := recount(events, q, scope)
+			if diff := cmp.Diff(want, countsOf(t, got)); diff != "" {
 				t.Fatalf("question %+v, scope %+v (-want +got):\n%s", q, scope, diff)
+			}
+			if diff := cmp.Diff(around, trustOf(got), cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(trust{})); diff != "" {
+				t.Fatalf("question %+v, scope %+v, how far to trust it (-want +got):\n%s", q, scope, diff)
 			}
 		}
 	})
@@ -141,6 +146,7 @@ func question(t *rapid.T, head eventlog.Position) figures.Question {
 	q.Rows = rapid.SampledFrom(axes).Draw(t, "rows")
 	q.Columns = rapid.SampledFrom(axes).Filter(func(d figures.Dimension) bool { return d != q.Rows || d == figures.All }).Draw(t, "columns")
 	q.AsOf = eventlog.Position(rapid.IntRange(0, int(head)).Draw(t, "as of"))
+	q.Base = rapid.SampledFrom([]figures.Dimension{figures.All, figures.All, figures.Trigger, figures.Measure, figures.Injury, figures.Hour, figures.Behaviour}).Draw(t, "base")
 	for range rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3}).Draw(t, "filters") {
 		d := rapid.SampledFrom(slices.Sorted(maps.Keys(filterable))).Draw(t, "filter")
 		q.Filters[d] = rapid.SliceOfN(rapid.SampledFrom(filterable[d]), 1, 3).Draw(t, string(d))
@@ -193,30 +199,42 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 	return c
 }
 
-func recount(events []projections.Event, q figures.Question, scope access.Scope) counts {
+func recount(events []projections.Event, q figures.Question, scope access.Scope) (counts, trust) {
 	employers, incidents := known(events, q.AsOf)
-	c := counts{}
+	c, around := counts{}, newTrust(q, employers, scope)
 	for id, i := range incidents {
 		of := employers[i.Employer]
 		zone, err := time.LoadLocation(orDefault(of.Zone))
 		if err != nil {
 			panic(err)
 		}
-		if !countsByItself(id, incidents) || !scope.Includes(i.Employer) || !within(q.Period, i, zone) {
+		if !countsByItself(id, incidents) || !scope.Includes(i.Employer) {
 			continue
 		}
+		around.cover(codes.Code(of.Code), dated(figures.Month, i, zone), q.Period)
+		if !within(q.Period, i, zone) {
+			continue
+		}
+		values := func(d figures.Dimension) []codes.Code { return valuesOf(d, i, of, zone) }
 		kept := true
 		for d, any := range q.Filters {
-			kept = kept && slices.ContainsFunc(valuesOf(d, i, of, zone), func(c codes.Code) bool { return slices.Contains(any, c) })
+			around.ask("filter", d, values(d))
+			kept = kept && slices.ContainsFunc(values(d), func(c codes.Code) bool { return slices.Contains(any, c) })
 		}
 		if !kept {
 			continue
 		}
+		if around.ask("base", q.Base, values(q.Base)); q.Base != figures.All && around.missing(values(q.Base)) != "" {
+			continue
+		}
+		around.ask("rows", q.Rows, values(q.Rows))
+		around.ask("columns", q.Columns, values(q.Columns))
+		around.delays[values(figures.Delay)[0]]++
 		for cell := range cellsOf(q, i, of, zone) {
 			c[cell]++
 		}
 	}
-	return c
+	return c, around.told(q)
 }
 
 // countsByItself walks along the pointers with a pencil: as many steps as there are

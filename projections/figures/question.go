@@ -27,7 +27,7 @@ func (q Question) check() error {
 }
 
 func (q Question) checkAxes(wrong *fault.Fields) {
-	for field, d := range map[string]Dimension{"rows": q.Rows, "columns": q.Columns} {
+	for field, d := range map[string]Dimension{"rows": q.Rows, "columns": q.Columns, "base": q.Base} {
 		_, found := dimensions[d]
 		wrong.Check(found || d == All, field, "is not a dimension", "use one of "+dimensionNames())
 	}
