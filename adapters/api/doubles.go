@@ -111,7 +111,7 @@ func (a *api) likelyDoubles(ctx context.Context, in *doublesInput) (*doublesAnsw
 			state = incident.Decider.Evolve(state, own)
 		}
 	}
-	one := doubles.Seen{ID: id, Trace: doubles.Of(state.Occurred, state.Place)}
+	one := doubles.Seen{ID: id, Trace: doubles.Of(state.Occurred, state.Place).Under(state.Regime)}
 	one.Into, one.Withdrawn = state.MergedInto, state.Withdrawn
 	if err := a.record(ctx, access.Reading{What: "incident", ID: id, Position: history[len(history)-1].Position}); err != nil {
 		return nil, err

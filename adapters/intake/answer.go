@@ -88,6 +88,9 @@ func (r *reader) constant(rule rule, t target, row int, cells []cell) said {
 	switch {
 	case len(rule.constant) > 0 && rule.constant[0].Missing():
 		return said{answer: missing(rule.constant[0])}
+	case t.strict && t.check(rule.constant[0]) != nil:
+		r.found.unmapped(t.field, "", string(rule.constant[0]), row)
+		return said{answer: missing(codes.NotRecorded)}
 	case t.shape == code:
 		answer := Answer{Codes: rule.constant}
 		r.putBeside(&answer, rule, row, cells, make([]int, len(rule.constant)), 1)
@@ -173,7 +176,11 @@ func (r rule) parts(text string) []string {
 // name of one.
 func (r rule) lookUp(t target, text string) ([]codes.Code, bool) {
 	if r.values != nil {
-		return r.values.find(text)
+		answer, found := r.values.find(text)
+		if found && t.strict && t.check(answer[0]) != nil {
+			return nil, false
+		}
+		return answer, found
 	}
 	c := codes.Code(plain(text))
 	if t.check(c) == nil {

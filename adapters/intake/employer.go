@@ -76,6 +76,25 @@ func (s section) named(code, name string) {
 	}
 }
 
+// onRecord is the mapping with the units and areas that the employer has, whatever it
+// declares: what is none of them is listed here, and would be refused later.
+func (m *Mapping) onRecord(e employer.Employer) *Mapping {
+	if !e.Registered() {
+		return m
+	}
+	held := *m
+	held.Employer.Units, held.Employer.Areas = e.Units, e.Areas
+	held.fields = slices.Clone(m.fields)
+	for i, q := range held.fields {
+		if q.target.field == PlaceUnit || q.target.field == PlaceArea {
+			held.fields[i].target, _ = find(ofIncident, q.target.field)
+			held.fields[i].target.strict = true
+			held.Employer.declares(&held.fields[i].target)
+		}
+	}
+	return &held
+}
+
 // declares holds units and areas to those declared, if any are; a file may call
 // them by their names.
 func (e Employer) declares(t *target) {

@@ -89,6 +89,7 @@ type target struct {
 	check    func(codes.Code) error // what refuses a code; nil for shapes that have none
 	// called finds the code that a file calls by its name; nil where codes have none.
 	called  func(name string) (codes.Code, bool)
+	strict  bool     // what the mapping itself says is checked too, against the record
 	most    int      // of a count: what is more is no count
 	beside  []target // what can be told of each of its codes
 	needed  bool     // of what stands beside: without it the code is of no use

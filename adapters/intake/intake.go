@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"ruggensteun/domain/employer"
 	"ruggensteun/domain/fault"
 )
 
@@ -17,6 +18,9 @@ import (
 type Options struct {
 	// Zone is that of the employer on record, for a mapping that declares none.
 	Zone *time.Location
+	// Employer is the one on record, whose units and areas are those that count; the
+	// zero Employer where there is none yet.
+	Employer employer.Employer
 	// Temporary is the folder for temporary files; "" is the system's.
 	Temporary string
 	// Progress is told every few hundred rows how many were read; may be nil.
@@ -43,6 +47,7 @@ type Batch struct {
 // not grow with the file. The error is a *fault.Fault when the file or mapping is
 // to be mended; nothing of the file is kept then.
 func Read(ctx context.Context, file io.ReaderAt, size int64, m *Mapping, o Options) (_ *Batch, err error) {
+	m = m.onRecord(o.Employer)
 	zone := o.Zone
 	if m.Employer.location != nil {
 		zone = m.Employer.location

@@ -115,7 +115,7 @@ func (q nearby) arguments(one doubles.Seen) []any {
 	}
 	return []any{
 		q.employer, from, until, one.Place, one.Gemeente, one.Unit, at, one.ID, mostNear,
-		from.Add(-longest[moment.Minute]), from.Add(-longest[moment.Hour]), from.Add(-longest[moment.Day]), from.Add(-longest[moment.Month]),
+		from.Add(-longest[moment.Minute]), from.Add(-longest[moment.Hour]), from.Add(-longest[moment.Day]), from.Add(-longest[moment.Month]), one.Regime,
 	}
 }
 
@@ -138,6 +138,7 @@ FROM (%[2]s
 ) AS near
 WHERE near.key <> $8
 	AND NOT near.withdrawn
+	AND near.regime = $14
 	AND NOT EXISTS (SELECT FROM %[3]s AS later WHERE later.key = near.key AND later.position > near.position)
 ORDER BY (place_type = $4 AND place_type <> '')::int + (gemeente = $5 AND gemeente <> '')::int + (unit = $6 AND unit <> '')::int DESC,
 	abs(extract(epoch FROM from_at - $7)),

@@ -111,7 +111,7 @@ func Columns(ids [][16]byte, numbers []int64, texts []string, bytes [][]byte) (a
 // Explained is how the server looks for what happened near one.
 func (d *Doubles) Explained(ctx context.Context, scope access.Scope, employer uuid.UUID, one doubles.Seen) (plan string) {
 	err := d.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		q := nearby{tx: tx, table: qualified("doubles_r1", doubles.Traces.Name), employer: employer}
+		q := nearby{tx: tx, table: qualified("doubles_r2", doubles.Traces.Name), employer: employer}
 		rows, err := tx.Query(ctx, "EXPLAIN "+q.nearSQL(), q.arguments(one)...)
 		if err != nil {
 			return err

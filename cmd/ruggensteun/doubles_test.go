@@ -20,7 +20,7 @@ func TestRegisteringOnATerminalSuggestsDoubles(t *testing.T) {
 	if !strings.Contains(again, "This may be on record already") || !strings.Contains(again, id) || !strings.Contains(again, "OV, GM0599") {
 		t.Errorf("the second says\n%s", again)
 	}
-	c.shows("doubles 1 running 3 0 true")
+	c.shows("doubles 2 running 3 0 true")
 	c.run("projections", "pause", "doubles").ok()
 	held := c.say(atTheStation, "incident", "register", "-", "--as", "reporter@GEM-X")
 	held.recorded()
@@ -34,7 +34,7 @@ func TestRegisteringOnATerminalSuggestsDoubles(t *testing.T) {
 	if out := c.run("verify").ok(); !strings.Contains(out, "doubles  3 rows of trace compared at position 4") {
 		t.Errorf("verify says\n%s", out)
 	}
-	c.db.Exec(t, "UPDATE doubles_r1.trace SET place_type = 'SHOP' WHERE position = 2")
+	c.db.Exec(t, "UPDATE doubles_r2.trace SET place_type = 'SHOP' WHERE position = 2")
 	c.run("verify").fails(1, "")
 	if out := c.run("projections", "rebuild", "doubles").ok(); !strings.Contains(out, "differed") {
 		t.Errorf("rebuilding says\n%s", out)

@@ -127,18 +127,18 @@ func (s *sourceFile) hash() (sum [32]byte, err error) {
 	return [32]byte(h.Sum(nil)), nil
 }
 
-func (p *program) readTable(ctx context.Context, source *sourceFile, m *intake.Mapping, zone *time.Location) (*intake.Batch, error) {
+func (p *program) readTable(ctx context.Context, source *sourceFile, m *intake.Mapping, zone *time.Location, of employer.Employer) (*intake.Batch, error) {
 	bar := p.progressBar("reading")
 	defer bar.done()
 	return intake.Read(ctx, source, source.size, m, intake.Options{
-		Zone:     zone,
+		Zone: zone, Employer: of,
 		Progress: func(rows int) { bar.at(int64(rows), int64(rows)+1) }, // nobody knows how many there are
 	})
 }
 
 // dryRun reads and checks, and leaves nothing behind but the rejects.
 func (p *program) dryRun(ctx context.Context, i importing, source *sourceFile, m *intake.Mapping) (err error) {
-	from, err := p.readTable(ctx, source, m, nil)
+	from, err := p.readTable(ctx, source, m, nil, employer.Employer{})
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func (p *program) record(ctx context.Context, i importing, source *sourceFile, m
 	if err != nil {
 		return err
 	}
-	from, err := p.readTable(ctx, source, m, zone)
+	from, err := p.readTable(ctx, source, m, zone, to.employer)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"ruggensteun/adapters/intake"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/employer"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 )
@@ -18,6 +19,7 @@ type taken struct {
 	fill  func(*telling, intake.Answers)
 	same  func(a, b incident.Incident) bool
 	kept  func(said, now incident.Incident) bool // whether nobody changed it since; nil: same
+	left  func(c *comparison) bool               // whether what is on record stays, whatever the file says; nil: no
 	mend  func(c *comparison)
 }
 
@@ -45,8 +47,10 @@ var takenFields = []taken{
 	},
 	ofPlace(intake.PlaceType, func(p *incident.Place) *codes.Code { return &p.Type }, intake.Answer.Code),
 	ofPlace(intake.PlaceGemeente, func(p *incident.Place) *codes.Code { return &p.Gemeente }, intake.Answer.Code),
-	ofPlace(intake.PlaceUnit, func(p *incident.Place) *string { return &p.Unit }, partOf),
-	ofPlace(intake.PlaceArea, func(p *incident.Place) *string { return &p.Area }, partOf),
+	unlessClosed(ofPlace(intake.PlaceUnit, func(p *incident.Place) *string { return &p.Unit }, partOf),
+		func(p incident.Place) string { return p.Unit }, employer.Employer.HasUnit),
+	unlessClosed(ofPlace(intake.PlaceArea, func(p *incident.Place) *string { return &p.Area }, partOf),
+		func(p incident.Place) string { return p.Area }, employer.Employer.HasArea),
 	ofPlace(intake.PlaceIndoors, func(p *incident.Place) *codes.Code { return &p.Indoors }, intake.Answer.Code),
 	ofText(intake.PlaceAddress,
 		func(t *telling) *string { return &t.register.Address },
@@ -130,6 +134,16 @@ func ofPlace[T comparable](field intake.Field, at func(*incident.Place) *T, of f
 			*at(c.m.correct.Place) = *at(&c.want.Place)
 		},
 	}
+}
+
+// unlessClosed leaves a unit or area on record that the employer has no longer: a
+// file that still names it says nothing, and does not take it away.
+func unlessClosed(t taken, at func(incident.Place) string, has func(employer.Employer, string) bool) taken {
+	t.left = func(c *comparison) bool {
+		now := at(c.now.Place)
+		return at(c.want.Place) == "" && now != "" && !has(c.employer, now)
+	}
+	return t
 }
 
 // ofCodes is a list of codes: what only came to it is added, anything else is a

@@ -99,7 +99,7 @@ func (c *comparison) fields(answers intake.Answers) {
 			c.list(intake.NotCompared, t.field, "")
 		case t.held != nil && (destroyed(t.held(c.said)) || destroyed(t.held(c.now))):
 			c.list(intake.Destroyed, t.field, "")
-		case t.same(c.want, c.said) || t.same(c.want, c.now):
+		case t.same(c.want, c.said) || t.same(c.want, c.now), t.left != nil && t.left(c):
 		case t.changedSince(c.said, c.now):
 			c.list(intake.ChangedSince, t.field, "")
 		default:

@@ -99,6 +99,28 @@ func TestAnImportTellsWhatItDid(t *testing.T) {
 	}
 }
 
+// TestAUnitThatTheEmployerDoesNotHaveIsListed, also where the mapping says it has.
+func TestAUnitThatTheEmployerDoesNotHaveIsListed(t *testing.T) {
+	t.Parallel()
+	c := newImports(t)
+	c.run("employer", "register", "--code", "GEM-X", "--name", "Gemeente X", "--kind", "EMP_GEM", "--unit", "ZUID=Zuid").recorded()
+	r := c.bring(registrar, rowOne, "2;2025-03-02;HIT;;HOME;ZUID;;;;", "3;2025-03-02;HIT;;HOME;Zuid;;;;")
+	if r.Recorded != 3 || r.Rejected != 0 || r.Counts[intake.Unmapped] != 1 {
+		t.Errorf("%d recorded, %d rejected, found %v", r.Recorded, r.Rejected, r.Counts)
+	}
+	c.run("employer", "change", "GEM-X", "--unit", "NRD=Noord").ok()
+	before := c.count(allEvents)
+	if r := c.bring(registrar, "3;2025-03-02;HIT;;HOME;Zuid;;;;"); r.Corrected != 0 || r.Counts[intake.Unmapped] != 1 || c.count(allEvents) != before {
+		t.Errorf("a unit that was closed since: %d corrected, found %v", r.Corrected, r.Counts)
+	}
+	c.run("employer", "change", "GEM-X", "--unit", "ZUID=Zuid").ok()
+	mapping := strings.Replace(declaredMapping, "place.unit: Team", "place.unit: {constant: NRD}", 1)
+	folder := files(t, map[string]string{"m.yaml": mapping})
+	if r := c.imported("--as", registrar, "--mapping", filepath.Join(folder, "m.yaml"), c.file("4;2025-03-02;HIT;;HOME;;;;;")); r.Recorded != 1 || r.Counts[intake.Unmapped] != 1 {
+		t.Errorf("by a constant: %d recorded, found %v", r.Recorded, r.Counts)
+	}
+}
+
 func TestOnlyWhatChangedInTheFileIsCorrected(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

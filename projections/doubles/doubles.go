@@ -20,7 +20,7 @@ import (
 // Projection is the read model in which neighbours are found.
 var Projection = projections.Projection{
 	Name:     "doubles",
-	Revision: 1,
+	Revision: 2,
 	Tables:   []projections.Table{projections.TableOf(Traces)},
 }
 
@@ -35,7 +35,8 @@ type Trace struct {
 	Place       codes.Code // its type; "" where there is no answer, as in Gemeente and Unit
 	Gemeente    codes.Code
 	Unit        codes.Code
-	Into        uuid.UUID // what it was merged into; zero when it stands by itself
+	Regime      codes.Code // the law that it is kept under
+	Into        uuid.UUID  // what it was merged into; zero when it stands by itself
 	Withdrawn   bool
 }
 
@@ -50,6 +51,7 @@ var Traces = projections.Spec[Trace]{
 		{Name: "place_type", Type: "text NOT NULL"},
 		{Name: "gemeente", Type: "text NOT NULL"},
 		{Name: "unit", Type: "text NOT NULL"},
+		{Name: "regime", Type: "text NOT NULL"},
 		{Name: "merged_into", Type: "uuid NOT NULL"},
 		{Name: "withdrawn", Type: "boolean NOT NULL"},
 	},
@@ -58,7 +60,7 @@ var Traces = projections.Spec[Trace]{
 	Touches: touches,
 	Fold:    fold,
 	Refs: func(t *Trace) []any {
-		return []any{&t.From, &t.Until, &t.Offset, &t.Precision, &t.Place, &t.Gemeente, &t.Unit, &t.Into, &t.Withdrawn}
+		return []any{&t.From, &t.Until, &t.Offset, &t.Precision, &t.Place, &t.Gemeente, &t.Unit, &t.Regime, &t.Into, &t.Withdrawn}
 	},
 }
 
@@ -78,7 +80,7 @@ func fold(row Trace, exists bool, h projections.Head, e projections.Event) (Trac
 	}
 	var after Trace
 	if first {
-		after = Of(registered.Occurred, registered.Place)
+		after = Of(registered.Occurred, registered.Place).Under(registered.Regime)
 		h.Parent, h.Employer = h.Key, e.Employer
 	} else {
 		after = row.with(e.Body)
@@ -86,8 +88,19 @@ func fold(row Trace, exists bool, h projections.Head, e projections.Event) (Trac
 	return after, h, first || !after.same(row)
 }
 
-// Of is the trace of something that happened then and there.
-func Of(at moment.Moment, place incident.Place) Trace { return Trace{}.at(at).in(place) }
+// Of is the trace of something that happened then and there, under the AVG.
+func Of(at moment.Moment, place incident.Place) Trace {
+	return Trace{Regime: incident.AVG}.at(at).in(place)
+}
+
+// Under is the trace of one that is kept under a law; "" is the AVG, as where it is
+// registered.
+func (t Trace) Under(regime codes.Code) Trace {
+	if t.Regime = regime; regime == "" {
+		t.Regime = incident.AVG
+	}
+	return t
+}
 
 func (t Trace) with(body any) Trace {
 	switch e := body.(type) {

@@ -31,8 +31,8 @@ func TestATraceFollowsItsIncident(t *testing.T) {
 	t.Parallel()
 	minute, _ := moment.Parse("2026-11-20T23:10", amsterdam)
 	day, _ := moment.Parse("2026-11-20", amsterdam)
-	registered := incident.Registered{Employer: owner, Occurred: minute, Place: incident.Place{Type: codes.NotRecorded, Gemeente: "GM0599"}}
-	first := doubles.Of(minute, incident.Place{Gemeente: "GM0599"})
+	registered := incident.Registered{Employer: owner, Regime: "WPG", Occurred: minute, Place: incident.Place{Type: codes.NotRecorded, Gemeente: "GM0599"}}
+	first := doubles.Of(minute, incident.Place{Gemeente: "GM0599"}).Under("WPG")
 	filled, merged, gone := first, first, first
 	filled.Place, filled.Unit = "ROAD", "NRD"
 	merged.Into = uuid.UUID{2}
@@ -44,7 +44,7 @@ func TestATraceFollowsItsIncident(t *testing.T) {
 		"registered":                     {[]decider.Event{registered}, []doubles.Trace{first}},
 		"a blank place is filled in":     {[]decider.Event{registered, incident.DetailsAdded{Place: &incident.Place{Type: "ROAD", Unit: "NRD"}}}, []doubles.Trace{first, filled}},
 		"a behaviour more is no matter":  {[]decider.Event{registered, incident.DetailsAdded{Behaviours: []codes.Code{"HIT"}}}, []doubles.Trace{first}},
-		"the time is corrected":          {[]decider.Event{registered, incident.Corrected{Occurred: &day}}, []doubles.Trace{first, doubles.Of(day, registered.Place)}},
+		"the time is corrected":          {[]decider.Event{registered, incident.Corrected{Occurred: &day}}, []doubles.Trace{first, doubles.Of(day, registered.Place).Under("WPG")}},
 		"the same time told again":       {[]decider.Event{registered, incident.Corrected{Occurred: &minute}}, []doubles.Trace{first}},
 		"the place is corrected":         {[]decider.Event{registered, incident.Corrected{Place: &incident.Place{Type: "ROAD", Gemeente: "GM0599", Unit: "NRD"}}}, []doubles.Trace{first, filled}},
 		"merged, and split again":        {[]decider.Event{registered, incident.Merged{Into: uuid.UUID{2}}, incident.SplitOff{From: uuid.UUID{2}}}, []doubles.Trace{first, merged, first}},

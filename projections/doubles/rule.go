@@ -52,7 +52,8 @@ const enough = 3
 
 // Likely are those of near that are probably the same as one, the likeliest first,
 // at most three. Whatever counts under one record is one of them; what counts under
-// the same record as one is none, and neither is what was withdrawn. Others tells of
+// the same record as one is none, and neither is what was withdrawn, or is kept under
+// another law, with which nothing is merged. Others tells of
 // further records that some of these were merged into.
 func Likely(one Seen, near []Seen, others map[uuid.UUID]Trace) []Match {
 	root := rootsOf(one, near, others)
@@ -76,7 +77,7 @@ func Likely(one Seen, near []Seen, others map[uuid.UUID]Trace) []Match {
 }
 
 func match(one, other Seen) (Match, bool) {
-	if other.ID == one.ID || other.Withdrawn || one.From == nil || other.From == nil {
+	if other.ID == one.ID || other.Withdrawn || other.Regime != one.Regime || one.From == nil || other.From == nil {
 		return Match{}, false
 	}
 	m := Match{Seen: other, Apart: max(0, other.From.Sub(*one.Until), one.From.Sub(*other.Until))}

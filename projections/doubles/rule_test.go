@@ -75,6 +75,8 @@ func TestLikely(t *testing.T) {
 		"the month before":                           {one, seen(t, 2, "2026-10", road, rdam, "NRD"), false},
 		"two months that are one":                    {seen(t, 1, "2026-11", road, rdam, "NRD"), seen(t, 2, "2026-11", road, rdam, "NRD"), true},
 		"the second time that the clock showed it":   {seen(t, 1, "2026-10-25T02:30", road, none, "NRD"), seen(t, 2, "2026-10-25T03:30", road, none, "NRD"), true},
+		"kept under another law":                     {one, doubles.Seen{ID: uuid.UUID{2}, Trace: one.Under("WPG")}, false},
+		"both under that law":                        {doubles.Seen{ID: uuid.UUID{1}, Trace: one.Under("WPG")}, doubles.Seen{ID: uuid.UUID{2}, Trace: one.Under("WPG")}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
