@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/postgres/baseline"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections"
@@ -22,7 +21,7 @@ const (
 
 // opens is how the runner opens events: what folds may see.
 func (b *bench) opens() projections.Decoder {
-	return decoder(eventjson.New(b.vault, uuid.NewV7, countedPurposes...))
+	return decoder(b.counted())
 }
 
 // measureProjecting projects incidents with histories batch by batch, beside
