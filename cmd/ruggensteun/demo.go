@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"ruggensteun/adapters/embeddedpg"
+	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/cmd/ruggensteun/world"
 	"ruggensteun/domain/access"
@@ -35,8 +38,8 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	w.bind(f, p)
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
 	var o world.Options
-	f.IntVar(&o.Incidents, "incidents", 400, "`NUMBER` of invented incidents")
-	f.Uint64Var(&o.Seed, "seed", 1, "the same `SEED` gives the same incidents")
+	f.IntVar(&o.Incidents, "incidents", world.DefaultIncidents, "`NUMBER` of invented incidents")
+	f.Uint64Var(&o.Seed, "seed", world.DefaultSeed, "the same `SEED` gives the same incidents")
 	f.StringVar(&o.Until, "until", world.DefaultUntil, "last `DAY` of the two years")
 	if err := parseAll(f, args); err != nil {
 		return err
@@ -124,6 +127,7 @@ func (p *program) greetDemo(w where, o *world.Order) func(context.Context, *serv
 		if err != nil {
 			return err
 		}
+		slices.SortFunc(employers, func(a, b identity.Employer) int { return strings.Compare(a.Code, b.Code) }) // they registered at once
 		tokens := map[access.Role]string{}
 		for _, t := range v.tokens.Tokens(employers) {
 			if tokens[t.Role] == "" {

@@ -4,16 +4,19 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 )
 
-// recalling is the journal of a log that was empty and that nobody else writes to: it
-// remembers what was told lately, so that most commands need not read first. What was
-// told long ago is read again. The log itself still looks at versions and keys.
+// recalling is the journal of a log that was empty: it remembers what was told lately,
+// so that most commands need not read first. What was told long ago is read again. The
+// log itself still looks at versions and keys, and as soon as it shows that somebody
+// else tells the same world, nothing is taken for granted any more.
 type recalling struct {
 	decider.Journal
+	shared  atomic.Bool // somebody else writes here
 	mu      sync.Mutex
 	streams map[eventlog.Stream][]decider.Event
 	told    []eventlog.Stream // in the order in which they were begun; the next one to forget at oldest
@@ -27,7 +30,10 @@ func newRecalling(j decider.Journal) *recalling {
 	return &recalling{Journal: j, streams: make(map[eventlog.Stream][]decider.Event)}
 }
 
-func (*recalling) Outcome(context.Context, decider.Request) (eventlog.Receipt, bool, error) {
+func (r *recalling) Outcome(ctx context.Context, q decider.Request) (eventlog.Receipt, bool, error) {
+	if r.shared.Load() {
+		return r.Journal.Outcome(ctx, q)
+	}
 	return eventlog.Receipt{}, false, nil
 }
 
@@ -35,7 +41,7 @@ func (r *recalling) Load(ctx context.Context, s eventlog.Stream) ([]decider.Even
 	r.mu.Lock()
 	events, known := r.streams[s]
 	r.mu.Unlock()
-	if known {
+	if known && !r.shared.Load() {
 		return events, eventlog.Version(len(events)), nil
 	}
 	return r.Journal.Load(ctx, s)
@@ -48,7 +54,8 @@ func (r *recalling) Append(ctx context.Context, s eventlog.Stream, at eventlog.V
 	have, known := r.streams[s]
 	switch {
 	case err != nil || receipt.Replayed:
-		delete(r.streams, s) // somebody else is here after all
+		r.shared.Store(r.shared.Load() || receipt.Replayed || eventlog.IsConflict(err))
+		delete(r.streams, s)
 	case known || at == 0:
 		r.streams[s] = slices.Concat(have, events)
 		if !known {

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"math"
 	"math/rand/v2"
 	"time"
 
@@ -22,10 +21,10 @@ func (d dice) span(least, most time.Duration) time.Duration {
 }
 
 // long is a span that is mostly short and sometimes very long: half of them are
-// shorter than the median.
+// shorter than the median. It keeps to whole numbers, in which all machines agree.
 func (d dice) long(median, most time.Duration) time.Duration {
-	t := time.Duration(float64(median) * math.Exp(d.NormFloat64()))
-	return min(t, most).Round(time.Minute)
+	percent := draw(d, []share[[2]int]{{[2]int{5, 100}, 50}, {[2]int{100, 300}, 28}, {[2]int{300, 1000}, 14}, {[2]int{1000, 4000}, 7}, {[2]int{4000, 9000}, 1}})
+	return min(median*time.Duration(d.between(percent[0], percent[1]))/100, most).Round(time.Minute)
 }
 
 // share is one of several things that can be, by its weight.

@@ -69,8 +69,9 @@ type site struct {
 func (w *World) settle() {
 	people := map[codes.Code]int{}
 	count := map[codes.Code]int{}
+	all := gemeente.All(w.until)
 	for _, l := range list {
-		s := w.site(l)
+		s := newSite(l, all)
 		s.index = len(w.sites)
 		people[s.Kind] += s.people
 		count[s.Kind]++
@@ -87,9 +88,9 @@ func (w *World) settle() {
 	}
 }
 
-func (w *World) site(l listed) site {
+func newSite(l listed, all []gemeente.Gemeente) site {
 	s := site{Employer: employer.Employer{ID: named(l.code), Code: l.code, Name: l.name, Kind: l.kind, Zone: employer.DefaultZone}}
-	for _, g := range gemeente.All(w.until) {
+	for _, g := range all {
 		if slices.Contains(l.in, g.Code) || slices.Contains(l.in, g.Region) {
 			s.gemeenten = append(s.gemeenten, share[gemeente.Gemeente]{g, g.Inhabitants})
 			s.people += g.Inhabitants

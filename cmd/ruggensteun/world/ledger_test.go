@@ -3,7 +3,10 @@ package world_test
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -13,6 +16,7 @@ import (
 	"ruggensteun/cmd/ruggensteun/world"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/gemeente"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/suspect"
 )
@@ -23,6 +27,9 @@ type ledger struct {
 	incidents map[uuid.UUID]incident.Incident
 	files     map[uuid.UUID]suspect.File
 	told      []world.Told
+
+	once    sync.Once
+	reports []incident.Register
 }
 
 func amsterdam(t testing.TB) *time.Location {
@@ -45,18 +52,34 @@ func newWorld(t testing.TB, seed uint64, n int) *world.World {
 
 func silently(int64, int64) {}
 
-// tell tells a whole world to the deciders, in its order.
-func tell(t testing.TB, w *world.World) *ledger {
-	t.Helper()
-	l := &ledger{map[uuid.UUID]employer.Employer{}, map[uuid.UUID]incident.Incident{}, map[uuid.UUID]suspect.File{}, nil}
+// tellTo tells a whole world to the deciders, in its order.
+func tellTo(w *world.World) (*ledger, error) {
+	l := &ledger{employers: map[uuid.UUID]employer.Employer{}, incidents: map[uuid.UUID]incident.Incident{}, files: map[uuid.UUID]suspect.File{}}
 	for chapter := range w.Order(silently).Chapters(500) {
 		for _, told := range chapter {
 			if err := l.tell(told); err != nil {
-				t.Fatalf("%s at %s: %s", told.Key, told.At, reasons(err))
+				return nil, fmt.Errorf("%s at %s: %s", told.Key, told.At, reasons(err))
 			}
 		}
 	}
-	return l
+	return l, nil
+}
+
+// sampled is large enough to find shares in.
+const sampled = 6000
+
+var sampleOnce sync.Once
+var sampleLedger *ledger
+var errSample error
+
+// sample is a world that all tests of shares look at.
+func sample(t testing.TB) *ledger {
+	t.Helper()
+	sampleOnce.Do(func() { sampleLedger, errSample = tellTo(newWorld(t, 5, sampled)) })
+	if errSample != nil {
+		t.Fatal(errSample)
+	}
+	return sampleLedger
 }
 
 var errNothing = errors.New("it changes nothing")
@@ -138,4 +161,49 @@ func only(all []incident.Incident, is func(incident.Incident) bool) []incident.I
 	return slices.DeleteFunc(slices.Clone(all), func(s incident.Incident) bool { return !is(s) })
 }
 
-func typeName(v any) string { return fmt.Sprintf("%T", v) }
+// reported are the first reports of what happened, as they were told.
+func (l *ledger) reported() []incident.Register {
+	l.once.Do(func() { l.reports = l.firstReports() })
+	return l.reports
+}
+
+func (l *ledger) firstReports() []incident.Register {
+	var all []incident.Register
+	for _, told := range l.told {
+		if c, registers := told.Command.(incident.Register); registers && strings.HasSuffix(told.Key, "/report/register") {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+func isGemeente(name string) bool {
+	return slices.ContainsFunc(gemeente.Search(name, time.Time{}), func(g gemeente.Gemeente) bool { return g.Name == name || g.OtherName == name })
+}
+
+// origin is what nobody writes here of anybody.
+var origin = regexp.MustCompile(`^(etni\w*|nationalit\w*|afkomst|herkomst|geloof\w*|religi\w*|moslim\w*|islam\w*|christe\w*|joods?\w*|allochto\w*|autochto\w*|` +
+	`migrant\w*|vluchteling\w*|asiel\w*|buitenland\w*|huidskleur|ras|taal|talen|accent|spreekt|marok\w*|turk\w*|surinam\w*|antill\w*|pools\w*|race|nationality|religion|belief)$`)
+
+// texts are everything in words that names somebody or tells what happened.
+func texts(command any) map[string]string {
+	all := map[string]string{}
+	switch c := command.(type) {
+	case incident.Register:
+		all["narrative"], all["address"], all["reference"] = c.Narrative, c.Address, c.Reference
+		for _, w := range c.Workers {
+			all["name"] = w.Name
+		}
+	case incident.AddDetails:
+		all["narrative"], all["address"] = c.Narrative, c.Address
+	case incident.ReferToForce:
+		all["report"] = c.Report
+	case suspect.Identify:
+		all["name"] = c.Identity.Name
+	case suspect.TellHistory:
+		all["document"] = c.Entry.Document
+	case suspect.Clear:
+		all["document"] = c.Clearance.Document
+	}
+	return all
+}

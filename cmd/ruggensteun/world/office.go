@@ -44,6 +44,11 @@ func (t *tale) qualify() {
 		q.On = ""
 	}
 	t.tell(access.CaseWorker, "qualify", incident.Qualify{Asked: t.asked(access.CaseWorker), Qualification: q})
+	if t.d.chance(3) {
+		t.later(time.Hour, 5*24*time.Hour)
+		t.tell(access.CaseWorker, "retract", incident.RetractQualification{Asked: t.asked(access.CaseWorker), Qualification: q, Reason: "Het bericht ging over een andere zaak."})
+		return
+	}
 	if t.class == killing && t.d.chance(40) { // OM calls it less
 		t.later(20*24*time.Hour, 60*24*time.Hour)
 		q = incident.Qualification{By: "OM", Offence: "SEV_ASSAULT", Article: "302 Sr", Completion: "ATTEMPTED"}
@@ -113,4 +118,8 @@ func (t *tale) cleared(f *file) {
 	}})
 	f.at = f.at.Add(t.d.span(5*24*time.Hour, 20*24*time.Hour))
 	f.tell("review", suspect.Review{Asked: f.asked(access.CaseWorker), Incident: t.id, Leaves: true, Reason: "De beslissing laat geen twijfel: dit incident telt niet meer mee."})
+	back := t.at
+	t.at, t.waits = f.at, true
+	t.tell(access.CaseWorker, "unlink", incident.UnlinkSuspect{Asked: t.asked(access.CaseWorker), ID: t.linked, Reason: "Deze verdachte heeft het niet gedaan."})
+	t.at = back
 }

@@ -57,9 +57,10 @@ func (t *tale) support() {
 		return
 	}
 	at, asked := t.at, t.scene.at.Add(t.d.span(0, 6*time.Minute))
-	s := incident.Support{Status: draw(t.d, mix{{"ARRIVED", 58}, {"NOT_ASKED", 16}, {"ASKED", 8}, {"NEVER_CAME", 10}, {codes.Unknown, 8}})}
+	s := incident.Support{Status: draw(t.d, mix{{"ARRIVED", 58}, {"NOT_ASKED", 16}, {"ASKED", 5}, {"PROMISED", 4}, {"NEVER_CAME", 9}, {codes.Unknown, 8}})}
+	open := s.Status == "ASKED" || s.Status == "PROMISED"
 	exact := t.occurred.Precision == "MINUTE"
-	if exact && (s.Status == "ARRIVED" || s.Status == "NEVER_CAME" || s.Status == "ASKED") {
+	if exact && (open || s.Status == "ARRIVED" || s.Status == "NEVER_CAME") {
 		s.Asked = exactly(asked)
 	}
 	if s.Status == "ARRIVED" {
@@ -73,7 +74,7 @@ func (t *tale) support() {
 	}
 	t.later(time.Minute, 40*time.Minute)
 	t.tell(access.Reporter, "support", incident.TellSupport{Asked: t.asked(access.Reporter), Support: s})
-	if s.Status == "ASKED" && t.d.chance(70) {
+	if open && t.d.chance(70) {
 		t.later(2*time.Hour, 48*time.Hour)
 		s.Status = draw(t.d, mix{{"ARRIVED", 70}, {"NEVER_CAME", 30}})
 		t.tell(access.Registrar, "support later", incident.TellSupport{Asked: t.asked(access.Registrar), Support: s})
@@ -117,6 +118,17 @@ func (t *tale) attach() {
 	t.at = at
 }
 
+// force by the police is never in here: only the number of their own report of it.
+func (t *tale) force() {
+	if t.site.Kind != "EMP_POLUNIT" || t.level() == 0 || !t.d.chance(14) {
+		return
+	}
+	at := t.at
+	t.later(2*time.Hour, 70*time.Hour)
+	t.tell(access.Registrar, "force", incident.ReferToForce{Asked: t.asked(access.Registrar), Report: fmt.Sprintf("VERZONNEN-%06d", t.d.IntN(1_000_000))})
+	t.at = at
+}
+
 // follow is what the employer's office does with it in the weeks after.
 func (t *tale) follow() []Told {
 	if t.d.chance(34) {
@@ -133,7 +145,7 @@ func (t *tale) follow() []Told {
 		t.later(time.Hour, 12*24*time.Hour)
 		t.correct()
 	}
-	if t.d.chance(45) {
+	if t.d.chance(45) && !t.waits {
 		t.later(20*24*time.Hour, 70*24*time.Hour)
 		t.close()
 	}

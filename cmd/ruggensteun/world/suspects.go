@@ -117,6 +117,9 @@ func (f *file) known(d dice, p person.Profile, regime codes.Code) {
 		}
 		f.tell("identify", suspect.Identify{Asked: f.asked(access.CaseWorker), Identity: who})
 	}
+	if p.AgeBand == codes.Unknown && d.chance(40) {
+		f.tell("describe", suspect.Describe{Asked: f.asked(access.CaseWorker), Profile: person.Profile{AgeBand: draw(d, younger)}})
+	}
 	if !d.chance(55) {
 		return
 	}
@@ -127,6 +130,10 @@ func (f *file) known(d dice, p person.Profile, regime codes.Code) {
 		f.history(d, flag, "POLICE_FEEDBACK")
 	default:
 		f.history(d, flag, "OWN")
+	}
+	if d.chance(2) {
+		last := f.told[len(f.told)-1].Command.(suspect.TellHistory).ID
+		f.tell("retract", suspect.RetractHistory{Asked: f.asked(access.CaseWorker), ID: last, Reason: "Het bericht ging over iemand anders."})
 	}
 }
 

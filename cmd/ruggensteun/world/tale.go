@@ -30,6 +30,7 @@ type tale struct {
 	known    []codes.Code // behaviours that were told
 	workers  []incident.WorkerHit
 	steps    []incident.Step
+	waits    bool      // for a review: it is not closed before
 	linked   uuid.UUID // of the suspect; zero while nobody is linked
 }
 
@@ -46,6 +47,7 @@ func (w *World) Story(n int) []Told {
 	t.support()
 	t.linkSeen()
 	t.attach()
+	t.force()
 	files := t.follow()
 	all := slices.Concat(t.told, files, double, mistake)
 	slices.SortStableFunc(all, func(a, b Told) int { return a.At.Compare(b.At) })
@@ -108,6 +110,9 @@ func (t *tale) report() {
 	}
 	if t.d.chance(12) {
 		c.Reference = fmt.Sprintf("VERZONNEN-%d-%05d", t.scene.at.Year(), t.d.IntN(100_000))
+	}
+	if t.d.chance(15) && t.place.Type != "ONLINE" && t.place.Type != "CTRL_ROOM" {
+		c.Address = fmt.Sprintf("Verzonnen laan %d", t.d.between(1, 400))
 	}
 	t.tell(role, "register", c)
 }
