@@ -20,11 +20,12 @@ import (
 // taken for somebody's record.
 const demoChannel = "demo"
 
-// How many tell at the same time, so that they share commits, and how much of the
-// world is in memory at once.
+// How many tell at the same time, so that they share commits, and how much is told
+// before anything that came later: the log grows in the world's time, so that a figure
+// as of an earlier position is one of an earlier day.
 const (
 	demoWriters = 64
-	demoChapter = 2048
+	demoChapter = 128
 )
 
 // teller tells the invented world to the log. Every command has a key of its own, so

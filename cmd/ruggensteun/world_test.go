@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
@@ -99,6 +100,32 @@ func TestAnInventedWorldIsToldOnce(t *testing.T) {
 	}
 	if again := m.held(t); !slices.Equal(first, again) {
 		t.Errorf("telling it again made %d events of %d", len(again), len(first))
+	}
+}
+
+func TestTheLogGrowsInTheWorldsTime(t *testing.T) {
+	t.Parallel()
+	m, order := newInMemory(t), smallWorld(t)
+	rank, n := map[string]int{}, 0
+	told := map[eventlog.Stream]int{}
+	for chapter := range order.Chapters(demoChapter) {
+		for _, one := range chapter {
+			told[one.Stream]++
+			rank[fmt.Sprintf("%s %d", one.Stream, told[one.Stream])] = n
+			n++
+		}
+	}
+	if err := newTeller(m.journal, true, silently).all(t.Context(), order); err != nil {
+		t.Fatal(err)
+	}
+	all, err := m.Read(t.Context(), 0, 1_000_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range all {
+		if at := rank[fmt.Sprintf("%s %d", e.Stream, e.Version)]; at-i >= demoChapter || i-at >= demoChapter {
+			t.Errorf("position %d holds what should be told at %d", i+1, at+1)
+		}
 	}
 }
 

@@ -51,8 +51,8 @@ var (
 	newYearsEve = [24]int{20, 14, 9, 5, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 3, 4, 5, 7}
 )
 
-// hour is the first instant of an hour by the clock on the wall.
-func hour(hours [24]int) []share[int] {
+// weighed are the hours of a day by how much happens in them.
+func weighed(hours [24]int) []share[int] {
 	var list []share[int]
 	for h, weight := range hours {
 		list = append(list, share[int]{h, weight})
@@ -73,7 +73,7 @@ func (w *World) wall(d dice, r rhythm, not func(time.Time) bool) time.Time {
 			continue
 		}
 		at := w.wallAt(d, evening, r.hours)
-		if !at.Before(w.from) && at.Before(w.until) && !not(at) {
+		if !at.Before(w.from) && at.Before(w.closes()) && !not(at) {
 			return at
 		}
 	}
@@ -82,12 +82,15 @@ func (w *World) wall(d dice, r rhythm, not func(time.Time) bool) time.Time {
 // wallAt is in an evening, or in the night that follows it. Nothing happens in an
 // hour that the clocks skip: Go goes on an hour there.
 func (w *World) wallAt(d dice, evening time.Time, hours [24]int) time.Time {
-	h := draw(d, hour(hours))
+	h := draw(d, weighed(hours))
 	if h < 6 {
 		evening = evening.AddDate(0, 0, 1)
 	}
 	return time.Date(evening.Year(), evening.Month(), evening.Day(), h, d.IntN(60), 0, 0, w.zone)
 }
+
+// closes is when nothing happens any more, so that there is time to report it.
+func (w *World) closes() time.Time { return w.until.Add(-3 * time.Hour) }
 
 // newYear draws one of the two New Year's nights.
 func (w *World) newYear(d dice) time.Time {
@@ -96,7 +99,7 @@ func (w *World) newYear(d dice) time.Time {
 		switch {
 		case at.Before(w.from):
 			continue
-		case !at.Before(w.until):
+		case !at.Before(w.closes()):
 			year -= 3 // the last evening is not in the world: begin with the first
 			continue
 		}

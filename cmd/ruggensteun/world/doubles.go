@@ -6,6 +6,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
 )
 
 // double is the same incident reported once more, by somebody else of the same
@@ -18,7 +19,7 @@ func (t *tale) double() []Told {
 	twin := t.world.begins(t.d, t.story, t.scene, "double", t.at.Add(t.d.span(12*time.Minute, 26*time.Hour)))
 	twin.by += 7
 	twin.occurred, twin.place, twin.known = t.occurred, t.place, t.known[:1]
-	if t.occurred.Precision == "MINUTE" {
+	if t.occurred.Precision == moment.Minute {
 		twin.occurred = exactly(t.scene.at.Add(t.d.span(0, 25*time.Minute)))
 	}
 	twin.place.Point, twin.place.Area = incident.Point{}, ""

@@ -84,7 +84,7 @@ func (w *World) settle() {
 		total += weight
 	}
 	for i := range w.sites {
-		w.sites[i].regulars = w.regulars(w.sites[i].Kind, float64(w.n)*float64(w.begin[i].weight)/float64(total))
+		w.sites[i].regulars = regulars(w.sites[i].Kind, float64(w.n)*float64(w.begin[i].weight)/float64(total))
 	}
 }
 

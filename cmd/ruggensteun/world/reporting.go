@@ -9,12 +9,13 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
 )
 
 // monthly is the employer that sends in its reports once a month. Planted.
 const monthly = "DEMO-VR-03"
 
-// delay is half of the reports later than this, by kind of employer: our own choice.
+// delay is what half of the reports are later than, by kind of employer: our own choice.
 var delay = map[codes.Code]time.Duration{
 	"EMP_POLUNIT": 5 * time.Hour, "EMP_GEM": 8 * time.Hour, "EMP_OTH": 10 * time.Hour, "EMP_VR": 30 * time.Hour, "EMP_RAV": 44 * time.Hour,
 }
@@ -37,12 +38,12 @@ func (w *World) reported(d dice, s *scene) time.Time {
 // tellCourse follows the first report within the shift, and for some the aftermath
 // later. Without a minute there are no times in it.
 func (t *tale) tellCourse() {
-	if t.name != "report" || !t.d.chance(66) {
+	if !t.d.chance(66) {
 		return
 	}
 	at := t.at
 	t.later(2*time.Minute, 50*time.Minute)
-	t.steps = t.scene.course(t.d, t.occurred.Precision == "MINUTE" && t.d.chance(55) && t.at.Sub(t.scene.at) > 90*time.Minute)
+	t.steps = t.scene.course(t.d, t.occurred.Precision == moment.Minute && t.d.chance(55) && t.at.Sub(t.scene.at) > 90*time.Minute)
 	t.tell(access.Reporter, "course", incident.TellCourse{Asked: t.asked(access.Reporter), Steps: t.steps})
 	if t.level() > 0 && t.d.chance(6) {
 		t.later(12*time.Hour, 9*24*time.Hour)
@@ -56,11 +57,25 @@ func (t *tale) support() {
 	if t.site.Kind == "EMP_POLUNIT" || !t.d.chance(46) {
 		return
 	}
-	at, asked := t.at, t.scene.at.Add(t.d.span(0, 6*time.Minute))
+	at, s := t.at, t.help()
+	t.later(time.Minute, 40*time.Minute)
+	t.tell(access.Reporter, "support", incident.TellSupport{Asked: t.asked(access.Reporter), Support: s})
+	if underWay(s) && t.d.chance(70) {
+		t.later(2*time.Hour, 48*time.Hour)
+		s.Status = draw(t.d, mix{{"ARRIVED", 70}, {"NEVER_CAME", 30}})
+		t.tell(access.Registrar, "support later", incident.TellSupport{Asked: t.asked(access.Registrar), Support: s})
+	}
+	t.at = at
+}
+
+func underWay(s incident.Support) bool { return s.Status == "ASKED" || s.Status == "PROMISED" }
+
+// help is how far it came, as whoever was there tells it.
+func (t *tale) help() incident.Support {
+	asked := t.scene.at.Add(t.d.span(0, 6*time.Minute))
 	s := incident.Support{Status: draw(t.d, mix{{"ARRIVED", 58}, {"NOT_ASKED", 16}, {"ASKED", 5}, {"PROMISED", 4}, {"NEVER_CAME", 9}, {codes.Unknown, 8}})}
-	open := s.Status == "ASKED" || s.Status == "PROMISED"
-	exact := t.occurred.Precision == "MINUTE"
-	if exact && (open || s.Status == "ARRIVED" || s.Status == "NEVER_CAME") {
+	exact := t.occurred.Precision == moment.Minute
+	if exact && (underWay(s) || s.Status == "ARRIVED" || s.Status == "NEVER_CAME") {
 		s.Asked = exactly(asked)
 	}
 	if s.Status == "ARRIVED" {
@@ -72,14 +87,7 @@ func (t *tale) support() {
 			s.Minutes = codes.Exactly(wait)
 		}
 	}
-	t.later(time.Minute, 40*time.Minute)
-	t.tell(access.Reporter, "support", incident.TellSupport{Asked: t.asked(access.Reporter), Support: s})
-	if open && t.d.chance(70) {
-		t.later(2*time.Hour, 48*time.Hour)
-		s.Status = draw(t.d, mix{{"ARRIVED", 70}, {"NEVER_CAME", 30}})
-		t.tell(access.Registrar, "support later", incident.TellSupport{Asked: t.asked(access.Registrar), Support: s})
-	}
-	t.at = at
+	return s
 }
 
 // linkSeen is what whoever was there can say of who did it. A file comes later.

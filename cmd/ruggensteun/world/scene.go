@@ -89,6 +89,7 @@ func (s *scene) deploy(d dice) {
 	}
 }
 
+// mixOf is the own profession, and in so many of a hundred another one beside it.
 func mixOf(d dice, own codes.Code, percent float64, other codes.Code) []codes.Code {
 	if d.chance(percent) {
 		return []codes.Code{own, other}

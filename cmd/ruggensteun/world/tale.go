@@ -106,15 +106,24 @@ func (t *tale) report() {
 	}
 	c := incident.Register{
 		Asked: t.asked(role), Regime: t.regime(), Occurred: t.occurred, Place: first, Behaviours: t.known, Professions: t.professions,
-		Circumstances: t.circumstances(hit), Workers: workers, Narrative: t.words(),
-	}
-	if t.d.chance(12) {
-		c.Reference = fmt.Sprintf("VERZONNEN-%d-%05d", t.scene.at.Year(), t.d.IntN(100_000))
-	}
-	if t.d.chance(15) && t.place.Type != "ONLINE" && t.place.Type != "CTRL_ROOM" {
-		c.Address = fmt.Sprintf("Verzonnen laan %d", t.d.between(1, 400))
+		Circumstances: t.circumstances(hit), Workers: workers, Narrative: t.words(), Address: t.address(), Reference: t.reference(),
 	}
 	t.tell(role, "register", c)
+}
+
+func (t *tale) address() string {
+	if t.place.Type == "ONLINE" || t.place.Type == "CTRL_ROOM" || !t.d.chance(15) {
+		return ""
+	}
+	return fmt.Sprintf("Verzonnen laan %d", t.d.between(1, 400))
+}
+
+// reference is the number in a system of the employer's own.
+func (t *tale) reference() string {
+	if !t.d.chance(12) {
+		return ""
+	}
+	return fmt.Sprintf("VERZONNEN-%d-%05d", t.scene.at.Year(), t.d.IntN(100_000))
 }
 
 // circumstances as they are told at first. What is asked is answered, answered with
