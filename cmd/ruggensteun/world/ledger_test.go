@@ -28,8 +28,10 @@ type ledger struct {
 	files     map[uuid.UUID]suspect.File
 	told      []world.Told
 
-	once    sync.Once
-	reports []incident.Register
+	// What every test asks is found once.
+	reporting, rooting sync.Once
+	reports            []incident.Register
+	counted            []incident.Incident
 }
 
 func amsterdam(t testing.TB) *time.Location {
@@ -138,6 +140,11 @@ func reasons(err error) string {
 
 // counting are the incidents that count by themselves.
 func (l *ledger) counting() []incident.Incident {
+	l.rooting.Do(func() { l.counted = l.roots() })
+	return l.counted
+}
+
+func (l *ledger) roots() []incident.Incident {
 	var all []incident.Incident
 	for id, s := range l.incidents {
 		if s.Counts() && incident.Root(id, func(id uuid.UUID) incident.Incident { return l.incidents[id] }) == id {
@@ -158,12 +165,18 @@ func share(all []incident.Incident, is func(incident.Incident) bool) float64 {
 }
 
 func only(all []incident.Incident, is func(incident.Incident) bool) []incident.Incident {
-	return slices.DeleteFunc(slices.Clone(all), func(s incident.Incident) bool { return !is(s) })
+	var some []incident.Incident
+	for _, s := range all {
+		if is(s) {
+			some = append(some, s)
+		}
+	}
+	return some
 }
 
 // reported are the first reports of what happened, as they were told.
 func (l *ledger) reported() []incident.Register {
-	l.once.Do(func() { l.reports = l.firstReports() })
+	l.reporting.Do(func() { l.reports = l.firstReports() })
 	return l.reports
 }
 
