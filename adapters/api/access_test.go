@@ -16,6 +16,7 @@ const matrix = `
 route                                 nobody operator reporter registrar case-worker analyst
 POST /incidents                       401    201      201/403  201/403   403/403     403
 GET  /incidents/{id}                  401    200      200/404  200/404   200/404     403
+GET  /incidents/{id}/likely-doubles   401    200      200/404  200/404   200/404     403
 POST /incidents/{id}/details          401    200      200/404  200/404   200/404     403
 POST /incidents/{id}/corrections      401    200      403/403  200/404   403/403     403
 POST /incidents/{id}/withdrawal       401    200      403/403  200/404   403/403     403
@@ -46,6 +47,7 @@ GET  /employers/{code}                401    200      200/404  200/404   200/404
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     403
 GET  /views/location                  401    200      403/403  200/200   200/200     403
+GET  /views/triggers                  401    200      403/403  200/200   200/200     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200

@@ -39,6 +39,7 @@ type Needs struct {
 	Identity  Identity
 	Directory Directory
 	Figures   Figures
+	Doubles   Doubles
 	History   History
 	Readings  Readings
 	Health    Health
@@ -147,7 +148,7 @@ func (n Needs) check() error {
 	var missing []error
 	for name, there := range map[string]bool{
 		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
-		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "History": n.History != nil,
+		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "History": n.History != nil,
 		"Readings": n.Readings != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 	} {

@@ -37,6 +37,8 @@ type receipt struct {
 	Position   int64      `json:"position" doc:"The position in the log that includes this change."`
 	Recorded   bool       `json:"recorded" doc:"False when it was already as asked, and nothing had to be recorded."`
 	RecordedAt *time.Time `json:"recorded_at,omitempty" doc:"When it was recorded, in UTC."`
+	// Doubles is beside the receipt, which a repeat gets again as it was.
+	Doubles *likelyDoubles `json:"likely_doubles,omitempty" doc:"Of a registration, for who may read incidents: others that may be the same, as of now."`
 }
 
 type receiptAnswer struct {

@@ -1,5 +1,11 @@
 package api
 
+// Example is the JSON body that shows an operation in the description.
+func Example(operation string) (body string, found bool) {
+	body, found = examples[operation]
+	return body, found
+}
+
 // examples show each command in the description, by operation. A test sends them
 // all, so that what can be copied from there works.
 var examples = map[string]string{

@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
+	"ruggensteun/projections/doubles"
 )
 
 type registerIncidentInput struct{ Keyed }
@@ -34,7 +35,7 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 		return nil, err
 	}
 	cmd := incident.Register{
-		Asked: a.asked(ctx, c.employer), Occurred: body.Occurred.read("occurred", zone, &c.wrong), Place: body.Place.read(&c.wrong),
+		Asked: a.asked(ctx, c.employer), Occurred: body.Occurred.read("occurred", zone, &c.wrong), Reported: body.Reported.read("reported", zone, &c.wrong), Place: body.Place.read(&c.wrong),
 		Behaviours: body.Behaviours, Professions: body.Professions, Narrative: body.Narrative,
 		Regime: body.Regime, Circumstances: body.around(), Address: body.Address, Reference: body.Reference,
 	}
@@ -45,6 +46,7 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 	if err != nil {
 		return nil, err
 	}
+	out.Body.Doubles = a.suggest(ctx, c.employer.ID, doubles.Seen{ID: out.Body.ID, Trace: doubles.Of(cmd.Occurred, cmd.Place)})
 	return made(out, "/incidents/"+out.Body.ID.String()), nil
 }
 
@@ -78,13 +80,17 @@ func (a *api) correctIncident(ctx context.Context, in *changeIncidentInput) (*re
 		Asked: a.asked(ctx, c.employer), Reason: body.Reason,
 		Behaviours: body.Behaviours, Professions: body.Professions, Narrative: body.Narrative,
 	}
+	zone, err := zoneOf(c.employer)
+	if err != nil {
+		return nil, err
+	}
 	if body.Occurred != nil {
-		zone, err := zoneOf(c.employer)
-		if err != nil {
-			return nil, err
-		}
 		occurred := body.Occurred.read("occurred", zone, &c.wrong)
 		cmd.Occurred = &occurred
+	}
+	if body.Reported != nil {
+		reported := body.Reported.read("reported", zone, &c.wrong)
+		cmd.Reported = &reported
 	}
 	if body.Place != nil {
 		where := body.Place.read(&c.wrong)

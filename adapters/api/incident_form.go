@@ -15,6 +15,7 @@ import (
 type registration struct {
 	Employer    string       `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer whose workers were hit. May be left out by whoever works for one."`
 	Occurred    *occurrence  `json:"occurred,omitempty" doc:"When it happened."`
+	Reported    *occurrence  `json:"reported,omitempty" doc:"When the employer was first told, where that was before and elsewhere, e.g. on paper."`
 	Place       place        `json:"place,omitempty" doc:"Where it happened."`
 	Behaviours  []codes.Code `json:"behaviours,omitempty" doc:"What was done. Several at once are usual."`
 	Professions []codes.Code `json:"professions,omitempty" doc:"Of the crews it happened to."`
@@ -51,6 +52,7 @@ type details struct {
 type correction struct {
 	Reason      string        `json:"reason" doc:"Why the record was wrong. Kept sealed." example:"date was read from the wrong form"`
 	Occurred    *occurrence   `json:"occurred,omitempty"`
+	Reported    *occurrence   `json:"reported,omitempty"`
 	Place       *place        `json:"place,omitempty" doc:"Replaces the whole place."`
 	Behaviours  *[]codes.Code `json:"behaviours,omitempty" doc:"Replaces the whole list."`
 	Professions *[]codes.Code `json:"professions,omitempty" doc:"Replaces the whole list."`

@@ -11,6 +11,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
 	"ruggensteun/projections/timeline"
@@ -32,6 +33,7 @@ type incidentPage struct {
 	Employer    string              `json:"employer" doc:"Code of the employer."`
 	Occurred    occurrence          `json:"occurred"`
 	ReportedAt  time.Time           `json:"reported_at" doc:"When it was told, in UTC."`
+	Reported    *occurrence         `json:"reported,omitempty" doc:"When the employer was first told, where that was before and elsewhere."`
 	Place       place               `json:"place"`
 	Behaviours  []codes.Code        `json:"behaviours"`
 	Professions []codes.Code        `json:"professions"`
@@ -162,6 +164,10 @@ func pageOf(id uuid.UUID, employer string, history []projections.Event, personal
 		Deployment:  state.Deployment, Reach: state.Reach, Hit: countOf(state.Hit), Regime: state.Regime,
 		Corrections: state.Corrections, Withdrawn: state.Withdrawn, Withdrawal: state.Withdrawal.Reason,
 		Timeline: timeline.Lines(history, timeline.Reading(personal)),
+	}
+	if !state.Reported.Equal(moment.Moment{}) {
+		reported := occurrenceOf(state.Reported)
+		page.Reported = &reported
 	}
 	page.tellMore(state)
 	if suspects && personal {

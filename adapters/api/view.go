@@ -14,6 +14,7 @@ import (
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
 	"ruggensteun/projections/timeofday"
+	"ruggensteun/projections/triggers"
 )
 
 // ViewInput is what every view can be asked. A key may stand more than once: any
@@ -34,6 +35,23 @@ type ViewInput struct {
 	Province    []string `query:"province,explode" doc:"Provinces, of the list province."`
 	Region      []string `query:"region,explode" doc:"Veiligheidsregio's, of the list safety-region."`
 	PoliceUnit  []string `query:"police-unit,explode" doc:"Police units, of the list police-unit."`
+	Occasion    []string `query:"occasion,explode" doc:"Why there was contact, of the list occasion."`
+	Means       []string `query:"means,explode" doc:"What was used, of the list means."`
+	MeansStatus []string `query:"means-status,explode" doc:"What was done with a means, of the list means-status."`
+	Completion  []string `query:"completion,explode" doc:"COMPLETED or ATTEMPTED, of any of the behaviours."`
+	Deployment  []string `query:"deployment,explode" doc:"With how many the workers were, of the list deployment."`
+	Reach       []string `query:"reach,explode" doc:"REACHED or NEAR_MISS."`
+	Hit         []string `query:"workers-hit,explode" doc:"How many workers were hit: 0, 1, 2, 3-5, 6-10 or 11+."`
+	Injury      []string `query:"injury,explode" doc:"Physical injury of any worker who is named, of the list injury; FORGOTTEN where it was destroyed."`
+	Phase       []string `query:"phase,explode" doc:"Phases that the course went through, of the list phase."`
+	Trigger     []string `query:"trigger,explode" doc:"Triggers in the course, of the list trigger."`
+	AssessedBy  []string `query:"assessed-by,explode" doc:"Who judged a trigger, of the list assessed-by."`
+	Amplifier   []string `query:"amplifier,explode" doc:"Amplifiers in the course, of the list amplifier."`
+	Certainty   []string `query:"certainty,explode" doc:"How an amplifier is known, of the list certainty."`
+	Measure     []string `query:"measure,explode" doc:"De-escalation that was tried, of the list measure."`
+	Effect      []string `query:"effect,explode" doc:"What a measure did, of the list effect."`
+	Suspect     []string `query:"suspect,explode" doc:"How well a suspect is known, of the list suspect-kind."`
+	Delay       []string `query:"reporting-delay,explode" doc:"How long after it happened it was reported: BEFORE, DAY, WEEK, MONTH, QUARTER or LATER."`
 	AsOf        string   `query:"asOf" doc:"As known then: a position in the log, or a time with an offset. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
 	MinPosition string   `query:"minPosition" doc:"Wait until the figures include this position, as a change answered it; 503 when they do not within a few seconds." example:"1042"`
 }
@@ -53,6 +71,11 @@ type locationInput struct {
 	ViewInput
 }
 
+type triggersInput struct {
+	By string `query:"by" doc:"What to lay it out by: triggers by behaviour, behaviour-group, occasion, profession or assessed-by; amplifier or certainty (amplifiers), measure (with its effect) or phase; behaviour when left out." example:"measure"`
+	ViewInput
+}
+
 func (a *api) timeOfDay(ctx context.Context, in *timeInput) (*figureAnswer, error) {
 	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return timeofday.Question(in.By, filters, asOf)
@@ -62,6 +85,12 @@ func (a *api) timeOfDay(ctx context.Context, in *timeInput) (*figureAnswer, erro
 func (a *api) location(ctx context.Context, in *locationInput) (*figureAnswer, error) {
 	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return location.Question(in.By, filters, asOf)
+	})
+}
+
+func (a *api) triggers(ctx context.Context, in *triggersInput) (*figureAnswer, error) {
+	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+		return triggers.Question(in.By, filters, asOf)
 	})
 }
 
@@ -99,6 +128,10 @@ func (in *ViewInput) filters() []string {
 		figures.TimeBand: in.Band, figures.Month: in.Month, figures.Year: in.Year, figures.Place: in.Place,
 		figures.Behaviour: in.Behaviour, figures.BehaviourGroup: in.Kind, figures.Profession: in.Profession, figures.Gemeente: in.Gemeente,
 		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit,
+		figures.Occasion: in.Occasion, figures.Means: in.Means, figures.MeansStatus: in.MeansStatus, figures.Completion: in.Completion,
+		figures.Deployment: in.Deployment, figures.Reach: in.Reach, figures.Hit: in.Hit, figures.Injury: in.Injury, figures.Phase: in.Phase,
+		figures.Trigger: in.Trigger, figures.AssessedBy: in.AssessedBy, figures.Amplifier: in.Amplifier, figures.Certainty: in.Certainty,
+		figures.Measure: in.Measure, figures.Effect: in.Effect, figures.Suspect: in.Suspect, figures.Delay: in.Delay,
 	} {
 		for _, value := range values {
 			list = append(list, string(dimension)+"="+value)

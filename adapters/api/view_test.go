@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/projections/figures"
 )
 
 // friday reports an incident on Friday 20 November 2026 at 23:10.
@@ -176,4 +177,66 @@ func TestTimeOfDayIsLaidOutByWhatWasAsked(t *testing.T) {
 		t.Errorf("filtered: %v", filtered.json["total"])
 	}
 	w.get("/v1/views/time-of-day?month=11-2026", access.Registrar, w.city).want(400)
+}
+
+func TestTriggersAreLaidOutByWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.friday("ROAD").Header().Get("Location")
+	w.friday("HOME")
+	last := w.post(path+"/course", access.Registrar, w.city, `{"steps":[{"triggers":[{"trigger":"TR_FINE"}],"measures":[{"measure":"TALK","effect":"WORSE"}]}]}`).want(200).Header().Get("Position")
+	for query, row := range map[string]string{"": "TR_FINE", "by=occasion&": "TR_FINE", "by=measure&": "TALK"} {
+		figure := w.get("/v1/views/triggers?"+query+"minPosition="+last, access.Registrar, w.city).want(200).json
+		at := slices.Index(figure["rows"].([]any), any(row))
+		base := figure["base"].(map[string]any)
+		if at < 0 || figure["row_totals"].([]any)[at].(map[string]any)["n"] != 1.0 || figure["total"] != 1.0 || base["of"] != 2.0 || base["answered"] != 1.0 || base["not_recorded"] != 1.0 {
+			t.Errorf("%q: %v", query, figure)
+		}
+	}
+	w.get("/v1/views/triggers?by=weekday", access.Registrar, w.city).want(400)
+	if got := w.readings.list[0]; got.What != "triggers" {
+		t.Errorf("recorded %+v", got)
+	}
+}
+
+// TestEveryViewTakesEveryFilter: each dimension's own value counts the incident, and
+// NOT_RECORDED counts the other one.
+func TestEveryViewTakesEveryFilter(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	full := w.post("/v1/incidents", access.Reporter, w.city, `{"occurred":{"at":"2026-11-20T22:10:00Z"},"place":{"type":"ROAD","gemeente":"GM0599"},
+		"behaviours":["HIT"],"professions":["BOA1"],"occasions":["TICKET"],"means":[{"means":"KNIFE","status":"SHOWN"}],
+		"completions":[{"behaviour":"HIT","completion":"ATTEMPTED"}],"deployment":"PAIR","reach":"REACHED",
+		"workers":[{"name":"Kees Kanarie","staff_number":"K-1","injury":"I2"}]}`).want(201)
+	path := full.Header().Get("Location")
+	w.post(path+"/course", access.Registrar, w.city, `{"steps":[{"phase":"P5_PHYS","triggers":[{"trigger":"TR_FINE","assessed_by":"WORKER"}],
+		"amplifiers":[{"amplifier":"ALC","certainty":"OBSERVED"}],"measures":[{"measure":"TALK","effect":"WORSE"}]}]}`).want(200)
+	w.post(path+"/suspects", access.Reporter, w.city, `{"kind":"UNIDENTIFIED"}`).want(200)
+	last := w.post("/v1/incidents", access.Reporter, w.city, `{"occurred":{"finer":"NOT_RECORDED"}}`).want(201).Header().Get("Position")
+	for dimension, own := range map[figures.Dimension]string{
+		figures.Weekday: "fri", figures.Hour: "23", figures.TimeBand: "EVENING", figures.Month: "2026-11", figures.Year: "2026",
+		figures.Place: "ROAD", figures.Gemeente: "GM0599", figures.Province: "PV28", figures.Region: "VR17", figures.PoliceUnit: "RTD",
+		figures.Behaviour: "HIT", figures.BehaviourGroup: "PHYSICAL", figures.Profession: "BOA1", figures.Employer: "GEM-ROTTERDAM",
+		figures.Occasion: "TICKET", figures.Means: "KNIFE", figures.MeansStatus: "SHOWN", figures.Completion: "ATTEMPTED",
+		figures.Deployment: "PAIR", figures.Reach: "REACHED", figures.Hit: "1", figures.Injury: "I2", figures.Phase: "P5_PHYS",
+		figures.Trigger: "TR_FINE", figures.AssessedBy: "WORKER", figures.Amplifier: "ALC", figures.Certainty: "OBSERVED",
+		figures.Measure: "TALK", figures.Effect: "WORSE", figures.Suspect: "UNIDENTIFIED", figures.Delay: "DAY",
+	} {
+		for _, view := range []string{"location", "time-of-day", "triggers"} {
+			figure := w.get("/v1/views/"+view+"?minPosition="+last+"&"+string(dimension)+"="+own, access.Registrar, w.city).want(200)
+			if want := map[bool]float64{true: 2, false: 1}[dimension == figures.Employer && view != "triggers"]; figure.json["total"] != want {
+				t.Errorf("%s with %s %s: %v", view, dimension, own, figure.json["total"])
+			}
+			if view == "triggers" { // counts those of which the trigger is told
+				continue
+			}
+			without := w.get("/v1/views/"+view+"?"+string(dimension)+"=NOT_RECORDED", access.Registrar, w.city).want(200)
+			if want := map[bool]float64{true: 0, false: 1}[dimension == figures.Employer]; without.json["total"] != want {
+				t.Errorf("%s without %s: %v", view, dimension, without.json["total"])
+			}
+		}
+	}
+	for _, d := range figures.Dimensions() {
+		w.get("/v1/views/location?"+string(d)+"=NOT_RECORDED", access.Registrar, w.city).want(200)
+	}
 }

@@ -42,6 +42,7 @@ type world struct {
 	log      eventlog.Log
 	codec    decider.Codec // opens everything
 	figures  *follower
+	doubles  *neighbours
 	readings *readings
 	identity *identity.Development
 	health   *condition
@@ -70,11 +71,12 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	closed := eventjson.New(own, uuid.NewV7)
 	w := &world{
 		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
-		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, closed),
+		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth)),
+		doubles: &neighbours{log: log, codec: closed},
 	}
 	n := Needs{
 		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, History: history{log}, Readings: w.readings,
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
@@ -302,8 +304,9 @@ type follower struct {
 	codec *eventjson.Codec
 
 	mu        sync.Mutex
-	incidents map[uuid.UUID]facts.Incident
-	employers map[uuid.UUID]facts.Employer
+	incidents map[uuid.UUID]facts.Version[facts.Incident]
+	involved  map[uuid.UUID]facts.Version[facts.Involvement]
+	employers map[uuid.UUID]facts.Version[facts.Employer]
 	held      bool
 	awaited   eventlog.Position
 }
@@ -311,7 +314,7 @@ type follower struct {
 func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follower {
 	engine, err := figures.New(time.LoadLocation)
 	must(t, err)
-	return &follower{Engine: engine, log: log, codec: codec, incidents: map[uuid.UUID]facts.Incident{}, employers: map[uuid.UUID]facts.Employer{}}
+	return &follower{Engine: engine, log: log, codec: codec, incidents: map[uuid.UUID]facts.Version[facts.Incident]{}, involved: map[uuid.UUID]facts.Version[facts.Involvement]{}, employers: map[uuid.UUID]facts.Version[facts.Employer]{}}
 }
 
 func (f *follower) Await(ctx context.Context, p eventlog.Position) error {
@@ -346,19 +349,22 @@ func (f *follower) follow(ctx context.Context) error {
 	for i, r := range recorded {
 		e := projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i]}
 		batch.Incidents = append(batch.Incidents, fold(facts.Incidents, f.incidents, e)...)
+		batch.Involvements = append(batch.Involvements, fold(facts.Involvements, f.involved, e)...)
 		batch.Employers = append(batch.Employers, fold(facts.Employers, f.employers, e)...)
 	}
 	return f.Apply(batch)
 }
 
-func fold[R any](table projections.Spec[R], rows map[uuid.UUID]R, e projections.Event) []facts.Version[R] {
+func fold[R any](table projections.Spec[R], rows map[uuid.UUID]facts.Version[R], e projections.Event) []facts.Version[R] {
 	var versions []facts.Version[R]
 	for _, key := range table.Touches(e).Keys {
-		before, exists := rows[key]
-		after, head, changed := table.Fold(before, exists, projections.Head{Key: key}, e)
+		v, exists := rows[key]
+		v.Key = key
+		after, head, changed := table.Fold(v.Row, exists, v.Head, e)
 		if changed {
-			head.Key, head.Position, rows[key] = key, e.Position, after
-			versions = append(versions, facts.Version[R]{Head: head, Row: after})
+			head.Key, head.Position = key, e.Position
+			rows[key] = facts.Version[R]{Head: head, Row: after}
+			versions = append(versions, rows[key])
 		}
 	}
 	return versions

@@ -75,6 +75,8 @@ func examples() map[string]decider.Event {
 	third.Circumstances = circumstances
 	third.Workers = []incident.Worker{{Person: examplePerson, Identity: worker.Identity, Health: person.Of(hurt)}}
 	third.Address, third.Reference = person.Of("Dorpsstraat 1, 2e deur"), person.Of("AG-2025-0042")
+	fourth := third
+	fourth.Reported = moment.Moment{Instant: time.Date(2025, 10, 26, 22, 0, 0, 0, time.UTC), Offset: 60, Precision: moment.Day, Finer: codes.NotRecorded}
 	all := map[string]decider.Event{
 		"employer.registered.v1": employer.Registered{
 			ID: exampleEmployer, Code: "GEM-ROTTERDAM", Name: "Gemeente Rotterdam", Kind: "EMP_GEM", Zone: employer.DefaultZone,
@@ -104,6 +106,8 @@ func examples() map[string]decider.Event {
 			Narrative:  pointer(person.Held[string]{}),
 		},
 		"incident.registered.v3": third,
+		"incident.registered.v4": fourth,
+		"incident.corrected.v3":  incident.Corrected{Reason: person.Of("Eerder gemeld."), Reported: pointer(moment.Nothing(codes.Unknown)), Hit: pointer(codes.Exactly(2))},
 		"incident.details_added.v2": incident.DetailsAdded{
 			Place:         &incident.Place{Type: "ROAD", Point: incident.Point{North: -12_345, East: -1}},
 			Circumstances: incident.Circumstances{Occasions: []codes.Code{codes.Unknown}, Deployment: "PAIR", Hit: codes.Uncounted(codes.Unknown)},

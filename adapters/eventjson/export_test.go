@@ -30,6 +30,10 @@ func DraftOld(name string, event, stream uuid.UUID, e decider.Event) ([]person.D
 	case incident.DetailsAdded:
 		walkDetailsAddedV1(w, stream, &detailsAddedV1{Behaviours: e.Behaviours, Professions: e.Professions, Workers: e.Workers, Narrative: e.Narrative})
 	case incident.Corrected:
+		if name == "incident.corrected.v2" {
+			walkCorrectedV2(w, stream, &e)
+			break
+		}
 		walkCorrectedV1(w, stream, &correctedV1{
 			Reason: e.Reason, Occurred: e.Occurred, Place: e.Place, Behaviours: e.Behaviours, Professions: e.Professions, Narrative: e.Narrative,
 		})
@@ -40,7 +44,11 @@ func DraftOld(name string, event, stream uuid.UUID, e decider.Event) ([]person.D
 }
 
 func walkOldRegistered(w *writer, name string, stream uuid.UUID, e incident.Registered) {
-	if name == "incident.registered.v1" {
+	switch name {
+	case "incident.registered.v3":
+		walkRegisteredV3(w, stream, &e)
+		return
+	case "incident.registered.v1":
 		walkRegisteredV1(w, stream, &registeredV1{
 			Employer: e.Employer, Occurred: e.Occurred.Local().Format(time.RFC3339), ReportedAt: e.ReportedAt, Place: e.Place,
 			Behaviour: e.Behaviours[0], Profession: codes.NotRecorded, Workers: e.Workers, Narrative: e.Narrative,

@@ -10,6 +10,13 @@ import (
 )
 
 func walkRegistered(f fields, stream uuid.UUID, e *incident.Registered) {
+	walkRegisteredV3(f, stream, e)
+	objectIfAny(f, "reported", &e.Reported, walkMoment)
+}
+
+// walkRegisteredV3 is a report from before anybody asked when it was first told
+// elsewhere.
+func walkRegisteredV3(f fields, stream uuid.UUID, e *incident.Registered) {
 	e.Employer = f.id("employer", e.Employer)
 	word(f, "regime", &e.Regime)
 	object(f, "occurred", &e.Occurred, walkMoment)
@@ -35,6 +42,12 @@ func walkDetailsAdded(f fields, stream uuid.UUID, e *incident.DetailsAdded) {
 }
 
 func walkCorrected(f fields, stream uuid.UUID, e *incident.Corrected) {
+	walkCorrectedV2(f, stream, e)
+	pointed(f, "reported", &e.Reported, func(f fields, name string, m *moment.Moment) { object(f, name, m, walkMoment) })
+}
+
+// walkCorrectedV2 corrected what the third shape of a report had.
+func walkCorrectedV2(f fields, stream uuid.UUID, e *incident.Corrected) {
 	held(f, "reason", ofIncident(stream, person.ForNarrative), &e.Reason, narrative)
 	pointed(f, "occurred", &e.Occurred, func(f fields, name string, m *moment.Moment) { object(f, name, m, walkMoment) })
 	pointed(f, "place", &e.Place, func(f fields, name string, p *incident.Place) { object(f, name, p, walkPlace) })

@@ -54,7 +54,7 @@ func anyEvent() *rapid.Generator[decider.Event] {
 		}),
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			return incident.Corrected{
-				Reason: held(anyText).Draw(t, "reason"), Occurred: rapid.Ptr(anyMoment, true).Draw(t, "occurred"),
+				Reason: held(anyText).Draw(t, "reason"), Occurred: rapid.Ptr(anyMoment, true).Draw(t, "occurred"), Reported: rapid.Ptr(anyMoment, true).Draw(t, "reported"),
 				Place:      rapid.Ptr(anyPlace, true).Draw(t, "place"),
 				Behaviours: rapid.Ptr(anyCodes, true).Draw(t, "behaviours"), Professions: rapid.Ptr(anyCodes, true).Draw(t, "professions"),
 				Narrative: rapid.Ptr(held(anyText), true).Draw(t, "narrative"),

@@ -7,6 +7,7 @@ import (
 
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/redaction"
 )
@@ -27,11 +28,13 @@ var shapes = map[string]shape{
 	"employer.changed.v1":       newest(walkEmployerChanged),
 	"incident.registered.v1":    old(walkRegisteredV1, upcastRegisteredV1, "incident.registered.v2"),
 	"incident.registered.v2":    old(walkRegisteredV2, upcastRegisteredV2, "incident.registered.v3"),
-	"incident.registered.v3":    newest(walkRegistered),
+	"incident.registered.v3":    old(walkRegisteredV3, asItIs[incident.Registered], "incident.registered.v4"),
+	"incident.registered.v4":    newest(walkRegistered),
 	"incident.details_added.v1": old(walkDetailsAddedV1, upcastDetailsAddedV1, "incident.details_added.v2"),
 	"incident.details_added.v2": newest(walkDetailsAdded),
 	"incident.corrected.v1":     old(walkCorrectedV1, upcastCorrectedV1, "incident.corrected.v2"),
-	"incident.corrected.v2":     newest(walkCorrected),
+	"incident.corrected.v2":     old(walkCorrectedV2, asItIs[incident.Corrected], "incident.corrected.v3"),
+	"incident.corrected.v3":     newest(walkCorrected),
 	"incident.withdrawn.v1":     newest(walkWithdrawn),
 
 	"incident.course_told.v1":             newest(walkCourseTold),
@@ -66,6 +69,9 @@ var shapes = map[string]shape{
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
 	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),
 }
+
+// asItIs brings up to date what only got a field more, which is absent in it.
+func asItIs[T any](e T) (T, error) { return e, nil }
 
 type walk[T any] func(f fields, stream uuid.UUID, v *T)
 

@@ -49,7 +49,7 @@ func (r *reader) ask(q question, row int, cells []cell) said {
 		case s.reject != "":
 			return s
 		case q.target.several:
-			all.answer = unite(all.answer, s.answer)
+			all.answer = unite(all.answer, s.answer, r.differ(row))
 		case s.answer.Known():
 			return s
 		case all.answer.Missing == codes.NotRecorded:
@@ -61,14 +61,14 @@ func (r *reader) ask(q question, row int, cells []cell) said {
 
 func (r *reader) apply(rule rule, t target, row int, cells []cell) said {
 	if len(rule.slots) == 0 {
-		return constant(rule, t)
+		return r.constant(rule, t, row, cells)
 	}
 	text, typed := rule.cell(cells)
 	if plain(text) == "" && (rule.values == nil || !rule.values.has("")) {
 		return said{answer: Answer{Missing: rule.empty}}
 	}
 	if t.shape == code {
-		return said{answer: r.codes(rule, t, row, text), shown: r.show(rule, t, text)}
+		return said{answer: r.codes(rule, t, row, text, cells), shown: r.show(rule, t, text)}
 	}
 	if rule.values != nil {
 		if answer, found := rule.values.find(text); found {
@@ -84,12 +84,14 @@ func (r *reader) apply(rule rule, t target, row int, cells []cell) said {
 	return said{answer: Answer{Text: person.Of(strings.TrimSpace(text))}}
 }
 
-func constant(rule rule, t target) said {
+func (r *reader) constant(rule rule, t target, row int, cells []cell) said {
 	switch {
 	case len(rule.constant) > 0 && rule.constant[0].Missing():
 		return said{answer: missing(rule.constant[0])}
 	case t.shape == code:
-		return said{answer: Answer{Codes: rule.constant}, shown: string(rule.constant[0])}
+		answer := Answer{Codes: rule.constant}
+		r.putBeside(&answer, rule, row, cells, make([]int, len(rule.constant)), 1)
+		return said{answer: answer, shown: string(rule.constant[0])}
 	case t.shape == number:
 		n, _ := strconv.Atoi(rule.text) // checked when the mapping was read
 		return said{answer: Answer{Number: person.Of(n)}, shown: rule.text}
@@ -120,13 +122,13 @@ func (r *reader) show(rule rule, t target, text string) string {
 	return shorten(text)
 }
 
-func (r *reader) codes(rule rule, t target, row int, text string) Answer {
-	parts := []string{text}
-	if rule.split != "" {
-		parts = strings.Split(text, rule.split)
-	}
+// codes reads the codes of a cell. Each belongs to the part of the cell that it
+// stands in, by which it is matched with what stands beside.
+func (r *reader) codes(rule rule, t target, row int, text string, cells []cell) Answer {
+	parts := rule.parts(text)
 	var list []codes.Code
-	for _, part := range parts {
+	var partOf []int
+	for i, part := range parts {
 		if rule.split != "" && plain(part) == "" {
 			continue
 		}
@@ -135,7 +137,14 @@ func (r *reader) codes(rule rule, t target, row int, text string) Answer {
 			r.found.unmapped(t.field, r.columnOf(rule), r.show(rule, t, part), row)
 			answer = []codes.Code{codes.NotRecorded}
 		}
-		list = codes.Unite(list, answer)
+		before := list
+		list = codes.Unite(before, answer)
+		for len(partOf) < len(list) {
+			partOf = append(partOf, i)
+		}
+		if len(before) == 1 && before[0].Missing() && !list[0].Missing() {
+			partOf[0] = i
+		}
 	}
 	if len(list) == 0 {
 		return missing(rule.empty)
@@ -143,7 +152,21 @@ func (r *reader) codes(rule rule, t target, row int, text string) Answer {
 	if list[0].Missing() {
 		return missing(list[0])
 	}
-	return Answer{Codes: list}
+	answer := Answer{Codes: list}
+	r.putBeside(&answer, rule, row, cells, partOf, len(parts))
+	return answer
+}
+
+// parts are the answers in one cell; blank ones at its end are none.
+func (r rule) parts(text string) []string {
+	if r.split == "" {
+		return []string{text}
+	}
+	parts := strings.Split(text, r.split)
+	for len(parts) > 1 && plain(parts[len(parts)-1]) == "" {
+		parts = parts[:len(parts)-1]
+	}
+	return parts
 }
 
 // lookUp finds what a text stands for. Without values it is a code itself, or the
@@ -165,7 +188,7 @@ func (r rule) lookUp(t target, text string) ([]codes.Code, bool) {
 
 func (r *reader) number(rule rule, t target, row int, text string) said {
 	n, err := strconv.Atoi(plain(text))
-	if err != nil || n < 0 || n > 1_000_000 {
+	if err != nil || n < 0 || n > t.most {
 		r.found.unmapped(t.field, r.columnOf(rule), r.show(rule, t, text), row)
 		return said{answer: missing(codes.NotRecorded)}
 	}
@@ -187,7 +210,7 @@ func (r *reader) time(rule rule, t target, row int, text string, typed bool) sai
 	if !read.moment.Known() {
 		return said{answer: missing(read.moment.Finer)}
 	}
-	return said{answer: Answer{Time: read.moment, Twice: read.twice}, shown: written(read.moment), column: column}
+	return said{answer: Answer{Time: read.moment}, shown: written(read.moment), column: column}
 }
 
 func (r *reader) columnOf(rule rule) string {
@@ -214,7 +237,8 @@ func written(m moment.Moment) string {
 }
 
 // unite adds the answer of another rule or row to a field that takes several.
-func unite(have, more Answer) Answer {
+// Differ is told of what stands beside one code in two ways.
+func unite(have, more Answer, differ func(Field, codes.Code, codes.Code)) Answer {
 	switch {
 	case !more.Known() && !have.Known():
 		return missing(lessEmpty(have.Missing, more.Missing))
@@ -223,11 +247,12 @@ func unite(have, more Answer) Answer {
 	case !have.Known():
 		return more
 	}
-	have.Codes = codes.Unite(have.Codes, more.Codes)
+	united := Answer{Text: have.Text, Codes: codes.Unite(have.Codes, more.Codes)}
+	uniteBeside(&united, have, more, differ)
 	if text, ok := more.Text.Get(); ok {
-		have.Text = addText(have.Text, text)
+		united.Text = addText(have.Text, text)
 	}
-	return have
+	return united
 }
 
 // lessEmpty prefers what was said over NOT_RECORDED, and what was said first.

@@ -196,7 +196,6 @@ const (
 // reading is a time as read from a row.
 type reading struct {
 	moment moment.Moment
-	twice  bool // its clock reading came twice; this is the first
 	why    error
 	trouble
 }
@@ -222,9 +221,9 @@ func readTime(text string, typed bool, formats []dateFormat, zone *time.Location
 }
 
 func resolve(iso string, zone *time.Location) reading {
-	m, twice, err := moment.ParseFirst(iso, zone)
+	m, err := moment.First(iso, zone)
 	if err == nil {
-		return reading{moment: m, twice: twice}
+		return reading{moment: m}
 	}
 	if _, wrong := moment.Parse(iso, time.UTC); wrong != nil { // no hour is missing there: the calendar is wrong
 		return reading{trouble: unreadable, why: wrong}

@@ -27,12 +27,16 @@ const (
 	BrokenText     Kind = "broken_text"     // bytes that are no letters; they became U+FFFD
 	Unmapped       Kind = "unmapped"        // a value that the mapping does not know became not recorded
 	Disagree       Kind = "disagree"        // rows of one incident differ on a single-valued field, which became not recorded
+	Unpaired       Kind = "unpaired"        // as many answers as the codes that they stand beside, or one, was expected
+	Contradicts    Kind = "contradicts"     // an answer that another one of the same incident rules out became not recorded
+	LeftOut        Kind = "left_out"        // an answer that lacks what belongs to it, or that may not be kept
 	DoubledHour    Kind = "doubled_hour"    // the clock showed it twice; taken as the first time
 	ReportedBefore Kind = "reported_before" // told before it happened
 	// Left as it is on record, and listed.
 	ChangedSince Kind = "changed_since" // the file changed a field, and so did somebody else since the last import
 	TakenBack    Kind = "taken_back"    // the incident was withdrawn, and the file still has it
 	WorkerLeft   Kind = "worker_left"   // an import takes no worker away and gives none another name
+	Fixed        Kind = "fixed"         // the file says otherwise of what never changes once it is recorded
 	Destroyed    Kind = "destroyed"     // a personal detail of which the term has ended is not brought back
 	NotCompared  Kind = "not_compared"  // whoever imports may not read persons, and somebody else told something of them
 )

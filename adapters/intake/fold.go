@@ -18,16 +18,22 @@ const (
 
 // group folds the rows of one incident into a record, row by row.
 type group struct {
-	reader  *reader
-	record  Record
-	fields  []*united
-	workers []*workerGroup
-	seen    map[string]*workerGroup
-	reject  *Finding // why the incident cannot go in; nil when it can
+	reader   *reader
+	record   Record
+	fields   []*united
+	workers  personGroups
+	suspects personGroups
+	reject   *Finding // why the incident cannot go in; nil when it can
 }
 
-type workerGroup struct {
-	worker Worker
+// personGroups are the workers of an incident, or its suspects.
+type personGroups struct {
+	list []*personGroup
+	seen map[string]*personGroup
+}
+
+type personGroup struct {
+	rows   []int
 	fields []*united
 }
 
@@ -37,10 +43,11 @@ type united struct {
 	said
 	row      int // where the answer stood
 	conflict bool
+	besides  []Field // that the mapping reads
 }
 
 func (r *reader) newGroup(key string) *group {
-	return &group{reader: r, record: Record{Key: key}, seen: make(map[string]*workerGroup)}
+	return &group{reader: r, record: Record{Key: key}}
 }
 
 // add takes in a row.
@@ -54,46 +61,55 @@ func (g *group) add(row int, cells []cell) {
 	}
 	g.record.Rows = append(g.record.Rows, row)
 	g.fields = g.unite(g.fields, g.reader.fields, row, cells)
-	for i, w := range g.reader.Mapping.workers {
-		if hold(w.when, cells) && w.names(cells) {
-			g.addWorker(i, w, row, cells)
+	for i, p := range g.reader.Mapping.workers {
+		if hold(p.when, cells) && p.names(cells) {
+			g.addPerson(&g.workers, g.reader.workerKey(i, p, row, cells), p, row, cells)
+		}
+	}
+	for i, p := range g.reader.Mapping.suspects {
+		if hold(p.when, cells) && p.names(cells) {
+			g.addPerson(&g.suspects, suspectKey(i, p, cells), p, row, cells)
 		}
 	}
 }
 
-// names tells whether the row says anything of the worker: one whose columns are
+// names tells whether the row says anything of the person: one whose columns are
 // all empty is nobody.
-func (w workerRows) names(cells []cell) bool {
-	reads := false
-	for _, q := range w.fields {
-		for _, r := range q.rules {
-			for _, slot := range r.slots {
-				if reads = true; plain(cells[slot].text) != "" {
-					return true
-				}
-			}
-		}
-	}
-	return !reads
+func (p personRows) names(cells []cell) bool {
+	slots := p.slots()
+	return len(slots) == 0 || slices.ContainsFunc(slots, func(slot int) bool { return plain(cells[slot].text) != "" })
 }
 
-func (g *group) addWorker(i int, w workerRows, row int, cells []cell) {
-	key := g.reader.workerKey(i, w, row, cells)
-	have := g.seen[key]
-	if have == nil {
-		have = &workerGroup{}
-		g.seen[key] = have
-		g.workers = append(g.workers, have)
+// slots are the columns that the person's answers are read from.
+func (p personRows) slots() []int {
+	var list []int
+	for _, q := range p.fields {
+		for _, r := range q.rules {
+			list = append(list, r.slots...)
+		}
 	}
-	have.worker.Rows = append(have.worker.Rows, row)
-	have.fields = g.unite(have.fields, w.fields, row, cells)
+	return list
+}
+
+func (g *group) addPerson(to *personGroups, key string, p personRows, row int, cells []cell) {
+	have := to.seen[key]
+	if have == nil {
+		have = &personGroup{}
+		if to.seen == nil {
+			to.seen = make(map[string]*personGroup)
+		}
+		to.seen[key] = have
+		to.list = append(to.list, have)
+	}
+	have.rows = append(have.rows, row)
+	have.fields = g.unite(have.fields, p.fields, row, cells)
 }
 
 // workerKey says which rows are the same worker: those that agree in the columns
 // under by, or in the staff number; else every row is another one.
-func (r *reader) workerKey(i int, w workerRows, row int, cells []cell) string {
-	slots := w.by
-	for _, q := range w.fields {
+func (r *reader) workerKey(i int, p personRows, row int, cells []cell) string {
+	slots := p.by
+	for _, q := range p.fields {
 		if q.target.field == StaffNumber && slots == nil && len(q.rules) == 1 {
 			slots = q.rules[0].slots
 		}
@@ -105,13 +121,23 @@ func (r *reader) workerKey(i int, w workerRows, row int, cells []cell) string {
 	return "by " + key
 }
 
+// suspectKey: rows that agree in the columns under by are the same suspect, else
+// those that say the same of one. Nobody counts suspects by repeating a row.
+func suspectKey(i int, p personRows, cells []cell) string {
+	slots := p.by
+	if slots == nil {
+		slots = p.slots()
+	}
+	return fmt.Sprintf("%d %s", i, fold(joinKey(slots, cells)))
+}
+
 // unite asks the questions of a row and adds the answers to what earlier rows said.
 func (g *group) unite(fields []*united, questions []question, row int, cells []cell) []*united {
 	for _, q := range questions {
 		i := slices.IndexFunc(fields, func(u *united) bool { return u.field == q.target.field })
 		if i < 0 {
 			i = len(fields)
-			fields = append(fields, &united{target: q.target, said: said{answer: missing(codes.NotRecorded)}})
+			fields = append(fields, &united{target: q.target, said: said{answer: missing(codes.NotRecorded)}, besides: q.besides()})
 		}
 		g.uniteOne(fields[i], row, g.reader.ask(q, row, cells))
 	}
@@ -127,7 +153,7 @@ func (g *group) uniteOne(u *united, row int, s said) {
 		g.uniteSingle(u, row, s)
 		return
 	}
-	u.answer = unite(u.answer, s.answer)
+	u.answer = unite(u.answer, s.answer, g.reader.differ(row))
 	if text, _ := u.answer.Text.Get(); len(text) > longestText {
 		g.refuse(Finding{Kind: TooMuch, Row: row, Field: u.field, Why: "the rows of the incident have more text than fits: is group the right column?"})
 	}
@@ -140,7 +166,7 @@ func (g *group) uniteSingle(u *united, row int, s said) {
 		u.answer.Missing = lessEmpty(u.answer.Missing, s.answer.Missing)
 	case !u.answer.Known():
 		u.said, u.row = s, row
-		if s.answer.Twice {
+		if s.answer.Time.Ambiguous {
 			g.reader.found.add(Finding{Kind: DoubledHour, Row: row, Column: s.column, Field: u.field, Values: []string{s.shown}})
 		}
 	case !same(u.answer, s.answer):
@@ -167,11 +193,19 @@ func (g *group) refuse(why Finding) {
 // finish gives the record; it is incomplete when the group was refused.
 func (g *group) finish() Record {
 	g.record.Answers = answers(g.fields)
-	for _, w := range g.workers {
-		w.worker.Answers = answers(w.fields)
-		g.record.Workers = append(g.record.Workers, w.worker)
+	for _, w := range g.workers.list {
+		g.record.Workers = append(g.record.Workers, Worker{Rows: w.rows, Answers: answers(w.fields)})
+	}
+	if len(g.reader.Mapping.suspects) > 0 {
+		g.record.Suspects = []Suspect{}
+	}
+	for _, s := range g.suspects.list {
+		g.record.Suspects = append(g.record.Suspects, Suspect{Rows: s.rows, Answers: answers(s.fields)})
 	}
 	g.compareTimes()
+	if g.reject == nil {
+		g.fit()
+	}
 	return g.record
 }
 
@@ -179,6 +213,7 @@ func answers(fields []*united) Answers {
 	all := make(Answers, len(fields))
 	for _, u := range fields {
 		all[u.field] = u.answer
+		asAnswers(all, u.answer, u.besides)
 	}
 	return all
 }

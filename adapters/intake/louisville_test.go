@@ -95,7 +95,7 @@ func TestLouisvilleRecords(t *testing.T) {
 		last = record.Rows[0]
 		longest = max(longest, len(record.Rows))
 		sizes[len(record.Rows)]++
-		if record.Key == "80-13-084663" && (!record.Answers[intake.Occurred].Twice || record.Answers[intake.Occurred].Time.Offset != -4*60) {
+		if record.Key == "80-13-084663" && (!record.Answers[intake.Occurred].Time.Ambiguous || record.Answers[intake.Occurred].Time.Offset != -4*60) {
 			t.Errorf("the doubled hour was read as %+v", record.Answers[intake.Occurred])
 		}
 		if record.Answers[intake.PlaceGemeente].Code() != codes.NotApplicable || record.Answers[intake.Professions].Code() != "POL" {

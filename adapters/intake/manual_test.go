@@ -60,11 +60,9 @@ func TestTheManual(t *testing.T) {
 
 func TestTheManualListsEveryFieldAndKind(t *testing.T) {
 	t.Parallel()
-	for _, table := range [][]target{ofIncident, ofWorker} {
-		for _, f := range table {
-			if !strings.Contains(MappingHelp, f.row()) {
-				t.Errorf("MAPPING.md lacks the line\n%s", f.row())
-			}
+	for _, f := range allTargets() {
+		if !strings.Contains(MappingHelp, f.row()) {
+			t.Errorf("MAPPING.md lacks the line\n%s", f.row())
 		}
 	}
 	for kind, words := range meaning {
@@ -74,6 +72,15 @@ func TestTheManualListsEveryFieldAndKind(t *testing.T) {
 	}
 }
 
+// allTargets are all fields, each followed by what can stand beside it.
+func allTargets() []target {
+	var list []target
+	for _, t := range slices.Concat(ofIncident, ofWorker, ofSuspect) {
+		list = append(append(list, t), t.beside...)
+	}
+	return list
+}
+
 func (f target) row() string {
 	answers := map[shape]string{code: "code", clock: "time", line: "words", prose: "words", number: "count"}[f.shape]
 	if f.several {
@@ -81,6 +88,10 @@ func (f target) row() string {
 	}
 	if f.personal {
 		answers += ", never shown"
+	}
+	if f.isBeside() {
+		owner, _, _ := strings.Cut(string(f.field), ".")
+		return fmt.Sprintf("| `%s`, under `%s` | %s | code |", f.key(), owner, f.explain)
 	}
 	return fmt.Sprintf("| `%s` | %s | %s |", f.field, f.explain, answers)
 }
@@ -106,6 +117,9 @@ func told(t *testing.T, mapping string, content []byte) string {
 		fmt.Fprintf(&out, "%s, rows %s: %s\n", r.Key, numbers(r.Rows), answersOf(r.Answers))
 		for _, w := range r.Workers {
 			fmt.Fprintf(&out, "  worker, rows %s: %s\n", numbers(w.Rows), answersOf(w.Answers))
+		}
+		for _, s := range r.Suspects {
+			fmt.Fprintf(&out, "  suspect, rows %s: %s\n", numbers(s.Rows), answersOf(s.Answers))
 		}
 	}
 	for _, f := range b.Report().Findings {
@@ -154,7 +168,7 @@ func (a Answer) word() string {
 		return fmt.Sprintf("%q", text)
 	case isNumber:
 		return fmt.Sprint(n)
-	case a.Twice:
+	case a.Time.Ambiguous:
 		return written(a.Time) + " (twice)"
 	}
 	return written(a.Time)
@@ -221,7 +235,7 @@ func codesOfFields() string {
 	var out strings.Builder
 	out.WriteString("## The codes\n\nThe words behind a code are the labels that a file may use instead.\n")
 	told := make(map[string]bool)
-	for _, t := range slices.Concat(ofIncident, ofWorker) {
+	for _, t := range allTargets() {
 		if t.list.Name == "" || told[t.list.Name] {
 			continue
 		}
@@ -237,7 +251,7 @@ func codesOfFields() string {
 
 func fieldsWith(list string) string {
 	var fields []string
-	for _, t := range slices.Concat(ofIncident, ofWorker) {
+	for _, t := range allTargets() {
 		if t.list.Name == list {
 			fields = append(fields, string(t.field))
 		}

@@ -21,7 +21,8 @@ type Mapping struct {
 	fillDown []int
 	skip     []condition
 	fields   []question
-	workers  []workerRows
+	workers  []personRows
+	suspects []personRows
 
 	slots   []string     // the columns it reads, each once
 	private map[int]bool // slots that a personal field is read from
@@ -62,10 +63,10 @@ type question struct {
 	rules  []rule
 }
 
-// workerRows says which rows are workers.
-type workerRows struct {
+// personRows says which rows are workers, or suspects.
+type personRows struct {
 	when   []condition
-	by     []int // slots; rows that agree in them are one worker
+	by     []int // slots; rows that agree in them are one person
 	fields []question
 }
 
@@ -86,13 +87,16 @@ func ParseMapping(text []byte) (*Mapping, error) {
 		"skip":      func(s section) { m.skip = m.conditions(s) },
 		"fields":    func(section) {}, // after the employer, whose units it may name
 		"workers":   func(section) {},
-	}, "employer", "format", "key", "group", "fill_down", "skip", "fields", "workers")
+		"suspects":  func(section) {},
+	}, "employer", "format", "key", "group", "fill_down", "skip", "fields", "workers", "suspects")
 	for _, p := range parts {
 		switch p.name {
 		case "fields":
 			m.fields = m.questions(p.section, ofIncident)
 		case "workers":
-			m.readWorkers(p.section)
+			m.workers = m.persons(p.section, ofWorker)
+		case "suspects":
+			m.suspects = m.persons(p.section, ofSuspect)
 		}
 	}
 	for _, required := range []string{"employer", "key", "fields"} {
@@ -135,14 +139,12 @@ func (m *Mapping) columns(s section) []int {
 // them is shown for no other field either, e.g. a narrative that is searched for
 // words that name a behaviour.
 func (m *Mapping) markPrivate() {
-	all := slices.Clone(m.fields)
-	for _, w := range m.workers {
-		all = append(all, w.fields...)
-		for _, slot := range w.by {
+	for _, p := range slices.Concat(m.workers, m.suspects) {
+		for _, slot := range p.by {
 			m.private[slot] = true
 		}
 	}
-	for _, q := range all {
+	for _, q := range m.allQuestions() {
 		for _, r := range q.rules {
 			for _, slot := range r.slots {
 				m.private[slot] = m.private[slot] || q.target.personal
@@ -173,26 +175,37 @@ func (m *Mapping) questions(s section, table []target) []question {
 	return list
 }
 
-func (m *Mapping) readWorkers(s section) {
+func (m *Mapping) persons(s section, table []target) []personRows {
+	var list []personRows
 	for _, item := range s.items() {
-		var w workerRows
+		var p personRows
 		item.keys(map[string]func(section){
-			"rows":   func(s section) { w.when = m.workerRows(s) },
-			"by":     func(s section) { w.by = m.columns(s) },
-			"fields": func(s section) { w.fields = m.questions(s, ofWorker) },
+			"rows":   func(s section) { p.when = m.personRows(s) },
+			"by":     func(s section) { p.by = m.columns(s) },
+			"fields": func(s section) { p.fields = m.questions(s, table) },
 		}, "rows", "by", "fields")
 		if !item.has("rows") {
-			item.fail("does not say which rows are workers", "write rows: all, or rows: with a column and is")
+			item.fail("does not say which rows it is about", "write rows: all, or rows: with a column and is")
 		}
-		m.workers = append(m.workers, w)
+		list = append(list, p)
 	}
+	return list
 }
 
-func (m *Mapping) workerRows(s section) []condition {
+func (m *Mapping) personRows(s section) []condition {
 	if s.node.Value == "all" {
 		return nil
 	}
 	return m.conditions(s)
+}
+
+// allQuestions are those about incidents and about persons.
+func (m *Mapping) allQuestions() []question {
+	all := slices.Clone(m.fields)
+	for _, p := range slices.Concat(m.workers, m.suspects) {
+		all = append(all, p.fields...)
+	}
+	return all
 }
 
 func (f *format) read(s section) {

@@ -51,7 +51,7 @@ func TestMappingMistakes(t *testing.T) {
 		"a count that is none":             {head + "  workers_counted: {constant: twaalf}", "is not a count"},
 		"a condition without a test":       {head + "  means: {column: A, when: {column: B}}", "is not a condition"},
 		"a condition with two":             {head + "  means: {column: A, when: {column: B, is: x, not: y}}", "is not a condition"},
-		"workers without rows":             {head + "  means: A\nworkers: {fields: {name: N}}", "does not say which rows are workers"},
+		"workers without rows":             {head + "  means: A\nworkers: {fields: {name: N}}", "workers does not say which rows it is about"},
 		"a zone that is none":              {"employer: {code: X, zone: Amsterdam}\nkey: N\nfields: {means: M}", "employer.zone is not a known time zone"},
 		"the machine's own zone":           {"employer: {code: X, zone: Local}\nkey: N\nfields: {means: M}", "employer.zone is not a known time zone"},
 		"an employer in part":              {"employer: {code: X, name: Y}\nkey: N\nfields: {means: M}", "is declared in part"},

@@ -11,14 +11,21 @@ import (
 type Record struct {
 	// Key names the incident at its source, and is what makes an import
 	// repeatable. It may be about a person: it belongs in no log.
-	Key     string
-	Rows    []int // where it stands in the file, ascending
-	Answers Answers
-	Workers []Worker
+	Key      string
+	Rows     []int // where it stands in the file, ascending
+	Answers  Answers
+	Workers  []Worker
+	Suspects []Suspect // nil when the mapping asks for none
 }
 
 // Worker is somebody it happened to, as far as the file says.
 type Worker struct {
+	Rows    []int
+	Answers Answers
+}
+
+// Suspect is somebody who did it, or a group, as far as the file says.
+type Suspect struct {
 	Rows    []int
 	Answers Answers
 }
@@ -35,10 +42,11 @@ type Answer struct {
 	// be used) or codes.NotApplicable.
 	Missing codes.Code
 	Codes   []codes.Code        // of a field of codes: one, or several where it takes several
-	Time    moment.Moment       // of a time
-	Twice   bool                // the clock showed that time twice; this is the first
+	Time    moment.Moment       // of a time; ambiguous where the clock showed it twice
 	Text    person.Held[string] // of words; never prints
 	Number  person.Held[int]    // of a count
+
+	beside map[Field][]codes.Code // by field, as many as Codes; until the rows are united
 }
 
 // Known tells whether there is an answer.
@@ -51,6 +59,14 @@ func (a Answer) Code() codes.Code {
 		return a.Missing
 	}
 	return a.Codes[0]
+}
+
+// Count is the number, or why there is none: as the domain wants it.
+func (a Answer) Count() codes.Count {
+	if n, counted := a.Number.Get(); counted {
+		return codes.Exactly(n)
+	}
+	return codes.Uncounted(a.Missing)
 }
 
 // Moment is the time, or why there is none: as the domain wants it.

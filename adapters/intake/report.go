@@ -58,14 +58,18 @@ func (b *Batch) newReport() Report {
 
 // readFrom gives the fields that a column is read for.
 func (m *Mapping) readFrom(slot int) []Field {
-	all := slices.Clone(m.fields)
-	for _, w := range m.workers {
-		all = append(all, w.fields...)
-	}
 	var list []Field
-	for _, q := range all {
-		if slices.ContainsFunc(q.rules, func(r rule) bool { return slices.Contains(r.slots, slot) }) && !slices.Contains(list, q.target.field) {
-			list = append(list, q.target.field)
+	reads := func(field Field, r rule) {
+		if slices.Contains(r.slots, slot) && !slices.Contains(list, field) {
+			list = append(list, field)
+		}
+	}
+	for _, q := range m.allQuestions() {
+		for _, r := range q.rules {
+			reads(q.target.field, r)
+			for _, b := range r.beside {
+				reads(b.target.field, b.rule)
+			}
 		}
 	}
 	return list
@@ -185,11 +189,15 @@ var meaning = map[Kind]string{
 	BrokenText:     "kept, with the mark for unreadable letters",
 	Unmapped:       "not recorded, a value that the mapping does not know",
 	Disagree:       "not recorded, rows of one incident differ",
+	Unpaired:       "not recorded, not as many answers as codes that they stand beside",
+	Contradicts:    "not recorded, it contradicts another answer of the same incident",
+	LeftOut:        "not recorded, something is missing or it may not be kept",
 	DoubledHour:    "kept as the first of two times that the clock showed",
 	ReportedBefore: "kept, told before it happened",
 	ChangedSince:   "left as it is, somebody changed it since the last import",
 	TakenBack:      "left as it is, the incident was withdrawn",
 	WorkerLeft:     "left as it is, an import takes no worker away and gives none another name",
+	Fixed:          "left as it is, it never changes once it is recorded",
 	Destroyed:      "left as it is, what is on record was destroyed when its term ended",
 	NotCompared:    "left as it is, whoever may not read persons cannot change what others told of them",
 }

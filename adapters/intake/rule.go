@@ -18,6 +18,13 @@ type rule struct {
 	formats  []dateFormat
 	empty    codes.Code // what an empty cell means; NotRecorded unless the mapping says otherwise
 	when     []condition
+	beside   []besideRule
+}
+
+// besideRule answers what stands beside the codes that a rule finds.
+type besideRule struct {
+	target target
+	rule   rule
 }
 
 func (m *Mapping) rule(s section, t target) rule {
@@ -27,10 +34,12 @@ func (m *Mapping) rule(s section, t target) rule {
 	}
 	if len(s.node.Content) == 0 { // fields: {occurred: DATE} is short for {column: DATE}
 		r.slots = []int{m.slot(s)}
+		needs(s, t)
 		return r
 	}
 	var match, capitals string
-	s.keys(map[string]func(section){
+	order := []string{"column", "columns", "join", "constant", "split", "values", "match", "case", "formats", "empty", "when"}
+	readers := map[string]func(section){
 		"column":   func(s section) { r.slots = []int{m.slot(s)} },
 		"columns":  func(s section) { r.slots = m.columns(s) },
 		"join":     func(s section) { r.join = s.word() },
@@ -42,12 +51,27 @@ func (m *Mapping) rule(s section, t target) rule {
 		"formats":  func(s section) { r.formats = readFormats(s) },
 		"empty":    func(s section) { r.empty = s.missing() },
 		"when":     func(s section) { r.when = m.conditions(s) },
-	}, "column", "columns", "join", "constant", "split", "values", "match", "case", "formats", "empty", "when")
+	}
+	for _, b := range t.beside {
+		order = append(order, b.key())
+		readers[b.key()] = func(s section) { r.beside = append(r.beside, besideRule{b, m.rule(s, b)}) }
+	}
+	s.keys(readers, order...)
 	r.check(s, t)
+	needs(s, t)
 	if r.values != nil {
 		r.values.settle(match == "all", capitals == "exact")
 	}
 	return r
+}
+
+// needs tells of what must stand beside and does not.
+func needs(s section, t target) {
+	for _, b := range t.beside {
+		if b.needed && !s.has(b.key()) {
+			s.fail("lacks "+b.key(), "add it: "+b.explain+", as a column or a constant")
+		}
+	}
 }
 
 // check refuses keys that contradict each other or the kind of field.
@@ -62,7 +86,7 @@ func (r rule) check(s section, t target) {
 	refuse(given("constant") == given("column", "columns"), "must have either a column or a constant", "keep one of column, columns, constant")
 	refuse(given("constant") && given("values", "split", "formats", "empty", "join"), "is a constant and says how to read a cell", "keep constant, and when if it depends on the row")
 	refuse(given("formats") && t.shape != clock, "has formats and is no time", "leave formats out")
-	refuse(given("split") && (t.shape != code || !t.several), "cannot be split: it has one answer", "leave split out")
+	refuse(given("split") && (t.shape != code || !t.several && !t.isBeside()), "cannot be split: it has one answer", "leave split out")
 	refuse(given("split") && r.split == "", "is split at nothing", `write what stands between two answers, e.g. ";"`)
 	refuse(given("match", "case") && !given("values"), "says how to match values and has none", "add values")
 	refuse(given("match") && !t.several, "can match several values and has one answer", "leave match out")

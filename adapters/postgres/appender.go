@@ -50,8 +50,9 @@ type appender struct {
 type flusher struct {
 	*appender
 	line
-	held  *pending // taken from waiting, did not fit the last flush
-	large int      // how many commands the last flush had
+	held    *pending  // taken from waiting, did not fit the last flush
+	large   int       // how many commands the last flush had
+	earlier []backend // of earlier tries of this flush, which may still carry out what was sent
 }
 
 // pending is one command on its way. It is answered once, unless its caller

@@ -36,7 +36,8 @@ SELECT set_config('enable_seqscan', 'off', false),
     set_config('synchronous_commit', CASE
         WHEN current_setting('synchronous_commit') = 'off' AND current_setting('fsync') = 'on' THEN 'on'
         ELSE current_setting('synchronous_commit')
-    END, false)`
+    END, false),
+    pg_backend_pid(), clock_timestamp()`
 
 // acquireForAppending takes a connection that the appender keeps to itself.
 func acquireForAppending(ctx context.Context, pool *pgxpool.Pool, lockPatience time.Duration) (*pgxpool.Conn, error) {
@@ -44,11 +45,14 @@ func acquireForAppending(ctx context.Context, pool *pgxpool.Pool, lockPatience t
 	if err != nil {
 		return nil, err
 	}
-	takeColumns(conn.Conn())
-	if _, err := conn.Exec(ctx, appendSettingsSQL, fmt.Sprint(lockPatience.Milliseconds())); err != nil {
+	var b backend
+	var set string
+	err = conn.QueryRow(ctx, appendSettingsSQL, fmt.Sprint(lockPatience.Milliseconds())).Scan(&set, &set, &set, &set, &b.pid, &b.seen)
+	if err != nil {
 		conn.Release()
 		return nil, err
 	}
+	b.attach(conn)
 	return conn, nil
 }
 

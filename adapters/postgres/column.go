@@ -2,9 +2,7 @@ package postgres
 
 import (
 	"encoding/binary"
-	"fmt"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
@@ -62,33 +60,4 @@ func (c *column) array() []byte {
 		return head[:3*4]
 	}
 	return c.buf
-}
-
-// takeColumns lets a connection's arrays be given as columns too.
-func takeColumns(conn *pgx.Conn) {
-	types := conn.TypeMap()
-	for _, oid := range []uint32{pgtype.UUIDArrayOID, pgtype.Int8ArrayOID, pgtype.TextArrayOID, pgtype.ByteaArrayOID} {
-		if t, found := types.TypeForOID(oid); found {
-			types.RegisterType(&pgtype.Type{Name: t.Name, OID: oid, Codec: columnCodec{t.Codec}})
-		}
-	}
-}
-
-type columnCodec struct{ pgtype.Codec }
-
-func (c columnCodec) PlanEncode(m *pgtype.Map, oid uint32, format int16, value any) pgtype.EncodePlan {
-	if _, ok := value.(*column); ok {
-		return columnPlan{}
-	}
-	return c.Codec.PlanEncode(m, oid, format, value)
-}
-
-type columnPlan struct{}
-
-func (columnPlan) Encode(value any, buf []byte) ([]byte, error) {
-	c, ok := value.(*column)
-	if !ok {
-		return nil, fmt.Errorf("%T is no column", value)
-	}
-	return append(buf, c.array()...), nil
 }

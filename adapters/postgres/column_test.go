@@ -21,7 +21,7 @@ func TestColumnsArriveAsTheyWereGiven(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close(t.Context())
-	postgres.TakeColumns(conn)
+	postgres.TakeWire(conn)
 	rapid.Check(t, func(rt *rapid.T) {
 		type values struct {
 			IDs     [][16]byte

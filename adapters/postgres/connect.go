@@ -124,6 +124,7 @@ func poolConfig(url, role string) (*pgxpool.Config, error) {
 	config.ConnConfig.ConnectTimeout = 5 * time.Second
 	// Rows are read in their binary form (wire.go), which only prepared statements give.
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
+	config.AfterConnect = func(_ context.Context, conn *pgx.Conn) error { takeWire(conn); return nil }
 	params := config.ConnConfig.RuntimeParams
 	maps.Copy(params, sessionSettings)
 	if config.ConnConfig.User != role {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/postgres/postgrestest"
 	"ruggensteun/domain/eventlog/logtest"
@@ -162,4 +164,33 @@ func crashUnder(t *testing.T, w logtest.Workload) {
 	tally := logtest.Judge(t, log, out.complete())
 	logtest.Invariants(t, log)
 	t.Logf("three crashes: %d attempts acked, %d refused, %d unknown", tally.Acked, tally.Refused, tally.Unknown)
+}
+
+// TestWhatIsAcknowledgedIsOnDiskWhateverWasSet: a database may be set to commit
+// without waiting. An append waits all the same, which shows where commits wait
+// for a standby that does not exist.
+func TestWhatIsAcknowledgedIsOnDiskWhateverWasSet(t *testing.T) {
+	t.Parallel()
+	server := postgrestest.Durable(t)
+	for lane, o := range lanes {
+		db := postgrestest.NewOn(t, server)
+		db.Exec(t, "ALTER DATABASE "+db.Name+" SET synchronous_commit = off")
+		db.DB.Reset() // what was connected before does not know of it
+		log := openLog(t, db.DB, o)
+		standby(t, db, "nowhere")
+		done := make(chan error, 1)
+		go func() { _, err := log.Append(t.Context(), plainAppend(uuid.Nil)); done <- err }()
+		for waits := 0; waits == 0; {
+			select {
+			case err := <-done:
+				t.Fatalf("%s: it was acknowledged before it was on disk: %v", lane, err)
+			default:
+				db.Scan(t, []any{&waits}, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+			}
+		}
+		standby(t, db, "")
+		if err := <-done; err != nil {
+			t.Errorf("%s: %v", lane, err)
+		}
+	}
 }

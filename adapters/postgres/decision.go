@@ -78,7 +78,8 @@ func replay(known commandRow, key *eventlog.Key) answer {
 }
 
 // committedBefore finds what an earlier try of this very flush committed before
-// its connection broke: event ids are never used twice.
+// its connection broke: an event id is never used twice, and the event under it
+// is compared, because a caller may use one twice.
 func (d *decision) committedBefore(a eventlog.Append) (r eventlog.Receipt, found bool) {
 	for _, c := range a.Changes {
 		version := c.Expected // of a stream that was only held to its version
@@ -87,7 +88,7 @@ func (d *decision) committedBefore(a eventlog.Append) (r eventlog.Receipt, found
 		}
 		for _, e := range c.Events {
 			row, recorded := d.recorded[e.ID]
-			if !recorded {
+			if !recorded || !row.is(a.Employer, c.Stream, e) {
 				return eventlog.Receipt{}, false
 			}
 			if !found {

@@ -4,13 +4,16 @@ import (
 	"context"
 	"log/slog"
 	"runtime"
+	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/doubles"
 )
 
 // What tests look at from outside.
@@ -69,6 +72,13 @@ func (db *DB) AppendAfter(ctx context.Context, between func(), a eventlog.Append
 // BrokenConnection is whether the outcome of what was sent is unknown.
 var BrokenConnection = brokenConnection
 
+// IsDataError is whether the server will always refuse what was sent, and Plain
+// what may be shown of its answer.
+var (
+	IsDataError = isDataError
+	Plain       = plain
+)
+
 // Queued is how many commands no flusher has taken yet.
 func (l *Log) Queued() int { return len(l.appender.waiting) }
 
@@ -78,7 +88,7 @@ func (o LogOptions) Impatient(d time.Duration) LogOptions {
 	return o
 }
 
-var TakeColumns = takeColumns
+var TakeWire = takeWire
 
 // Columns gives each list as a column.
 func Columns(ids [][16]byte, numbers []int64, texts []string, bytes [][]byte) (a, b, c, d any) {
@@ -96,4 +106,22 @@ func Columns(ids [][16]byte, numbers []int64, texts []string, bytes [][]byte) (a
 		r.bytes(v)
 	}
 	return i, n, t, r
+}
+
+// Explained is how the server looks for what happened near one.
+func (d *Doubles) Explained(ctx context.Context, scope access.Scope, employer uuid.UUID, one doubles.Seen) (plan string) {
+	err := d.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		q := nearby{tx: tx, table: qualified("doubles_r1", doubles.Traces.Name), employer: employer}
+		rows, err := tx.Query(ctx, "EXPLAIN "+q.nearSQL(), q.arguments(one)...)
+		if err != nil {
+			return err
+		}
+		lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		plan = strings.Join(lines, "\n")
+		return err
+	})
+	if err != nil {
+		return "Seq Scan: " + err.Error()
+	}
+	return plan
 }

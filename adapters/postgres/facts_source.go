@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/person"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 )
@@ -16,6 +17,10 @@ import (
 // ErrSwitched says that another revision of the facts is read by now. What was
 // loaded from the one before is of one piece, but gets no news any more: load anew.
 var ErrSwitched = errors.New("another revision of the read model is in use by now")
+
+// ErrErased says that somebody was forgotten, in rows that were loaded before: they
+// still hold what is to be gone. Load anew.
+var ErrErased = errors.New("somebody was forgotten since the rows were read")
 
 // factsPage is how many row versions are handed over at once.
 const factsPage = 5000
@@ -25,27 +30,45 @@ const factsPage = 5000
 type FactsSource struct {
 	db     *DB
 	schema string
+	erased eventlog.Position // of the last erasure when the first rows were read
 }
 
 // OpenFacts gives a source on the revision that is read now.
 func OpenFacts(db *DB) *FactsSource { return &FactsSource{db: db} }
 
-// Head is the position through which all versions are there and visible.
+// Head is the position through which all versions are there and visible. Error:
+// ErrSwitched or ErrErased when what was loaded is not to be gone on with.
 func (s *FactsSource) Head(ctx context.Context) (head eventlog.Position, err error) {
 	err = s.reading(ctx, func(tx pgx.Tx) error {
 		schema, at, err := ActiveSchema(ctx, tx, facts.Projection.Name)
+		if err != nil {
+			return err
+		}
+		erased, err := lastErasure(ctx, tx, schema)
 		switch {
 		case err != nil:
 			return err
 		case s.schema == "":
-			s.schema = schema
+			s.schema, s.erased = schema, erased
 		case s.schema != schema:
 			return ErrSwitched
+		case s.erased != erased:
+			return ErrErased
 		}
 		head = at
 		return nil
 	})
+	if Switched(err) {
+		return 0, ErrSwitched
+	}
 	return head, err
+}
+
+// lastErasure is read behind the head: rows are erased before the erasure shows, so
+// whatever is read after this one is without what it names.
+func lastErasure(ctx context.Context, tx pgx.Tx, schema string) (at eventlog.Position, err error) {
+	err = tx.QueryRow(ctx, "SELECT coalesce(max(position), 0) FROM "+qualified(schema, facts.Erasures.Name)+" WHERE purpose = $1", person.ForHealth).Scan(&at)
+	return at, unavailable(err)
 }
 
 // Incidents hands over the versions of incidents, page by page.
@@ -53,9 +76,18 @@ func (s *FactsSource) Incidents(ctx context.Context, after, through eventlog.Pos
 	return readVersions(ctx, s, facts.Incidents, after, through, yield)
 }
 
+// Involvements gives the versions of involvements.
+func (s *FactsSource) Involvements(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Involvement], error) {
+	return allVersions(ctx, s, facts.Involvements, after, through)
+}
+
 // Employers gives the versions of employers.
-func (s *FactsSource) Employers(ctx context.Context, after, through eventlog.Position) (all []facts.Version[facts.Employer], err error) {
-	err = readVersions(ctx, s, facts.Employers, after, through, func(page []facts.Version[facts.Employer]) error {
+func (s *FactsSource) Employers(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error) {
+	return allVersions(ctx, s, facts.Employers, after, through)
+}
+
+func allVersions[R any](ctx context.Context, s *FactsSource, spec projections.Spec[R], after, through eventlog.Position) (all []facts.Version[R], err error) {
+	err = readVersions(ctx, s, spec, after, through, func(page []facts.Version[R]) error {
 		all = append(all, page...)
 		return nil
 	})

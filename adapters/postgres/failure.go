@@ -46,8 +46,17 @@ func isDataError(err error) bool {
 		"23": // integrity constraint violation
 		return true
 	}
-	return pg.Code == "54000" // program limit exceeded: a row that is too large for its index
+	// Program limit exceeded: a row that is too large for its index.
+	return pg.Code == "54000" && !isQueueFull(pg)
 }
+
+// isQueueFull tells whether the server has no room for one more notification.
+// The message is in the server's language, the routine is not.
+func isQueueFull(pg *pgconn.PgError) bool {
+	return pg.Code == "54000" && pg.Routine == "PreCommit_Notify"
+}
+
+const queueFullRemedy = "a session that listens has had a transaction open for very long: end it (the oldest in pg_stat_activity)"
 
 // serverError is what may be shown of an error of the server: its message and
 // code. Detail, where and hint stay behind, because they repeat values of rows.
@@ -79,7 +88,11 @@ func plain(err error) error {
 	if isDataError(err) && pg.Code[:2] == "22" {
 		message = "a value was refused by its type" // these messages quote the value
 	}
-	return &serverError{code: pg.Code, message: firstLine(message), remedy: remedies[pg.Code]}
+	remedy := remedies[pg.Code]
+	if isQueueFull(pg) {
+		remedy = queueFullRemedy
+	}
+	return &serverError{code: pg.Code, message: firstLine(message), remedy: remedy}
 }
 
 // driverError is what may be shown of an error that came from no server. What

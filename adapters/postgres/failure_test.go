@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -27,5 +28,19 @@ func TestAServerThatGoesDownHasNotRefused(t *testing.T) {
 		if got := postgres.BrokenConnection(err); got != c.broken {
 			t.Errorf("%s %s: broken %t", c.severity, code, got)
 		}
+	}
+}
+
+// TestNoRoomForANotificationIsNobodysMistake: the server uses one code for it
+// and for a row that is too large, and only the second is the sender's.
+func TestNoRoomForANotificationIsNobodysMistake(t *testing.T) {
+	t.Parallel()
+	full := &pgconn.PgError{Severity: "ERROR", SeverityUnlocalized: "ERROR", Code: "54000", Routine: "PreCommit_Notify", Message: "te veel"}
+	if postgres.IsDataError(full) || !strings.Contains(postgres.Plain(full).Error(), "pg_stat_activity") {
+		t.Errorf("a full queue is taken for bad data: %v", postgres.Plain(full))
+	}
+	large := &pgconn.PgError{Severity: "ERROR", SeverityUnlocalized: "ERROR", Code: "54000", Routine: "index_form_tuple", Message: "te groot"}
+	if !postgres.IsDataError(large) || strings.Contains(postgres.Plain(large).Error(), "pg_stat_activity") {
+		t.Errorf("a row that is too large is taken for a full queue: %v", postgres.Plain(large))
 	}
 }

@@ -22,6 +22,7 @@ func (f *flusher) flush(ctx context.Context, batch []*pending) {
 	if f.careful || !mayHope(batch) {
 		how = careful
 	}
+	f.earlier = nil
 	f.commit(ctx, batch, how, time.Now().Add(f.patience))
 }
 
@@ -68,13 +69,22 @@ func (f *flusher) commit(ctx context.Context, batch []*pending, how manner, give
 
 // attempt is one try at committing a batch on a live connection.
 func (f *flusher) attempt(ctx context.Context, batch []*pending, how manner) (flushed, error) {
+	if how == uncertain && len(f.earlier) > 0 {
+		if err := f.endEarlier(ctx); err != nil {
+			return flushed{}, err
+		}
+	}
 	if len(batch) > 1 || how == uncertain || f.oneLane || f.holds() || !fitsAlone(batch[0].Append) {
 		return f.appendTogether(ctx, batch, how)
 	}
 	if err := f.connect(ctx); err != nil {
 		return flushed{}, err
 	}
-	return appendAlone(ctx, f.conn.Conn(), batch[0].Append)
+	out, err := appendAlone(ctx, f.conn.Conn(), batch[0].Append)
+	if b, known := backendOf(f.conn); known && err != nil && brokenConnection(err) {
+		f.earlier = append(f.earlier, b)
+	}
+	return out, err
 }
 
 // settle ends what a failed try left open.

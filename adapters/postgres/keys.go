@@ -101,11 +101,11 @@ SELECT coalesce(sum(keys), 0)::bigint FROM emptied`
 // Keys gives the keys with these ids, leaving out unknown ones. Wrapped is nil
 // in those that were destroyed.
 func (k *Keys) Keys(ctx context.Context, ids []uuid.UUID) ([]eventlog.DataKey, error) {
-	raw, rings := make([][16]byte, len(ids)), make([][16]byte, len(ids))
-	for i, id := range ids {
-		raw[i], rings[i] = id, eventlog.Ring(id)
+	rings := newIDs(len(ids))
+	for _, id := range ids {
+		rings.id(eventlog.Ring(id))
 	}
-	rows, err := k.db.app.Query(ctx, keysByIDSQL, raw, rings)
+	rows, err := k.db.app.Query(ctx, keysByIDSQL, ids, rings)
 	if err != nil {
 		return nil, fmt.Errorf("read keys: %w", unavailable(err))
 	}
@@ -198,7 +198,6 @@ func (k *Keys) Init(ctx context.Context, fingerprint []byte, storeKey eventlog.D
 			return err
 		}
 		first = true
-		takeColumns(tx.Conn())
 		_, err = tx.Exec(ctx, insertKeyringsSQL, keyringArguments([][]eventlog.DataKey{{storeKey}})...)
 		return err
 	})

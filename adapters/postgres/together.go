@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -10,8 +9,8 @@ import (
 	"ruggensteun/domain/eventlog"
 )
 
-// Taking the lock, and looking under it. READ COMMITTED is what lets each
-// statement after the lock see what its previous holder committed.
+// Taking the lock. READ COMMITTED is what lets each statement after it see what
+// its previous holder committed.
 const (
 	beginSQL = `BEGIN ISOLATION LEVEL READ COMMITTED`
 	lockSQL  = `SELECT pg_advisory_xact_lock($1)`
@@ -22,17 +21,6 @@ FROM (SELECT) AS always
 LEFT JOIN (
     SELECT position, hash, recorded_at FROM events ORDER BY position DESC LIMIT 1
 ) AS tail ON true`
-	streamsSQL  = `SELECT stream, employer, version FROM streams WHERE stream = ANY($1)`
-	commandsSQL = `
-SELECT c.token, c.body, c.first, c.last, c.versions, e.recorded_at
-FROM commands AS c
-JOIN events AS e ON e.position = c.first
-WHERE c.token = ANY($1)`
-	marksSQL = `
-SELECT m.employer, m.kind, m.token, m.subject
-FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS asked (employer, kind, token)
-JOIN marks AS m USING (employer, kind, token)`
-	recordedSQL = `SELECT id, position, version, recorded_at FROM events WHERE id = ANY($1)`
 )
 
 // flushed is what one try at a flush led to.
@@ -56,7 +44,9 @@ func (f *flusher) appendTogether(ctx context.Context, batch []*pending, how mann
 	if err != nil {
 		return out, err
 	}
-	out.answers = d.answers
+	if out.answers = d.answers; len(f.earlier) > 0 {
+		doubt(out.answers)
+	}
 	if f.expected() > 1 || len(f.waiting) > 0 {
 		f.askAhead(3 * f.patience)
 	}
@@ -105,47 +95,19 @@ func (t turn) now() tail {
 	return tail
 }
 
-// seen is the state of the log under the lock, as far as a batch needs it.
-type seen struct {
-	tail
-	streams  map[eventlog.Stream]streamRow
-	commands map[eventlog.Hash]commandRow
-	marks    map[markKey][16]byte
-	recorded map[[16]byte]recordedRow // events of an earlier try that were committed after all
-}
-
-func newSeen(t tail) *seen {
-	return &seen{
-		tail:     t,
-		streams:  map[eventlog.Stream]streamRow{},
-		commands: map[eventlog.Hash]commandRow{},
-		marks:    map[markKey][16]byte{},
-		recorded: map[[16]byte]recordedRow{},
+func (t *tail) scan(row pgx.Row) error {
+	var head int64
+	var hash []byte
+	var tailAt *time.Time
+	if err := row.Scan(&head, &hash, &tailAt, &t.now); err != nil {
+		return err
 	}
-}
-
-type streamRow struct {
-	employer [16]byte
-	version  eventlog.Version
-}
-
-// commandRow is the stored outcome of a key.
-type commandRow struct {
-	body    eventlog.Hash
-	receipt eventlog.Receipt
-}
-
-// recordedRow is an event as far as it proves that its append was committed.
-type recordedRow struct {
-	position   eventlog.Position
-	version    eventlog.Version
-	recordedAt time.Time
-}
-
-type markKey struct {
-	employer [16]byte
-	kind     string
-	token    eventlog.Hash
+	t.head = eventlog.Position(head)
+	copy(t.hash[:], hash)
+	if tailAt != nil {
+		t.tailAt = *tailAt
+	}
+	return nil
 }
 
 // mayHope tells whether what each command of a batch expects can be written
@@ -170,146 +132,7 @@ func mayHope(batch []*pending) bool {
 	return true
 }
 
-// hope takes the streams to be where the commands expect them, and every key
-// and mark to be new. write lets the database object to what is otherwise.
-func (s *seen) hope(batch []*pending) {
-	for _, p := range batch {
-		for _, c := range p.Changes {
-			if c.Expected > 0 {
-				s.streams[c.Stream] = streamRow{employer: p.Employer, version: c.Expected}
-			}
-		}
-	}
-}
-
 // disappointed tells whether it was not as hoped: a stream, key, mark or event
 // id is in the log already, or a stream is elsewhere. Whatever the server
 // refuses of what was hoped, it may be the hope that was wrong.
 func disappointed(err error) bool { return isDataError(err) || isCode(err, "RG001") }
-
-// look finds out how everything stands that a batch depends on; when the batch
-// was tried before, also which of its events were committed then.
-func (s *seen) look(ctx context.Context, conn *pgx.Conn, batch []*pending, triedBefore bool) error {
-	asked := wanted(batch)
-	var b pgx.Batch
-	b.Queue(streamsSQL, asked.streams).Query(s.scanStreams)
-	if len(asked.tokens) > 0 {
-		b.Queue(commandsSQL, asked.tokens).Query(s.scanCommands)
-	}
-	if len(asked.markTokens) > 0 {
-		b.Queue(marksSQL, asked.markEmployers, asked.markKinds, asked.markTokens).Query(s.scanMarks)
-	}
-	if triedBefore {
-		b.Queue(recordedSQL, asked.ids).Query(s.scanRecorded)
-	}
-	if err := conn.SendBatch(ctx, &b).Close(); err != nil {
-		return fmt.Errorf("look under the append lock: %w", err)
-	}
-	return nil
-}
-
-// asked is the union of what a batch needs to know.
-type asked struct {
-	streams       []string
-	tokens        [][]byte
-	markEmployers [][16]byte
-	markKinds     []string
-	markTokens    [][]byte
-	ids           [][16]byte
-}
-
-func wanted(batch []*pending) asked {
-	var a asked
-	for _, p := range batch {
-		for _, c := range p.Changes {
-			a.streams = append(a.streams, c.Stream.String())
-		}
-		if p.Key != nil {
-			a.tokens = append(a.tokens, p.Key.Token[:])
-		}
-		for i := range p.Marks {
-			m := &p.Marks[i]
-			a.markEmployers = append(a.markEmployers, m.Employer)
-			a.markKinds = append(a.markKinds, m.Kind)
-			a.markTokens = append(a.markTokens, m.Token[:])
-		}
-		for _, c := range p.Changes {
-			for _, e := range c.Events {
-				a.ids = append(a.ids, e.ID)
-			}
-		}
-	}
-	return a
-}
-
-func (t *tail) scan(row pgx.Row) error {
-	var head int64
-	var hash []byte
-	var tailAt *time.Time
-	if err := row.Scan(&head, &hash, &tailAt, &t.now); err != nil {
-		return err
-	}
-	t.head = eventlog.Position(head)
-	copy(t.hash[:], hash)
-	if tailAt != nil {
-		t.tailAt = *tailAt
-	}
-	return nil
-}
-
-func (s *seen) scanStreams(rows pgx.Rows) error {
-	var name string
-	var row streamRow
-	_, err := pgx.ForEachRow(rows, []any{&name, &row.employer, &row.version}, func() error {
-		stream, err := eventlog.ParseStream(name)
-		s.streams[stream] = row
-		return err
-	})
-	return err
-}
-
-func (s *seen) scanCommands(rows pgx.Rows) error {
-	for rows.Next() {
-		token, row, err := scanCommand(rows)
-		if err != nil {
-			return err
-		}
-		s.commands[token] = row
-	}
-	return rows.Err()
-}
-
-func scanCommand(row pgx.Row) (token eventlog.Hash, c commandRow, err error) {
-	var rawToken, rawBody []byte
-	r := &c.receipt
-	if err := row.Scan(&rawToken, &rawBody, &r.First, &r.Last, &r.Versions, &r.RecordedAt); err != nil {
-		return token, c, err
-	}
-	r.RecordedAt = r.RecordedAt.UTC()
-	r.Replayed = true
-	copy(c.body[:], rawBody)
-	copy(token[:], rawToken)
-	return token, c, nil
-}
-
-func (s *seen) scanMarks(rows pgx.Rows) error {
-	var key markKey
-	var token []byte
-	var subject [16]byte
-	_, err := pgx.ForEachRow(rows, []any{&key.employer, &key.kind, &token, &subject}, func() error {
-		key.token = eventlog.Hash(token)
-		s.marks[key] = subject
-		return nil
-	})
-	return err
-}
-
-func (s *seen) scanRecorded(rows pgx.Rows) error {
-	var id [16]byte
-	var row recordedRow
-	_, err := pgx.ForEachRow(rows, []any{&id, &row.position, &row.version, &row.recordedAt}, func() error {
-		s.recorded[id] = row
-		return nil
-	})
-	return err
-}

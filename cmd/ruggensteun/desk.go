@@ -17,7 +17,8 @@ import (
 )
 
 // desk keeps the figures of a running server: columns in memory that follow the
-// facts, and made anew when another revision of the facts comes into use.
+// facts, and made anew when another revision of the facts comes into use or somebody
+// is forgotten.
 type desk struct {
 	store  *store
 	status *status
@@ -53,7 +54,7 @@ func (d *desk) load(ctx context.Context) error {
 func (d *desk) follow(ctx context.Context) {
 	for ctx.Err() == nil {
 		err := d.step(ctx)
-		if errors.Is(err, postgres.ErrSwitched) {
+		if errors.Is(err, postgres.ErrSwitched) || errors.Is(err, postgres.ErrErased) {
 			err = d.load(ctx)
 		}
 		if err != nil && ctx.Err() == nil {
@@ -106,7 +107,8 @@ func (d *desk) Await(ctx context.Context, at eventlog.Position) error {
 var errLoading = fault.New(fault.Unavailable, "the figures are still being loaded: ask again in a moment; /v1/health/ready tells when")
 
 // Ready implements api.Health: everything is loaded and visible, the database
-// answers, and the read model has not stopped.
+// answers, and the read model has not stopped. Doubles are a help: without them
+// everything else is answered.
 func (d *desk) Ready(ctx context.Context) error {
 	if d.engine.Load() == nil {
 		return errLoading
@@ -116,7 +118,7 @@ func (d *desk) Ready(ctx context.Context) error {
 		return err
 	}
 	for _, one := range all {
-		if one.Active && one.Status == projections.Stopped {
+		if one.Active && one.Name == facts.Projection.Name && one.Status == projections.Stopped {
 			return fmt.Errorf("%s stopped at event %d", one.Name, one.StoppedAt)
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -80,9 +81,10 @@ func (p *program) withCaller(ctx context.Context, w where, ask func(*caller) err
 
 // receipt is what a change answers.
 type receipt struct {
-	ID       string `json:"id"`
-	Version  int64  `json:"version"`
-	Position int64  `json:"position"`
+	ID       string         `json:"id"`
+	Version  int64          `json:"version"`
+	Position int64          `json:"position"`
+	Doubles  *likelyDoubles `json:"likely_doubles"`
 }
 
 // send posts a body made of a file and options, and prints what came of it.
@@ -112,7 +114,7 @@ func (p *program) send(ctx context.Context, c *caller, path string, files []stri
 	} else {
 		_, err = fmt.Fprintf(p.out, "%s recorded at position %d (version %d)\n", r.ID, r.Position, r.Version)
 	}
-	return err
+	return errors.Join(err, r.Doubles.print(p.out))
 }
 
 // show prints one thing as JSON that a person can read.
@@ -131,6 +133,16 @@ type bodyFields map[string]any
 
 func (b bodyFields) text(f *flag.FlagSet, name, usage string) {
 	f.Func(name, usage, func(value string) error { b[name] = value; return nil })
+}
+
+// onlyCode refuses words where a code belongs, without repeating them: an error is
+// read by others than a command line.
+func (b bodyFields) onlyCode(name string) error {
+	value, _ := b[name].(string)
+	if strings.Trim(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
+		return wrongUsage("--%s takes a code; words go in the file", name)
+	}
+	return nil
 }
 
 // list takes values separated by commas, also repeated.

@@ -27,6 +27,7 @@ import (
 const importUsage = `import --mapping FILE [options] FILE
        ruggensteun import list [--employer CODE]
        ruggensteun import undo BATCH [--employer CODE] [--also-touched]
+       ruggensteun import doubles BATCH [--employer CODE]
 
 Records a table of incidents, CSV or XLSX. What the columns mean is said by a
 mapping; its manual is:
@@ -36,7 +37,9 @@ mapping; its manual is:
 --dry-run only tells what is in the file and what is wrong with it. The same
 file again adds nothing; one in which something changed corrects just that,
 unless somebody changed it here since. However an import ends, the same command
-again goes on with it. undo withdraws what a batch registered.
+again goes on with it. undo withdraws what a batch registered, and takes back
+what it corrected. doubles suggests which of a batch may be on record twice, as
+the report of an import does unless the read model is far behind.
 
 The report names rows, and values only of columns that hold codes. The file of
 rejects holds whole rows, so only you can read it.
@@ -71,6 +74,8 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 	switch {
 	case len(rest) == 1 && rest[0] == "list":
 		return p.listImports(ctx, i)
+	case len(rest) > 0 && rest[0] == "doubles":
+		return p.importDoubles(ctx, i, rest[1:])
 	case len(rest) > 0 && rest[0] == "undo":
 		return p.undoImport(ctx, i, rest[1:], *touched)
 	}
@@ -204,6 +209,9 @@ func (p *program) carryOut(ctx context.Context, i importing, to *importer, from 
 	if err := i.writeRejects(ctx, from); err != nil {
 		return err
 	}
+	bar = p.progressBar("doubles")
+	report.Doubles = to.lookForDoubles(ctx, report.made, bar.at)
+	bar.done()
 	if i.asJSON {
 		encoder := json.NewEncoder(p.out)
 		encoder.SetIndent("", "  ")

@@ -74,9 +74,10 @@ func (i *importer) history(ctx context.Context, id uuid.UUID) (h history, err er
 type comparison struct {
 	*importer
 	history
-	want incident.Incident
-	m    mending
-	v    *verdict
+	want   incident.Incident
+	m      mending
+	v      *verdict
+	reason string // of what is corrected
 }
 
 func (c *comparison) list(kind intake.Kind, field intake.Field, why string) {
@@ -94,15 +95,15 @@ func (c *comparison) fields(answers intake.Answers) {
 			continue
 		}
 		switch {
-		case t.personal && c.hidden():
+		case t.held != nil && c.hidden():
 			c.list(intake.NotCompared, t.field, "")
-		case t.personal && (destroyed(c.said.Narrative) || destroyed(c.now.Narrative)):
+		case t.held != nil && (destroyed(t.held(c.said)) || destroyed(t.held(c.now))):
 			c.list(intake.Destroyed, t.field, "")
 		case t.same(c.want, c.said) || t.same(c.want, c.now):
-		case !t.same(c.said, c.now):
+		case t.changedSince(c.said, c.now):
 			c.list(intake.ChangedSince, t.field, "")
 		default:
-			t.mend(&c.m, c.want)
+			t.mend(c)
 		}
 	}
 }
@@ -154,25 +155,15 @@ func named(w incident.Worker, hit incident.WorkerHit) bool {
 	return have == "" || hit.Name == "" || strings.EqualFold(have, strings.TrimSpace(hit.Name))
 }
 
-// mended tells the changes, and that there were any.
+// mended tells the changes, all at once, and that there were any.
 func (c *comparison) mended(ctx context.Context, t *task) (bool, error) {
-	changed := false
-	add, correct := c.m.add, c.m.correct
-	if correct.Occurred != nil || correct.Place != nil || correct.Behaviours != nil || correct.Professions != nil || correct.Narrative != nil {
-		correct.Asked, correct.Reason = c.asked(), correctionReason
-		if err := c.change(ctx, t, &c.version, correct); err != nil {
-			return false, err
-		}
-		changed = true
+	commands := c.m.commands(c.now, c.asked(), c.reason)
+	if len(commands) == 0 {
+		return false, nil
 	}
-	if len(add.Behaviours)+len(add.Professions)+len(add.Workers) > 0 || add.Narrative != "" {
-		add.Asked = c.asked()
-		if err := c.change(ctx, t, &c.version, add); err != nil {
-			return changed, err
-		}
-		changed = true
-	}
-	return changed, nil
+	before := c.version
+	err := c.change(ctx, t, &c.version, commands)
+	return c.version > before, err
 }
 
 // correctionReason stands in every correction that an import makes.
@@ -184,7 +175,7 @@ func (i *importer) known(ctx context.Context, t *task, v *verdict) error {
 	if err != nil {
 		return err
 	}
-	c := comparison{importer: i, history: h, v: v, m: mending{now: h.now}}
+	c := comparison{importer: i, history: h, v: v, reason: correctionReason}
 	v.what = unchanged
 	if h.batch == i.batch {
 		v.what = recordedBefore
@@ -200,15 +191,14 @@ func (i *importer) known(ctx context.Context, t *task, v *verdict) error {
 		return nil
 	}
 	hits := t.hits(i.persons, &h)
-	asked := registrationOf(t.record)
-	asked.Asked, asked.Workers = i.asked(), hits
-	events, err := incident.Decider.Decide(incident.Decider.Initial, asked)
+	events, err := together.Decide(together.Initial, tellingOf(t.record).commands(i.asked(), hits))
 	if err != nil {
 		return err
 	}
 	c.want = incident.Decider.Fold(events)
 	c.fields(t.record.Answers)
 	c.workers(hits)
+	c.suspects(t.record.Suspects)
 	if changed, err := c.mended(ctx, t); err != nil {
 		return err
 	} else if changed && v.what == unchanged {

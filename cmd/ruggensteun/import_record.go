@@ -52,10 +52,11 @@ const (
 
 // verdict is what to tell of one record.
 type verdict struct {
-	record intake.Record
-	what   outcome
-	reason string // of a rejection
-	notes  []remark
+	record   intake.Record
+	what     outcome
+	incident uuid.UUID // that it is on record as; zero when it was rejected
+	reason   string    // of a rejection
+	notes    []remark
 }
 
 // remark is something that was left as it is.
@@ -97,8 +98,9 @@ func (i *importer) one(ctx context.Context, t *task) (verdict, error) {
 	}
 }
 
-func (i *importer) tell(ctx context.Context, t *task, v *verdict) error {
+func (i *importer) tell(ctx context.Context, t *task, v *verdict) (err error) {
 	for t.incident != uuid.Nil {
+		v.incident = t.incident
 		if err := i.known(ctx, t, v); !errors.Is(err, errUndone) {
 			return err
 		}
@@ -110,7 +112,8 @@ func (i *importer) tell(ctx context.Context, t *task, v *verdict) error {
 		t.incident = list[0]
 	}
 	v.what = recorded
-	return i.register(ctx, t)
+	v.incident, err = i.register(ctx, t)
+	return err
 }
 
 // because is a refusal in the words of the trade.
@@ -131,32 +134,33 @@ func (i *importer) asked() incident.Asked {
 }
 
 // register tells a new incident, and the mark of its key with it.
-func (i *importer) register(ctx context.Context, t *task) error {
+func (i *importer) register(ctx context.Context, t *task) (uuid.UUID, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
-		return err
+		return id, err
 	}
 	mark, err := i.vault.RecordKeyMark(ctx, i.employer.ID, t.record.Key, t.try, id)
 	if err != nil {
-		return err
+		return id, err
 	}
-	cmd := registrationOf(t.record)
-	cmd.Asked, cmd.Workers = i.asked(), t.hits(i.persons, nil)
+	commands := tellingOf(t.record).commands(i.asked(), t.hits(i.persons, nil))
 	journal := unwritten{decider.NewJournal(i.log, marking{i.opened, i.start, mark})}
-	_, err = incident.Decider.Run(ctx, journal, incident.Stream(id), incident.Command(cmd), i.request(mark.Token, 0, t.record))
-	return err
+	_, err = together.Run(ctx, journal, incident.Stream(id), commands, i.request(mark.Token, 0, t.record))
+	return id, err
 }
 
 // change tells what changed of a known incident, at the version that was compared.
-func (i *importer) change(ctx context.Context, t *task, version *eventlog.Version, cmd incident.Command) error {
+func (i *importer) change(ctx context.Context, t *task, version *eventlog.Version, commands []incident.Command) error {
 	mark, err := i.vault.RecordKeyMark(ctx, i.employer.ID, t.record.Key, t.try, t.incident)
 	if err != nil {
 		return err
 	}
 	r := i.request(mark.Token, *version, t.record)
 	r.Expected = version
-	out, err := incident.Decider.Run(ctx, decider.NewJournal(i.log, marking{i.opened, i.start, mark}), incident.Stream(t.incident), cmd, r)
-	*version = out.Version
+	out, err := together.Run(ctx, decider.NewJournal(i.log, marking{i.opened, i.start, mark}), incident.Stream(t.incident), commands, r)
+	if err == nil {
+		*version = out.Version
+	}
 	return err
 }
 
@@ -184,6 +188,9 @@ func digest(r intake.Record) []byte {
 	for _, w := range r.Workers {
 		all = answersIn(append(all, "worker"...), w.Answers)
 	}
+	for _, s := range r.Suspects {
+		all = answersIn(append(all, "suspect"...), s.Answers)
+	}
 	sum := sha256.Sum256(all)
 	return sum[:]
 }
@@ -199,6 +206,7 @@ func answersIn(all []byte, answers intake.Answers) []byte {
 		}
 		all = append(a.Time.Instant.AppendFormat(all, time.RFC3339), a.Time.Precision...)
 		all = strconv.AppendInt(append(all, '|'), int64(a.Time.Offset), 10)
+		all = strconv.AppendBool(append(all, '|'), a.Time.Ambiguous)
 		all = strconv.AppendInt(append(all, '|'), int64(number), 10)
 		all = strconv.AppendQuote(all, text)
 	}

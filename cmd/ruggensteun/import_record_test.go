@@ -82,7 +82,7 @@ func TestAnImportTellsWhatItDid(t *testing.T) {
 	if r.Read != 6 || r.Recorded != 4 || r.Rejected != 2 || r.Unchanged != 0 || r.Batch == uuid.Nil || !r.Finished {
 		t.Errorf("%+v", r)
 	}
-	if r.NotYet["means"] != 1 || r.NotYet[unnamed] != 1 || r.NotYet[ambiguous] != 1 || r.Counts[intake.RejectedLater] != 1 || r.Counts[intake.Unmapped] != 2 {
+	if len(r.NotYet) != 1 || r.NotYet[ofNobody] != 1 || r.Counts[intake.DoubledHour] != 1 || r.Counts[intake.RejectedLater] != 1 || r.Counts[intake.Unmapped] != 2 {
 		t.Errorf("not yet %v, found %v", r.NotYet, r.Counts)
 	}
 	if n := c.count("SELECT count(*) FROM marks WHERE kind = 'record-key'"); n != 4 {
@@ -191,14 +191,21 @@ func TestABatchIsUndoneButForWhatAPersonTouched(t *testing.T) {
 		c.run(append([]string{"import", "undo", batch.String(), "--as", registrar, "--json"}, more...)...).into(&r)
 		return r
 	}
-	if r := undo(second.Batch); r.Withdrawn != 2 || r.Changed != 1 || len(r.Left) != 0 {
-		t.Errorf("the second: %+v", r)
-	}
-	if r := undo(second.Batch); r.Withdrawn != 0 || r.Already != 2 || r.Changed != 1 {
-		t.Errorf("the second once more: %+v", r)
-	}
 	if r := undo(first.Batch); r.Withdrawn != 0 || len(r.Left) != 1 || r.Left[0].String() != id {
 		t.Errorf("the first, which the second corrected: %+v", r)
+	}
+	if r := undo(second.Batch); r.Withdrawn != 2 || r.Restored != 1 || len(r.Left)+len(r.Stays) != 0 {
+		t.Errorf("the second: %+v", r)
+	}
+	if out := c.open("", "incident", "show", id, "--as", registrar).ok(); !strings.Contains(out, "ROAD") {
+		t.Errorf("what the second corrected stands as\n%s", out)
+	}
+	if r := undo(second.Batch); r.Withdrawn != 0 || r.Already != 2 || r.Restored != 0 {
+		t.Errorf("the second once more: %+v", r)
+	}
+	c.say(`{"narrative":"nog iets"}`, "incident", "add", id, "-", "--as", registrar).recorded()
+	if r := undo(first.Batch); r.Withdrawn != 0 || len(r.Left) != 1 {
+		t.Errorf("the first, which somebody added to: %+v", r)
 	}
 	if r := undo(first.Batch, "--also-touched"); r.Withdrawn != 1 {
 		t.Errorf("the first with what was touched: %+v", r)

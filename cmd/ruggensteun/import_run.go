@@ -37,6 +37,9 @@ type recording struct {
 	Listed    int `json:"listed"` // of which something was left as it is on record
 
 	NotYet map[string]int `json:"notRecordedYet,omitempty"` // incidents that say it, by field
+
+	Doubles *importDoubles  `json:"doubles,omitempty"` // nil when nothing was registered
+	made    []registeredRow // by this batch
 }
 
 // done counts incidents that were gone through.
@@ -144,9 +147,11 @@ func (p *pump) settle(v verdict) error {
 	switch v.what {
 	case recorded:
 		r.Recorded++
+		r.made = append(r.made, registeredRow{v.incident, v.record.Rows[0]})
 	case recordedBefore:
 		r.Recorded++
 		r.Earlier++
+		r.made = append(r.made, registeredRow{v.incident, v.record.Rows[0]})
 	case corrected:
 		r.Corrected++
 	case unchanged:
@@ -187,7 +192,10 @@ func (r *recording) WriteText(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	return r.Report.WriteText(w)
+	if err := r.Report.WriteText(w); err != nil {
+		return err
+	}
+	return r.Doubles.writeText(w)
 }
 
 func (r *recording) batchWords() string {

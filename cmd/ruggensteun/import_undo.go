@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/google/uuid"
@@ -26,18 +25,29 @@ type undoing struct {
 	alsoTouched bool
 	progress    func(done, total int64)
 
+	undone  map[uuid.UUID]bool // batches that were, and so touched nothing
 	mu      sync.Mutex
-	changed map[uuid.UUID]bool // by the batch, and not registered by it
+	changed map[uuid.UUID]bool // incidents of which the batch told more than their registration
 	report  undoReport
 }
 
+// undoReport says what was taken back, and what was not.
 type undoReport struct {
 	Batch     uuid.UUID   `json:"batch"`
 	Withdrawn int         `json:"withdrawn"`
 	Already   int         `json:"alreadyWithdrawn"`
-	Left      []uuid.UUID `json:"left"` // somebody changed them since
-	// Changed are incidents of earlier batches that this one corrected; that stays.
-	Changed int `json:"correctionsThatStay"`
+	Left      []uuid.UUID `json:"left"` // registered by the batch, and somebody changed them since
+	// Restored are incidents of others that the batch changed: they are as they would
+	// be without it now, but for what stays.
+	Restored int    `json:"restored"`
+	Stays    []stay `json:"stays"`
+}
+
+// stay is what a batch told of an incident of others and what was not taken back.
+type stay struct {
+	Incident uuid.UUID `json:"incident"`
+	What     string    `json:"what"` // a field, workers or suspects; "" when all of it
+	Why      string    `json:"why"`
 }
 
 func (p *program) undoImport(ctx context.Context, i importing, rest []string, touched bool) error {
@@ -51,7 +61,7 @@ func (p *program) undoImport(ctx context.Context, i importing, rest []string, to
 	}
 	return p.imports(ctx, i, func(of *importer) error {
 		bar := p.progressBar("withdrawing")
-		u := &undoing{importer: of, alsoTouched: touched, progress: bar.at, changed: map[uuid.UUID]bool{}, report: undoReport{Batch: id}}
+		u := &undoing{importer: of, alsoTouched: touched, progress: bar.at, undone: map[uuid.UUID]bool{}, changed: map[uuid.UUID]bool{}, report: undoReport{Batch: id, Left: []uuid.UUID{}, Stays: []stay{}}}
 		err := u.run(ctx, id)
 		bar.done()
 		if err != nil {
@@ -67,11 +77,12 @@ func (r undoReport) print(p *program, asJSON bool) error {
 		return json.NewEncoder(p.out).Encode(r)
 	}
 	fmt.Fprintf(p.out, "batch %s: %d incidents withdrawn, %d were so already, %d left\n", r.Batch, r.Withdrawn, r.Already, len(r.Left))
-	if r.Changed > 0 {
-		fmt.Fprintf(p.out, "%d incidents of earlier imports were corrected by this batch; those corrections stay\n", r.Changed)
-	}
+	fmt.Fprintf(p.out, "%d incidents that it corrected are as they would be without it\n", r.Restored)
 	for _, id := range r.Left {
 		fmt.Fprintf(p.out, "left, somebody changed it since (--also-touched withdraws it): %s\n", id)
+	}
+	for _, s := range r.Stays {
+		fmt.Fprintf(p.out, "of %s stays %s: %s\n", s.Incident, or(s.What, "what it corrected"), s.Why)
 	}
 	return nil
 }
@@ -89,21 +100,30 @@ func (u *undoing) run(ctx context.Context, id uuid.UUID) error {
 	if n < 0 {
 		return access.NoSuch("import")
 	}
+	for _, b := range all {
+		u.undone[b.Started.Batch] = b.Undone != nil
+	}
 	u.batch = id
 	head, err := u.log.Head(ctx)
 	if err != nil {
 		return err
 	}
-	if err := u.each(ctx, all[n].after, head); err != nil {
+	find := func(ctx context.Context, work chan<- uuid.UUID) error { return u.scan(ctx, all[n].after, head, work) }
+	if err := u.each(ctx, u.withdrawOnce, find); err != nil {
 		return err
 	}
-	u.report.Changed = len(u.changed)
+	if err := u.each(ctx, u.restoreOnce, u.corrected); err != nil {
+		return err
+	}
 	slices.SortFunc(u.report.Left, func(a, b uuid.UUID) int { return cmp.Compare(a.String(), b.String()) })
+	slices.SortFunc(u.report.Stays, func(a, b stay) int {
+		return cmp.Or(cmp.Compare(a.Incident.String(), b.Incident.String()), cmp.Compare(a.What, b.What))
+	})
 	return u.tellUndone(ctx, all[n].Batch)
 }
 
 func (u *undoing) tellUndone(ctx context.Context, before batch.Batch) error {
-	now := batch.Undone{Batch: u.batch, Withdrawn: u.report.Withdrawn + u.report.Already, Left: len(u.report.Left)}
+	now := batch.Undone{Batch: u.batch, Withdrawn: u.report.Withdrawn + u.report.Already, Left: len(u.report.Left) + len(u.report.Stays)}
 	if before.Undone != nil && *before.Undone == now {
 		return nil
 	}
@@ -111,7 +131,8 @@ func (u *undoing) tellUndone(ctx context.Context, before batch.Batch) error {
 	return err
 }
 
-func (u *undoing) each(ctx context.Context, after, head eventlog.Position) error {
+// each does something with every incident that is found, several at a time.
+func (u *undoing) each(ctx context.Context, do func(context.Context, uuid.UUID) error, find func(context.Context, chan<- uuid.UUID) error) error {
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	work := make(chan uuid.UUID)
@@ -122,13 +143,13 @@ func (u *undoing) each(ctx context.Context, after, head eventlog.Position) error
 				if ctx.Err() != nil {
 					continue
 				}
-				if err := u.withdraw(context.WithoutCancel(ctx), id); err != nil {
+				if err := again(func() error { return do(context.WithoutCancel(ctx), id) }); err != nil {
 					fail(err)
 				}
 			}
 		})
 	}
-	err := u.scan(ctx, after, head, work)
+	err := find(ctx, work)
 	close(work)
 	writers.Wait()
 	if cause := context.Cause(ctx); cause != nil {
@@ -174,29 +195,42 @@ func (u *undoing) event(ctx context.Context, e eventlog.Recorded, work chan<- uu
 		return nil
 	}
 	if e.Version > 1 {
-		if !strings.HasPrefix(e.Type, "incident.withdrawn.") { // an earlier undoing
-			u.changed[e.Stream.ID] = true
-		}
+		u.changed[e.Stream.ID] = true
 		return nil
 	}
+	return hand(ctx, work, e.Stream.ID)
+}
+
+func hand(ctx context.Context, work chan<- uuid.UUID, id uuid.UUID) error {
 	select {
-	case work <- e.Stream.ID:
+	case work <- id:
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+}
+
+// corrected are the incidents of which the batch told more.
+func (u *undoing) corrected(ctx context.Context, work chan<- uuid.UUID) error {
+	for id := range u.changed {
+		if err := hand(ctx, work, id); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// withdraw takes one incident back that nobody but this batch said anything of.
-func (u *undoing) withdraw(ctx context.Context, id uuid.UUID) error {
+// again tries anew where somebody else was first.
+func again(do func() error) error {
 	for n := 1; ; n++ {
-		err := u.withdrawOnce(ctx, id)
+		err := do()
 		if err == nil || n == attempts || fault.KindOf(err) != fault.Conflict && !errors.Is(err, eventlog.ErrUnknownOutcome) {
 			return err
 		}
 	}
 }
 
+// withdrawOnce takes one incident back that nobody but this batch said anything of.
 func (u *undoing) withdrawOnce(ctx context.Context, id uuid.UUID) error {
 	recorded, err := u.log.ReadStream(ctx, incident.Stream(id), 0)
 	if err != nil {
@@ -208,10 +242,10 @@ func (u *undoing) withdrawOnce(ctx context.Context, id uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		touched, at = touched || meta.Channel != batch.Channel || meta.Correlation != u.batch, e.Version
+		touched = touched || meta.Channel != batch.Channel || meta.Correlation != u.batch && !u.undone[meta.Correlation]
+		at = e.Version
 	}
-	r := decider.Request{Employer: u.employer.ID, Meta: u.meta(), Expected: &at, Key: fmt.Sprintf("import/undo/%s/%s/%d", u.batch, id, at)}
-	r.Body = []byte(r.Key)
+	r := u.undo(id, at)
 	journal := decider.NewJournal(u.log, u.closed)
 	state, _, err := incident.Decider.Load(ctx, journal, incident.Stream(id))
 	switch {
@@ -229,6 +263,12 @@ func (u *undoing) withdrawOnce(ctx context.Context, id uuid.UUID) error {
 		u.count(func(report *undoReport) { report.Withdrawn++ })
 	}
 	return err
+}
+
+func (u *undoing) undo(id uuid.UUID, at eventlog.Version) decider.Request {
+	r := decider.Request{Employer: u.employer.ID, Meta: u.meta(), Expected: &at, Key: fmt.Sprintf("import/undo/%s/%s/%d", u.batch, id, at)}
+	r.Body = []byte(r.Key)
+	return r
 }
 
 func (u *undoing) count(add func(*undoReport)) {

@@ -1,27 +1,42 @@
 package main
 
-import (
-	"context"
-	"net/url"
-)
+import "context"
 
-const incidentUsage = `incident ACTION [options] [FILE]
+var incidentActions = []action{
+	{"register", "", "registerIncident", "report that this happened"},
+	{"add", "/details", "addDetails", "tell more about it"},
+	{"correct", "/corrections", "correctIncident", "mend what was said wrongly, with the reason"},
+	{"course", "/course", "tellCourse", "tell how it went, step by step"},
+	{"support", "/police-support", "tellSupport", "police support: asked, promised, arrived"},
+	{"force", "/force-reports", "referToForce", "refer to the police's own report of force"},
+	{"qualify", "/qualifications", "qualify", "what police, OM or court call it in law"},
+	{"unqualify", "/qualification-retractions", "retractQualification", "take that back"},
+	{"attach", "/attachments", "attach", "refer to a sealed file"},
+	{"detach", "/attachment-removals", "detach", "take a file away again"},
+	{"link", "/suspects", "linkSuspect", "who did it: known, described, not known, a group"},
+	{"unlink", "/suspect-removals", "unlinkSuspect", "it was somebody else"},
+	{"merge", "/merge", "mergeIncident", "it is a duplicate: --into the one that stays"},
+	{"split", "/split", "splitIncident", "it is not a duplicate after all"},
+	{"close", "/closing", "closeIncident", "it takes no more additions: --reason CODE"},
+	{"reopen", "/reopening", "reopenIncident", "it takes additions again"},
+	{"withdraw", "/withdrawal", "withdrawIncident", "take back what should never have been reported"},
+	{show, "", "", "the incident as it is known now, and its history"},
+}
+
+var incidentUsage = `incident ACTION [options] [FILE]
 
 Actions:
-  register [FILE]        report that this happened
-  add ID [FILE]          tell more about it
-  correct ID [FILE]      mend what was said wrongly; the JSON needs a "reason"
-  withdraw ID [FILE]     take back what should never have been reported
-  show ID                the incident as it is known now, and its history
-
+` + actionsHelp(incidentActions) + `
 FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
-standard input. Options win over the file. Names, staff numbers and free text
-go in the file only: a command line can be read by everybody on the machine.
+standard input, and --example prints one to begin with. Options win over the
+file. Names, staff numbers and free text go in the file only: a command line can
+be read by everybody on the machine.
 
   ruggensteun incident register --employer GEM-ROTTERDAM \
       --occurred 2026-11-20T23:10:00+01:00 --place ROAD --gemeente GM0599 \
       --behaviour VERB_THREAT,SPIT --profession BOA1
-  echo '{"reason":"MISTAKE"}' | ruggensteun incident withdraw ID -
+  ruggensteun incident course --example > course.json
+  ruggensteun incident withdraw ID --reason MISTAKE
 `
 
 func (p *program) incident(ctx context.Context, args []string) error {
@@ -34,40 +49,16 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	fields.nested(f, "unit", "place", "unit", "`CODE` of one of the employer's units")
 	fields.list(f, "behaviour", "behaviours", "`CODES` of what was done, with commas: VERB_ABUSE,SPIT")
 	fields.list(f, "profession", "professions", "`CODES` of the crews: POL, BOA1, BRW, AMB, …")
-	key := f.String("key", "", "idempotency `KEY`: repeating a command with the same one records it once")
-	asJSON := f.Bool("json", false, "print the answer as JSON")
+	fields.text(f, "into", "with merge: the `ID` of the incident that stays")
+	fields.text(f, "reason", "with close and withdraw: the `CODE` of the reason")
+	t := things{command: "incident", path: "/v1/incidents", noun: "incident", actions: incidentActions, fields: fields}
+	t.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	action, rest, err := actionOf("incident", rest, "register", "add", "correct", "withdraw", "show")
-	if err != nil {
+	if err := fields.onlyCode("reason"); err != nil {
 		return err
 	}
-	path := "/v1/incidents"
-	switch action {
-	case "register":
-	case "show":
-		id, err := onlyWord("the incident's id", rest)
-		if err != nil {
-			return err
-		}
-		path += "/" + url.PathEscape(id)
-		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path) })
-	default:
-		id, files, err := oneWord("the incident's id", rest)
-		if err != nil {
-			return err
-		}
-		path, rest = path+"/"+url.PathEscape(id)+incidentRoutes[action], files
-	}
-	return p.withCaller(ctx, *w, func(c *caller) error {
-		return p.send(ctx, c, path, rest, fields, *key, *asJSON)
-	})
-}
-
-var incidentRoutes = map[string]string{
-	"add":      "/details",
-	"correct":  "/corrections",
-	"withdraw": "/withdrawal",
+	return p.act(ctx, *w, t, rest)
 }

@@ -10,6 +10,7 @@ import (
 
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections"
+	"ruggensteun/projections/doubles"
 	"ruggensteun/projections/facts"
 )
 
@@ -42,6 +43,7 @@ func newMetrics() *metrics {
 	}
 	// From zero, so that the first stop is a rise and not a new line.
 	m.stopped.WithLabelValues(facts.Projection.Name)
+	m.stopped.WithLabelValues(doubles.Projection.Name)
 	m.registry.MustRegister(m.commands, m.events, m.flush, m.lock, m.refused, m.applied, m.batch, m.stopped,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -14,9 +15,11 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections/facts"
+	"ruggensteun/projections/figures"
 )
 
 // TestAForgottenInjuryIsGoneFromEveryRow: with no server, with one in this
@@ -261,4 +264,52 @@ func (r *register) readableAfter(personID uuid.UUID, round int) {
 			r.t.Errorf("round %d: told at position %d, forgotten at %d, and it is %s", round, i+1, last+1, w.Health.State)
 		}
 	}
+}
+
+// TestFiguresForgetAnInjury: columns in memory are copies, so they are made anew.
+func TestFiguresForgetAnInjury(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	r := c.register("GEM-X")
+	anna := id(1)
+	r.hurt(id(11), anna, "I1")
+	r.hurt(id(11), anna, "I4")
+	r.hurt(id(12), id(2), "I3")
+	r.caughtUp()
+	desk := newDesk(r.store)
+	if err := desk.load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	following, stop := context.WithCancel(t.Context())
+	var done sync.WaitGroup
+	done.Go(func() { desk.follow(following) })
+	defer func() { stop(); done.Wait() }()
+	count := func(injury codes.Code, asOf eventlog.Position) int {
+		answer, err := desk.Ask(figures.Question{
+			Unit: figures.CountIncidents, AsOf: asOf, Filters: figures.Filters{figures.Injury: {injury}},
+		}, access.Scope{Employer: r.employer})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.Total
+	}
+	if count("I4", 0) != 1 || count("I1", 2) != 1 || count("I3", 0) != 1 {
+		t.Fatal("it does not count what was told")
+	}
+	r.forget(anna, person.ForIdentity)
+	r.forget(anna, person.ForHealth)
+	r.caughtUp()
+	until(t, "the injury is forgotten", func() bool { return count(facts.Forgotten, 0) == 1 })
+	for asOf := eventlog.Position(0); asOf <= 4; asOf++ {
+		if count("I1", asOf)+count("I4", asOf) != 0 {
+			t.Errorf("as of %d it is still there", asOf)
+		}
+	}
+	if count(facts.Forgotten, 2) != 1 || count("I3", 0) != 1 {
+		t.Error("somebody else was forgotten, or the past has changed")
+	}
+	r.hurt(id(11), anna, "I2")
+	r.caughtUp()
+	until(t, "it follows again", func() bool { return count("I2", 0) == 1 })
 }

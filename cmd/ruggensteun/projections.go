@@ -3,9 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"text/tabwriter"
-
-	"ruggensteun/projections/facts"
 )
 
 const projectionsUsage = `projections [ACTION] [options]
@@ -17,7 +16,8 @@ Actions:
   rebuild NAME           make it anew from the log beside the one in use,
                          compare, switch
 
-There is one read model: facts.
+There are two read models: facts, which figures are counted from, and doubles,
+by which incidents are found that were probably recorded twice.
 `
 
 func (p *program) projections(ctx context.Context, args []string) error {
@@ -77,11 +77,13 @@ func (p *program) projectionStatus(ctx context.Context, s *store) error {
 }
 
 func (p *program) rebuild(ctx context.Context, s *store, name string) error {
-	if name != facts.Projection.Name {
-		return wrongUsage("there is no read model %q; there is: %s", name, facts.Projection.Name)
+	models := s.readModels()
+	i := slices.IndexFunc(models, func(m readModel) bool { return m.Name == name })
+	if i < 0 {
+		return wrongUsage("there is no read model %q; there is: %s, %s", name, models[0].Name, models[1].Name)
 	}
 	bar := p.progressBar(name)
-	compared, err := s.runner.Rebuild(ctx, facts.Projection, bar.at)
+	compared, err := models[i].runner.Rebuild(ctx, models[i].Projection, bar.at)
 	bar.done()
 	if err != nil {
 		return err

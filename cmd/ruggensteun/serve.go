@@ -13,11 +13,8 @@ import (
 
 	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/bus"
-	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/postgres"
-	"ruggensteun/domain/person"
-	"ruggensteun/projections/facts"
 )
 
 const serveUsage = `serve [options]
@@ -68,7 +65,7 @@ func listen(addr string) (net.Listener, error) {
 type server struct {
 	*store
 	desk   *desk
-	bus    *bus.Bus
+	buses  []*bus.Bus
 	tokens *identity.Development
 	url    string
 }
@@ -80,7 +77,7 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	if v.tokens, err = identity.NewDevelopment(l.Addr()); err != nil {
 		return err
 	}
-	needs := s.needs(v.tokens, v.desk, v.desk, "api")
+	needs := s.needs(v.tokens, v.desk, s.lookout(0), v.desk, "api")
 	needs.Metrics = m.registry
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status})
 	handler, err := api.Handler(needs)
@@ -117,10 +114,8 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	<-ctx.Done()
 	requests.Wait()
 	enough()
-	if v.bus != nil {
-		if err := v.bus.Close(); err != nil {
-			v.logger.Error("a batch of the read models did not end in time", "error", err)
-		}
+	if err := v.closeBuses(); err != nil {
+		v.logger.Error("a batch of the read models did not end in time", "error", err)
 	}
 	parts.Wait()
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
@@ -129,33 +124,50 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	return nil
 }
 
-// project keeps the facts up to date on Watermill's router.
+// project keeps the read models up to date, each on a Watermill router of its own:
+// the traces see nothing that is sealed, and one that stops holds up no other.
 func (v *server) project(ctx context.Context, p *program, parts *sync.WaitGroup, fail context.CancelCauseFunc) error {
-	bar := p.progressBar("facts")
-	err := v.runner.Prepare(ctx, facts.Projection, bar.at)
-	bar.done()
-	if err != nil {
-		return err
+	for _, m := range v.readModels() {
+		bar := p.progressBar(m.Name)
+		err := m.runner.Prepare(ctx, m.Projection, bar.at)
+		bar.done()
+		if err != nil {
+			return err
+		}
+		b, err := bus.New(m.runner, v.log, decoder(m.codec), m.runner.Apply, bus.Options{Logger: v.logger})
+		if err != nil {
+			return err
+		}
+		b.Project(m.Projection)
+		v.buses = append(v.buses, b)
 	}
-	codec := eventjson.New(v.vault, uuid.NewV7, person.ForHealth)
-	v.bus, err = bus.New(v.runner, v.log, decoder(codec), v.runner.Apply, bus.Options{Logger: v.logger})
-	if err != nil {
-		return err
+	for _, b := range v.buses {
+		start(ctx, b, parts, fail)
 	}
-	v.bus.Project(facts.Projection)
+	return nil
+}
+
+func (v *server) closeBuses() (err error) {
+	for _, b := range v.buses {
+		err = errors.Join(err, b.Close())
+	}
+	return err
+}
+
+// start gives when the bus runs.
+func start(ctx context.Context, b *bus.Bus, parts *sync.WaitGroup, fail context.CancelCauseFunc) {
 	ended := make(chan struct{})
 	parts.Go(func() {
 		defer close(ended)
 		// Not ctx: the router ends by Close, after the last request was answered.
-		if err := v.bus.Run(context.WithoutCancel(ctx)); err != nil {
+		if err := b.Run(context.WithoutCancel(ctx)); err != nil {
 			fail(err)
 		}
 	})
 	select {
-	case <-v.bus.Running():
+	case <-b.Running():
 	case <-ended: // a router that cannot start never runs
 	}
-	return nil
 }
 
 func (p *program) printTokens(ctx context.Context, v *server) error {

@@ -19,6 +19,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
+	"ruggensteun/projections/doubles"
 	"ruggensteun/projections/facts"
 )
 
@@ -32,7 +33,8 @@ type store struct {
 	vault  *vault.Vault
 	opened *eventjson.Codec // opens all there is about a person
 	closed *eventjson.Codec // opens nothing
-	runner *postgres.Runner
+	runner *postgres.Runner // of the facts
+	tracer *postgres.Runner // of the traces that doubles are found by; opens nothing
 
 	masterFile string
 	logger     *slog.Logger
@@ -65,14 +67,17 @@ func (p *program) openStoreWith(ctx context.Context, w where, lo postgres.LogOpt
 	}
 	s.log = postgres.OpenLog(s.db, lo)
 	s.runner = postgres.OpenRunner(s.db, s.log, decoder(eventjson.New(s.vault, uuid.NewV7, person.ForHealth)), ro)
+	s.tracer = postgres.OpenRunner(s.db, s.log, decoder(s.closed), ro)
 	return s, nil
 }
 
 // Close ends everything in reverse order; a server that another program
 // started is left running.
 func (s *store) Close() {
-	if s.runner != nil {
-		s.runner.Close()
+	for _, r := range []*postgres.Runner{s.tracer, s.runner} {
+		if r != nil {
+			r.Close()
+		}
 	}
 	if s.log != nil {
 		s.log.Close()
@@ -206,6 +211,21 @@ func (s *store) defaultMasterFile(w where) string {
 
 func (s *store) journal() decider.Journal { return decider.NewJournal(s.log, s.opened) }
 
+// readModel is a projection with who keeps it up to date, and what that opens.
+type readModel struct {
+	projections.Projection
+	runner *postgres.Runner
+	codec  decider.Codec
+}
+
+// readModels are all there are.
+func (s *store) readModels() []readModel {
+	return []readModel{
+		{facts.Projection, s.runner, eventjson.New(s.vault, uuid.NewV7, person.ForHealth)},
+		{doubles.Projection, s.tracer, s.closed},
+	}
+}
+
 // decoder turns recorded events into what folds see.
 func decoder(codec decider.Codec) projections.Decoder {
 	return func(ctx context.Context, recorded []eventlog.Recorded) ([]projections.Event, error) {
@@ -238,7 +258,7 @@ func (s *store) catchUp(ctx context.Context) (eventlog.Position, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := s.held(ctx); err != nil {
+	if err := s.heldOf(ctx, facts.Projection.Name); err != nil {
 		return head, err
 	}
 	return head, s.runner.CatchUp(ctx, facts.Projection, head)
@@ -252,15 +272,15 @@ type heldError struct {
 
 func (e *heldError) Error() string { return e.message }
 
-// held gives a *heldError when events wait and nobody is to take them in.
-func (s *store) held(ctx context.Context) error {
+// heldOf gives a *heldError when events wait and nobody is to take them in.
+func (s *store) heldOf(ctx context.Context, name string) error {
 	all, err := s.runner.Status(ctx)
 	if err != nil {
 		return err
 	}
 	for _, one := range all {
 		switch {
-		case !one.Active || one.Name != facts.Projection.Name || one.Behind == 0:
+		case !one.Active || one.Name != name || one.Behind == 0:
 		case one.Status == projections.Paused:
 			return &heldError{message: fmt.Sprintf("%s is paused at position %d, events waiting: %d; `ruggensteun projections resume %[1]s` goes on", one.Name, one.Position, one.Behind)}
 		case one.Status == projections.Stopped:

@@ -10,9 +10,9 @@ import (
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 	"ruggensteun/projections"
-	"ruggensteun/projections/facts"
 )
 
 const verifyUsage = `verify [options]
@@ -201,9 +201,23 @@ func (v *verification) compareReadModels(ctx context.Context) error {
 	} else if err != nil {
 		return err
 	}
-	bar := v.progressBar("facts")
+	if err := v.catchUpDoubles(ctx); err != nil && fault.KindOf(err) != fault.Unavailable {
+		return err
+	} else if err != nil {
+		fmt.Fprintf(v.err, "ruggensteun: %v; the rows of doubles are compared as of where it is\n", err)
+	}
+	for _, m := range v.readModels() {
+		if err := v.compareOne(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *verification) compareOne(ctx context.Context, m readModel) error {
+	bar := v.progressBar(m.Name)
 	defer bar.done()
-	c, err := v.runner.Compare(ctx, facts.Projection, bar.at)
+	c, err := m.runner.Compare(ctx, m.Projection, bar.at)
 	switch {
 	case err != nil && (projections.IsPassing(err) || ctx.Err() != nil):
 		return err
@@ -218,7 +232,7 @@ func (v *verification) compareReadModels(ctx context.Context) error {
 		v.fault("there are more differences than these")
 	}
 	for _, t := range c.Tables {
-		fmt.Fprintf(v.out, "facts  %d rows of %s compared at position %d\n", t.Built, t.Table, c.Position)
+		fmt.Fprintf(v.out, "%-5s  %d rows of %s compared at position %d\n", m.Name, t.Built, t.Table, c.Position)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
 	"ruggensteun/projections/timeofday"
+	"ruggensteun/projections/triggers"
 )
 
 const viewUsage = `view NAME [options]
@@ -23,18 +25,28 @@ Views:
                          or --by time-band, month or year
   location               incidents by kind of place, or --by gemeente, province,
                          region, police-unit or employer
+  triggers               what set somebody off, by behaviour, or --by
+                         behaviour-group, occasion, profession or assessed-by;
+                         what made it worse: --by amplifier or certainty; what
+                         calming down did: --by measure; and --by phase. Counts
+                         incidents of which the course tells it, and says how
+                         many those are
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
-Kinds: weekday, hour, time-band, month, year, place, behaviour, behaviour-group,
-profession, gemeente, province, region, police-unit, employer, period.
+Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
+region, police-unit, employer; profession, deployment; behaviour, completion,
+behaviour-group, means, means-status, occasion; trigger, assessed-by, amplifier,
+certainty, measure, effect, phase; reach, workers-hit, injury; suspect;
+reporting-delay. "codes" lists their values.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
   ruggensteun view location --by region --filter behaviour-group=PHYSICAL
 `
 
-const views = timeofday.Name + ", " + location.Name
+// views are the names of all, in the order of the usage.
+var views = []string{timeofday.Name, location.Name, triggers.Name}
 
 func (p *program) view(ctx context.Context, args []string) error {
 	f, w := p.asking("view", viewUsage)
@@ -55,12 +67,12 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	name, err := onlyWord("the view's name ("+views+")", rest)
+	name, err := onlyWord("the view's name ("+strings.Join(views, ", ")+")", rest)
 	if err != nil {
 		return err
 	}
-	if name != timeofday.Name && name != location.Name {
-		return wrongUsage("there is no view %q; there are: %s", name, views)
+	if !slices.Contains(views, name) {
+		return wrongUsage("there is no view %q; there are: %s", name, strings.Join(views, ", "))
 	}
 	if *by != "" {
 		query.Set("by", *by)

@@ -65,6 +65,13 @@ func TestViewsAreLaidOutAsAsked(t *testing.T) {
 			t.Errorf("view location %s does not show %q:\n%s", args, want, out)
 		}
 	}
+	triggers := c.run("view", "triggers", "--language", "en").ok()
+	for _, words := range []string{"sanction announced", "Counted are the 0 of 3 incidents", "never means", "Completeness (answered): trigger 0/3, not recorded 3"} {
+		if !strings.Contains(strings.Join(strings.Fields(triggers), " "), words) {
+			t.Errorf("view triggers does not say %q:\n%s", words, triggers)
+		}
+	}
+	c.run("view", "triggers", "--by", "weekday").fails(1, "use one of behaviour, behaviour-group")
 	c.run("view", "location", "--by", "street").fails(1, "use one of place, gemeente")
 	c.run("view", "time-of-day", "--by", "region").fails(1, "use one of time-band, month, year")
 	if bands := c.run("view", "time-of-day", "--by", "time-band").ok(); !strings.Contains(bands, "weekend") || !strings.Contains(bands, "00:00–05:59") {

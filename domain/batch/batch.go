@@ -51,7 +51,8 @@ type Finished struct {
 // Counts are incidents; listed are those of which something was left as it is.
 type Counts struct{ Recorded, Corrected, Unchanged, Rejected, Listed int }
 
-// Undone: the incidents that the batch registered were withdrawn, but for those left.
+// Undone: the incidents that the batch registered were withdrawn, and those that it
+// corrected are as they would be without it, but for what is left.
 type Undone struct {
 	Batch           uuid.UUID
 	Withdrawn, Left int

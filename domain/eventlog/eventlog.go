@@ -41,7 +41,7 @@ const (
 // and hashed exactly as given; what is about a person in Payload is sealed already.
 type Proposed struct {
 	ID       uuid.UUID // UUIDv7, unique in the whole log
-	Type     string    // explicit name with version: "incident.registered.v3"
+	Type     string    // explicit name with version: "incident.registered.v4"
 	Payload  []byte
 	Metadata []byte
 }

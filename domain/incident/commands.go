@@ -28,6 +28,7 @@ type Register struct {
 	Asked
 	Regime      codes.Code // codes.LegalRegime; "" is AVG
 	Occurred    moment.Moment
+	Reported    moment.Moment // when the employer was first told, where that was before; zero: now
 	Place       Place
 	Address     string
 	Behaviours  []codes.Code
@@ -55,6 +56,7 @@ type Correct struct {
 	Asked
 	Reason      string // why, in words; required also when nothing turns out to differ
 	Occurred    *moment.Moment
+	Reported    *moment.Moment
 	Place       *Place
 	Behaviours  *[]codes.Code
 	Professions *[]codes.Code

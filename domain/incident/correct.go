@@ -30,7 +30,7 @@ func correct(s Incident, c Correct) ([]Event, error) {
 }
 
 func (c Correct) asksAnything() bool {
-	return c.Occurred != nil || c.Place != nil || c.Behaviours != nil || c.Professions != nil || c.Narrative != nil ||
+	return c.Occurred != nil || c.Reported != nil || c.Place != nil || c.Behaviours != nil || c.Professions != nil || c.Narrative != nil ||
 		c.Occasions != nil || c.Means != nil || c.Completions != nil || c.Grounds != nil || c.Deployment != nil ||
 		c.Reach != nil || c.Hit != nil || c.Address != nil || c.Reference != nil || c.Regime != nil
 }
@@ -49,6 +49,10 @@ func (f *form) corrections(e *Corrected, s Incident, c Correct) {
 	if c.Occurred != nil {
 		occurred := f.time(*c.Occurred)
 		e.Occurred = differs(occurred.Equal(s.Occurred), occurred)
+	}
+	if c.Reported != nil {
+		reported := f.reported(*c.Reported)
+		e.Reported = differs(reported.Equal(s.Reported), reported)
 	}
 	place := s.Place
 	if c.Place != nil {

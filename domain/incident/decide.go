@@ -74,6 +74,7 @@ func register(s Incident, c Register) ([]Event, error) {
 		Regime:      f.regime(c.Regime),
 		Occurred:    f.time(c.Occurred),
 		ReportedAt:  c.At.UTC().Truncate(time.Microsecond),
+		Reported:    f.reported(c.Reported),
 		Place:       f.place(c.Place, Place{}),
 		Behaviours:  f.codes("behaviours", codes.Behaviour, c.Behaviours),
 		Professions: f.codes("professions", codes.Profession, c.Professions),

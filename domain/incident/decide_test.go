@@ -152,6 +152,12 @@ func TestRegister(t *testing.T) {
 		"a month is enough": {
 			when: full(func(c *incident.Register) { c.Occurred = june }),
 			then: []incident.Event{registered(func(e *incident.Registered) { e.Occurred = june })}},
+		"first told elsewhere": {
+			when: full(func(c *incident.Register) { c.Reported = june }),
+			then: []incident.Event{registered(func(e *incident.Registered) { e.Reported = june })}},
+		"that it is not recorded when it was first told is nothing": {
+			when: full(func(c *incident.Register) { c.Reported = moment.Nothing(codes.NotRecorded) }),
+			then: []incident.Event{registered(nil)}},
 		"what is said twice is recorded once, in the order told": {
 			when: full(func(c *incident.Register) {
 				c.Behaviours = []codes.Code{"SPIT", "HIT", "SPIT"}
@@ -275,6 +281,16 @@ func TestCorrect(t *testing.T) {
 		"one narrative that says what two said is a change": {
 			given: history(incident.DetailsAdded{Narrative: person.Of("Meer.")}), when: correct(incident.Correct{Reason: "verkeerd overgenomen", Narrative: ptr("Meer.")}),
 			then: []incident.Event{incident.Corrected{Reason: why, Narrative: ptr(person.Of("Meer."))}}},
+		"when it was first told": {
+			given: history(), when: correct(incident.Correct{Reason: "verkeerd overgenomen", Reported: &earlier}),
+			then: []incident.Event{incident.Corrected{Reason: why, Reported: &earlier}}},
+		"that nobody recorded when it was first told": {
+			given: []incident.Event{registered(func(e *incident.Registered) { e.Reported = earlier })},
+			when:  correct(incident.Correct{Reason: "verkeerd overgenomen", Reported: ptr(moment.Nothing(codes.NotRecorded))}),
+			then:  []incident.Event{incident.Corrected{Reason: why, Reported: &moment.Moment{}}}},
+		"the same first told again is no event": {
+			given: []incident.Event{registered(func(e *incident.Registered) { e.Reported = earlier })},
+			when:  correct(incident.Correct{Reason: "zeker weten", Reported: &earlier})},
 		"a correction says why": {
 			given: history(), when: correct(incident.Correct{Reason: " ", Occurred: &earlier}), err: fault.Invalid, says: "reason is missing"},
 		"a correction of nothing is refused": {

@@ -26,10 +26,14 @@ type Event interface {
 
 // Registered: somebody reported that this happened.
 type Registered struct {
-	Employer    uuid.UUID
-	Regime      codes.Code // codes.LegalRegime, for good
-	Occurred    moment.Moment
-	ReportedAt  time.Time // when it was told, by the clock of whoever typed it
+	Employer   uuid.UUID
+	Regime     codes.Code // codes.LegalRegime, for good
+	Occurred   moment.Moment
+	ReportedAt time.Time // when it was told, by the clock of whoever typed it
+	// Reported is when the employer was first told, where that was before and
+	// elsewhere: on paper, or in a system that it was brought over from. The zero
+	// Moment: not recorded, or then.
+	Reported    moment.Moment
 	Place       Place
 	Behaviours  []codes.Code // codes.Behaviour; empty: not recorded
 	Professions []codes.Code // codes.Profession of the crews it happened to; empty: not recorded
@@ -59,6 +63,7 @@ type DetailsAdded struct {
 type Corrected struct {
 	Reason      person.Held[string] // free text, sealed like a narrative
 	Occurred    *moment.Moment
+	Reported    *moment.Moment
 	Place       *Place
 	Behaviours  *[]codes.Code
 	Professions *[]codes.Code
@@ -87,9 +92,9 @@ type Worker struct {
 	Health   person.Held[person.Health]
 }
 
-func (Registered) EventType() string   { return "incident.registered.v3" }
+func (Registered) EventType() string   { return "incident.registered.v4" }
 func (DetailsAdded) EventType() string { return "incident.details_added.v2" }
-func (Corrected) EventType() string    { return "incident.corrected.v2" }
+func (Corrected) EventType() string    { return "incident.corrected.v3" }
 func (Withdrawn) EventType() string    { return "incident.withdrawn.v1" }
 
 func (Registered) incidentEvent()   {}

@@ -13,7 +13,7 @@ func evolve(s Incident, e Event) Incident {
 	switch e := e.(type) {
 	case Registered:
 		return Incident{
-			Employer: e.Employer, Regime: e.Regime, Occurred: e.Occurred, ReportedAt: e.ReportedAt, Place: e.Place,
+			Employer: e.Employer, Regime: e.Regime, Occurred: e.Occurred, ReportedAt: e.ReportedAt, Reported: e.Reported, Place: e.Place,
 			Behaviours:    codes.Unite(nil, e.Behaviours),
 			Professions:   codes.Unite(nil, e.Professions),
 			Circumstances: Circumstances{}.with(e.Circumstances),
@@ -78,6 +78,7 @@ func corrected(s Incident, e Corrected) Incident {
 	if e.Occurred != nil {
 		s.Occurred = *e.Occurred
 	}
+	s.Reported = or(e.Reported, s.Reported)
 	if e.Place != nil {
 		s.Place = *e.Place
 	}

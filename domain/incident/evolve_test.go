@@ -51,8 +51,9 @@ func TestEvolve(t *testing.T) {
 				s.Narrative = append(s.Narrative, person.Gone[string]())
 			})},
 		"a correction replaces what it holds, and all pieces of text": {
-			incident.Corrected{Occurred: &june, Behaviours: &[]codes.Code{"RAM"}, Professions: &[]codes.Code{}, Narrative: ptr(person.Of("Anders."))},
+			incident.Corrected{Occurred: &june, Reported: &lastHour, Behaviours: &[]codes.Code{"RAM"}, Professions: &[]codes.Code{}, Narrative: ptr(person.Of("Anders."))},
 			begun(func(s *incident.Incident) {
+				s.Reported = lastHour
 				s.Occurred, s.Behaviours, s.Professions, s.Corrections = june, []codes.Code{"RAM"}, nil, 1
 				s.Narrative = []person.Held[string]{person.Of("Anders.")}
 			})},

@@ -44,6 +44,16 @@ func (f *form) time(m moment.Moment) moment.Moment {
 	return m
 }
 
+// reported is when somebody else was told first. It may lie before the incident: one
+// of two clocks was wrong, and nobody knows which.
+func (f *form) reported(m moment.Moment) moment.Moment {
+	if !m.Known() && m.Finer != codes.Unknown {
+		return moment.Moment{}
+	}
+	f.Note("reported", m.Check(f.at))
+	return m
+}
+
 // codes cleans the answers to a question that takes several. NOT_RECORDED is
 // the same as saying nothing.
 func (f *form) codes(field string, list codes.List, given []codes.Code) []codes.Code {

@@ -39,6 +39,8 @@ func TestFieldsOfAnIncident(t *testing.T) {
 		"a time in the future":               {func(c *incident.Register) { c.Occurred.Instant = noon.Add(6 * time.Minute) }, "occurred"},
 		"a clock that is five minutes fast":  {func(c *incident.Register) { c.Occurred.Instant = noon.Add(5 * time.Minute) }, ""},
 		"a time before 2000":                 {func(c *incident.Register) { c.Occurred.Instant = noon.AddDate(-30, 0, 0) }, "occurred"},
+		"told in the future":                 {func(c *incident.Register) { c.Reported = lastHour; c.Reported.Instant = noon.AddDate(0, 0, 1) }, "reported"},
+		"told before it happened":            {func(c *incident.Register) { c.Reported = june }, ""},
 		"a time that does not say why":       {func(c *incident.Register) { c.Occurred.Precision = moment.Day }, "occurred"},
 		"a place that does not exist":        {func(c *incident.Register) { c.Place.Type = "MOON" }, "place.type"},
 		"a gemeente by its name":             {func(c *incident.Register) { c.Place.Gemeente = "Rotterdam" }, "place.gemeente"},

@@ -59,6 +59,15 @@ const mostQualifications = 100
 // so there can be no free text in it.
 var article = regexp.MustCompile(`^[0-9]{1,3}[a-z]{0,3}( lid [0-9]{1,2})?( jo [0-9]{1,3}[a-z]{0,3})* [A-Z][A-Za-z]{1,9}$`)
 
+// CheckArticle refuses what is no article of a law; "" is none. The error is a
+// *fault.Wrong.
+func CheckArticle(text string) error {
+	if text == "" || article.MatchString(text) {
+		return nil
+	}
+	return &fault.Wrong{Problem: "is not an article as we write it", Remedy: "write number and law, e.g. 285d Sr, or 300 jo 304 Sr"}
+}
+
 // 8. What the law calls it comes from police, OM or court, and is told by who
 // follows the case.
 func qualify(s Incident, c Qualify) ([]Event, error) {
@@ -78,7 +87,7 @@ func (f *form) qualification(q Qualification) Qualification {
 	f.Note("by", codes.QualifiedBy.CheckAnswer(q.By, f.day))
 	f.Note("offence", codes.Qualification.CheckAnswer(q.Offence, f.day))
 	q.Completion = f.one("completion", codes.Completion, q.Completion)
-	f.Check(q.Article == "" || article.MatchString(q.Article), "article", "is not an article as we write it", "write number and law, e.g. 285d Sr, or 300 jo 304 Sr")
+	f.Note("article", CheckArticle(q.Article))
 	f.Check(q.Article != "" || q.Offence != otherOffence && q.Offence != codes.Other, "article", "is missing", "an offence that is not listed needs its article")
 	if day, is := f.date("on", q.On); is {
 		f.Check(!day.After(f.at), "on", "lies in the future", "check the day")

@@ -59,7 +59,7 @@ func command(t *rapid.T) incident.Command {
 	case "other":
 		return anyOther(asked).Draw(t, "other")
 	case "register":
-		return incident.Register{Asked: asked, Occurred: anyTime.Draw(t, "occurred"), Place: anyPlace.Draw(t, "place"),
+		return incident.Register{Asked: asked, Occurred: anyTime.Draw(t, "occurred"), Reported: anyTime.Draw(t, "reported"), Place: anyPlace.Draw(t, "place"),
 			Behaviours: anyCodes.Draw(t, "behaviours"), Professions: anyCodes.Draw(t, "professions"),
 			Workers: anyHits.Draw(t, "workers"), Narrative: anyText.Draw(t, "narrative"), Circumstances: anyAround.Draw(t, "around"),
 			Regime: rapid.SampledFrom([]codes.Code{"", "", "", "AVG", "WPG", "BOTH"}).Draw(t, "regime"), Address: anyText.Draw(t, "address"), Reference: anyText.Draw(t, "reference")}
@@ -68,7 +68,7 @@ func command(t *rapid.T) incident.Command {
 			Workers: anyHits.Draw(t, "workers"), Narrative: anyText.Draw(t, "narrative")}
 	case "correct":
 		return incident.Correct{Asked: asked, Reason: anyText.Draw(t, "reason"),
-			Occurred: rapid.Ptr(anyTime, true).Draw(t, "occurred"), Place: rapid.Ptr(anyPlace, true).Draw(t, "place"),
+			Occurred: rapid.Ptr(anyTime, true).Draw(t, "occurred"), Reported: rapid.Ptr(anyTime, true).Draw(t, "reported"), Place: rapid.Ptr(anyPlace, true).Draw(t, "place"),
 			Behaviours: rapid.Ptr(anyCodes, true).Draw(t, "behaviours"), Professions: rapid.Ptr(anyCodes, true).Draw(t, "professions"),
 			Narrative: rapid.Ptr(anyText, true).Draw(t, "narrative"),
 			Occasions: rapid.Ptr(anyOccasions, true).Draw(t, "occasions"), Means: rapid.Ptr(anyMeans, true).Draw(t, "means"), Completions: rapid.Ptr(anyCompletions, true).Draw(t, "completions"),

@@ -17,6 +17,7 @@ type Incident struct {
 	Regime      codes.Code
 	Occurred    moment.Moment
 	ReportedAt  time.Time
+	Reported    moment.Moment
 	Place       Place
 	Behaviours  []codes.Code
 	Professions []codes.Code

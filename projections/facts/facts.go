@@ -18,11 +18,12 @@ const Forgotten codes.Code = "FORGOTTEN"
 // Projection is the read model that figures are counted from.
 var Projection = projections.Projection{
 	Name:     "facts",
-	Revision: 3,
+	Revision: 4,
 	Tables: []projections.Table{
 		projections.TableOf(Incidents),
 		projections.TableOf(Involvements),
 		projections.TableOf(Employers),
+		projections.TableOf(Erasures),
 	},
 }
 

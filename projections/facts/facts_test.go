@@ -3,6 +3,7 @@ package facts_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,17 +64,49 @@ func row(change ...func(*facts.Incident)) facts.Incident {
 	r := facts.Incident{
 		OccurredAt: &at, Offset: 60, Precision: moment.Minute, ReportedAt: recorded, RecordedAt: recorded,
 		PlaceType: "ROAD", Gemeente: "GM0363", Unit: "NOORD",
-		Behaviours: []codes.Code{"PUSH"}, Professions: []codes.Code{"POL"}, Workers: []uuid.UUID{anna},
+		Behaviours: []codes.Code{"PUSH"}, Completions: []codes.Code{"PUSH|NOT_RECORDED"},
+		Professions: []codes.Code{"POL"}, Workers: []uuid.UUID{anna},
 	}
+	untold(&r)
 	for _, c := range change {
 		c(&r)
 	}
 	return r
 }
 
+// untold is what stands in a row where nothing was told: lists are empty, and there.
+func untold(r *facts.Incident) {
+	r.Deployment, r.Reach, r.HitWhy = codes.NotRecorded, codes.NotRecorded, codes.NotRecorded
+	for _, list := range []*[]codes.Code{
+		&r.Behaviours, &r.Completions, &r.Professions, &r.Occasions, &r.Means, &r.Phases, &r.Triggers, &r.Amplifiers, &r.Measures, &r.SuspectKinds,
+	} {
+		if *list == nil {
+			*list = []codes.Code{}
+		}
+	}
+	for _, list := range []*[]uuid.UUID{&r.Workers, &r.SuspectLinks, &r.SuspectFiles} {
+		if *list == nil {
+			*list = []uuid.UUID{}
+		}
+	}
+}
+
 var around = incident.Circumstances{
 	Occasions: []codes.Code{"TICKET"}, Means: []incident.Means{{Means: "KNIFE", Status: "SHOWN"}}, Grounds: []codes.Code{"RACE"},
 	Completions: []incident.Completion{{Behaviour: "PUSH", Completion: "COMPLETED"}}, Deployment: "PAIR", Reach: "REACHED", Hit: codes.Exactly(12),
+}
+
+// surrounded shows what around tells.
+func surrounded(r *facts.Incident) {
+	twelve := 12
+	r.Occasions, r.Means, r.Completions = []codes.Code{"TICKET"}, []codes.Code{"KNIFE|SHOWN"}, []codes.Code{"PUSH|COMPLETED"}
+	r.Deployment, r.Reach, r.Hit, r.HitWhy = "PAIR", "REACHED", &twelve, ""
+}
+
+func suspected(kind codes.Code, file uuid.UUID) func(*facts.Incident) {
+	return func(r *facts.Incident) {
+		r.SuspectLinks, r.SuspectKinds, r.SuspectFiles = []uuid.UUID{bram}, []codes.Code{kind}, []uuid.UUID{file}
+	}
 }
 
 func later(minutes int) func(*facts.Incident) {
@@ -94,11 +127,13 @@ func TestIncident(t *testing.T) {
 		},
 		"what was not told is not recorded, and lists are empty but there": {
 			given: []incident.Event{incident.Registered{Employer: owner, ReportedAt: recorded, Occurred: moment.Nothing(codes.NotRecorded)}},
-			then: []facts.Incident{{
-				Finer: codes.NotRecorded, ReportedAt: recorded, RecordedAt: recorded,
-				PlaceType: codes.NotRecorded, Gemeente: codes.NotRecorded, Unit: codes.NotRecorded,
-				Behaviours: []codes.Code{}, Professions: []codes.Code{}, Workers: []uuid.UUID{},
-			}},
+			then: []facts.Incident{row(func(r *facts.Incident) {
+				*r = facts.Incident{
+					Finer: codes.NotRecorded, ReportedAt: recorded, RecordedAt: recorded,
+					PlaceType: codes.NotRecorded, Gemeente: codes.NotRecorded, Unit: codes.NotRecorded,
+				}
+				untold(r)
+			})},
 		},
 		"details are added, each once": {
 			given: []incident.Event{registered(), incident.DetailsAdded{
@@ -106,6 +141,7 @@ func TestIncident(t *testing.T) {
 			}},
 			then: []facts.Incident{row(), row(later(1), func(r *facts.Incident) {
 				r.Behaviours, r.Workers = []codes.Code{"PUSH", "HIT"}, []uuid.UUID{anna, bram}
+				r.Completions = []codes.Code{"PUSH|NOT_RECORDED", "HIT|NOT_RECORDED"}
 			})},
 		},
 		"a place that was told later": {
@@ -120,7 +156,53 @@ func TestIncident(t *testing.T) {
 				registered(func(e *incident.Registered) { e.Circumstances = around }),
 				incident.DetailsAdded{Circumstances: around, Place: &incident.Place{Indoors: "INSIDE", Point: incident.Point{North: 51_924}}, Address: person.Of("Kade 2")},
 			},
-			then: []facts.Incident{row()},
+			then: []facts.Incident{row(surrounded)},
+		},
+		"circumstances are added and corrected by the trade's own rules": {
+			given: []incident.Event{
+				registered(), incident.DetailsAdded{Circumstances: around},
+				incident.DetailsAdded{Circumstances: incident.Circumstances{Means: []incident.Means{{Means: "KNIFE"}, {Means: "KNIFE", Status: "USED"}}, Occasions: []codes.Code{codes.Unknown}}},
+				incident.Corrected{Behaviours: &[]codes.Code{"HIT"}, Hit: &codes.Count{Why: codes.Unknown}, Reach: new(codes.Code)},
+			},
+			then: []facts.Incident{
+				row(), row(later(1), surrounded),
+				row(later(2), surrounded, func(r *facts.Incident) { r.Means = []codes.Code{"KNIFE|SHOWN", "KNIFE|USED"} }),
+				row(later(3), surrounded, func(r *facts.Incident) {
+					r.Means, r.Behaviours, r.Completions = []codes.Code{"KNIFE|SHOWN", "KNIFE|USED"}, []codes.Code{"HIT"}, []codes.Code{"HIT|NOT_RECORDED"}
+					r.Hit, r.HitWhy, r.Reach, r.Corrections = nil, codes.Unknown, codes.NotRecorded, 1
+				}),
+			},
+		},
+		"none at all, unknown and not recorded are three things": {
+			given: []incident.Event{registered(func(e *incident.Registered) {
+				e.Means, e.Hit, e.Reach = []incident.Means{{Means: "NONE"}}, codes.Exactly(0), codes.Unknown
+				e.Occasions = []codes.Code{codes.NotApplicable}
+			})},
+			then: []facts.Incident{row(func(r *facts.Incident) {
+				r.Means, r.Hit, r.HitWhy, r.Reach, r.Occasions = []codes.Code{"NONE|NOT_RECORDED"}, new(int), "", codes.Unknown, []codes.Code{codes.NotApplicable}
+			})},
+		},
+		"the course is told whole, and each answer stands once": {
+			given: []incident.Event{registered(), incident.CourseTold{Steps: []incident.Step{
+				{Phase: "P2_TENSION", Triggers: []incident.Trigger{{Trigger: codes.Unknown}}, Measures: []incident.Measure{{Measure: "TALK"}}},
+				{Phase: "P5_PHYS", Triggers: []incident.Trigger{{Trigger: "TR_FINE", AssessedBy: "WORKER"}}, Amplifiers: []incident.Amplifier{{Amplifier: "ALC", Certainty: "TESTED"}}},
+				{Phase: "P2_TENSION", Triggers: []incident.Trigger{{Trigger: "TR_FINE"}, {Trigger: "TR_FINE", AssessedBy: "WITNESS"}}, Measures: []incident.Measure{{Measure: "TALK", Effect: "WORSE"}, {Measure: "SPACE", Effect: "WORKED"}}},
+			}}, incident.CourseTold{}},
+			then: []facts.Incident{row(), row(later(1), func(r *facts.Incident) {
+				r.Phases, r.Amplifiers = []codes.Code{"P2_TENSION", "P5_PHYS"}, []codes.Code{"ALC|TESTED"}
+				r.Triggers, r.Measures = []codes.Code{"TR_FINE|WORKER", "TR_FINE|WITNESS"}, []codes.Code{"TALK|WORSE", "SPACE|WORKED"}
+			}), row(later(2))},
+		},
+		"a suspect is linked, becomes known, and is unlinked": {
+			given: []incident.Event{
+				registered(), incident.SuspectLinked{Linked: incident.Linked{ID: bram, Kind: "DESCRIBED"}},
+				incident.SuspectLinked{Linked: incident.Linked{ID: bram, Kind: "KNOWN", Suspect: anna}},
+				incident.SuspectLinked{Linked: incident.Linked{ID: bram, Kind: "KNOWN", Suspect: anna, Profile: person.Of(person.Profile{Sex: "MALE"})}},
+				incident.SuspectUnlinked{ID: bram},
+			},
+			then: []facts.Incident{
+				row(), row(later(1), suspected("DESCRIBED", uuid.Nil)), row(later(2), suspected("KNOWN", anna)), row(later(4)),
+			},
 		},
 		"a further piece of text makes no version": {
 			given: []incident.Event{registered(), incident.DetailsAdded{Narrative: person.Of("more")}},
@@ -131,7 +213,7 @@ func TestIncident(t *testing.T) {
 			then: []facts.Incident{row(), row(later(1), func(r *facts.Incident) {
 				r.OccurredAt, r.Offset, r.Precision, r.Finer = nil, 0, "", codes.Unknown
 				r.PlaceType, r.Gemeente, r.Unit = codes.NotRecorded, codes.NotRecorded, codes.NotRecorded
-				r.Behaviours, r.Corrections = []codes.Code{}, 1
+				r.Behaviours, r.Completions, r.Corrections = []codes.Code{}, []codes.Code{}, 1
 			})},
 		},
 		"a correction of the text alone is counted too": {
@@ -143,6 +225,17 @@ func TestIncident(t *testing.T) {
 			then: []facts.Incident{row(), row(later(1), func(r *facts.Incident) {
 				r.Withdrawn, r.Reason = true, "DUPLICATE"
 			})},
+		},
+		"a merge keeps the row and says with what, until it is split": {
+			given: []incident.Event{registered(), incident.Merged{Into: bram}, incident.Merged{Into: bram}, incident.SplitOff{From: bram}, incident.SplitOff{}},
+			then:  []facts.Incident{row(), row(later(1), func(r *facts.Incident) { r.MergedInto = bram }), row(later(3))},
+		},
+		"a closed record says why, until it is reopened": {
+			given: []incident.Event{registered(), incident.Closed{Reason: "OTHER_REGIME"}, incident.Reopened{}, incident.Closed{}},
+			then: []facts.Incident{
+				row(), row(later(1), func(r *facts.Incident) { r.Closing = "OTHER_REGIME" }), row(later(2)),
+				row(later(3), func(r *facts.Incident) { r.Closing = codes.NotRecorded }),
+			},
 		},
 		"a redacted event changes nothing": {
 			given: []incident.Event{registered(), nil},
@@ -261,6 +354,22 @@ func agree(t *rapid.T, id uuid.UUID, state incident.Incident, r facts.Incident, 
 	if r.Corrections != state.Corrections || r.Withdrawn != state.Withdrawn {
 		t.Errorf("%d corrections, withdrawn %t, want %d, %t", r.Corrections, r.Withdrawn, state.Corrections, state.Withdrawn)
 	}
+	if r.State(state.Employer).Counts() != state.Counts() || r.MergedInto != state.MergedInto {
+		t.Errorf("counts %t, merged into %s, want %t, %s", r.State(state.Employer).Counts(), r.MergedInto, state.Counts(), state.MergedInto)
+	}
+	if diff := cmp.Diff(shown(state), shown(r.State(state.Employer)), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("circumstances (-want +got):\n%s", diff)
+	}
+	if r.HitCount() != state.HitCount() {
+		t.Errorf("%v hit, want %v", r.HitCount(), state.HitCount())
+	}
+	for _, s := range state.Course {
+		for _, trigger := range s.Triggers {
+			if !slices.ContainsFunc(r.Triggers, func(p codes.Code) bool { return facts.First(p) == trigger.Trigger }) && !trigger.Trigger.Missing() {
+				t.Errorf("trigger %s is not among %v", trigger.Trigger, r.Triggers)
+			}
+		}
+	}
 	if len(r.Workers) != len(state.Workers) {
 		t.Fatalf("%d workers, want %d", len(r.Workers), len(state.Workers))
 	}
@@ -275,6 +384,18 @@ func agree(t *rapid.T, id uuid.UUID, state incident.Incident, r facts.Incident, 
 			t.Errorf("worker %d has injury %s, want %s", i, injuries[facts.InvolvementKey(id, w.Person)], want)
 		}
 	}
+}
+
+// shown is of an incident what a row shows of it in the same shape.
+func shown(s incident.Incident) incident.Incident {
+	s.Grounds = nil
+	// A row tells them in the order of the behaviours.
+	s.Completions = slices.SortedFunc(slices.Values(s.Completions), func(a, b incident.Completion) int { return strings.Compare(string(a.Behaviour), string(b.Behaviour)) })
+	of := incident.Incident{Circumstances: s.Circumstances, MergedInto: s.MergedInto, Closed: s.Closed}
+	for _, l := range s.Suspects {
+		of.Suspects = append(of.Suspects, incident.Linked{ID: l.ID, Kind: l.Kind, Suspect: l.Suspect})
+	}
+	return of
 }
 
 // A fold gets rows that others may hold: it must never write into them.

@@ -3,9 +3,6 @@ package facts_test
 import (
 	"testing"
 
-	"github.com/google/uuid"
-
-	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
@@ -18,19 +15,12 @@ import (
 // laterEvents are those that no row shows yet. Whoever gives one a column takes it
 // out of this list and raises the revision.
 var laterEvents = []decider.Event{
-	incident.CourseTold{Steps: []incident.Step{{Phase: "P5_PHYS", Act: "HIT"}}},
 	incident.SupportTold{Support: incident.Support{Status: "ARRIVED"}},
 	incident.ForceReferenced{Report: person.Of("GW-1")},
 	incident.Qualified{Qualification: incident.Qualification{By: "OM", Offence: "ASSAULT"}},
 	incident.QualificationRetracted{Qualification: incident.Qualification{By: "OM", Offence: "ASSAULT"}},
 	incident.Attached{Attachment: incident.Attachment{ID: bram, Kind: "PHOTO"}},
 	incident.Detached{ID: bram},
-	incident.SuspectLinked{Linked: incident.Linked{ID: bram, Kind: "GROUP", Size: codes.Exactly(8)}},
-	incident.SuspectUnlinked{ID: bram},
-	incident.Merged{Into: uuid.UUID{0x2}},
-	incident.SplitOff{From: uuid.UUID{0x2}},
-	incident.Closed{Reason: "OTHER_REGIME"},
-	incident.Reopened{},
 	suspect.Opened{Employer: owner},
 	suspect.Described{},
 	suspect.Identified{},

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"time"
@@ -34,6 +35,27 @@ type Incident struct {
 	Corrections int
 	Withdrawn   bool
 	Reason      codes.Code // of the withdrawal; "" while it stands
+	MergedInto  uuid.UUID  // zero while it stands by itself; Root (domain/incident) tells what it counts under
+	Closing     codes.Code // why it takes no additions; "" while it does
+
+	Occasions   []codes.Code
+	Means       []codes.Code // pairs: KNIFE|SHOWN
+	Completions []codes.Code // pairs of each behaviour: HIT|ATTEMPTED
+	Deployment  codes.Code
+	Reach       codes.Code
+	Hit         *int       // workers hit as somebody counted them; HitCount has the rule
+	HitWhy      codes.Code // why there is no such number; "" when there is
+
+	// Of the course, whatever step it was told of.
+	Phases     []codes.Code
+	Triggers   []codes.Code // pairs with who judged it: TR_FINE|WORKER
+	Amplifiers []codes.Code // pairs with how it is known: ALC|OBSERVED
+	Measures   []codes.Code // pairs with what it did: TALK|WORKED
+
+	// One of each for every suspect, in the order told.
+	SuspectLinks []uuid.UUID
+	SuspectKinds []codes.Code
+	SuspectFiles []uuid.UUID // pseudonyms; zero for who has no file
 }
 
 // Incidents is the table of incidents; the key is the incident's id.
@@ -55,6 +77,22 @@ var Incidents = projections.Spec[Incident]{
 		{Name: "corrections", Type: "integer NOT NULL"},
 		{Name: "withdrawn", Type: "boolean NOT NULL"},
 		{Name: "withdrawal_reason", Type: "text NOT NULL"},
+		{Name: "merged_into", Type: "uuid NOT NULL"},
+		{Name: "closing", Type: "text NOT NULL"},
+		{Name: "occasions", Type: "text[] NOT NULL"},
+		{Name: "means", Type: "text[] NOT NULL"},
+		{Name: "completions", Type: "text[] NOT NULL"},
+		{Name: "deployment", Type: "text NOT NULL"},
+		{Name: "reach", Type: "text NOT NULL"},
+		{Name: "hit", Type: "integer"},
+		{Name: "hit_why", Type: "text NOT NULL"},
+		{Name: "phases", Type: "text[] NOT NULL"},
+		{Name: "triggers", Type: "text[] NOT NULL"},
+		{Name: "amplifiers", Type: "text[] NOT NULL"},
+		{Name: "measures", Type: "text[] NOT NULL"},
+		{Name: "suspect_links", Type: "uuid[] NOT NULL"},
+		{Name: "suspect_kinds", Type: "text[] NOT NULL"},
+		{Name: "suspect_files", Type: "uuid[] NOT NULL"},
 	},
 	Touches: touchesIncident,
 	Fold:    foldIncident,
@@ -63,6 +101,10 @@ var Incidents = projections.Spec[Incident]{
 			&r.OccurredAt, &r.Offset, &r.Precision, &r.Finer, &r.ReportedAt, &r.RecordedAt,
 			&r.PlaceType, &r.Gemeente, &r.Unit, &r.Behaviours, &r.Professions, &r.Workers,
 			&r.Corrections, &r.Withdrawn, &r.Reason,
+			&r.MergedInto, &r.Closing,
+			&r.Occasions, &r.Means, &r.Completions, &r.Deployment, &r.Reach, &r.Hit, &r.HitWhy,
+			&r.Phases, &r.Triggers, &r.Amplifiers, &r.Measures,
+			&r.SuspectLinks, &r.SuspectKinds, &r.SuspectFiles,
 		}
 	},
 }
@@ -85,8 +127,10 @@ func foldIncident(row Incident, exists bool, h projections.Head, e projections.E
 	if first {
 		after = newIncident(registered)
 		h.Parent, h.Employer = h.Key, e.Employer
+	} else if body, ours := e.Body.(incident.Event); ours {
+		after = row.with(body)
 	} else {
-		after = row.with(e.Body)
+		return row, h, false // redacted
 	}
 	if exists && after.same(row) {
 		return row, h, false
@@ -96,45 +140,27 @@ func foldIncident(row Incident, exists bool, h projections.Head, e projections.E
 }
 
 func newIncident(e incident.Registered) Incident {
-	row := Incident{
-		ReportedAt:  e.ReportedAt.UTC(),
-		Behaviours:  unite(nil, e.Behaviours),
-		Professions: unite(nil, e.Professions),
-		Workers:     joined([]uuid.UUID{}, e.Workers),
-	}
-	return row.at(e.Occurred).in(e.Place)
+	row := Incident{ReportedAt: e.ReportedAt.UTC()}
+	return row.at(e.Occurred).in(e.Place).went(nil).showing(incident.Decider.Evolve(incident.Incident{}, e))
 }
 
-func (r Incident) with(body any) Incident {
-	switch e := body.(type) {
+// with is the row after an event of the incident's own. What the trade's rules say
+// of it they decide themselves; only place, time and course have other shapes here.
+func (r Incident) with(e incident.Event) Incident {
+	switch e := e.(type) {
 	case incident.DetailsAdded:
 		r = r.filled(e.Place)
-		r.Behaviours = unite(r.Behaviours, e.Behaviours)
-		r.Professions = unite(r.Professions, e.Professions)
-		r.Workers = joined(r.Workers, e.Workers)
 	case incident.Corrected:
-		r = r.corrected(e)
-	case incident.Withdrawn:
-		r.Withdrawn, r.Reason = true, orNotRecorded(e.Reason)
+		if e.Occurred != nil {
+			r = r.at(*e.Occurred)
+		}
+		if e.Place != nil {
+			r = r.in(*e.Place)
+		}
+	case incident.CourseTold:
+		return r.went(e.Steps)
 	}
-	return r
-}
-
-func (r Incident) corrected(e incident.Corrected) Incident {
-	r.Corrections++
-	if e.Occurred != nil {
-		r = r.at(*e.Occurred)
-	}
-	if e.Place != nil {
-		r = r.in(*e.Place)
-	}
-	if e.Behaviours != nil {
-		r.Behaviours = unite(nil, *e.Behaviours)
-	}
-	if e.Professions != nil {
-		r.Professions = unite(nil, *e.Professions)
-	}
-	return r
+	return r.showing(incident.Decider.Evolve(r.State(uuid.Nil), e))
 }
 
 func (r Incident) at(m moment.Moment) Incident {
@@ -179,7 +205,9 @@ func (r Incident) same(other Incident) bool {
 			cmp.Compare(len(r.Workers), len(other.Workers)),
 			cmp.Compare(r.Corrections, other.Corrections),
 			cmp.Compare(r.Reason, other.Reason), // tells withdrawn apart, too
-		) == 0
+			bytes.Compare(r.MergedInto[:], other.MergedInto[:]),
+			cmp.Compare(r.Closing, other.Closing),
+		) == 0 && r.sameCircumstances(other)
 }
 
 func sameInstant(a, b *time.Time) bool {
@@ -192,14 +220,4 @@ func sameInstant(a, b *time.Time) bool {
 // unite is never nil, see Incident.
 func unite(known, added []codes.Code) []codes.Code {
 	return append([]codes.Code{}, codes.Unite(known, added)...)
-}
-
-func joined(known []uuid.UUID, added []incident.Worker) []uuid.UUID {
-	all := slices.Clip(known) // append copies: the row before keeps its own
-	for _, w := range added {
-		if !slices.Contains(all, w.Person) {
-			all = append(all, w.Person)
-		}
-	}
-	return all
 }

@@ -18,7 +18,8 @@ func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	return p.answer(p.count(), scope), nil
+	t, s := p.count()
+	return p.answer(t, &s, scope), nil
 }
 
 // disclose turns a count into what this viewer may see. Every number that
@@ -26,7 +27,7 @@ func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 // refused by access before a Scope exists for him, so a count is shown as it is.
 func disclose(n int, _ access.Scope) Cell { return Cell{N: n} }
 
-func (p *plan) answer(t tally, scope access.Scope) Answer {
+func (p *plan) answer(t tally, s *survey, scope access.Scope) Answer {
 	rows := p.shown(p.rows, scope, func(i int) int { return t.at(i, 0) })
 	columns := p.shown(p.columns, scope, func(i int) int { return t.at(0, i) })
 	a := Answer{
@@ -41,7 +42,12 @@ func (p *plan) answer(t tally, scope access.Scope) Answer {
 		a.Cells[i] = line(columns, func(column int) int { return t.at(row, column) }, scope)
 	}
 	p.label(&a, scope)
-	definition := p.definition(scope)
+	a.Completeness, a.Delay, a.Coverage = p.complete(s, scope), s.delayed(scope), p.covers(scope)
+	if s.base != nil {
+		base := s.base.completeness(scope)
+		a.Base = &base
+	}
+	definition := p.definition(a.Base, scope)
 	a.Definition, a.DefinitionNL = definition.EN, definition.NL
 	return a
 }

@@ -1,6 +1,7 @@
 package figures_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -91,6 +92,9 @@ func generate(r *rand.Rand) func(yield func(figures.Batch) bool) {
 			}
 			v.Position = position
 			b.Incidents = append(b.Incidents, v)
+			if r.IntN(2) == 0 {
+				b.Involvements = append(b.Involvements, hurt(r, v))
+			}
 			if len(b.Incidents) == page {
 				b.Through = position
 				if !yield(b) {
@@ -122,7 +126,37 @@ func change(r *rand.Rand, v facts.Version[facts.Incident]) facts.Version[facts.I
 	v.Row.Behaviours = several(r, codes.Behaviour, 4)
 	v.Row.Professions = several(r, codes.Profession, 2)
 	v.Row.Withdrawn = r.IntN(200) == 0
+	v.Row.Occasions = several(r, codes.Occasion, 2)
+	v.Row.Means = pairs(r, codes.Means, codes.MeansStatus, 2)
+	v.Row.Completions = nil
+	for _, b := range v.Row.Behaviours {
+		v.Row.Completions = append(v.Row.Completions, facts.Pair(b, pick(r, codes.Completion)))
+	}
+	v.Row.Deployment, v.Row.Reach = pick(r, codes.Deployment), pick(r, codes.Reach)
+	v.Row.Workers, v.Row.HitWhy = make([]uuid.UUID, r.IntN(4)), codes.NotRecorded
+	if r.IntN(3) > 0 { // of the others nobody told the course
+		v.Row.Phases = several(r, codes.Phase, 4)
+		v.Row.Triggers = pairs(r, codes.Trigger, codes.AssessedBy, 2)
+		v.Row.Amplifiers = pairs(r, codes.Amplifier, codes.Certainty, 2)
+		v.Row.Measures = pairs(r, codes.Measure, codes.Effect, 3)
+	}
+	v.Row.SuspectKinds = several(r, codes.SuspectKind, 1)
 	return v
+}
+
+func pairs(r *rand.Rand, list, beside codes.List, most int) []codes.Code {
+	all := several(r, list, most)
+	for i, code := range all {
+		all[i] = facts.Pair(code, pick(r, beside))
+	}
+	return all
+}
+
+// hurt is a worker who is named, with an injury.
+func hurt(r *rand.Rand, v facts.Version[facts.Incident]) facts.Version[facts.Involvement] {
+	of := facts.Version[facts.Involvement]{Head: projections.Head{Key: uuid.UUID(binary.BigEndian.AppendUint64(slices.Clone(v.Key[:8]), r.Uint64())), Position: v.Position, Parent: v.Key, Employer: v.Employer}}
+	of.Row.Injury = pick(r, codes.Injury)
+	return of
 }
 
 // pick and several favour the first codes of a list, as real incidents do.
@@ -150,6 +184,11 @@ func BenchmarkAsk(b *testing.B) {
 		figures.Profession: {"POL", "AMB"},
 		figures.Behaviour:  {"HIT", "PUSH", "SPIT"},
 	}
+	courseFilters := figures.Filters{
+		figures.Occasion:  {"TICKET", "MEDICAL", "ARREST_UNPL"},
+		figures.Amplifier: {"ALC", "DRUGS"},
+		figures.Injury:    {"I1", "I2"},
+	}
 	for name, c := range map[string]struct {
 		q     figures.Question
 		scope access.Scope
@@ -160,6 +199,9 @@ func BenchmarkAsk(b *testing.B) {
 		"one dimension, as of nearly now":     {figures.Question{Rows: figures.Place, AsOf: recent}, everybody, 40 * time.Millisecond},
 		"one dimension, as of halfway":        {figures.Question{Rows: figures.Place, AsOf: half}, everybody, 40 * time.Millisecond},
 		"month":                               {figures.Question{Rows: figures.Month}, everybody, 20 * time.Millisecond},
+		"one dimension of pairs":              {figures.Question{Rows: figures.Trigger}, everybody, 20 * time.Millisecond},
+		"measure by effect":                   {figures.Question{Rows: figures.Measure, Columns: figures.Effect}, everybody, 100 * time.Millisecond},
+		"trigger by behaviour, three filters": {figures.Question{Rows: figures.Trigger, Columns: figures.Behaviour, Filters: courseFilters}, everybody, 100 * time.Millisecond},
 		"time band by region":                 {figures.Question{Rows: figures.TimeBand, Columns: figures.Region}, everybody, 100 * time.Millisecond},
 		"weekday by hour":                     {figures.Question{Rows: figures.Weekday, Columns: figures.Hour}, everybody, 100 * time.Millisecond},
 		"two dimensions, three filters":       {figures.Question{Rows: figures.Weekday, Columns: figures.Hour, Filters: threeFilters}, everybody, 100 * time.Millisecond},

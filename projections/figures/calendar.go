@@ -139,11 +139,11 @@ func bandNumber(hours []uint32, d dayNumber, s slot) uint32 {
 }
 
 var monthAnswers = sync.OnceValue(func() answerList {
-	var list answerList
+	var list [][]codes.Code
 	for m := range months {
 		list = append(list, []codes.Code{codes.Code(strconv.Itoa(firstYear+m/12) + "-" + twoDigits(m%12+1))})
 	}
-	return append(list, []codes.Code{codes.Unknown}, notRecorded)
+	return listed(append(list, []codes.Code{codes.Unknown}, notRecorded))
 })
 
 // yearAnswers are those of the months, with what is common to twelve.
@@ -160,16 +160,16 @@ func twoDigits(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte
 // band is: a Saturday without an hour is not put under the weekend either, so that
 // all bands are of the same incidents.
 var bandAnswers = sync.OnceValue(func() answerList {
-	list := make(answerList, 2*slots)
+	list := make([][]codes.Code, 2*slots)
 	for s := range slot(slots) {
-		missing := hourAnswers[s][0]
+		missing := hourOf(s)
 		if s.timed() {
 			missing = ""
 		}
 		list[2*int(s)] = bandsOf(s, missing, false)
 		list[2*int(s)+1] = bandsOf(s, missing, true)
 	}
-	return list
+	return listed(list)
 })
 
 func bandsOf(s slot, missing codes.Code, alsoYearly bool) (in []codes.Code) {
@@ -200,7 +200,7 @@ func bandsText(l Language) string {
 // inCalendar refuses a month or year that no incident can be of.
 func inCalendar(answers func() answerList, example string) func(codes.Code) error {
 	return func(c codes.Code) error {
-		if slices.ContainsFunc(answers(), func(a []codes.Code) bool { return a[0] == c }) {
+		if slices.Contains(answers().codes, c) {
 			return nil
 		}
 		return &fault.Wrong{Problem: "is not of the calendar", Remedy: "write it as " + example}

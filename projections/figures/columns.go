@@ -5,6 +5,8 @@ import (
 	"sort"
 	"sync/atomic"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/eventlog"
 )
 
@@ -17,7 +19,8 @@ type ordinal = uint32
 
 const (
 	noSuccessor ordinal = math.MaxUint32
-	maxVersions         = math.MaxUint32 - 1
+	// Room is left for the versions of other incidents that a batch brings along.
+	maxVersions = math.MaxUint32 - 1<<28
 )
 
 // chunk is a stretch of versions, column by column. What lies below a snapshot's
@@ -29,41 +32,49 @@ type chunk struct {
 	slot      [chunkSize]slot
 	day       [chunkSize]dayNumber
 	employer  [chunkSize]uint16
-	answers   [][]uint32 // by the place of the dimension in recorded
-}
-
-func newChunk() *chunk {
-	c := &chunk{answers: make([][]uint32, len(recorded))}
-	for i := range c.answers {
-		c.answers[i] = make([]uint32, chunkSize)
-	}
-	return c
+	answers   [columnCount]column // by the place of the dimension in recorded
 }
 
 // entry is one version on its way into the columns.
 type entry struct {
-	began     eventlog.Position
-	occurred  minute
-	slot      slot
-	day       dayNumber
-	employer  uint16
-	withdrawn bool
-	answers   [len(recorded)]uint32
+	incident uuid.UUID
+	tie      tie
+	began    eventlog.Position
+	occurred minute
+	slot     slot
+	day      dayNumber
+	employer uint16
+	hidden   bool // counts not, or not by itself
+	answers  [columnCount]uint32
 }
 
-// put writes one version. A withdrawn one is superseded from the start: it ends
+// put writes one version. A hidden one is superseded from the start: it ends
 // the version before it and is never visible itself.
 func (c *chunk) put(at ordinal, e entry) {
 	i := at % chunkSize
 	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i] = e.began, e.occurred, e.slot, e.day, e.employer
 	for d, answer := range e.answers {
-		c.answers[d][i] = answer
+		c.answers[d].put(i, answer)
 	}
-	if e.withdrawn {
+	if e.hidden {
 		c.successor[i].Store(at)
 	} else {
 		c.successor[i].Store(noSuccessor)
 	}
+}
+
+// entryAt is a version as it was put, but for what it says of its incident.
+func (s *snapshot) entryAt(at ordinal) entry {
+	c, i := s.chunks[at/chunkSize], at%chunkSize
+	e := entry{began: c.began[i], occurred: c.occurred[i], slot: c.slot[i], day: c.day[i], employer: c.employer[i], hidden: s.hides(at)}
+	for d := range e.answers {
+		e.answers[d] = c.answers[d].at(i)
+	}
+	return e
+}
+
+func (s *snapshot) hides(at ordinal) bool {
+	return s.chunks[at/chunkSize].successor[at%chunkSize].Load() == at
 }
 
 // visible lists the versions below a limit that nothing below it supersedes.
@@ -79,14 +90,16 @@ func (c *chunk) visible(first, limit ordinal, list []uint32) []uint32 {
 	return list[:n]
 }
 
-// snapshot is everything as of one position. It never changes.
+// snapshot is everything as of one position. It never changes, but for what is
+// remembered of it.
 type snapshot struct {
 	position  eventlog.Position
 	versions  ordinal
 	chunks    []*chunk
 	employers employers
-	answers   [len(recorded)]answerList
-	next      chan struct{} // closed when there is a newer one
+	answers   [columnCount]answerList
+	next      chan struct{}           // closed when there is a newer one
+	coverage  atomic.Pointer[covered] // the last that was counted of it
 }
 
 // limit is the number of versions that began at or before a position.

@@ -11,8 +11,8 @@ func (t tally) at(row, column int) int { return int(t.counts[row*t.columns+colum
 
 // count runs the question over all columns. Each step goes through one column
 // of one chunk and leaves a shorter list of versions for the next.
-func (p *plan) count() tally {
-	t := tally{columns: len(p.columns.values) + 1}
+func (p *plan) count() (tally, survey) {
+	t, s := tally{columns: len(p.columns.values) + 1}, p.newSurvey()
 	t.counts = make([]uint32, (len(p.rows.values)+1)*t.columns)
 	pairs := p.newPairs()
 	var work workspace
@@ -21,19 +21,33 @@ func (p *plan) count() tally {
 		if first >= p.limit {
 			break
 		}
-		list := p.keep(c, c.visible(first, p.limit, work.list[:0]), &work)
-		rows := p.numbers(p.rows.dimension, c, list, work.rows[:])
-		columns := p.numbers(p.columns.dimension, c, list, work.columns[:])
+		list := p.keep(c, c.visible(first, p.limit, work.list[:0]), &s, &work)
+		s.delays.count(p.numbers(Delay, c, list, work.rows[:]))
+		rows := p.numbers(p.rows.read, c, list, work.rows[:])
+		columns := p.numbers(p.beside(), c, list, work.columns[:])
 		if pairs.counts != nil {
 			pairs.add(rows, columns)
 			continue
 		}
+		if p.together {
+			columns = rows // p.add does not ask for them
+		}
+		s.rows.count(rows)
+		s.columns.count(columns)
 		for k := range rows {
 			p.add(&t, rows[k], columns[k], 1)
 		}
 	}
-	p.addPairs(&t, pairs)
-	return t
+	p.addPairs(&t, &s, pairs)
+	return t, s
+}
+
+// beside is what columns are read from: nothing where the rows' answers say both.
+func (p *plan) beside() Dimension {
+	if p.together {
+		return All
+	}
+	return p.columns.read
 }
 
 // pairs counts each pair of answers by their numbers. The few pairs there are
@@ -48,7 +62,10 @@ type pairs struct {
 const maxPairs = 1 << 20
 
 func (p *plan) newPairs() pairs {
-	rows, columns := len(p.rows.buckets), len(p.columns.buckets)
+	rows, columns := p.rows.answers.len(), p.columns.answers.len()
+	if p.together {
+		columns = 1
+	}
 	if rows*columns > maxPairs {
 		return pairs{}
 	}
@@ -61,19 +78,29 @@ func (t pairs) add(rows, columns []uint32) {
 	}
 }
 
-func (p *plan) addPairs(t *tally, all pairs) {
+func (p *plan) addPairs(t *tally, s *survey, all pairs) {
 	for i, n := range all.counts {
 		if n > 0 {
-			p.add(t, uint32(i/all.columns), uint32(i%all.columns), n)
+			row, column := uint32(i/all.columns), uint32(i%all.columns)
+			p.add(t, row, column, n)
+			s.rows.seen[row] += n
+			if p.together {
+				column = row
+			}
+			s.columns.seen[column] += n
 		}
 	}
 }
 
 // add counts n incidents with the same two answers in every cell they belong to.
 func (p *plan) add(t *tally, row, column, n uint32) {
-	for _, r := range p.rows.buckets[row] {
+	if p.together {
+		p.addTogether(t, row, n)
+		return
+	}
+	for _, r := range p.rows.buckets.of(row) {
 		line := t.counts[int(r)*t.columns:][:t.columns]
-		for _, c := range p.columns.buckets[column] {
+		for _, c := range p.columns.buckets.of(column) {
 			line[c] += n
 		}
 	}
@@ -85,25 +112,36 @@ type workspace struct {
 }
 
 // keep leaves the versions that the viewer may count and the question asks for.
-func (p *plan) keep(c *chunk, list []uint32, work *workspace) []uint32 {
+func (p *plan) keep(c *chunk, list []uint32, s *survey, work *workspace) []uint32 {
 	if !p.everybody {
 		list = p.keepSeats(c, list)
 	}
 	if !p.question.Period.open() {
 		list = p.keepPeriod(c, list)
 	}
+	for i := range s.filters {
+		s.filters[i].count(p.numbers(s.filters[i].dimension, c, list, work.rows[:]))
+	}
 	for _, f := range p.filters {
-		numbers := p.numbers(f.dimension, c, list, work.rows[:])
-		n := 0
-		for k, i := range list {
-			list[n] = i
-			if f.passes[numbers[k]] {
-				n++
-			}
-		}
-		list = list[:n]
+		list = f.keep(list, p.numbers(f.dimension, c, list, work.rows[:]))
+	}
+	if s.base != nil {
+		numbers := p.numbers(p.base.dimension, c, list, work.rows[:])
+		s.base.count(numbers)
+		list = p.base.keep(list, numbers)
 	}
 	return list
+}
+
+func (f filter) keep(list, numbers []uint32) []uint32 {
+	n := 0
+	for k, i := range list {
+		list[n] = i
+		if f.passes[numbers[k]] {
+			n++
+		}
+	}
+	return list[:n]
 }
 
 func (p *plan) keepSeats(c *chunk, list []uint32) []uint32 {
@@ -147,10 +185,7 @@ func (p *plan) numbers(d Dimension, c *chunk, list, into []uint32) []uint32 {
 			into[k] = uint32(c.employer[i])
 		}
 	default:
-		column := c.answers[placeOf(d)]
-		for k, i := range list {
-			into[k] = column[i]
-		}
+		c.answers[placeOf(d)].read(list, into)
 	}
 	return into
 }

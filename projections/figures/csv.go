@@ -8,11 +8,13 @@ import (
 	"strings"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/projections/facts"
 )
 
 // WriteCSV writes an answer as one line per cell: row, column, their labels and
 // the number. Lines of "TOTAL" hold the totals, which are counted and not
-// added up. The definition stands in every line, so that none travels without it.
+// added up. Behind them stand lines of "COMPLETENESS", "REPORTING_DELAY" and
+// "COVERAGE", which say how far to trust the others. The definition stands in every line, so that none travels without it.
 func WriteCSV(w io.Writer, a Answer, l Language) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true // RFC 4180
@@ -29,6 +31,7 @@ func WriteCSV(w io.Writer, a Answer, l Language) error {
 		records = append(records, a.record(sum, value{column, a.ColumnLabels[j]}, a.ColumnTotals[j].N, l))
 	}
 	records = append(records, a.record(sum, sum, a.Total, l))
+	records = append(records, a.trust(l)...)
 	if err := out.WriteAll(records); err != nil {
 		return fmt.Errorf("write figures as csv: %w", err)
 	}
@@ -68,4 +71,33 @@ func firstRune(text string) string {
 		return string(r)
 	}
 	return ""
+}
+
+// trust is what Completeness, Delay and Coverage say, as lines.
+func (a Answer) trust(l Language) (records [][]string) {
+	for _, c := range a.Completeness {
+		of := value{"COMPLETENESS:" + codes.Code(c.Dimension), dimensions[c.Dimension].text}
+		for _, n := range []struct {
+			column value
+			n      int
+		}{
+			{value{"ANSWERED", Text{"beantwoord", "answered"}}, c.Answered},
+			{value{codes.Unknown, Text{"onbekend", "unknown"}}, c.Unknown},
+			{value{codes.NotRecorded, Text{"niet vastgelegd", "not recorded"}}, c.NotRecorded},
+			{value{codes.NotApplicable, Text{"niet van toepassing", "not applicable"}}, c.NotApplicable},
+			{value{facts.Forgotten, Text{"vergeten", "forgotten"}}, c.Forgotten},
+		} {
+			if n.column.code != facts.Forgotten || c.Dimension == Injury {
+				records = append(records, a.record(of, n.column, n.n, l))
+			}
+		}
+	}
+	for _, d := range a.Delay {
+		records = append(records, a.record(value{"REPORTING_DELAY", dimensions[Delay].text}, value{d.Band, d.Label}, d.N, l))
+	}
+	for _, e := range a.Coverage.Employers {
+		of := value{"COVERAGE:" + e.Employer, Text{e.Name, e.Name}}
+		records = append(records, a.record(of, value{"MONTHS", Text{"maanden waarvan gemeld is", "months reported of"}}, len(e.Months), l))
+	}
+	return records
 }

@@ -12,17 +12,39 @@ import (
 
 // definition says in one sentence what was counted, so that a figure that is
 // copied out of its page can still be understood.
-func (p *plan) definition(scope access.Scope) Text {
-	return Text{NL: p.sentence(scope, Dutch), EN: p.sentence(scope, English)}
+func (p *plan) definition(base *Completeness, scope access.Scope) Text {
+	return Text{NL: p.sentence(base, scope, Dutch), EN: p.sentence(base, scope, English)}
 }
 
-func (p *plan) sentence(scope access.Scope, l Language) string {
+func (p *plan) sentence(base *Completeness, scope access.Scope, l Language) string {
 	as := Text{NL: ", zoals vastgelegd tot en met positie %d", EN: ", as recorded up to and including position %d"}.In(l)
 	return Text{"Aantal incidenten", "Number of incidents"}.In(l) +
 		p.by(l) + p.whose(scope, l) + p.within(l) + p.only(l) + p.byTheClock(scope, l) +
 		fmt.Sprintf(as, p.asOf) +
-		Text{"; ingetrokken meldingen tellen niet mee", "; withdrawn reports are not counted"}.In(l) +
-		p.overlap(l) + "." + p.bands(l) + p.division(l)
+		Text{"; ingetrokken meldingen tellen niet mee en dubbele één keer", "; withdrawn reports are not counted, and duplicates once"}.In(l) +
+		p.overlap(l) + "." + p.outOf(base, l) + p.cautions(l) + p.bands(l) + p.division(l)
+}
+
+// outOf tells which incidents are left out because a question was not answered.
+func (p *plan) outOf(base *Completeness, l Language) string {
+	if base == nil {
+		return ""
+	}
+	text := Text{
+		" Geteld zijn de %d van %d incidenten waarin een antwoord staat op: %s; onbekend is het in %d, niet vastgelegd in %d en niet van toepassing in %d.",
+		" Counted are the %d of %d incidents that have an answer to: %s; it is unknown in %d, not recorded in %d and not applicable in %d.",
+	}.In(l)
+	return fmt.Sprintf(text, base.Answered, base.Of, dimensions[base.Dimension].text.In(l), base.Unknown, base.NotRecorded, base.NotApplicable)
+}
+
+// cautions say how a dimension is not to be read.
+func (p *plan) cautions(l Language) (said string) {
+	for _, d := range Dimensions() {
+		if caution := dimensions[d].caution; caution != (Text{}) && p.question.uses(d) {
+			said += " " + caution.In(l)
+		}
+	}
+	return said
 }
 
 // division warns of what about the division of the country nobody has checked.

@@ -5,7 +5,6 @@ import (
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
-	"ruggensteun/projections/facts"
 )
 
 // about is what the engine knows of a dimension.
@@ -19,7 +18,21 @@ type about struct {
 	several bool
 	// name gives the label of a code that stands in no list; nil when all do.
 	label func(codes.Code) (Text, bool)
+	// caution is a sentence on how not to read it; "" where nobody would.
+	caution Text
 }
+
+// cautions of the trade (DOMAIN 7.6, 7.7).
+var (
+	ofTriggers = Text{
+		"Een trigger is hoe iemand de aanleiding beoordeelde, en nooit een verwijt aan de medewerker.",
+		"A trigger is how somebody judged what set it off, and never means blame on the worker.",
+	}
+	ofAmplifiers = Text{
+		"Een versterkende factor is wat is waargenomen, verklaard of getest, en geen diagnose.",
+		"An amplifier is what was observed, stated or tested, and no diagnosis.",
+	}
+)
 
 var dimensions = map[Dimension]about{
 	Weekday:        {name: Weekday, text: Text{"weekdag", "weekday"}, list: weekdays, check: within(weekdays)},
@@ -35,32 +48,25 @@ var dimensions = map[Dimension]about{
 	Province:       {name: Province, text: Text{"provincie", "province"}, list: codes.Province, check: within(codes.Province)},
 	Region:         {name: Region, text: Text{"veiligheidsregio", "safety region"}, list: codes.SafetyRegion, check: within(codes.SafetyRegion)},
 	PoliceUnit:     {name: PoliceUnit, text: Text{"politie-eenheid", "police unit"}, list: codes.PoliceUnit, check: within(codes.PoliceUnit)},
+	Occasion:       {name: Occasion, text: Text{"aanleiding", "occasion"}, list: codes.Occasion, check: within(codes.Occasion), several: true},
+	Means:          {name: Means, text: Text{"middel", "means"}, list: codes.Means, check: within(codes.Means), several: true},
+	MeansStatus:    {name: MeansStatus, text: Text{"gebruik van het middel", "use of the means"}, list: codes.MeansStatus, check: within(codes.MeansStatus), several: true},
+	Completion:     {name: Completion, text: Text{"voltooid of poging", "completed or attempted"}, list: codes.Completion, check: within(codes.Completion), several: true},
+	Deployment:     {name: Deployment, text: Text{"inzet", "deployment"}, list: codes.Deployment, check: within(codes.Deployment)},
+	Reach:          {name: Reach, text: Text{"geraakt of net niet", "hit or near miss"}, list: codes.Reach, check: within(codes.Reach)},
+	Hit:            {name: Hit, text: Text{"aantal getroffen medewerkers", "number of workers hit"}, list: hitBands, check: within(hitBands)},
+	Injury:         {name: Injury, text: Text{"letsel", "injury"}, list: codes.Injury, check: orForgotten(within(codes.Injury)), several: true, label: forgottenName},
+	Phase:          {name: Phase, text: Text{"fase van het verloop", "phase of the course"}, list: codes.Phase, check: within(codes.Phase), several: true},
+	Trigger:        {name: Trigger, text: Text{"trigger", "trigger"}, list: codes.Trigger, check: within(codes.Trigger), several: true, caution: ofTriggers},
+	AssessedBy:     {name: AssessedBy, text: Text{"wie de trigger beoordeelde", "who judged the trigger"}, list: codes.AssessedBy, check: within(codes.AssessedBy), several: true},
+	Amplifier:      {name: Amplifier, text: Text{"versterkende factor", "amplifier"}, list: codes.Amplifier, check: within(codes.Amplifier), several: true, caution: ofAmplifiers},
+	Certainty:      {name: Certainty, text: Text{"hoe zeker de versterkende factor is", "certainty of the amplifier"}, list: codes.Certainty, check: within(codes.Certainty), several: true},
+	Measure:        {name: Measure, text: Text{"de-escalerende maatregel", "de-escalation measure"}, list: codes.Measure, check: within(codes.Measure), several: true},
+	Effect:         {name: Effect, text: Text{"effect van de maatregel", "effect of the measure"}, list: codes.Effect, check: within(codes.Effect), several: true},
+	Suspect:        {name: Suspect, text: Text{"bekendheid van de verdachte", "how well the suspect is known"}, list: codes.SuspectKind, check: within(codes.SuspectKind), several: true},
+	Delay:          {name: Delay, text: Text{"meldvertraging", "reporting delay"}, list: delayBands, check: within(delayBands)},
 	// Which employers there are depends on the viewer: the question checks it.
 	Employer: {name: Employer, text: Text{"werkgever", "employer"}, check: func(codes.Code) error { return nil }},
-}
-
-// recorded are the dimensions that a row itself answers. Adding one is a line
-// here and one above; the columns follow.
-var recorded = [...]struct {
-	name   Dimension
-	answer func(r *facts.Incident) []codes.Code
-}{
-	{Place, func(r *facts.Incident) []codes.Code { return []codes.Code{r.PlaceType} }},
-	{where, whereOf},
-	{Behaviour, func(r *facts.Incident) []codes.Code { return r.Behaviours }},
-	{Profession, func(r *facts.Incident) []codes.Code { return r.Professions }},
-}
-
-// derived are the dimensions that follow from a column of another, code by code.
-var derived = map[Dimension]struct {
-	from Dimension
-	of   func(codes.Code) codes.Code
-}{
-	Gemeente:       {where, part(0)},
-	Province:       {where, part(1)},
-	Region:         {where, part(2)},
-	PoliceUnit:     {where, part(3)},
-	BehaviourGroup: {Behaviour, codes.Behaviour.RollUp},
 }
 
 func within(list codes.List) func(codes.Code) error {
@@ -112,13 +118,22 @@ func clockTime(hour, minute int) string {
 }
 
 // slotAnswers is what a slot says of a dimension of time.
-func slotAnswers(part func(slot) int, list codes.List) answerList {
-	values := append(codesOf(list.Codes), codes.Unknown, codes.NotRecorded)
-	answers := make(answerList, slots)
+func slotAnswers(of func(slot) codes.Code) answerList {
+	answers := make([][]codes.Code, slots)
 	for s := range answers {
-		answers[s] = []codes.Code{values[part(slot(s))]}
+		answers[s] = one(of(slot(s)))
 	}
-	return answers
+	return listed(answers)
+}
+
+func dayOfWeek(s slot) codes.Code { return partOf(s.day(), weekdays) }
+func hourOf(s slot) codes.Code    { return partOf(s.hour(), hours) }
+
+func partOf(n int, list codes.List) codes.Code {
+	if n < len(list.Codes) {
+		return list.Codes[n].Code
+	}
+	return []codes.Code{codes.Unknown, codes.NotRecorded}[n-len(list.Codes)]
 }
 
 func codesOf(entries []codes.Entry) []codes.Code {
@@ -130,6 +145,6 @@ func codesOf(entries []codes.Entry) []codes.Code {
 }
 
 var (
-	weekdayAnswers = slotAnswers(slot.day, weekdays)
-	hourAnswers    = slotAnswers(slot.hour, hours)
+	weekdayAnswers = slotAnswers(dayOfWeek)
+	hourAnswers    = slotAnswers(hourOf)
 )

@@ -11,6 +11,7 @@ import (
 
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/facts"
 )
 
 // Engine holds the columns. It is safe for any number of readers beside the one
@@ -24,9 +25,10 @@ type Engine struct {
 	// Everything below belongs to whoever applies.
 	writer       sync.Mutex
 	clocks       map[string]*clock
-	dictionaries [len(recorded)]*dictionary
-	numbers      map[uuid.UUID]uint16  // of employers
-	current      map[uuid.UUID]ordinal // each incident's last version
+	dictionaries [columnCount]*dictionary
+	numbers      map[uuid.UUID]uint16 // of employers
+	ties         ties
+	injuries     injuries
 }
 
 // New gives an empty engine. Zones come in as a function because they are read
@@ -36,11 +38,12 @@ func New(zone func(name string) (*time.Location, error)) (*Engine, error) {
 		zone:    zone,
 		clocks:  map[string]*clock{},
 		numbers: map[uuid.UUID]uint16{},
-		current: map[uuid.UUID]ordinal{},
+		ties:    newTies(),
 	}
 	for i := range e.dictionaries {
 		e.dictionaries[i] = newDictionary()
 	}
+	e.injuries.answer = e.dictionaries[injuryColumn]
 	if _, err := e.clock(employer.DefaultZone); err != nil {
 		return nil, err
 	}
@@ -89,15 +92,12 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 		position: b.Through, versions: before.versions, chunks: before.chunks,
 		employers: s.employers, next: make(chan struct{}),
 	}
-	for i, staged := range s.entries {
-		at := after.versions
-		if at%chunkSize == 0 {
-			after.chunks = append(after.chunks, newChunk())
-		}
-		after.chunks[at/chunkSize].put(at, staged)
-		e.supersede(after, b.Incidents[i].Key, at)
-		after.versions++
+	waiting := b.Involvements
+	for _, staged := range s.entries {
+		waiting = e.involve(after, waiting, staged.began, staged.incident)
+		e.take(after, staged)
 	}
+	e.involve(after, waiting, b.Through, uuid.Nil)
 	for i, d := range e.dictionaries {
 		after.answers[i] = d.answers
 	}
@@ -105,10 +105,64 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	close(before.next)
 }
 
-func (e *Engine) supersede(s *snapshot, key uuid.UUID, by ordinal) {
-	if last, found := e.current[key]; found {
-		successor := &s.chunks[last/chunkSize].successor[last%chunkSize]
-		successor.CompareAndSwap(noSuccessor, by)
+// involve takes in involvements up to a position. An incident that gets a version
+// of its own there is left to that one.
+func (e *Engine) involve(s *snapshot, waiting []facts.Version[facts.Involvement], through eventlog.Position, own uuid.UUID) []facts.Version[facts.Involvement] {
+	for len(waiting) > 0 && waiting[0].Position <= through {
+		v := &waiting[0]
+		last := e.ties.of(v.Parent)
+		last.injuries = e.injuries.told(last.injuries, v)
+		e.ties.last[v.Parent] = last
+		if waiting = waiting[1:]; v.Parent != own || v.Position != through {
+			e.again(s, v.Parent, v.Position)
+		}
 	}
-	e.current[key] = by
+	return waiting
+}
+
+// take writes a version, and one of each other incident that counts otherwise
+// from there on because of it.
+func (e *Engine) take(s *snapshot, staged entry) {
+	e.ties.take(staged.incident, staged.tie)
+	e.settle(&staged)
+	e.put(s, staged)
+	for _, id := range e.ties.behind(staged.incident) {
+		e.again(s, id, staged.began)
+	}
+}
+
+// again writes the last version of an incident once more, if something that it
+// does not tell itself has changed.
+func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) {
+	last := e.ties.of(id)
+	if last.at == noSuccessor {
+		return
+	}
+	before := s.entryAt(last.at)
+	after := before
+	after.incident = id
+	if e.settle(&after); after.hidden != before.hidden || after.answers != before.answers {
+		after.began = began
+		e.put(s, after)
+	}
+}
+
+// settle fills in what follows from other rows than the incident's own.
+func (e *Engine) settle(v *entry) {
+	last := e.ties.of(v.incident)
+	v.hidden = !e.ties.counted(v.incident)
+	v.answers[injuryColumn] = e.injuries.number(last.injuries, last.nobodyHit)
+}
+
+// put writes a version behind all others, in the place of the incident's last.
+func (e *Engine) put(s *snapshot, v entry) {
+	at := s.versions
+	if at%chunkSize == 0 {
+		s.chunks = append(s.chunks, new(chunk))
+	}
+	s.chunks[at/chunkSize].put(at, v)
+	s.versions++
+	if before := e.ties.moved(v.incident, at); before != noSuccessor {
+		s.chunks[before/chunkSize].successor[before%chunkSize].CompareAndSwap(noSuccessor, at)
+	}
 }

@@ -43,6 +43,23 @@ const (
 	Region         Dimension = "region" // veiligheidsregio
 	PoliceUnit     Dimension = "police-unit"
 	Employer       Dimension = "employer"
+	Occasion       Dimension = "occasion"
+	Means          Dimension = "means"
+	MeansStatus    Dimension = "means-status" // used, shown …
+	Completion     Dimension = "completion"
+	Deployment     Dimension = "deployment"
+	Reach          Dimension = "reach"
+	Hit            Dimension = "workers-hit"
+	Injury         Dimension = "injury" // of the workers who are named
+	Phase          Dimension = "phase"
+	Trigger        Dimension = "trigger"
+	AssessedBy     Dimension = "assessed-by"
+	Amplifier      Dimension = "amplifier"
+	Certainty      Dimension = "certainty"
+	Measure        Dimension = "measure"
+	Effect         Dimension = "effect"
+	Suspect        Dimension = "suspect" // how well known
+	Delay          Dimension = "reporting-delay"
 )
 
 // Everything is the one value of the dimension All.
@@ -56,9 +73,12 @@ type Question struct {
 	View          string // its name in the answer; means nothing to the engine
 	Unit          Unit
 	Rows, Columns Dimension
-	Filters       Filters
-	Period        Period
-	AsOf          eventlog.Position // 0 asks as known now
+	// Base leaves out incidents in which this question was not answered; All leaves
+	// out none. How many those are is part of the answer.
+	Base    Dimension
+	Filters Filters
+	Period  Period
+	AsOf    eventlog.Position // 0 asks as known now
 }
 
 // Text is something to read, in both languages.
@@ -92,12 +112,18 @@ type Answer struct {
 	RowTotals    []Cell              `json:"row_totals"`
 	ColumnTotals []Cell              `json:"column_totals"`
 	Total        int                 `json:"total"`
+	// Base is nil when no incident was left out for want of an answer.
+	Base         *Completeness  `json:"base,omitempty"`
+	Completeness []Completeness `json:"completeness"`
+	Delay        []DelayBand    `json:"reporting_delay"`
+	Coverage     Coverage       `json:"coverage"`
 }
 
 // Batch is what the facts say from one position to another: every version that
 // began after the engine's position, up to and including Through, in order.
 type Batch struct {
-	Through   eventlog.Position
-	Incidents []facts.Version[facts.Incident]
-	Employers []facts.Version[facts.Employer]
+	Through      eventlog.Position
+	Incidents    []facts.Version[facts.Incident]
+	Involvements []facts.Version[facts.Involvement]
+	Employers    []facts.Version[facts.Employer]
 }

@@ -3,6 +3,7 @@ package figures
 import (
 	"context"
 	"fmt"
+	"sort"
 
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections/facts"
@@ -16,7 +17,9 @@ type Source interface {
 	// version that began after one position and not after another. It may fill
 	// the same page again once yield returns, and stops with yield's error.
 	Incidents(ctx context.Context, after, through eventlog.Position, yield func([]facts.Version[facts.Incident]) error) error
-	// Employers does the same for employers, of whom there are few.
+	// Involvements gives those of workers who were hit, of a stretch that is not long.
+	Involvements(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Involvement], error)
+	// Employers gives those of employers, of whom there are few.
 	Employers(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error)
 }
 
@@ -38,18 +41,39 @@ func (e *Engine) CatchUp(ctx context.Context, source Source) error {
 		return fmt.Errorf("read employers after position %d: %w", after, err)
 	}
 	feed := feed{engine: e, employers: employers}
-	if err := source.Incidents(ctx, after, head, feed.take); err != nil {
-		return fmt.Errorf("read incidents after position %d: %w", e.Position(), err)
+	for after < head {
+		through := min(after+stretchOfLog, head)
+		if err := feed.stretch(ctx, source, after, through); err != nil {
+			return err
+		}
+		after = through
 	}
-	return feed.apply(head, feed.held)
+	return nil
 }
+
+// stretchOfLog is how much of the log is taken in at a time: tables are read one
+// after the other, and what was read of one waits in memory for the next.
+const stretchOfLog = 50_000
 
 // feed turns pages into batches. A page may end within a position, but a batch
 // may not: what stands at the last position waits for the next page.
 type feed struct {
-	engine    *Engine
-	employers []facts.Version[facts.Employer]
-	held      []facts.Version[facts.Incident]
+	engine       *Engine
+	employers    []facts.Version[facts.Employer]
+	involvements []facts.Version[facts.Involvement]
+	held         []facts.Version[facts.Incident]
+}
+
+func (f *feed) stretch(ctx context.Context, source Source, after, through eventlog.Position) (err error) {
+	if f.involvements, err = source.Involvements(ctx, after, through); err != nil {
+		return fmt.Errorf("read involvements after position %d: %w", after, err)
+	}
+	if err := source.Incidents(ctx, after, through, f.take); err != nil {
+		return fmt.Errorf("read incidents after position %d: %w", f.engine.Position(), err)
+	}
+	held := f.held
+	f.held = nil
+	return f.apply(through, held)
 }
 
 func (f *feed) take(page []facts.Version[facts.Incident]) error {
@@ -72,11 +96,14 @@ func (f *feed) take(page []facts.Version[facts.Incident]) error {
 }
 
 func (f *feed) apply(through eventlog.Position, incidents []facts.Version[facts.Incident]) error {
-	n := 0
-	for n < len(f.employers) && f.employers[n].Position <= through {
-		n++
-	}
-	b := Batch{Through: through, Incidents: incidents, Employers: f.employers[:n]}
-	f.employers = f.employers[n:]
+	b := Batch{Through: through, Incidents: incidents}
+	b.Employers, f.employers = upTo(through, f.employers)
+	b.Involvements, f.involvements = upTo(through, f.involvements)
 	return f.engine.Apply(b)
+}
+
+// upTo divides versions into those up to a position and those after it.
+func upTo[R any](through eventlog.Position, all []facts.Version[R]) (now, later []facts.Version[R]) {
+	n := sort.Search(len(all), func(i int) bool { return all[i].Position > through })
+	return all[:n], all[n:]
 }

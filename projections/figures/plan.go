@@ -18,8 +18,10 @@ type plan struct {
 	limit    ordinal
 	seats    []seat // by the number of the employer
 	filters  []filter
+	base     filter // when the question has one
 	rows     axis
 	columns  axis
+	together bool // both axes are of one column
 
 	everybody bool // counts: all employers are in the scope
 	rezoned   bool // some employer's slots must be made anew
@@ -42,13 +44,6 @@ type filter struct {
 	passes    []bool // by the number of the answer
 }
 
-// axis is a dimension laid out as rows or columns of a table.
-type axis struct {
-	dimension Dimension
-	values    []codes.Code
-	buckets   [][]uint32 // by the number of the answer: 0 for the total, then 1 + the place of each value
-}
-
 // maxCells bounds the memory of one answer: nobody reads more.
 const maxCells = 1 << 21
 
@@ -69,7 +64,11 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 	for _, d := range q.Filters.ordered() {
 		p.filters = append(p.filters, newFilter(d, p.answersOf(d), q.Filters[d]))
 	}
-	p.rows, p.columns = newAxis(q.Rows, p.answersOf(q.Rows)), newAxis(q.Columns, p.answersOf(q.Columns))
+	if q.Base != All {
+		p.base = answered(q.Base, p.answersOf(q.Base))
+	}
+	p.rows, p.columns = p.newAxis(q.Rows, q.Columns), p.newAxis(q.Columns, q.Rows)
+	p.together = ofOneColumn(p.rows.read, p.columns.read)
 	if (len(p.rows.values)+1)*(len(p.columns.values)+1) > maxCells {
 		return nil, fault.New(fault.TooLarge, "the table would have more cells than anybody can read: ask for fewer rows or columns")
 	}
@@ -111,7 +110,7 @@ func (p *plan) takeSeats(scope access.Scope) {
 func (p *plan) answersOf(d Dimension) answerList {
 	switch d {
 	case All:
-		return answerList{{Everything}}
+		return everything
 	case Weekday:
 		return weekdayAnswers
 	case Hour:
@@ -123,11 +122,11 @@ func (p *plan) answersOf(d Dimension) answerList {
 	case TimeBand:
 		return bandAnswers()
 	case Employer:
-		list := make(answerList, len(p.employers))
+		list := make([][]codes.Code, len(p.employers))
 		for i, k := range p.employers {
-			list[i] = []codes.Code{k.codeAt(p.asOf)}
+			list[i] = one(k.codeAt(p.asOf))
 		}
-		return list
+		return listed(list)
 	}
 	answers := p.answers[placeOf(d)]
 	if from, is := derived[d]; is {
@@ -136,24 +135,11 @@ func (p *plan) answersOf(d Dimension) answerList {
 	return answers
 }
 
-// through gives each answer with its codes replaced, each of which stands once.
-func (l answerList) through(of func(codes.Code) codes.Code) answerList {
-	list := make(answerList, len(l))
-	for i, answer := range l {
-		for _, code := range answer {
-			if code = of(code); !slices.Contains(list[i], code) {
-				list[i] = append(list[i], code)
-			}
-		}
-	}
-	return list
-}
+var everything = listed([][]codes.Code{{Everything}})
 
 // placeOf is the column that a dimension is read from.
 func placeOf(d Dimension) int {
-	if from, is := derived[d]; is {
-		d = from.from
-	}
+	d = columnOf(d)
 	for i, r := range recorded {
 		if r.name == d {
 			return i
@@ -163,63 +149,13 @@ func placeOf(d Dimension) int {
 }
 
 func newFilter(d Dimension, answers answerList, named []codes.Code) filter {
-	wanted := make(map[codes.Code]bool, len(named))
-	for _, code := range named {
-		wanted[code] = true
+	wanted := make([]bool, len(answers.codes))
+	for i, code := range answers.codes {
+		wanted[i] = slices.Contains(named, code)
 	}
-	f := filter{dimension: d, passes: make([]bool, len(answers))}
-	for i, answer := range answers {
-		f.passes[i] = slices.ContainsFunc(answer, func(c codes.Code) bool { return wanted[c] })
+	f := filter{dimension: d, passes: make([]bool, answers.len())}
+	for i := range f.passes {
+		f.passes[i] = slices.ContainsFunc(answers.of(uint32(i)), func(code uint32) bool { return wanted[code] })
 	}
 	return f
 }
-
-// newAxis lays out the codes of the list in their order, then what else occurs
-// by name, then the ways of having no answer.
-func newAxis(d Dimension, answers answerList) axis {
-	a := axis{dimension: d, values: codesOf(dimensions[d].list.Codes)}
-	place := make(map[codes.Code]uint32, len(a.values))
-	for i, code := range a.values {
-		place[code] = uint32(i + 1)
-	}
-	for _, code := range beyond(place, answers) {
-		a.values = append(a.values, code)
-		place[code] = uint32(len(a.values))
-	}
-	a.buckets = make([][]uint32, len(answers))
-	for i, answer := range answers {
-		a.buckets[i] = make([]uint32, 1, 1+len(answer)) // the total comes first
-		for _, code := range answer {
-			a.buckets[i] = append(a.buckets[i], place[code])
-		}
-	}
-	return a
-}
-
-func beyond(listed map[codes.Code]uint32, answers answerList) []codes.Code {
-	seen := map[codes.Code]bool{}
-	for _, answer := range answers {
-		for _, code := range answer {
-			if _, found := listed[code]; !found {
-				seen[code] = true
-			}
-		}
-	}
-	var named, without []codes.Code
-	for code := range seen {
-		if !isLast(code) {
-			named = append(named, code)
-		}
-	}
-	slices.Sort(named)
-	for _, code := range lastCodes {
-		if seen[code] {
-			without = append(without, code)
-		}
-	}
-	return append(named, without...)
-}
-
-var lastCodes = []codes.Code{codes.Other, codes.NotApplicable, codes.Unknown, codes.NotRecorded}
-
-func isLast(code codes.Code) bool { return slices.Contains(lastCodes, code) }

@@ -2,11 +2,13 @@ package figures_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
@@ -35,8 +37,12 @@ func TestAnyQuestionIsAnsweredAsACountFromTheEvents(t *testing.T) {
 			if err != nil {
 				t.Fatalf("ask %+v: %v", q, err)
 			}
-			if diff := cmp.Diff(recount(events, q, scope), countsOf(t, got)); diff != "" {
+			want, around := recount(events, q, scope)
+			if diff := cmp.Diff(want, countsOf(t, got)); diff != "" {
 				t.Fatalf("question %+v, scope %+v (-want +got):\n%s", q, scope, diff)
+			}
+			if diff := cmp.Diff(around, trustOf(got), cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(trust{})); diff != "" {
+				t.Fatalf("question %+v, scope %+v, how far to trust it (-want +got):\n%s", q, scope, diff)
 			}
 		}
 	})
@@ -44,10 +50,11 @@ func TestAnyQuestionIsAnsweredAsACountFromTheEvents(t *testing.T) {
 
 // pages is a source over the folded history that hands it over in pages of any size.
 type pages struct {
-	incidents []facts.Version[facts.Incident]
-	employers []facts.Version[facts.Employer]
-	head      eventlog.Position
-	size      int
+	incidents    []facts.Version[facts.Incident]
+	involvements []facts.Version[facts.Involvement]
+	employers    []facts.Version[facts.Employer]
+	head         eventlog.Position
+	size         int
 }
 
 func (p *pages) Head(context.Context) (eventlog.Position, error) { return p.head, nil }
@@ -59,6 +66,10 @@ func (p *pages) Incidents(_ context.Context, after, through eventlog.Position, y
 		}
 	}
 	return nil
+}
+
+func (p *pages) Involvements(_ context.Context, after, through eventlog.Position) ([]facts.Version[facts.Involvement], error) {
+	return between(p.involvements, after, through), nil
 }
 
 func (p *pages) Employers(_ context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error) {
@@ -81,9 +92,10 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 		t.Fatal(err)
 	}
 	source := &pages{
-		incidents: factstest.Fold(facts.Incidents, events),
-		employers: factstest.Fold(facts.Employers, events),
-		size:      rapid.IntRange(1, 6).Draw(t, "page"),
+		incidents:    factstest.Fold(facts.Incidents, events),
+		involvements: factstest.Fold(facts.Involvements, events),
+		employers:    factstest.Fold(facts.Employers, events),
+		size:         rapid.IntRange(1, 6).Draw(t, "page"),
 	}
 	for _, e := range events {
 		if source.head = e.Position; rapid.Bool().Draw(t, "woken") {
@@ -102,6 +114,31 @@ var axes = []figures.Dimension{
 	figures.All, figures.Weekday, figures.Hour, figures.Place, figures.Behaviour,
 	figures.Profession, figures.Gemeente, figures.Employer,
 	figures.Month, figures.Year, figures.TimeBand, figures.BehaviourGroup, figures.Province, figures.Region, figures.PoliceUnit,
+	figures.Occasion, figures.Means, figures.MeansStatus, figures.Completion, figures.Deployment, figures.Reach, figures.Hit, figures.Injury,
+	figures.Phase, figures.Trigger, figures.AssessedBy, figures.Amplifier, figures.Certainty, figures.Measure, figures.Effect,
+	figures.Suspect, figures.Delay,
+}
+
+// filterable are some values of each dimension that questions are filtered on.
+var filterable = map[figures.Dimension][]codes.Code{
+	figures.Place:      factstest.Places,
+	figures.Behaviour:  append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Behaviours...),
+	figures.Profession: factstest.Professions,
+	figures.Gemeente:   factstest.Gemeenten,
+	figures.Region:     {"VR13", "VR17", codes.NotRecorded},
+	figures.Month:      {"2026-03", "2018-11", codes.Unknown},
+	figures.TimeBand:   {"WEEKEND", "NEWYEAR", codes.NotRecorded},
+	figures.Weekday:    {"sun", "mon", codes.Unknown},
+	figures.Hour:       {"2", "23", "0", codes.NotRecorded},
+	figures.Occasion:   append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Occasions...),
+	figures.Means:      append([]codes.Code{codes.NotRecorded}, factstest.Means...),
+	figures.Trigger:    append([]codes.Code{codes.NotRecorded}, factstest.Triggers...),
+	figures.Amplifier:  append([]codes.Code{codes.NotRecorded}, factstest.Amplifiers...),
+	figures.Injury:     append([]codes.Code{facts.Forgotten, codes.NotApplicable}, factstest.Injuries...),
+	figures.Effect:     {"WORKED", codes.NotApplicable},
+	figures.Completion: {"ATTEMPTED", codes.NotRecorded},
+	figures.Hit:        {"0", "11+", codes.NotApplicable},
+	figures.Suspect:    factstest.Suspects,
 }
 
 func question(t *rapid.T, head eventlog.Position) figures.Question {
@@ -109,20 +146,10 @@ func question(t *rapid.T, head eventlog.Position) figures.Question {
 	q.Rows = rapid.SampledFrom(axes).Draw(t, "rows")
 	q.Columns = rapid.SampledFrom(axes).Filter(func(d figures.Dimension) bool { return d != q.Rows || d == figures.All }).Draw(t, "columns")
 	q.AsOf = eventlog.Position(rapid.IntRange(0, int(head)).Draw(t, "as of"))
-	for d, list := range map[figures.Dimension][]codes.Code{
-		figures.Place:      factstest.Places,
-		figures.Behaviour:  append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Behaviours...),
-		figures.Profession: factstest.Professions,
-		figures.Gemeente:   factstest.Gemeenten,
-		figures.Region:     {"VR13", "VR17", codes.NotRecorded},
-		figures.Month:      {"2026-03", "2018-11", codes.Unknown},
-		figures.TimeBand:   {"WEEKEND", "NEWYEAR", codes.NotRecorded},
-		figures.Weekday:    {"sun", "mon", codes.Unknown},
-		figures.Hour:       {"2", "23", "0", codes.NotRecorded},
-	} {
-		if rapid.IntRange(0, 5).Draw(t, "filter "+string(d)) == 0 {
-			q.Filters[d] = rapid.SliceOfN(rapid.SampledFrom(list), 1, 3).Draw(t, string(d))
-		}
+	q.Base = rapid.SampledFrom([]figures.Dimension{figures.All, figures.All, figures.Trigger, figures.Measure, figures.Injury, figures.Hour, figures.Behaviour}).Draw(t, "base")
+	for range rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3}).Draw(t, "filters") {
+		d := rapid.SampledFrom(slices.Sorted(maps.Keys(filterable))).Draw(t, "filter")
+		q.Filters[d] = rapid.SliceOfN(rapid.SampledFrom(filterable[d]), 1, 3).Draw(t, string(d))
 	}
 	if rapid.IntRange(0, 2).Draw(t, "period") == 0 {
 		q.Period = rapid.SampledFrom([]figures.Period{
@@ -172,32 +199,66 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 	return c
 }
 
-func recount(events []projections.Event, q figures.Question, scope access.Scope) counts {
+func recount(events []projections.Event, q figures.Question, scope access.Scope) (counts, trust) {
 	employers, incidents := known(events, q.AsOf)
-	c := counts{}
-	for _, i := range incidents {
+	c, around := counts{}, newTrust(q, employers, scope)
+	for id, i := range incidents {
 		of := employers[i.Employer]
 		zone, err := time.LoadLocation(orDefault(of.Zone))
 		if err != nil {
 			panic(err)
 		}
-		if i.Withdrawn || !scope.Includes(i.Employer) || !within(q.Period, i, zone) {
+		if !countsByItself(id, incidents) || !scope.Includes(i.Employer) {
 			continue
 		}
+		around.cover(codes.Code(of.Code), dated(figures.Month, i, zone), q.Period)
+		if !within(q.Period, i, zone) {
+			continue
+		}
+		values := func(d figures.Dimension) []codes.Code { return valuesOf(d, i, of, zone) }
 		kept := true
 		for d, any := range q.Filters {
-			kept = kept && slices.ContainsFunc(valuesOf(d, i, of, zone), func(c codes.Code) bool { return slices.Contains(any, c) })
+			around.ask("filter", d, values(d))
+			kept = kept && slices.ContainsFunc(values(d), func(c codes.Code) bool { return slices.Contains(any, c) })
 		}
 		if !kept {
 			continue
 		}
-		for _, row := range append(valuesOf(q.Rows, i, of, zone), "") {
-			for _, column := range append(valuesOf(q.Columns, i, of, zone), "") {
-				c[[2]codes.Code{row, column}]++
-			}
+		if around.ask("base", q.Base, values(q.Base)); q.Base != figures.All && around.missing(values(q.Base)) != "" {
+			continue
+		}
+		around.ask("rows", q.Rows, values(q.Rows))
+		around.ask("columns", q.Columns, values(q.Columns))
+		around.delays[values(figures.Delay)[0]]++
+		for cell := range cellsOf(q, i, of, zone) {
+			c[cell]++
 		}
 	}
-	return c
+	return c, around.told(q)
+}
+
+// countsByItself walks along the pointers with a pencil: as many steps as there are
+// incidents, and who still walks then walks in a circle.
+func countsByItself(id uuid.UUID, incidents map[uuid.UUID]incident.Incident) bool {
+	step := func(id uuid.UUID) uuid.UUID {
+		to := incidents[id].MergedInto
+		if target, there := incidents[to]; there && !target.Withdrawn {
+			return to
+		}
+		return id
+	}
+	root := id
+	for range incidents {
+		root = step(root)
+	}
+	at := root
+	for range incidents {
+		if at = step(at); at.String() < root.String() {
+			root = at
+		}
+	}
+	state := incidents[id]
+	return root == id && !state.Withdrawn && state.Closing.Reason != "OTHER_REGIME"
 }
 
 func orDefault(zone string) string {
@@ -297,6 +358,9 @@ func valuesOf(d figures.Dimension, i incident.Incident, of employer.Employer, zo
 			return slices.Clone(i.Professions)
 		}
 		return one("")
+	}
+	if told, more := pairsOf(d, i); more {
+		return told
 	}
 	return []codes.Code{figures.Everything}
 }

@@ -27,7 +27,7 @@ func (q Question) check() error {
 }
 
 func (q Question) checkAxes(wrong *fault.Fields) {
-	for field, d := range map[string]Dimension{"rows": q.Rows, "columns": q.Columns} {
+	for field, d := range map[string]Dimension{"rows": q.Rows, "columns": q.Columns, "base": q.Base} {
 		_, found := dimensions[d]
 		wrong.Check(found || d == All, field, "is not a dimension", "use one of "+dimensionNames())
 	}
@@ -51,9 +51,12 @@ func checkFilter(d Dimension, values []codes.Code, wrong *fault.Fields) {
 	}
 }
 
+// Dimensions are all that every view can be filtered on, beside a period.
+func Dimensions() []Dimension { return slices.Sorted(maps.Keys(dimensions)) }
+
 func dimensionNames() string {
 	names := make([]string, 0, len(dimensions))
-	for _, d := range slices.Sorted(maps.Keys(dimensions)) {
+	for _, d := range Dimensions() {
 		names = append(names, string(d))
 	}
 	return strings.Join(names, ", ")

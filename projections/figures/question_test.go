@@ -106,14 +106,20 @@ func TestTheShapeOfAnAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"view":"places","unit":"incident","position":5,` +
-		`"definition":"Number of incidents by municipality of Gemeente R from 2026-01-01 through 2026-12-31 (without those of which the date is not known), only type of place public road, square or home, inside, by the clock of the employer (Europe/Amsterdam), as recorded up to and including position 5; withdrawn reports are not counted.` +
+		`"definition":"Number of incidents by municipality of Gemeente R from 2026-01-01 through 2026-12-31 (without those of which the date is not known), only type of place public road, square or home, inside, by the clock of the employer (Europe/Amsterdam), as recorded up to and including position 5; withdrawn reports are not counted, and duplicates once.` +
 		` Municipalities: division of 1 January 2023, with the mergers since 2019; inhabitants on 1 January 2021 (CBS, CC BY 4.0); the police unit is from general knowledge and was not checked.",` +
-		`"definition_nl":"Aantal incidenten per gemeente van Gemeente R vanaf 2026-01-01 tot en met 2026-12-31 (zonder die waarvan de datum niet bekend is), alleen soort plaats openbare weg, plein of woning (intern), volgens de klok van de werkgever (Europe/Amsterdam), zoals vastgelegd tot en met positie 5; ingetrokken meldingen tellen niet mee.` +
+		`"definition_nl":"Aantal incidenten per gemeente van Gemeente R vanaf 2026-01-01 tot en met 2026-12-31 (zonder die waarvan de datum niet bekend is), alleen soort plaats openbare weg, plein of woning (intern), volgens de klok van de werkgever (Europe/Amsterdam), zoals vastgelegd tot en met positie 5; ingetrokken meldingen tellen niet mee en dubbele één keer.` +
 		` Gemeenten: indeling van 1 januari 2023, met de herindelingen sinds 2019; inwoners op 1 januari 2021 (CBS, CC BY 4.0); de politie-eenheid is uit algemene kennis en niet nagekeken.",` +
 		`"rows":["GM0599","UNKNOWN"],"columns":["ALL"],` +
 		`"labels":{"ALL":{"nl":"alle incidenten","en":"all incidents"},"GM0599":{"nl":"Rotterdam","en":"Rotterdam"},"UNKNOWN":{"nl":"onbekend","en":"unknown"}},` +
 		`"row_labels":[{"nl":"Rotterdam","en":"Rotterdam"},{"nl":"onbekend","en":"unknown"}],"column_labels":[{"nl":"alle incidenten","en":"all incidents"}],` +
-		`"cells":[[{"n":1}],[{"n":1}]],"row_totals":[{"n":1},{"n":1}],"column_totals":[{"n":2}],"total":2}`
+		`"cells":[[{"n":1}],[{"n":1}]],"row_totals":[{"n":1},{"n":1}],"column_totals":[{"n":2}],"total":2,` +
+		`"completeness":[{"dimension":"place","of":2,"answered":2,"unknown":0,"not_recorded":0,"not_applicable":0,"forgotten":0},` +
+		`{"dimension":"gemeente","of":2,"answered":1,"unknown":1,"not_recorded":0,"not_applicable":0,"forgotten":0}],` +
+		`"reporting_delay":[{"band":"BEFORE","label":{"nl":"vóór het gebeurde","en":"before it happened"},"n":2},{"band":"DAY","label":{"nl":"binnen een dag","en":"within a day"},"n":0},` +
+		`{"band":"WEEK","label":{"nl":"binnen een week","en":"within a week"},"n":0},{"band":"MONTH","label":{"nl":"binnen 30 dagen","en":"within 30 days"},"n":0},` +
+		`{"band":"QUARTER","label":{"nl":"binnen 90 dagen","en":"within 90 days"},"n":0},{"band":"LATER","label":{"nl":"later","en":"later"},"n":0}],` +
+		`"coverage":{"from":"2026-11","through":"2026-11","months":1,"employers":[{"employer":"R","name":"Gemeente R","months":["2026-11"]}]}}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

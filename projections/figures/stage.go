@@ -26,6 +26,13 @@ func (b Batch) check(after eventlog.Position) error {
 		last = v.Position
 	}
 	last = after + 1
+	for _, v := range b.Involvements {
+		if v.Position < last || v.Position > b.Through {
+			return fmt.Errorf("involvement %s at position %d is out of order", v.Key, v.Position)
+		}
+		last = v.Position
+	}
+	last = after + 1
 	for _, v := range b.Employers {
 		if v.Position < last || v.Position > b.Through {
 			return fmt.Errorf("employer %s at position %d is out of order", v.Key, v.Position)
@@ -55,7 +62,7 @@ func (s *staging) set(number uint16, k known) {
 
 func (e *Engine) stage(before *snapshot, b Batch) (staging, error) {
 	s := staging{employers: before.employers, entries: make([]entry, 0, len(b.Incidents))}
-	if uint64(before.versions)+uint64(len(b.Incidents)) > maxVersions {
+	if uint64(before.versions)+uint64(len(b.Incidents)+len(b.Involvements)) > maxVersions {
 		return s, fmt.Errorf("more than %d row versions do not fit", uint64(maxVersions))
 	}
 	waiting := b.Employers
@@ -98,11 +105,14 @@ func (e *Engine) stageIncident(s *staging, v *facts.Version[facts.Incident]) err
 	if err != nil {
 		return err
 	}
-	staged := entry{began: v.Position, employer: number, withdrawn: v.Row.Withdrawn}
+	staged := entry{incident: v.Key, tie: tieOf(v), began: v.Position, employer: number}
 	zone := s.employers[number].last
 	staged.occurred, staged.slot = zone.placed(v.Row)
 	staged.day = zone.dayAt(staged.occurred, staged.slot)
 	for i, d := range recorded {
+		if d.answer == nil {
+			continue
+		}
 		staged.answers[i] = e.dictionaries[i].number(d.answer(&v.Row))
 	}
 	s.entries = append(s.entries, staged)

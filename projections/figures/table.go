@@ -28,7 +28,7 @@ func (t Text) In(l Language) string {
 
 // WriteTable lays an answer out for a terminal of so many columns. A table that
 // is too wide is turned on its side, because 24 hours read better downwards
-// than broken into two halves; what is still too wide runs over.
+// than broken into two halves; what is still too wide is broken.
 func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 	g := newGrid(a, l)
 	if turned := newGrid(a.turned(), l); g.width() > width && turned.width() < g.width() {
@@ -38,7 +38,15 @@ func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 	if l == English {
 		definition = a.Definition
 	}
-	if _, err := io.WriteString(w, g.text(width)+"\n"+wrap(g.legend(l)+definition, width)); err != nil {
+	text := ""
+	for _, part := range g.parts(width) {
+		text += part.text(width) + "\n"
+	}
+	text += wrap(g.legend(l)+definition, width)
+	for _, note := range notes(a, l) {
+		text += wrap(note, width)
+	}
+	if _, err := io.WriteString(w, text); err != nil {
 		return fmt.Errorf("write figures as a table: %w", err)
 	}
 	return nil
@@ -143,6 +151,32 @@ func (g grid) width() int {
 		sum += w
 	}
 	return sum
+}
+
+// parts breaks a grid that is too wide into some that are not, each with the labels
+// of its lines; the last has the totals.
+func (g grid) parts(width int) []grid {
+	if g.width() <= width {
+		return []grid{g}
+	}
+	var parts []grid
+	for from := 1; from < len(g.widths); {
+		to, room := from, width-g.widths[0]
+		for to < len(g.widths) && (to == from || room > g.widths[to]) {
+			room -= g.widths[to] + 1
+			to++
+		}
+		part := grid{widths: append([]int{g.widths[0]}, g.widths[from:to]...)}
+		for _, line := range g.lines {
+			part.lines = append(part.lines, append([]string{line[0]}, line[from:to]...))
+		}
+		if to == len(g.widths) {
+			part.totals = g.totals
+		}
+		parts = append(parts, part)
+		from = to
+	}
+	return parts
 }
 
 // shortestBar is the room below which a bar tells nothing.

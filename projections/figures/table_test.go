@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -103,6 +104,59 @@ func TestNamesCannotSteerTheTerminalOrASpreadsheet(t *testing.T) {
 	}
 }
 
+// A table of everything against everything is broken into parts that fit, in which
+// every number stands once.
+func TestATableThatIsTooWideIsBroken(t *testing.T) {
+	t.Parallel()
+	a := ask(t, small(t), figures.Question{Rows: figures.Place, Columns: figures.Behaviour}, everybody)
+	for _, width := range []int{60, 90, 140} {
+		text, ones := table(t, a, width, figures.English), 0
+		body, _, _ := strings.Cut(text, "– not recorded. Number of incidents")
+		for line := range strings.Lines(body) {
+			if line = strings.TrimRight(line, "\n"); utf8.RuneCountInString(line) > width {
+				t.Errorf("too wide for %d: %q", width, line)
+			}
+			for _, word := range strings.Fields(line) {
+				if word == "1" || word == "2" || word == "3" {
+					ones++
+				}
+			}
+		}
+		// Four cells, two totals of rows, three of columns and the whole.
+		if strings.Count(body, "VERB_ABUSE") != 1 || ones != 10 {
+			t.Errorf("at %d there are %d numbers:\n%s", width, ones, body)
+		}
+	}
+}
+
+func TestBelowATableStandsHowFarToTrustIt(t *testing.T) {
+	t.Parallel()
+	for l, want := range map[figures.Language][]string{
+		figures.Dutch:   {"Volledigheid (beantwoord): weekdag 3/4, onbekend 1; uur 2/4, onbekend 1, niet vastgelegd 1.", "Gemeld: vóór het gebeurde 3/4, onbekend 1/4.", "Dekking 2026-11 tot en met 2026-11: 1 van 1 werkgevers meldden in elke maand."},
+		figures.English: {"Completeness (answered): weekday 3/4, unknown 1; hour 2/4, unknown 1, not recorded 1.", "Reported: before it happened 3/4, unknown 1/4.", "Coverage 2026-11 through 2026-11: 1 of 1 employers reported of every month."},
+	} {
+		text := table(t, week(t), 400, l)
+		for _, note := range want {
+			if !strings.Contains(text, note) {
+				t.Errorf("%q is not in\n%s", note, text)
+			}
+		}
+	}
+	on := func(month time.Month) func(*facts.Incident) {
+		return func(r *facts.Incident) { at := time.Date(2026, month, 3, 12, 0, 0, 0, time.UTC); r.OccurredAt = &at }
+	}
+	engine := loaded(t, figures.Batch{Through: 9,
+		Employers: []facts.Version[facts.Employer]{employerAt(1, rotterdam, "R", "Europe/Amsterdam"), employerAt(2, utrecht, "U", "Europe/Amsterdam")},
+		Incidents: []facts.Version[facts.Incident]{
+			incidentAt(3, 1, rotterdam, on(1)), incidentAt(4, 2, rotterdam, on(2)), incidentAt(5, 3, rotterdam, on(3)), incidentAt(6, 4, utrecht, on(1)), incidentAt(7, 5, utrecht, on(3)),
+		},
+	})
+	text := table(t, ask(t, engine, figures.Question{Filters: figures.Filters{figures.Place: {"HOME"}}}, everybody), 400, figures.English)
+	if want := "Coverage 2026-01 through 2026-03: 1 of 2 employers reported of every month. Fewer: U 2/3 (not 2026-02)."; !strings.Contains(text, want) {
+		t.Errorf("%q is not in\n%s", want, text)
+	}
+}
+
 func readCSV(t *testing.T, a figures.Answer) [][]string {
 	t.Helper()
 	var b bytes.Buffer
@@ -134,6 +188,22 @@ func TestCSVHoldsEveryCellAndTotal(t *testing.T) {
 		{"TOTAL", "total", "ROAD", "public road, square", "1", "10"},
 		{"TOTAL", "total", "HOME", "home, inside", "1", "10"},
 		{"TOTAL", "total", "TOTAL", "total", "2", "10"},
+		{"COMPLETENESS:behaviour", "behaviour", "ANSWERED", "answered", "2", "10"},
+		{"COMPLETENESS:behaviour", "behaviour", "UNKNOWN", "unknown", "0", "10"},
+		{"COMPLETENESS:behaviour", "behaviour", "NOT_RECORDED", "not recorded", "1", "10"},
+		{"COMPLETENESS:behaviour", "behaviour", "NOT_APPLICABLE", "not applicable", "0", "10"},
+		{"COMPLETENESS:place", "type of place", "ANSWERED", "answered", "3", "10"},
+		{"COMPLETENESS:place", "type of place", "UNKNOWN", "unknown", "0", "10"},
+		{"COMPLETENESS:place", "type of place", "NOT_RECORDED", "not recorded", "0", "10"},
+		{"COMPLETENESS:place", "type of place", "NOT_APPLICABLE", "not applicable", "0", "10"},
+		{"REPORTING_DELAY", "reporting delay", "BEFORE", "before it happened", "2", "10"},
+		{"REPORTING_DELAY", "reporting delay", "DAY", "within a day", "0", "10"},
+		{"REPORTING_DELAY", "reporting delay", "WEEK", "within a week", "0", "10"},
+		{"REPORTING_DELAY", "reporting delay", "MONTH", "within 30 days", "0", "10"},
+		{"REPORTING_DELAY", "reporting delay", "QUARTER", "within 90 days", "0", "10"},
+		{"REPORTING_DELAY", "reporting delay", "LATER", "later", "0", "10"},
+		{"COVERAGE:GEM-ROTTERDAM", "Gemeente GEM-ROTTERDAM", "MONTHS", "months reported of", "1", "10"},
+		{"COVERAGE:GEM-UTRECHT", "Gemeente GEM-UTRECHT", "MONTHS", "months reported of", "1", "10"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -18,7 +18,7 @@ func sentence(body decider.Event) figures.Text {
 		return text("Inhoud verwijderd bij een vastgelegde redactie", "Content removed by a recorded redaction")
 	case incident.Registered:
 		return join(text("Geregistreerd", "Registered"),
-			when(e.Occurred), where(e.Place),
+			when(e.Occurred), reported(e.Reported), where(e.Place),
 			list(codes.Behaviour, e.Behaviours), list(codes.Profession, e.Professions), around(e.Circumstances),
 			hit(e.Workers), told(e.Narrative), address(e.Address), reference(e.Reference), under(e.Regime))
 	case incident.DetailsAdded:
@@ -75,11 +75,22 @@ func unknown(body decider.Event) figures.Text {
 	return text("Vastgelegd: "+body.EventType(), "Recorded: "+body.EventType())
 }
 
+// reported says when it was first told, where that was elsewhere.
+func reported(m moment.Moment) figures.Text {
+	if m.Equal(moment.Moment{}) {
+		return figures.Text{}
+	}
+	return join(text("eerst gemeld", "first told"), when(m))
+}
+
 // corrected names what was changed, also where the new value is that there is none.
 func corrected(e incident.Corrected) figures.Text {
 	var parts []figures.Text
 	if e.Occurred != nil {
 		parts = append(parts, join(text("tijd", "time"), when(*e.Occurred)))
+	}
+	if e.Reported != nil {
+		parts = append(parts, join(text("eerst gemeld", "first told"), when(*e.Reported)))
 	}
 	if e.Place != nil {
 		parts = append(parts, join(text("plaats", "place"), where(*e.Place)))

@@ -114,6 +114,7 @@ var sentences = map[string]struct {
 		en: "Corrected: occasion: ticket; means: not recorded; completed or attempted: hit, kick, head-butt (completed); discrimination ground: race, colour, descent; " +
 			"deployment: not recorded; hit or near miss: near miss; number hit: 0 hit; address; own reference",
 	},
+	"first told elsewhere":         {incident.Corrected{Reported: precise(moment.Day)}, "Gecorrigeerd: eerst gemeld: 2026-11-21", "Corrected: first told: 2026-11-21"},
 	"a time known to the hour":     {incident.Corrected{Occurred: precise(moment.Hour)}, "Gecorrigeerd: tijd: 2026-11-21 23:00–23:59", "Corrected: time: 2026-11-21 23:00–23:59"},
 	"a time known to the day":      {incident.Corrected{Occurred: precise(moment.Day)}, "Gecorrigeerd: tijd: 2026-11-21", "Corrected: time: 2026-11-21"},
 	"a time known to the month":    {incident.Corrected{Occurred: precise(moment.Month)}, "Gecorrigeerd: tijd: 2026-11", "Corrected: time: 2026-11"},

@@ -19,13 +19,6 @@ var Title = figures.Text{
 // Layouts are what the view can be laid out by instead of weekday and hour.
 var Layouts = []figures.Dimension{figures.TimeBand, figures.Month, figures.Year}
 
-// Dimensions are what the view can be filtered on, beside a period.
-var Dimensions = []figures.Dimension{
-	figures.Weekday, figures.Hour, figures.TimeBand, figures.Month, figures.Year, figures.Place, figures.Behaviour,
-	figures.BehaviourGroup, figures.Profession, figures.Gemeente, figures.Province, figures.Region, figures.PoliceUnit,
-	figures.Employer,
-}
-
 // Question asks for weekday × hour: seven rows and 24 columns, and one more of
 // either where something is not known or was not recorded; or for one of Layouts,
 // named by by. Filters are written as figures.ParseFilters says; asOf 0 means now.

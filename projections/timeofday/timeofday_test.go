@@ -184,7 +184,7 @@ func TestFilters(t *testing.T) {
 	if _, err := timeofday.Question("", []string{"moon=FULL"}, 0); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("an unknown dimension: %v", err)
 	}
-	for _, d := range timeofday.Dimensions {
+	for _, d := range figures.Dimensions() {
 		if _, err := timeofday.Question("", []string{string(d) + "=UNKNOWN"}, 0); err != nil {
 			t.Errorf("%s: %v", d, err)
 		}

@@ -132,11 +132,13 @@ func (w *World) Employers() []employer.Employer {
 	return all
 }
 
+// registration of all employers is one story: views name them in the order in which
+// they came.
 func (w *World) registration(s *site) Told {
 	operator := access.Actor{ID: named("operator"), Role: access.Operator, Purpose: access.Operation}
 	at := w.from.AddDate(0, 0, -30)
 	return Told{
-		At: at, Key: w.name + "/employer " + s.Code, Story: s.index, Employer: s.ID, Stream: employer.Stream(s.ID), By: operator,
+		At: at, Key: w.name + "/employer " + s.Code, Employer: s.ID, Stream: employer.Stream(s.ID), By: operator,
 		Command: employer.Register{By: operator, At: at, ID: s.ID, Code: s.Code, Name: s.Name, Kind: s.Kind, Zone: s.Zone, ZoneKnown: true, Areas: s.Areas, Units: s.Units},
 	}
 }

@@ -29,12 +29,21 @@ var (
 	Gemeenten   = []codes.Code{"GM0363", "GM0599", codes.Unknown}
 	Behaviours  = []codes.Code{"HIT", "PUSH", "SPIT", codes.Other}
 	Professions = []codes.Code{"POL", "AMB", "BRW"}
+	Occasions   = []codes.Code{"TICKET", "MEDICAL", codes.Other}
+	Means       = []codes.Code{"NONE", "KNIFE", "BODY", codes.Unknown}
+	Triggers    = []codes.Code{"TR_FINE", "TR_WAIT", "TR_NONE", codes.Unknown}
+	Amplifiers  = []codes.Code{"ALC", "GROUP", codes.NotApplicable}
+	Measures    = []codes.Code{"TALK", "SPACE", "NONE", codes.Unknown}
+	Injuries    = []codes.Code{"I0", "I1", "I3", codes.Unknown, codes.NotRecorded}
+	Suspects    = []codes.Code{"KNOWN", "DESCRIBED", "UNIDENTIFIED", "GROUP"}
 )
 
 // IDs are drawn from small sets, told apart by their first byte.
 func employerID(n int) uuid.UUID { return uuid.UUID{0xE, 15: byte(n + 1)} }
 func incidentID(n int) uuid.UUID { return uuid.UUID{0x1, 15: byte(n + 1)} }
 func personID(n int) uuid.UUID   { return uuid.UUID{0xB, 15: byte(n + 1)} }
+func fileID(n int) uuid.UUID     { return uuid.UUID{0xF, 15: byte(n + 1)} }
+func linkID(n int) uuid.UUID     { return uuid.UUID{0xD, 15: byte(n + 1)} }
 
 // Employers are all employers that a history may speak of.
 func Employers() []uuid.UUID {
@@ -85,16 +94,35 @@ func (h *teller) ofIncident() {
 		h.tell(s, h.owner[s], h.registered(h.owner[s]))
 		return
 	}
-	switch rapid.IntRange(0, 6).Draw(h.t, "kind") {
+	switch rapid.IntRange(0, 15).Draw(h.t, "kind") {
 	case 0:
 		h.tell(s, h.owner[s], incident.Withdrawn{Reason: "MISTAKE"})
+	case 3, 4:
+		// Also into one that is not there yet, into itself and round in a circle:
+		// whatever the rules refuse now, a fold must take.
+		h.tell(s, h.owner[s], incident.Merged{Into: incidentID(rapid.IntRange(0, 7).Draw(h.t, "into"))})
+	case 5:
+		h.tell(s, h.owner[s], incident.SplitOff{})
+	case 6:
+		h.tell(s, h.owner[s], incident.Closed{Reason: rapid.SampledFrom([]codes.Code{"OTHER_REGIME", "COMPLETE"}).Draw(h.t, "closing")})
+	case 7:
+		h.tell(s, h.owner[s], incident.Reopened{})
+	case 8, 9:
+		h.tell(s, h.owner[s], incident.CourseTold{Steps: h.course()})
+	case 10, 11:
+		h.tell(s, h.owner[s], h.suspect())
+	case 12:
+		h.tell(s, h.owner[s], incident.SuspectUnlinked{ID: linkID(rapid.IntRange(0, 2).Draw(h.t, "link"))})
 	case 1, 2:
 		e := incident.DetailsAdded{Behaviours: some(h.t, Behaviours), Professions: some(h.t, Professions), Workers: h.workers()}
+		e.Circumstances = h.circumstances(e.Behaviours)
 		if rapid.Bool().Draw(h.t, "place") {
 			p := h.place()
 			e.Place = &p
 		}
 		h.tell(s, h.owner[s], e)
+	case 13: // somebody is worse than it seemed
+		h.tell(s, h.owner[s], incident.DetailsAdded{Workers: h.workers()})
 	default:
 		h.tell(s, h.owner[s], h.corrected())
 	}
@@ -116,13 +144,14 @@ func (h *teller) tell(s eventlog.Stream, owner uuid.UUID, body decider.Event) {
 }
 
 func (h *teller) registered(owner uuid.UUID) incident.Registered {
+	behaviours := some(h.t, Behaviours)
 	return incident.Registered{
 		Employer:   owner,
 		Occurred:   h.moment(),
 		ReportedAt: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC),
 		Place:      h.place(),
-		Behaviours: some(h.t, Behaviours), Professions: some(h.t, Professions),
-		Workers: h.workers(),
+		Behaviours: behaviours, Professions: some(h.t, Professions),
+		Circumstances: h.circumstances(behaviours), Workers: h.workers(),
 	}
 }
 
@@ -139,6 +168,10 @@ func (h *teller) corrected() incident.Corrected {
 	if rapid.Bool().Draw(h.t, "behaviours") {
 		list := some(h.t, Behaviours)
 		e.Behaviours = &list
+	}
+	if rapid.Bool().Draw(h.t, "circumstances") {
+		c := h.circumstances(nil)
+		e.Occasions, e.Means, e.Reach, e.Hit = &c.Occasions, &c.Means, &c.Reach, &c.Hit
 	}
 	return e
 }

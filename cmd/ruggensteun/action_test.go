@@ -1,0 +1,62 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// example is what --example prints, which must be JSON.
+func (c *terminal) example(command, action string) string {
+	c.t.Helper()
+	got := c.run(command, action, "--example").ok()
+	if !json.Valid([]byte(got)) {
+		c.t.Errorf("%s %s --example prints %s", command, action, got)
+	}
+	return got
+}
+
+// TestEveryActionDoesWhatItsExampleSays goes through the actions in the order of
+// the help, in which each finds what it needs.
+func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-ROTTERDAM")
+	const registrar, caseWorker = "registrar@GEM-ROTTERDAM", "case-worker@GEM-ROTTERDAM"
+	register := func() string {
+		return c.say(c.example("incident", "register"), "incident", "register", "-", "--as", registrar).recorded()
+	}
+	id, stays := register(), register()
+	for _, a := range incidentActions {
+		switch a.name {
+		case "register":
+		case show:
+			c.open("", "incident", show, id, "--as", registrar)
+		case "merge":
+			c.run("incident", a.name, id, "--into", stays, "--as", registrar).recorded()
+		default:
+			c.say(c.example("incident", a.name), "incident", a.name, id, "-", "--as", registrar).recorded()
+		}
+	}
+	file := c.say(c.example("suspect", "open"), "suspect", "open", "-", "--as", caseWorker).recorded()
+	for _, a := range suspectActions {
+		switch a.name {
+		case "open":
+		case show:
+			c.open("", "suspect", show, file, "--as", caseWorker)
+		default:
+			c.say(c.example("suspect", a.name), "suspect", a.name, file, "-", "--as", caseWorker).recorded()
+		}
+	}
+	c.run("verify", "--open").ok()
+}
+
+func TestAReasonInWordsIsNotTakenFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	got := c.run("incident", "close", "x", "--reason", "Jan was het zat")
+	got.fails(2, "words go in the file")
+	if strings.Contains(got.err, "Jan") {
+		t.Errorf("it repeats what was typed: %s", got.err)
+	}
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+	"ruggensteun/projections/doubles"
+)
+
+// lookout finds likely doubles for whoever registers something, and never makes
+// anybody wait for a read model that lags.
+type lookout struct {
+	*postgres.Doubles
+	store *store
+	// patience is how long a command that has no server brings the read model up to
+	// date by itself; 0 where a server does.
+	patience time.Duration
+}
+
+// catchUpMoment is what a terminal command has for that: less than its start takes.
+const catchUpMoment = 300 * time.Millisecond
+
+func (s *store) lookout(patience time.Duration) *lookout {
+	return &lookout{Doubles: postgres.OpenDoubles(s.db), store: s, patience: patience}
+}
+
+// mostBehind is how many events the read model may miss for suggestions to be worth
+// anything: a server that keeps up is never that far.
+const mostBehind = 1000
+
+// Near implements api.Doubles.
+func (l *lookout) Near(ctx context.Context, scope access.Scope, employer uuid.UUID, of []doubles.Seen) ([]doubles.Nearby, error) {
+	if l.patience > 0 {
+		if err := l.catchUp(ctx); err != nil {
+			return nil, err
+		}
+	}
+	head, err := l.store.log.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	near, err := l.Doubles.Near(ctx, scope, employer, of)
+	if err == nil && len(near) > 0 && near[0].Position+mostBehind < head {
+		return nil, behind(head - near[0].Position)
+	}
+	return near, err
+}
+
+func behind(events eventlog.Position) error {
+	return fault.New(fault.Unavailable, fmt.Sprintf("none were looked for, because the read model of doubles is %d events behind", events))
+}
+
+// catchUp works on the read model for a moment. What is not done then stays done as
+// far as it came, and the next command goes on.
+func (l *lookout) catchUp(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, l.patience)
+	defer cancel()
+	err := l.store.catchUpDoubles(ctx)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return nil // Near says how far behind it is
+	}
+	return err
+}
+
+// catchUpDoubles brings the traces to the head of the log, by itself when no server runs.
+func (s *store) catchUpDoubles(ctx context.Context) error {
+	current, err := s.tracer.Register(ctx, doubles.Projection)
+	if err != nil {
+		return err
+	}
+	if !current {
+		return fault.New(fault.Unavailable, "none were looked for, because this program has a newer shape of the read model: run `ruggensteun projections rebuild doubles`, or start a server")
+	}
+	head, err := s.log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.heldOf(ctx, doubles.Projection.Name); err != nil {
+		return fault.Wrap(fault.Unavailable, "none were looked for: "+err.Error(), err)
+	}
+	return s.tracer.CatchUp(ctx, doubles.Projection, head)
+}
+
+// likelyDoubles are suggestions as they come with a receipt.
+type likelyDoubles struct {
+	Looked    bool   `json:"looked"`
+	Why       string `json:"why"`
+	Incidents []struct {
+		ID       string `json:"id"`
+		Occurred struct {
+			At string `json:"at"`
+		} `json:"occurred"`
+		Place struct {
+			Type     string `json:"type"`
+			Gemeente string `json:"gemeente"`
+			Unit     string `json:"unit"`
+		} `json:"place"`
+		Apart int `json:"minutes_apart"`
+	} `json:"incidents"`
+}
+
+// print says nothing where there is nothing to look at.
+func (d *likelyDoubles) print(w io.Writer) error {
+	switch {
+	case d == nil:
+		return nil
+	case !d.Looked:
+		_, err := fmt.Fprintf(w, "Doubles: %s.\n", d.Why)
+		return err
+	case len(d.Incidents) == 0:
+		return nil
+	}
+	fmt.Fprintln(w, "This may be on record already; look, and merge if it is the same:")
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, one := range d.Incidents {
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", one.ID, one.Occurred.At, strings.Join(strings.Fields(one.Place.Type+" "+one.Place.Gemeente+" "+one.Place.Unit), ", "))
+	}
+	return t.Flush()
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+const atTheStation = `{"occurred":{"at":"2026-11-20T23:10+01:00"},"place":{"type":"OV","gemeente":"GM0599"}}`
+
+func TestRegisteringOnATerminalSuggestsDoubles(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	first := c.say(atTheStation, "incident", "register", "-", "--as", "reporter@GEM-X")
+	id := first.recorded()
+	if strings.Contains(first.out, "on record already") || strings.Contains(first.out, "Doubles") {
+		t.Errorf("the first says\n%s", first.out)
+	}
+	again := c.say(strings.Replace(atTheStation, "23:10", "23:25", 1), "incident", "register", "-", "--as", "reporter@GEM-X").ok()
+	if !strings.Contains(again, "This may be on record already") || !strings.Contains(again, id) || !strings.Contains(again, "OV, GM0599") {
+		t.Errorf("the second says\n%s", again)
+	}
+	c.shows("doubles 1 running 3 0 true")
+	c.run("projections", "pause", "doubles").ok()
+	held := c.say(atTheStation, "incident", "register", "-", "--as", "reporter@GEM-X")
+	held.recorded()
+	if !strings.Contains(held.out, "Doubles: none were looked for") || !strings.Contains(held.out, "projections resume doubles") {
+		t.Errorf("with the read model paused it says\n%s", held.out)
+	}
+	if out := c.run("verify"); !strings.Contains(out.ok(), "doubles  2 rows of trace compared at position 3") || !strings.Contains(out.err, "doubles is paused") {
+		t.Errorf("verify says\n%s%s", out.out, out.err)
+	}
+	c.run("projections", "resume", "doubles").ok()
+	if out := c.run("verify").ok(); !strings.Contains(out, "doubles  3 rows of trace compared at position 4") {
+		t.Errorf("verify says\n%s", out)
+	}
+	c.db.Exec(t, "UPDATE doubles_r1.trace SET place_type = 'SHOP' WHERE position = 2")
+	c.run("verify").fails(1, "")
+	if out := c.run("projections", "rebuild", "doubles").ok(); !strings.Contains(out, "differed") {
+		t.Errorf("rebuilding says\n%s", out)
+	}
+	c.run("verify").ok()
+}

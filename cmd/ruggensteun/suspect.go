@@ -1,0 +1,41 @@
+package main
+
+import "context"
+
+var suspectActions = []action{
+	{"open", "", "openSuspect", "begin a file under a pseudonym"},
+	{"describe", "/description", "describeSuspect", "sex, age band, relation to the worker"},
+	{"identify", "/identity", "identifySuspect", "who it is"},
+	{"unidentify", "/identity-removal", "unlinkIdentity", "it was somebody else, or may be kept no longer"},
+	{"history", "/history", "tellHistory", "what was known before, with source and day"},
+	{"unhistory", "/history-removals", "retractHistory", "take an entry back"},
+	{"clear", "/clearances", "clearSuspect", "dismissed with code 01, or acquitted"},
+	{"review", "/reviews", "reviewSuspect", "decide after a clearance what stays"},
+	{show, "", "", "the file as it is known now, and its history"},
+}
+
+var suspectUsage = `suspect ACTION [options] [FILE]
+
+Actions:
+` + actionsHelp(suspectActions) + `
+FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
+standard input, and --example prints one to begin with. Everything about a
+suspect goes in the file: a command line can be read by everybody on the
+machine. Criminal data need a notice of police or OM, or a judgment.
+
+  ruggensteun suspect open --as case-worker@GEM-ROTTERDAM
+  ruggensteun suspect history --example > history.json
+`
+
+func (p *program) suspect(ctx context.Context, args []string) error {
+	f, w := p.asking("suspect", suspectUsage)
+	fields := bodyFields{}
+	fields.text(f, "employer", "`CODE` of the employer whose file it is")
+	t := things{command: "suspect", path: "/v1/suspects", noun: "suspect", actions: suspectActions, fields: fields}
+	t.bind(f)
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, *w, t, rest)
+}

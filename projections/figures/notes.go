@@ -1,0 +1,127 @@
+package figures
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ruggensteun/domain/codes"
+)
+
+// notes say below a table how far it can be trusted: a paragraph each for answers
+// that are missing, reports that came late and months that nobody reported of.
+func notes(a Answer, l Language) []string {
+	var list []string
+	for _, note := range []string{completenessNote(a, l), delayNote(a, l), coverageNote(a, l)} {
+		if note != "" {
+			list = append(list, note)
+		}
+	}
+	return list
+}
+
+func completenessNote(a Answer, l Language) string {
+	var parts []string
+	for _, c := range a.Completeness {
+		if c.Of == 0 {
+			continue
+		}
+		part := dimensions[c.Dimension].text.In(l) + " " + share(c.Answered, c.Of)
+		for _, missing := range []struct {
+			n    int
+			text Text
+		}{
+			{c.Unknown, Text{"onbekend", "unknown"}}, {c.NotRecorded, Text{"niet vastgelegd", "not recorded"}},
+			{c.NotApplicable, Text{"niet van toepassing", "not applicable"}}, {c.Forgotten, Text{"vergeten", "forgotten"}},
+		} {
+			if missing.n > 0 {
+				part += fmt.Sprintf(", %s %d", missing.text.In(l), missing.n)
+			}
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return Text{"Volledigheid (beantwoord): ", "Completeness (answered): "}.In(l) + strings.Join(parts, "; ") + "."
+}
+
+func delayNote(a Answer, l Language) string {
+	total := 0
+	for _, d := range a.Delay {
+		total += d.N
+	}
+	var parts []string
+	for _, d := range a.Delay {
+		if d.N > 0 {
+			parts = append(parts, d.Label.In(l)+" "+share(d.N, total))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return Text{"Gemeld: ", "Reported: "}.In(l) + strings.Join(parts, ", ") + "."
+}
+
+// share is a number and, of what is large enough, the percentage that it is.
+func share(n, of int) string {
+	if of < 10 {
+		return fmt.Sprintf("%d/%d", n, of)
+	}
+	return fmt.Sprintf("%d/%d (%d%%)", n, of, (200*n+of)/(2*of))
+}
+
+// mostEmployers is how many are named of whom months are missing.
+const mostEmployers = 5
+
+func coverageNote(a Answer, l Language) string {
+	c := a.Coverage
+	if c.Months == 0 {
+		return ""
+	}
+	every := 0
+	var fewer []string
+	for _, e := range c.Employers {
+		if len(e.Months) == c.Months {
+			every++
+			continue
+		}
+		fewer = append(fewer, fmt.Sprintf("%s %d/%d%s", printable(string(e.Employer)), len(e.Months), c.Months, without(c, e, l)))
+	}
+	said := fmt.Sprintf(Text{
+		"Dekking %s tot en met %s: %d van %d werkgevers meldden in elke maand.", "Coverage %s through %s: %d of %d employers reported of every month.",
+	}.In(l), c.From, c.Through, every, len(c.Employers))
+	if len(fewer) > mostEmployers {
+		rest := fmt.Sprintf(Text{"en %d andere", "and %d others"}.In(l), len(fewer)-mostEmployers)
+		fewer = append(fewer[:mostEmployers:mostEmployers], rest)
+	}
+	if len(fewer) > 0 {
+		said += Text{" Minder: ", " Fewer: "}.In(l) + strings.Join(fewer, ", ") + "."
+	}
+	return said
+}
+
+// without names the months that are missing, if they are few.
+func without(c Coverage, e EmployerCovered, l Language) string {
+	const few = 3
+	if missing := c.Months - len(e.Months); missing > few || len(e.Months) == 0 {
+		return ""
+	}
+	var missing []string
+	for _, month := range monthsBetween(c.From, c.Through) {
+		if !slices.Contains(e.Months, month) {
+			missing = append(missing, string(month))
+		}
+	}
+	return " (" + Text{"niet ", "not "}.In(l) + strings.Join(missing, ", ") + ")"
+}
+
+func monthsBetween(from, through codes.Code) []codes.Code {
+	var list []codes.Code
+	for _, month := range monthAnswers().codes {
+		if from <= month && month <= through && !month.Missing() {
+			list = append(list, month)
+		}
+	}
+	return list
+}

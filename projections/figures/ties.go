@@ -1,0 +1,115 @@
+package figures
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/incident"
+	"ruggensteun/projections/facts"
+)
+
+// ties are what makes one incident count otherwise because of another: a merged
+// record counts by itself or not, depending on what became of its target. The
+// facts fold each record by itself and cannot know; here all of them are.
+type ties struct {
+	last map[uuid.UUID]standing
+	into map[uuid.UUID]uuid.UUID   // merged records, of which there are few
+	from map[uuid.UUID][]uuid.UUID // the other way round, whether the target is there or not
+}
+
+// standing is an incident's last version, and what the rules of counting ask of it.
+type standing struct {
+	at         ordinal // noSuccessor while there is none
+	injuries   uint32  // where the list of them begins; 0: nobody is named
+	registered bool
+	withdrawn  bool
+	counts     bool // by itself or with what it was merged into
+	nobodyHit  bool
+}
+
+func newTies() ties {
+	return ties{last: map[uuid.UUID]standing{}, into: map[uuid.UUID]uuid.UUID{}, from: map[uuid.UUID][]uuid.UUID{}}
+}
+
+// tie is what a version says of its ties.
+type tie struct {
+	into                         uuid.UUID
+	withdrawn, counts, nobodyHit bool
+}
+
+func tieOf(v *facts.Version[facts.Incident]) tie {
+	return tie{
+		into: v.Row.MergedInto, withdrawn: v.Row.Withdrawn, counts: incident.Incident{
+			Employer: v.Employer, Withdrawn: v.Row.Withdrawn, Closing: incident.Closed{Reason: v.Row.Closing},
+		}.Counts(),
+		nobodyHit: v.Row.HitCount() == codes.Exactly(0),
+	}
+}
+
+func (t *ties) of(id uuid.UUID) standing {
+	if s, there := t.last[id]; there {
+		return s
+	}
+	return standing{at: noSuccessor}
+}
+
+// take notes what a new version says; moved tells where it stands.
+func (t *ties) take(id uuid.UUID, said tie) {
+	last := t.of(id)
+	last.registered = true
+	last.withdrawn, last.counts, last.nobodyHit = said.withdrawn, said.counts, said.nobodyHit
+	t.last[id] = last
+	was := t.into[id]
+	if was == said.into {
+		return
+	}
+	if was != uuid.Nil {
+		t.from[was] = slices.DeleteFunc(t.from[was], func(other uuid.UUID) bool { return other == id })
+	}
+	delete(t.into, id)
+	if said.into != uuid.Nil {
+		t.into[id] = said.into
+		t.from[said.into] = append(t.from[said.into], id)
+	}
+}
+
+// moved gives where the version before stands, noSuccessor when there is none.
+func (t *ties) moved(id uuid.UUID, to ordinal) (before ordinal) {
+	last := t.of(id)
+	before, last.at = last.at, to
+	t.last[id] = last
+	return before
+}
+
+// behind are the other incidents whose way to their root goes through this one.
+func (t *ties) behind(id uuid.UUID) []uuid.UUID {
+	var all []uuid.UUID
+	for next := []uuid.UUID{id}; len(next) > 0; next = next[1:] {
+		for _, other := range t.from[next[0]] {
+			if other != id && !slices.Contains(all, other) {
+				all, next = append(all, other), append(next, other)
+			}
+		}
+	}
+	return all
+}
+
+// counted tells whether an incident counts by itself.
+func (t *ties) counted(id uuid.UUID) bool {
+	if !t.last[id].counts {
+		return false
+	}
+	_, merged := t.into[id]
+	return !merged || incident.Root(id, t.state) == id
+}
+
+// state is what Root asks; of the employer only whether there is one.
+func (t *ties) state(id uuid.UUID) incident.Incident {
+	s := t.of(id)
+	if !s.registered {
+		return incident.Incident{}
+	}
+	return incident.Incident{Employer: id, Withdrawn: s.withdrawn, MergedInto: t.into[id]}
+}

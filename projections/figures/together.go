@@ -1,0 +1,29 @@
+package figures
+
+import "slices"
+
+// ofOneColumn tells whether rows and columns are two sides of the same answers. A
+// talk that worked and a warning that made it worse are then two cells; counted
+// apart they would be four.
+func ofOneColumn(rows, columns Dimension) bool {
+	_, first := derived[rows]
+	_, second := derived[columns]
+	return (first || second) && columnOf(rows) == columnOf(columns)
+}
+
+// addTogether counts n incidents with the same answer, of which both axes show a side.
+func (p *plan) addTogether(t *tally, answer, n uint32) {
+	cells := append(make([]uint32, 0, 16), 0) // the total, once
+	width := uint32(t.columns)
+	for _, code := range p.rows.answers.of(answer) {
+		row, column := p.rows.places[code]*width, p.columns.places[code]
+		for _, cell := range [...]uint32{row, column, row + column} {
+			if !slices.Contains(cells, cell) {
+				cells = append(cells, cell)
+			}
+		}
+	}
+	for _, cell := range cells {
+		t.counts[cell] += n
+	}
+}
