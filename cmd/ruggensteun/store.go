@@ -223,7 +223,9 @@ type readModel struct {
 
 // counted opens what figures are counted from, and nothing that names anybody. All
 // that project the facts share it: rows must not depend on who folded them.
-func (s *store) counted() *eventjson.Codec { return eventjson.New(s.vault, uuid.NewV7, countedPurposes...) }
+func (s *store) counted() *eventjson.Codec {
+	return eventjson.New(s.vault, uuid.NewV7, countedPurposes...)
+}
 
 // readModels are all there are.
 func (s *store) readModels() []readModel {
