@@ -152,6 +152,8 @@ Then ask on the terminal, or over HTTP as the registrar of %[2]s:
   go run ./cmd/ruggensteun view time-of-day --filter profession=POL
   go run ./cmd/ruggensteun view time-of-day --filter profession=BOA1
   go run ./cmd/ruggensteun view location --filter profession=AMB
+  go run ./cmd/ruggensteun view triggers --by measure --filter profession=AMB
+  go run ./cmd/ruggensteun view offenders --by nth-incident
   go run ./cmd/ruggensteun verify
   curl -H "Authorization: Bearer $TOKEN" "%[1]s/v1/views/time-of-day"
 
