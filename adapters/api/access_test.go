@@ -15,6 +15,7 @@ import (
 const matrix = `
 route                                 nobody operator reporter registrar case-worker analyst
 POST /incidents                       401    201      201/403  201/403   403/403     403
+GET  /incidents                       401    200      200/200  200/200   200/200     403
 GET  /incidents/{id}                  401    200      200/404  200/404   200/404     403
 GET  /incidents/{id}/likely-doubles   401    200      200/404  200/404   200/404     403
 POST /incidents/{id}/details          401    200      200/404  200/404   200/404     403
