@@ -78,9 +78,21 @@ var rules = []rule{
 		why:      "adapters do not know each other: cmd joins them",
 	},
 	{
+		in:     []string{"."},
+		except: []string{"cmd/ruggensteun"},
+		never:  []string{"ruggensteun/cmd/..."},
+		why:    "programs are ends: nothing builds on them, and an invented world belongs to its program alone",
+	},
+	{
 		in:    []string{"."},
-		never: []string{"ruggensteun/cmd/...", "ruggensteun/adapters/postgres/postgrestest", "ruggensteun/domain/eventlog/logtest"},
-		why:   "programs and test suites are ends: nothing builds on them",
+		never: []string{"ruggensteun/adapters/postgres/postgrestest", "ruggensteun/domain/eventlog/logtest"},
+		why:   "test suites are ends: nothing builds on them",
+	},
+	{
+		in:    []string{"cmd/ruggensteun/world"},
+		never: []string{"ruggensteun/adapters/...", "ruggensteun/projections/...", "context", "crypto/rand", "os/...", "net/...", "log/...", outside},
+		but:   []string{"github.com/google/uuid"},
+		why:   "the invented world is the same for whoever names its seed: it asks nothing but the dice of that seed, and its program tells it",
 	},
 }
 
@@ -141,6 +153,11 @@ func TestRulesCatch(t *testing.T) {
 		"the helper that starts a database":          {"adapters/postgres/postgrestest", "ruggensteun/adapters/embeddedpg", false},
 		"the program joins adapters":                 {"cmd/ruggensteun", "ruggensteun/adapters/vault", false},
 		"anything that builds on the program":        {"adapters/api", "ruggensteun/cmd/ruggensteun", true},
+		"the program and its invented world":         {"cmd/ruggensteun", "ruggensteun/cmd/ruggensteun/world", false},
+		"the trade that asks an invented world":      {"domain/incident", "ruggensteun/cmd/ruggensteun/world", true},
+		"an invented world that looks into the log":  {"cmd/ruggensteun/world", "ruggensteun/adapters/postgres", true},
+		"an invented world that rolls other dice":    {"cmd/ruggensteun/world", "crypto/rand", true},
+		"an invented world that asks the deciders":   {"cmd/ruggensteun/world", "ruggensteun/domain/incident", false},
 		"a program that ships a test suite":          {"cmd/ruggensteun", "ruggensteun/domain/eventlog/logtest", true},
 	}
 	for name, test := range tests {

@@ -49,6 +49,7 @@ POST /employers/{code}/changes        401    200      403/403  200/404   403/403
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     403
 GET  /views/location                  401    200      403/403  200/200   200/200     403
 GET  /views/triggers                  401    200      403/403  200/200   200/200     403
+GET  /views/offenders                 401    200      403/403  200/200   200/200     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200

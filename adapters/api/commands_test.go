@@ -181,8 +181,10 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 	switch {
 	case changedBy && strings.HasPrefix(e.Type, "employer."):
 		return "time-of-day (by its clock)"
+	case changedBy && strings.HasPrefix(e.Type, "suspect."):
+		return "offenders, and its filters in all views"
 	case changedBy:
-		return "timeline, time-of-day, location"
+		return "timeline, all views"
 	case strings.HasPrefix(e.Type, "employer."):
 		return "none: names of units, areas and free days change no figure"
 	}

@@ -13,6 +13,7 @@ import (
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
+	"ruggensteun/projections/offenders"
 	"ruggensteun/projections/timeofday"
 	"ruggensteun/projections/triggers"
 )
@@ -51,6 +52,11 @@ type ViewInput struct {
 	Measure     []string `query:"measure,explode" doc:"De-escalation that was tried, of the list measure."`
 	Effect      []string `query:"effect,explode" doc:"What a measure did, of the list effect."`
 	Suspect     []string `query:"suspect,explode" doc:"How well a suspect is known, of the list suspect-kind."`
+	Nth         []string `query:"nth-incident,explode" doc:"Which known incident of a suspect it is, at one employer: 1, 2, 3 or 4+."`
+	Since       []string `query:"since-previous,explode" doc:"How long after the known incident before it: DAY, WEEK, MONTH, QUARTER, YEAR or LATER."`
+	AgeBand     []string `query:"age-band,explode" doc:"Age of a suspect on the day, of the list age-band."`
+	History     []string `query:"history,explode" doc:"What was known of a suspect before, of the list history-flag."`
+	Provenance  []string `query:"provenance,explode" doc:"Where that is known from, of the list provenance."`
 	Delay       []string `query:"reporting-delay,explode" doc:"How long after it happened it was reported: BEFORE, DAY, WEEK, MONTH, QUARTER or LATER."`
 	AsOf        string   `query:"asOf" doc:"As known then: a position in the log, or a time with an offset. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
 	MinPosition string   `query:"minPosition" doc:"Wait until the figures include this position, as a change answered it; 503 when they do not within a few seconds." example:"1042"`
@@ -76,6 +82,11 @@ type triggersInput struct {
 	ViewInput
 }
 
+type offendersInput struct {
+	By string `query:"by" doc:"What to lay it out by: suspect (how well known), nth-incident (with the time since the one before), history (with its source) or age-band; suspect when left out." example:"nth-incident"`
+	ViewInput
+}
+
 func (a *api) timeOfDay(ctx context.Context, in *timeInput) (*figureAnswer, error) {
 	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return timeofday.Question(in.By, filters, asOf)
@@ -91,6 +102,12 @@ func (a *api) location(ctx context.Context, in *locationInput) (*figureAnswer, e
 func (a *api) triggers(ctx context.Context, in *triggersInput) (*figureAnswer, error) {
 	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return triggers.Question(in.By, filters, asOf)
+	})
+}
+
+func (a *api) offenders(ctx context.Context, in *offendersInput) (*figureAnswer, error) {
+	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+		return offenders.Question(in.By, filters, asOf)
 	})
 }
 
@@ -132,6 +149,7 @@ func (in *ViewInput) filters() []string {
 		figures.Deployment: in.Deployment, figures.Reach: in.Reach, figures.Hit: in.Hit, figures.Injury: in.Injury, figures.Phase: in.Phase,
 		figures.Trigger: in.Trigger, figures.AssessedBy: in.AssessedBy, figures.Amplifier: in.Amplifier, figures.Certainty: in.Certainty,
 		figures.Measure: in.Measure, figures.Effect: in.Effect, figures.Suspect: in.Suspect, figures.Delay: in.Delay,
+		figures.Nth: in.Nth, figures.Since: in.Since, figures.AgeBand: in.AgeBand, figures.History: in.History, figures.Provenance: in.Provenance,
 	} {
 		for _, value := range values {
 			list = append(list, string(dimension)+"="+value)

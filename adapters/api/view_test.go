@@ -211,7 +211,9 @@ func TestEveryViewTakesEveryFilter(t *testing.T) {
 	path := full.Header().Get("Location")
 	w.post(path+"/course", access.Registrar, w.city, `{"steps":[{"phase":"P5_PHYS","triggers":[{"trigger":"TR_FINE","assessed_by":"WORKER"}],
 		"amplifiers":[{"amplifier":"ALC","certainty":"OBSERVED"}],"measures":[{"measure":"TALK","effect":"WORSE"}]}]}`).want(200)
-	w.post(path+"/suspects", access.Reporter, w.city, `{"kind":"UNIDENTIFIED"}`).want(200)
+	file := w.post("/v1/suspects", access.Registrar, w.city, `{"age_band":"AGE_18_22"}`).want(201).Header().Get("Location")
+	w.post(file+"/history", access.Registrar, w.city, `{"flag":"H_WARNED","provenance":"OWN","on":"2026-01-02"}`).want(200)
+	w.post(path+"/suspects", access.Registrar, w.city, `{"kind":"KNOWN","suspect":"`+file[len("/v1/suspects/"):]+`"}`).want(200)
 	last := w.post("/v1/incidents", access.Reporter, w.city, `{"occurred":{"finer":"NOT_RECORDED"}}`).want(201).Header().Get("Position")
 	for dimension, own := range map[figures.Dimension]string{
 		figures.Weekday: "fri", figures.Hour: "23", figures.TimeBand: "EVENING", figures.Month: "2026-11", figures.Year: "2026",
@@ -220,9 +222,9 @@ func TestEveryViewTakesEveryFilter(t *testing.T) {
 		figures.Occasion: "TICKET", figures.Means: "KNIFE", figures.MeansStatus: "SHOWN", figures.Completion: "ATTEMPTED",
 		figures.Deployment: "PAIR", figures.Reach: "REACHED", figures.Hit: "1", figures.Injury: "I2", figures.Phase: "P5_PHYS",
 		figures.Trigger: "TR_FINE", figures.AssessedBy: "WORKER", figures.Amplifier: "ALC", figures.Certainty: "OBSERVED",
-		figures.Measure: "TALK", figures.Effect: "WORSE", figures.Suspect: "UNIDENTIFIED", figures.Delay: "DAY",
+		figures.Measure: "TALK", figures.Effect: "WORSE", figures.Suspect: "KNOWN", figures.Nth: "1", figures.AgeBand: "AGE_18_22", figures.History: "H_WARNED", figures.Provenance: "OWN", figures.Delay: "DAY",
 	} {
-		for _, view := range []string{"location", "time-of-day", "triggers"} {
+		for _, view := range []string{"location", "time-of-day", "triggers", "offenders"} {
 			figure := w.get("/v1/views/"+view+"?minPosition="+last+"&"+string(dimension)+"="+own, access.Registrar, w.city).want(200)
 			if want := map[bool]float64{true: 2, false: 1}[dimension == figures.Employer && view != "triggers"]; figure.json["total"] != want {
 				t.Errorf("%s with %s %s: %v", view, dimension, own, figure.json["total"])

@@ -71,7 +71,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	closed := eventjson.New(own, uuid.NewV7)
 	w := &world{
 		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
-		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth)),
+		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory)),
 		doubles: &neighbours{log: log, codec: closed},
 	}
 	n := Needs{
@@ -307,6 +307,9 @@ type follower struct {
 	incidents map[uuid.UUID]facts.Version[facts.Incident]
 	involved  map[uuid.UUID]facts.Version[facts.Involvement]
 	employers map[uuid.UUID]facts.Version[facts.Employer]
+	profiles  map[uuid.UUID]facts.Version[facts.Profile]
+	histories map[uuid.UUID]facts.Version[facts.History]
+	cleared   map[uuid.UUID]facts.Version[facts.Clearance]
 	held      bool
 	awaited   eventlog.Position
 }
@@ -314,7 +317,12 @@ type follower struct {
 func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follower {
 	engine, err := figures.New(time.LoadLocation)
 	must(t, err)
-	return &follower{Engine: engine, log: log, codec: codec, incidents: map[uuid.UUID]facts.Version[facts.Incident]{}, involved: map[uuid.UUID]facts.Version[facts.Involvement]{}, employers: map[uuid.UUID]facts.Version[facts.Employer]{}}
+	return &follower{
+		Engine: engine, log: log, codec: codec,
+		incidents: map[uuid.UUID]facts.Version[facts.Incident]{}, involved: map[uuid.UUID]facts.Version[facts.Involvement]{},
+		employers: map[uuid.UUID]facts.Version[facts.Employer]{}, profiles: map[uuid.UUID]facts.Version[facts.Profile]{},
+		histories: map[uuid.UUID]facts.Version[facts.History]{}, cleared: map[uuid.UUID]facts.Version[facts.Clearance]{},
+	}
 }
 
 func (f *follower) Await(ctx context.Context, p eventlog.Position) error {
@@ -350,6 +358,9 @@ func (f *follower) follow(ctx context.Context) error {
 		e := projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i]}
 		batch.Incidents = append(batch.Incidents, fold(facts.Incidents, f.incidents, e)...)
 		batch.Involvements = append(batch.Involvements, fold(facts.Involvements, f.involved, e)...)
+		batch.Profiles = append(batch.Profiles, fold(facts.Profiles, f.profiles, e)...)
+		batch.Histories = append(batch.Histories, fold(facts.Histories, f.histories, e)...)
+		batch.Clearances = append(batch.Clearances, fold(facts.Clearances, f.cleared, e)...)
 		batch.Employers = append(batch.Employers, fold(facts.Employers, f.employers, e)...)
 	}
 	return f.Apply(batch)

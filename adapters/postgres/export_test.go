@@ -90,6 +90,8 @@ func (o LogOptions) Impatient(d time.Duration) LogOptions {
 
 var TakeWire = takeWire
 
+const ProjectedChannel = projectedChannel
+
 // Columns gives each list as a column.
 func Columns(ids [][16]byte, numbers []int64, texts []string, bytes [][]byte) (a, b, c, d any) {
 	i, n, t, r := newIDs(len(ids)), newNumbers(0), newTexts(len(texts), 1), newBinary(0, 0)

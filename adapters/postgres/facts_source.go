@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
+	"ruggensteun/projections/figures"
 )
 
 // ErrSwitched says that another revision of the facts is read by now. What was
@@ -67,7 +68,8 @@ func (s *FactsSource) Head(ctx context.Context) (head eventlog.Position, err err
 // lastErasure is read behind the head: rows are erased before the erasure shows, so
 // whatever is read after this one is without what it names.
 func lastErasure(ctx context.Context, tx pgx.Tx, schema string) (at eventlog.Position, err error) {
-	err = tx.QueryRow(ctx, "SELECT coalesce(max(position), 0) FROM "+qualified(schema, facts.Erasures.Name)+" WHERE purpose = $1", person.ForHealth).Scan(&at)
+	err = tx.QueryRow(ctx, "SELECT coalesce(max(position), 0) FROM "+qualified(schema, facts.Erasures.Name)+" WHERE purpose = ANY ($1)",
+		[]string{string(person.ForHealth), string(person.ForProfile), string(person.ForHistory)}).Scan(&at)
 	return at, unavailable(err)
 }
 
@@ -76,9 +78,19 @@ func (s *FactsSource) Incidents(ctx context.Context, after, through eventlog.Pos
 	return readVersions(ctx, s, facts.Incidents, after, through, yield)
 }
 
-// Involvements gives the versions of involvements.
-func (s *FactsSource) Involvements(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Involvement], error) {
-	return allVersions(ctx, s, facts.Involvements, after, through)
+// Beside gives the versions of the rows that incidents show something of.
+func (s *FactsSource) Beside(ctx context.Context, after, through eventlog.Position) (b figures.Beside, err error) {
+	if b.Involvements, err = allVersions(ctx, s, facts.Involvements, after, through); err != nil {
+		return b, err
+	}
+	if b.Profiles, err = allVersions(ctx, s, facts.Profiles, after, through); err != nil {
+		return b, err
+	}
+	if b.Histories, err = allVersions(ctx, s, facts.Histories, after, through); err != nil {
+		return b, err
+	}
+	b.Clearances, err = allVersions(ctx, s, facts.Clearances, after, through)
+	return b, err
 }
 
 // Employers gives the versions of employers.

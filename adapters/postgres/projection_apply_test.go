@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -80,4 +81,27 @@ func TestRowsAreTheFoldOfTheEventsHoweverTheBatchesAreCut(t *testing.T) {
 			rt.Fatalf("position %d after %d events", at, len(events))
 		}
 	})
+}
+
+// TestEveryBatchIsToldToOtherPrograms: those that wait for a projection poll, too,
+// so that they would only be slow without it.
+func TestEveryBatchIsToldToOtherPrograms(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	r := openRunner(t, db, nil)
+	p := postgrestest.Tally("tally", 1, nil)
+	lease := register(t, r, p)
+	other := session(t, db.Admin)
+	if _, err := other.Exec(t.Context(), "LISTEN "+postgres.ProjectedChannel); err != nil {
+		t.Fatal(err)
+	}
+	events := opened(postgrestest.RandomHistory(5, 2, rand.IntN))
+	if ok, err := r.Apply(t.Context(), p, lease.Fence, events); err != nil || !ok {
+		t.Fatalf("apply: %v, %v", ok, err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if n, err := other.WaitForNotification(ctx); err != nil || n.Payload != "tally:5" {
+		t.Errorf("told %+v, %v", n, err)
+	}
 }

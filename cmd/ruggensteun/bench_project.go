@@ -7,10 +7,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/postgres/baseline"
 	"ruggensteun/domain/eventlog"
-	"ruggensteun/domain/person"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 )
@@ -23,7 +21,7 @@ const (
 
 // opens is how the runner opens events: what folds may see.
 func (b *bench) opens() projections.Decoder {
-	return decoder(eventjson.New(b.vault, uuid.NewV7, person.ForHealth))
+	return decoder(b.counted())
 }
 
 // measureProjecting projects incidents with histories batch by batch, beside

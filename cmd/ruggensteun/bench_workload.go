@@ -22,10 +22,9 @@ const benchNarrative = "Verzonnen voorbeeld. Bij een controle werd een man boos 
 	"Hij schold de medewerker uit, duwde hem tegen de muur en dreigde hem thuis op te zoeken. Omstanders bemoeiden " +
 	"zich ermee; na de komst van een tweede koppel kalmeerde de situatie en kon hij worden aangehouden."
 
-// workload makes what is registered during a run: the invented world's
-// incidents, one worker and one narrative each.
+// workload makes what is registered during a run: invented incidents, one
+// worker and one narrative each.
 type workload struct {
-	world     *world
 	store     *store
 	from      incident.Asked
 	templates []incident.Register
@@ -37,31 +36,41 @@ type workload struct {
 const benchTemplates = 512
 
 func newWorkload(ctx context.Context, s *store) (*workload, error) {
-	w := &workload{world: newWorld(1, 0), store: s}
-	var err error
-	if w.world.zone, err = time.LoadLocation(employer.DefaultZone); err != nil {
-		return nil, err
-	}
-	from := demoEmployers[0]
-	if err := w.world.registerEmployer(ctx, s.journal(), from); err != nil {
-		return nil, err
-	}
-	registrar, err := identity.AtTerminal(access.Registrar, demoID(from.Code))
+	zone, err := time.LoadLocation(employer.DefaultZone)
 	if err != nil {
 		return nil, err
 	}
-	w.from = incident.Asked{By: registrar.Actor, At: w.world.now, Employer: employer.Employer{
-		ID: demoID(from.Code), Code: from.Code, Name: from.Name, Kind: from.Kind, Zone: employer.DefaultZone,
-	}}
-	return w, w.decideTemplates(from)
+	from, now := benchEmployer, time.Now().In(zone)
+	registrar, err := identity.AtTerminal(access.Registrar, from.ID)
+	if err != nil {
+		return nil, err
+	}
+	w := &workload{store: s, from: incident.Asked{By: registrar.Actor, At: now, Employer: employer.Employer{
+		ID: from.ID, Code: from.Code, Name: from.Name, Kind: from.Kind, Zone: employer.DefaultZone,
+	}}}
+	if err := w.registerEmployer(ctx, from); err != nil {
+		return nil, err
+	}
+	return w, w.decideTemplates(now)
 }
 
-func (w *workload) decideTemplates(from employer.Register) error {
+func (w *workload) registerEmployer(ctx context.Context, from employer.Register) error {
+	operator, err := identity.AtTerminal(access.Operator, uuid.Nil)
+	if err != nil {
+		return err
+	}
+	from.By, from.At = operator.Actor, w.from.At
+	r := w.keyed(operator.Actor, "bench employer")
+	_, err = employer.Decider.Run(ctx, w.store.journal(), employer.Stream(from.ID), from, r)
+	return err
+}
+
+func (w *workload) decideTemplates(now time.Time) error {
 	for i := range benchTemplates {
 		r := rand.New(rand.NewPCG(1, uint64(i)))
-		cmd := w.world.report(r, from)
+		cmd := benchIncident(r, now)
 		cmd.Asked, cmd.Narrative = w.from, benchNarrative
-		cmd.Workers = []incident.WorkerHit{invented(r, from, i%inventedWorkers)}
+		cmd.Workers = []incident.WorkerHit{benchWorker(r, i%benchWorkers)}
 		events, err := incident.Decider.Decide(incident.Incident{}, cmd)
 		if err != nil {
 			return fmt.Errorf("invent an incident: %w", err)
@@ -74,9 +83,19 @@ func (w *workload) decideTemplates(from employer.Register) error {
 
 // request is a new one each time, with a body of the length of a real one.
 func (w *workload) request(n int64) decider.Request {
-	r := w.world.request(w.from.By, w.from.Employer.ID, fmt.Sprintf("bench %d", n))
+	r := w.keyed(w.from.By, fmt.Sprintf("bench %d", n))
 	r.Body = []byte(fmt.Sprintf("%d %s", n, benchNarrative))
 	return r
+}
+
+func (w *workload) keyed(by access.Actor, key string) decider.Request {
+	return decider.Request{
+		Employer: w.from.Employer.ID, Key: key, Body: []byte(key),
+		Meta: eventlog.Meta{
+			Actor: by.ID, Role: string(by.Role), Purpose: string(by.Purpose),
+			Channel: demoChannel, Correlation: uuid.Must(uuid.NewV7()),
+		},
+	}
 }
 
 // register seals and appends one registration, as a handler's journal does.

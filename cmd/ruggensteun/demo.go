@@ -6,19 +6,30 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
+	"strings"
+	"time"
 
 	"ruggensteun/adapters/embeddedpg"
+	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/cmd/ruggensteun/world"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 )
 
 const demoUsage = `demo [options]
 
-Starts a private PostgreSQL, registers invented incidents, serves the HTTP
+Starts a private PostgreSQL, tells it an invented world, serves the HTTP
 interface and prints where to look. Ctrl-C ends it and leaves nothing behind.
 With --data the database is kept, and durable; with --database an existing
 server is used, if it holds nothing but an earlier demonstration.
+
+The world has 40 invented employers of police, boa's, fire crews and ambulance
+staff, and two years of incidents at them, with patterns to be found: WORLD.md
+says which. The same --seed, --incidents and --until give the same world. The
+patterns of a single employer show from --incidents 5000 on.
 `
 
 func (p *program) demo(ctx context.Context, args []string) error {
@@ -26,13 +37,19 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	var w where
 	w.bind(f, p)
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
-	n := f.Int("incidents", 300, "`NUMBER` of invented incidents")
-	seed := f.Uint64("seed", 1, "the same `SEED` gives the same incidents")
+	var o world.Options
+	f.IntVar(&o.Incidents, "incidents", world.DefaultIncidents, "`NUMBER` of invented incidents")
+	f.Uint64Var(&o.Seed, "seed", world.DefaultSeed, "the same `SEED` gives the same incidents")
+	f.StringVar(&o.Until, "until", world.DefaultUntil, "last `DAY` of the two years")
 	if err := parseAll(f, args); err != nil {
 		return err
 	}
-	if *n < 0 || *n > 1_000_000 {
-		return wrongUsage("--incidents %d: say 0 to 1000000", *n)
+	if o.Incidents < 0 || o.Incidents > mostInvented {
+		return wrongUsage("--incidents %d: say 0 to %d", o.Incidents, mostInvented)
+	}
+	invented, err := newWorld(o)
+	if err != nil {
+		return err
 	}
 	listener, err := listen(*addr)
 	if err != nil {
@@ -45,10 +62,25 @@ func (p *program) demo(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
-	if err := p.fillDemo(ctx, s, *n, *seed); err != nil {
+	order, err := p.fillDemo(ctx, s, invented)
+	if err != nil {
 		return err
 	}
-	return p.serveOn(ctx, s, m, listener, p.greetDemo(w))
+	return p.serveOn(ctx, s, m, listener, p.greetDemo(w, order))
+}
+
+// mostInvented takes about an hour and half a gigabyte.
+const mostInvented = 1_000_000
+
+func newWorld(o world.Options) (_ *world.World, err error) {
+	if o.Zone, err = time.LoadLocation(employer.DefaultZone); err != nil {
+		return nil, err
+	}
+	w, err := world.New(o)
+	if err != nil {
+		return nil, wrongUsage("%v", err)
+	}
+	return w, nil
 }
 
 // openDemo is openStore, but with throw-away data where nothing else is asked.
@@ -63,30 +95,39 @@ var throwAway = &embeddedpg.Options{}
 // errOtherEvents keeps invented incidents out of a real register.
 var errOtherEvents = errors.New("this database holds events that are not a demonstration's: the demo adds invented incidents only to a database of its own; choose another with --data or --database")
 
-// fillDemo registers the invented world once. A demonstration that was
-// interrupted is completed: every command has a key of its own.
-func (p *program) fillDemo(ctx context.Context, s *store, n int, seed uint64) error {
+// fillDemo tells the invented world once. A demonstration that was interrupted is
+// completed: every command has a key of its own.
+func (p *program) fillDemo(ctx context.Context, s *store, w *world.World) (*world.Order, error) {
 	first, err := s.log.Read(ctx, 0, 1)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(first) > 0 {
 		meta, err := eventlog.ParseMeta(first[0].Metadata)
 		if err != nil || meta.Channel != demoChannel {
-			return errOtherEvents
+			return nil, errOtherEvents
 		}
 	}
-	bar := p.progressBar("inventing incidents")
+	order := p.invent(w)
+	bar := p.progressBar("telling what happened")
 	defer bar.done()
-	return newWorld(seed, n).register(ctx, s, bar.at)
+	return order, newTeller(s.journal(), len(first) == 0, bar.at).all(ctx, order)
 }
 
-func (p *program) greetDemo(w where) func(context.Context, *server) error {
+// invent makes up when everything is told.
+func (p *program) invent(w *world.World) *world.Order {
+	bar := p.progressBar("inventing incidents")
+	defer bar.done()
+	return w.Order(bar.at)
+}
+
+func (p *program) greetDemo(w where, o *world.Order) func(context.Context, *server) error {
 	return func(ctx context.Context, v *server) error {
 		employers, err := v.employers(ctx)
 		if err != nil {
 			return err
 		}
+		slices.SortFunc(employers, func(a, b identity.Employer) int { return strings.Compare(a.Code, b.Code) }) // they registered at once
 		tokens := map[access.Role]string{}
 		for _, t := range v.tokens.Tokens(employers) {
 			if tokens[t.Role] == "" {
@@ -94,7 +135,12 @@ func (p *program) greetDemo(w where) func(context.Context, *server) error {
 			}
 		}
 		fmt.Fprintf(p.out, `
-Ruggensteun is ready. Everything in it is invented.
+Ruggensteun is ready. Everything in it is invented: employers, names, notes and
+every figure. Only the gemeenten are real, and nothing here happened in them.
+
+  %[6]d incidents at %[7]d employers in two years, told in %[8]d steps: later details,
+  corrections, suspects; %[9]d reports of something that was reported already or
+  never happened. WORLD.md says what is hidden in it, and how to find it.
 
   Description   %[1]s/v1/openapi.json
   Health        %[1]s/v1/health/ready
@@ -103,12 +149,17 @@ In another terminal, first:
 %[4]s  export TOKEN='%[3]s'
 
 Then ask on the terminal, or over HTTP as the registrar of %[2]s:
-  go run ./cmd/ruggensteun view time-of-day
+  go run ./cmd/ruggensteun view time-of-day --filter profession=POL
+  go run ./cmd/ruggensteun view time-of-day --filter profession=BOA1
+  go run ./cmd/ruggensteun view location --filter profession=AMB
+  go run ./cmd/ruggensteun view triggers --by measure --filter profession=AMB
+  go run ./cmd/ruggensteun view offenders --by nth-incident
   go run ./cmd/ruggensteun verify
   curl -H "Authorization: Bearer $TOKEN" "%[1]s/v1/views/time-of-day"
 
 Ctrl-C ends it%[5]s.
-`, v.url, employers[0].Code, tokens[access.Registrar], v.elsewhere(w), farewell(w))
+`, v.url, employers[0].Code, tokens[access.Registrar], v.elsewhere(w), farewell(w),
+			o.Happened, len(employers), o.Total, o.Records-o.Happened)
 		return nil
 	}
 }

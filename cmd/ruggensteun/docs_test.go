@@ -17,7 +17,7 @@ import (
 // root is the folder of the documents, seen from here.
 const root = "../.."
 
-var documents = []string{"README.md", "ARCHITECTURE.md", "DECISIONS.md", "OPERATIONS.md", "COMMANDS.md"}
+var documents = []string{"README.md", "ARCHITECTURE.md", "DECISIONS.md", "OPERATIONS.md", "COMMANDS.md", "WORLD.md"}
 
 func document(t *testing.T, name string) string {
 	t.Helper()

@@ -50,7 +50,7 @@ func commands() []command {
 		{"suspect", "open, describe, identify, clear and show files of suspects", (*program).suspect},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
-		{"view", "ask a question of the figures: view time-of-day, location, triggers", (*program).view},
+		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders", (*program).view},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
 		{"key", "make or rotate the master key", (*program).key},

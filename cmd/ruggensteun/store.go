@@ -42,6 +42,9 @@ type store struct {
 
 // openStore finds or starts the database, brings it to the newest shape and
 // opens the log and the vault. Close ends what it started.
+// countedPurposes are what the facts open of persons: codes, and nothing that names.
+var countedPurposes = []person.Purpose{person.ForHealth, person.ForProfile, person.ForHistory}
+
 func (p *program) openStore(ctx context.Context, w where) (*store, error) {
 	return p.openStoreWith(ctx, w, postgres.LogOptions{}, postgres.RunnerOptions{}, nil)
 }
@@ -66,7 +69,7 @@ func (p *program) openStoreWith(ctx context.Context, w where, lo postgres.LogOpt
 		return nil, err
 	}
 	s.log = postgres.OpenLog(s.db, lo)
-	s.runner = postgres.OpenRunner(s.db, s.log, decoder(eventjson.New(s.vault, uuid.NewV7, person.ForHealth)), ro)
+	s.runner = postgres.OpenRunner(s.db, s.log, decoder(s.counted()), ro)
 	s.tracer = postgres.OpenRunner(s.db, s.log, decoder(s.closed), ro)
 	return s, nil
 }
@@ -218,10 +221,16 @@ type readModel struct {
 	codec  decider.Codec
 }
 
+// counted opens what figures are counted from, and nothing that names anybody. All
+// that project the facts share it: rows must not depend on who folded them.
+func (s *store) counted() *eventjson.Codec {
+	return eventjson.New(s.vault, uuid.NewV7, countedPurposes...)
+}
+
 // readModels are all there are.
 func (s *store) readModels() []readModel {
 	return []readModel{
-		{facts.Projection, s.runner, eventjson.New(s.vault, uuid.NewV7, person.ForHealth)},
+		{facts.Projection, s.runner, s.counted()},
 		{doubles.Projection, s.tracer, s.closed},
 	}
 }

@@ -157,10 +157,15 @@ func (c *terminal) incident(code, occurred, place string) string {
 // total is the number that the view counts to.
 func (c *terminal) total(args ...string) int {
 	c.t.Helper()
+	return c.totalOf("time-of-day", args...)
+}
+
+func (c *terminal) totalOf(view string, args ...string) int {
+	c.t.Helper()
 	var answer struct {
 		Total *int
 	}
-	c.run(append([]string{"view", "time-of-day", "--format", "json"}, args...)...).into(&answer)
+	c.run(append([]string{"view", view, "--format", "json"}, args...)...).into(&answer)
 	if answer.Total == nil {
 		c.t.Fatal("the view has no total")
 	}

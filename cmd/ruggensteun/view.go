@@ -14,6 +14,7 @@ import (
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
+	"ruggensteun/projections/offenders"
 	"ruggensteun/projections/timeofday"
 	"ruggensteun/projections/triggers"
 )
@@ -31,14 +32,19 @@ Views:
                          calming down did: --by measure; and --by phase. Counts
                          incidents of which the course tells it, and says how
                          many those are
+  offenders              how well the suspect is known, or --by nth-incident
+                         (known one at this employer, and the time since the
+                         one before), history (with its source) or age-band;
+                         it never names or lists anybody
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
 Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
 region, police-unit, employer; profession, deployment; behaviour, completion,
 behaviour-group, means, means-status, occasion; trigger, assessed-by, amplifier,
-certainty, measure, effect, phase; reach, workers-hit, injury; suspect;
-reporting-delay. "codes" lists their values.
+certainty, measure, effect, phase; reach, workers-hit, injury; suspect,
+age-band, nth-incident, since-previous, history, provenance; reporting-delay.
+"codes" lists their values.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
@@ -46,7 +52,7 @@ reporting-delay. "codes" lists their values.
 `
 
 // views are the names of all, in the order of the usage.
-var views = []string{timeofday.Name, location.Name, triggers.Name}
+var views = []string{timeofday.Name, location.Name, triggers.Name, offenders.Name}
 
 func (p *program) view(ctx context.Context, args []string) error {
 	f, w := p.asking("view", viewUsage)

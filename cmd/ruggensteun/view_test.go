@@ -71,6 +71,10 @@ func TestViewsAreLaidOutAsAsked(t *testing.T) {
 			t.Errorf("view triggers does not say %q:\n%s", words, triggers)
 		}
 	}
+	offenders := c.run("view", "offenders", "--by", "nth-incident", "--language", "en").ok()
+	if words := strings.Join(strings.Fields(offenders), " "); !strings.Contains(words, "fourth or later") || !strings.Contains(words, "within one employer") {
+		t.Errorf("view offenders says\n%s", offenders)
+	}
 	c.run("view", "triggers", "--by", "weekday").fails(1, "use one of behaviour, behaviour-group")
 	c.run("view", "location", "--by", "street").fails(1, "use one of place, gemeente")
 	c.run("view", "time-of-day", "--by", "region").fails(1, "use one of time-band, month, year")

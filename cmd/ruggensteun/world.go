@@ -3,206 +3,160 @@ package main
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/google/uuid"
 
-	"ruggensteun/adapters/identity"
-	"ruggensteun/domain/access"
-	"ruggensteun/domain/codes"
+	"ruggensteun/cmd/ruggensteun/world"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
-	"ruggensteun/domain/moment"
+	"ruggensteun/domain/suspect"
 )
 
 // demoChannel marks every event of the invented world, so that it can never be
 // taken for somebody's record.
 const demoChannel = "demo"
 
-// world is what a demonstration shows: invented incidents at invented
-// employers. The same seed and number give the same incidents, told at the time
-// of registering, and registering twice adds nothing.
-type world struct {
-	seed uint64
-	n    int
-	now  time.Time
-	zone *time.Location
+// How many tell at the same time, so that they share commits, and how much is told
+// before anything that came later: the log grows in the world's time, so that a figure
+// as of an earlier position is one of an earlier day.
+const (
+	demoWriters = 64
+	demoChapter = 128
+)
+
+// teller tells the invented world to the log. Every command has a key of its own, so
+// that a world that was interrupted is completed and not doubled.
+type teller struct {
+	journal decider.Journal
+	fresh   bool // the log was empty: nothing of this world can be there
+	said    func(done, total int64)
+	done    atomic.Int64
+	total   int64
 }
 
-func newWorld(seed uint64, n int) *world {
-	return &world{seed: seed, n: n, now: time.Now()}
-}
-
-// demoEmployers are the invented employers. Real gemeenten have real figures;
-// these have none.
-var demoEmployers = []employer.Register{
-	{Code: "DEMO-POLITIE", Name: "Politie-eenheid Voorbeeld (verzonnen)", Kind: "EMP_POLUNIT"},
-	{Code: "DEMO-GEMEENTE", Name: "Gemeente Voorbeeldstad (verzonnen)", Kind: "EMP_GEM"},
-	{Code: "DEMO-BRANDWEER", Name: "Veiligheidsregio Voorbeeld (verzonnen)", Kind: "EMP_VR"},
-	{Code: "DEMO-AMBULANCE", Name: "Ambulancezorg Voorbeeld (verzonnen)", Kind: "EMP_RAV"},
-}
-
-// demoID derives the ids of the invented world, so that a second start finds the first.
-func demoID(name string) uuid.UUID {
-	return uuid.NewSHA1(uuid.MustParse("6b1d3c3e-53a5-4f0b-8a53-0b6a5a1c9d10"), []byte(name))
-}
-
-// demoWriters register at the same time, so that they share commits.
-const demoWriters = 32
-
-// register tells the whole world to the log.
-func (w *world) register(ctx context.Context, s *store, progress func(done, total int64)) (err error) {
-	if w.zone, err = time.LoadLocation(employer.DefaultZone); err != nil {
-		return err
+func newTeller(j decider.Journal, fresh bool, said func(done, total int64)) *teller {
+	if fresh {
+		j = newRecalling(j)
 	}
-	j := s.journal()
-	for _, e := range demoEmployers {
-		if err := w.registerEmployer(ctx, j, e); err != nil {
-			return fmt.Errorf("register the invented employer %s: %w", e.Code, err)
+	return &teller{journal: j, fresh: fresh, said: said}
+}
+
+// all tells the world in its time: what belongs to one story in order, stories beside
+// each other.
+func (t *teller) all(ctx context.Context, o *world.Order) error {
+	t.total = int64(o.Total)
+	for chapter := range o.Chapters(demoChapter) {
+		if err := t.chapter(ctx, chapter); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+func (t *teller) chapter(ctx context.Context, chapter []world.Told) error {
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	var next, done atomic.Int64
+	stories := make(chan []world.Told)
 	var writers sync.WaitGroup
 	for range demoWriters {
 		writers.Go(func() {
-			for i := next.Add(1); i <= int64(w.n) && ctx.Err() == nil; i = next.Add(1) {
-				if err := w.registerIncident(ctx, j, int(i)); err != nil {
-					fail(fmt.Errorf("register invented incident %d: %w", i, err))
+			for story := range stories {
+				if err := t.story(ctx, story); err != nil {
+					fail(err)
 				}
-				progress(done.Add(1), int64(w.n))
 			}
 		})
 	}
+	for _, story := range byStory(chapter) {
+		stories <- story
+	}
+	close(stories)
 	writers.Wait()
 	return context.Cause(ctx)
 }
 
-func (w *world) registerEmployer(ctx context.Context, j decider.Journal, e employer.Register) error {
-	operator, err := identity.AtTerminal(access.Operator, uuid.Nil)
-	if err != nil {
-		return err
+// byStory keeps the order within a story, and the stories in the order in which they
+// begin.
+func byStory(chapter []world.Told) [][]world.Told {
+	var stories [][]world.Told
+	at := make(map[int]int)
+	for _, told := range chapter {
+		i, begun := at[told.Story]
+		if !begun {
+			i, stories = len(stories), append(stories, nil)
+			at[told.Story] = i
+		}
+		stories[i] = append(stories[i], told)
 	}
-	e.By, e.At, e.ID, e.ZoneKnown = operator.Actor, w.now, demoID(e.Code), true
-	_, err = employer.Decider.Run(ctx, j, employer.Stream(e.ID), e, w.request(operator.Actor, e.ID, "employer "+e.Code))
+	return stories
+}
+
+func (t *teller) story(ctx context.Context, story []world.Told) error {
+	for _, told := range story {
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err := t.tell(ctx, told); err != nil {
+			return fmt.Errorf("tell the invented world %s: %w", told.Key, err)
+		}
+		t.said(t.done.Add(1), t.total)
+	}
+	return nil
+}
+
+func (t *teller) tell(ctx context.Context, told world.Told) (err error) {
+	switch c := told.Command.(type) {
+	case employer.Register:
+		_, err = employer.Decider.Run(ctx, t.at(true), told.Stream, c, request(told))
+	case suspect.Command:
+		_, opens := c.(suspect.Open)
+		_, err = suspect.Decider.Run(ctx, t.at(opens), told.Stream, c, request(told))
+	case incident.Command:
+		if c, err = t.informed(ctx, c); err != nil {
+			return err
+		}
+		_, registers := c.(incident.Register)
+		_, err = incident.Decider.Run(ctx, t.at(registers), told.Stream, c, request(told))
+	default:
+		err = fmt.Errorf("a %T is no command", c)
+	}
 	return err
 }
 
-// request has a key, so that a world that was interrupted is completed and not doubled.
-func (w *world) request(by access.Actor, employerID uuid.UUID, what string) decider.Request {
-	key := fmt.Sprintf("demo/%d/%s", w.seed, what)
+// at spares a question whose answer is known: what begins a stream finds it empty.
+func (t *teller) at(begins bool) decider.Journal {
+	if t.fresh && begins {
+		return beginning{t.journal}
+	}
+	return t.journal
+}
+
+// informed adds the facts from outside as they stand in the log.
+func (t *teller) informed(ctx context.Context, c incident.Command) (_ incident.Command, err error) {
+	switch c := c.(type) {
+	case incident.LinkSuspect:
+		if c.Suspect != uuid.Nil {
+			c.File, _, err = suspect.Decider.Load(ctx, t.journal, suspect.Stream(c.Suspect))
+		}
+		return c, err
+	case incident.Merge:
+		c.Into.State, _, err = incident.Decider.Load(ctx, t.journal, incident.Stream(c.Into.ID))
+		return c, err
+	}
+	return c, nil
+}
+
+func request(t world.Told) decider.Request {
+	key := "demo/" + t.Key
 	return decider.Request{
-		Employer: employerID, Key: key, Body: []byte(key),
+		Employer: t.Employer, Key: key, Body: []byte(key),
 		Meta: eventlog.Meta{
-			Actor: by.ID, Role: string(by.Role), Purpose: string(by.Purpose),
+			Actor: t.By.ID, Role: string(t.By.Role), Purpose: string(t.By.Purpose),
 			Channel: demoChannel, Correlation: uuid.Must(uuid.NewV7()),
 		},
 	}
-}
-
-func (w *world) registerIncident(ctx context.Context, j decider.Journal, i int) error {
-	r := rand.New(rand.NewPCG(w.seed, uint64(i)))
-	from := demoEmployers[pick(r, 45, 25, 8, 22)]
-	id := demoID(from.Code)
-	registrar, err := identity.AtTerminal(access.Registrar, id)
-	if err != nil {
-		return err
-	}
-	cmd := w.report(r, from)
-	cmd.Asked = incident.Asked{By: registrar.Actor, At: w.now, Employer: employer.Employer{
-		ID: id, Code: from.Code, Name: from.Name, Kind: from.Kind, Zone: employer.DefaultZone,
-	}}
-	request := w.request(registrar.Actor, id, fmt.Sprintf("incident %d", i))
-	_, err = incident.Decider.Run(ctx, j, incident.Stream(uuid.Must(uuid.NewV7())), cmd, request)
-	return err
-}
-
-// report invents one incident: more in the evening, at night and at weekends,
-// as the study says, without taking over any of its numbers.
-func (w *world) report(r *rand.Rand, from employer.Register) incident.Register {
-	profession := map[codes.Code]codes.Code{"EMP_POLUNIT": "POL", "EMP_GEM": "BOA1", "EMP_VR": "BRW", "EMP_RAV": "AMB"}[from.Kind]
-	places := []codes.Code{"ROAD", "HOME", "NIGHTLIFE", "POLICE_ST", "HOSPITAL", "CARE_INST", "OV"}
-	gemeenten := []codes.Code{"GM0363", "GM0599", "GM0518", "GM0344", "GM0014", codes.Unknown}
-	cmd := incident.Register{
-		Occurred:    w.moment(r),
-		Place:       incident.Place{Type: places[pick(r, 42, 20, 12, 8, 6, 7, 5)], Gemeente: gemeenten[pick(r, 25, 22, 18, 15, 12, 8)]},
-		Behaviours:  behaviours(r),
-		Professions: []codes.Code{profession},
-		Narrative:   "Verzonnen voorbeeld. " + tales[r.IntN(len(tales))],
-	}
-	crew := r.IntN(inventedWorkers)
-	for i := range pick(r, 20, 60, 20) {
-		cmd.Workers = append(cmd.Workers, invented(r, from, (crew+i)%inventedWorkers))
-	}
-	return cmd
-}
-
-var tales = []string{
-	"Na een aanspreken op overlast werd de medewerker uitgescholden en geduwd.",
-	"Bij aankomst stond een groep omstanders te filmen; er werd gegooid met een fles.",
-	"Een naaste van de patiënt dreigde toen de behandeling op zich liet wachten.",
-	"Tijdens de aanhouding verzette de verdachte zich en spuugde.",
-}
-
-// inventedWorkers is how many an employer has: few enough that the same worker
-// is hit more than once.
-const inventedWorkers = 120
-
-// invented is a worker who does not exist.
-func invented(r *rand.Rand, from employer.Register, n int) incident.WorkerHit {
-	return incident.WorkerHit{
-		Person:      demoID(fmt.Sprintf("%s worker %d", from.Code, n)),
-		Name:        fmt.Sprintf("Verzonnen Medewerker %d", n),
-		StaffNumber: fmt.Sprintf("V%05d", n),
-		Injury:      []codes.Code{"I0", "I1", "I2", "I3", codes.Unknown}[pick(r, 50, 25, 15, 5, 5)],
-	}
-}
-
-func behaviours(r *rand.Rand) []codes.Code {
-	all := []codes.Code{"VERB_ABUSE", "VERB_THREAT", "PUSH", "HIT", "SPIT", "THROW", "RESIST", "FILM"}
-	list := []codes.Code{all[pick(r, 34, 20, 12, 9, 7, 7, 8, 3)]}
-	for r.IntN(3) == 0 {
-		list = append(list, all[r.IntN(len(all))])
-	}
-	return list
-}
-
-// moment lies in the twelve months before now; some are known to the day only.
-func (w *world) moment(r *rand.Rand) moment.Moment {
-	hours := []int{6, 5, 5, 3, 2, 1, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 5, 6, 7, 8, 9, 7}
-	for {
-		day := w.now.In(w.zone).AddDate(0, 0, -1-r.IntN(365))
-		if weekday := day.Weekday(); weekday >= time.Monday && weekday <= time.Thursday && r.IntN(3) == 0 {
-			continue // weekends have more
-		}
-		text := fmt.Sprintf("%s %02d:%02d", day.Format(time.DateOnly), pick(r, hours...), r.IntN(60))
-		if r.IntN(20) == 0 {
-			text = text[:len(time.DateOnly)]
-		}
-		m, err := moment.Parse(text, w.zone)
-		if err == nil { // an hour that the clock skipped or had twice is drawn again
-			return m
-		}
-	}
-}
-
-// pick draws an index by weight.
-func pick(r *rand.Rand, weights ...int) int {
-	sum := 0
-	for _, weight := range weights {
-		sum += weight
-	}
-	n := r.IntN(sum)
-	for i, weight := range weights {
-		if n -= weight; n < 0 {
-			return i
-		}
-	}
-	return len(weights) - 1
 }

@@ -1,5 +1,5 @@
-// Package facts keeps, of every incident, worker hit and employer, one plain
-// row that can be counted, and every earlier shape of that row since it was
+// Package facts keeps, of every incident, worker hit, suspect and employer, plain
+// rows that can be counted, and every earlier shape of those rows since it was
 // first reported.
 //
 // Rows hold codes, instants and opaque ids: never a name, an address or free
@@ -24,6 +24,9 @@ var Projection = projections.Projection{
 		projections.TableOf(Involvements),
 		projections.TableOf(Employers),
 		projections.TableOf(Erasures),
+		projections.TableOf(Profiles),
+		projections.TableOf(Histories),
+		projections.TableOf(Clearances),
 	},
 }
 

@@ -6,22 +6,23 @@ import (
 	"ruggensteun/domain/codes"
 )
 
-const between = "|" // stands in no code
+// Between stands between the codes of a pair, and in no code.
+const Between = "|"
 
 // Pair joins two codes of which the second says something of the first, such as
 // what was done with a means: KNIFE|SHOWN. What was not told is NOT_RECORDED.
 func Pair(first, second codes.Code) codes.Code {
-	return orNotRecorded(first) + between + orNotRecorded(second)
+	return orNotRecorded(first) + Between + orNotRecorded(second)
 }
 
 // First and Second take a pair apart again.
 func First(pair codes.Code) codes.Code {
-	first, _, _ := strings.Cut(string(pair), between)
+	first, _, _ := strings.Cut(string(pair), Between)
 	return codes.Code(first)
 }
 
 func Second(pair codes.Code) codes.Code {
-	_, second, _ := strings.Cut(string(pair), between)
+	_, second, _ := strings.Cut(string(pair), Between)
 	return codes.Code(second)
 }
 

@@ -76,3 +76,23 @@ func bandAt(n int, last []int) int {
 }
 
 func one(code codes.Code) []codes.Code { return []codes.Code{code} }
+
+// nthBands are which known incident of a suspect it is, at one employer.
+var nthBands = codes.List{Name: "nth incident", Codes: []codes.Entry{
+	{Code: "1", NL: "eerste bekende", EN: "first known"},
+	{Code: "2", NL: "tweede", EN: "second"},
+	{Code: "3", NL: "derde", EN: "third"},
+	{Code: "4+", NL: "vierde of later", EN: "fourth or later"},
+}}
+
+// sinceBands are how long after the known incident before it.
+var sinceBands = codes.List{Name: "since previous", Codes: []codes.Entry{
+	{Code: "DAY", NL: "binnen een dag", EN: "within a day"},
+	{Code: "WEEK", NL: "binnen een week", EN: "within a week"},
+	{Code: "MONTH", NL: "binnen 30 dagen", EN: "within 30 days"},
+	{Code: "QUARTER", NL: "binnen 90 dagen", EN: "within 90 days"},
+	{Code: "YEAR", NL: "binnen een jaar", EN: "within a year"},
+	{Code: "LATER", NL: "na meer dan een jaar", EN: "after more than a year"},
+}}
+
+var sinceLimits = []int{0, 6, 29, 89, 364}

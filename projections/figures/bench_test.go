@@ -140,7 +140,12 @@ func change(r *rand.Rand, v facts.Version[facts.Incident]) facts.Version[facts.I
 		v.Row.Amplifiers = pairs(r, codes.Amplifier, codes.Certainty, 2)
 		v.Row.Measures = pairs(r, codes.Measure, codes.Effect, 3)
 	}
-	v.Row.SuspectKinds = several(r, codes.SuspectKind, 1)
+	if len(v.Row.SuspectLinks) == 0 && r.IntN(4) == 0 { // a third of all in the end, of whom some come back
+		v.Row.SuspectLinks, v.Row.SuspectKinds, v.Row.SuspectFiles = []uuid.UUID{{1}}, several(r, codes.SuspectKind, 1), []uuid.UUID{{}}
+		if v.Row.SuspectKinds[0] == "KNOWN" {
+			binary.BigEndian.PutUint32(v.Row.SuspectFiles[0][:], 1+r.Uint32N(benchIncidents/8))
+		}
+	}
 	return v
 }
 
@@ -200,6 +205,7 @@ func BenchmarkAsk(b *testing.B) {
 		"one dimension, as of halfway":        {figures.Question{Rows: figures.Place, AsOf: half}, everybody, 40 * time.Millisecond},
 		"month":                               {figures.Question{Rows: figures.Month}, everybody, 20 * time.Millisecond},
 		"one dimension of pairs":              {figures.Question{Rows: figures.Trigger}, everybody, 20 * time.Millisecond},
+		"nth incident by time since":          {figures.Question{Rows: figures.Nth, Columns: figures.Since, Base: figures.Nth}, everybody, 100 * time.Millisecond},
 		"measure by effect":                   {figures.Question{Rows: figures.Measure, Columns: figures.Effect}, everybody, 100 * time.Millisecond},
 		"trigger by behaviour, three filters": {figures.Question{Rows: figures.Trigger, Columns: figures.Behaviour, Filters: courseFilters}, everybody, 100 * time.Millisecond},
 		"time band by region":                 {figures.Question{Rows: figures.TimeBand, Columns: figures.Region}, everybody, 100 * time.Millisecond},

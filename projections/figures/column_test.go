@@ -100,8 +100,8 @@ func TestInjuriesOfAllWorkersWhoAreNamed(t *testing.T) {
 	engine := loaded(t,
 		figures.Batch{Through: 4, Incidents: []facts.Version[facts.Incident]{
 			incidentAt(2, 1, rotterdam), incidentAt(3, 2, rotterdam, func(r *facts.Incident) { r.Reach = "NEAR_MISS" }), incidentAt(4, 3, rotterdam),
-		}, Involvements: []facts.Version[facts.Involvement]{involvedAt(1, 9, 1, "I6"), involvedAt(2, 1, 1, "I1"), involvedAt(2, 1, 2, "I0")}},
-		figures.Batch{Through: 6, Involvements: []facts.Version[facts.Involvement]{involvedAt(5, 1, 1, "I4")}},
+		}, Beside: figures.Beside{Involvements: []facts.Version[facts.Involvement]{involvedAt(1, 9, 1, "I6"), involvedAt(2, 1, 1, "I1"), involvedAt(2, 1, 2, "I0")}}},
+		figures.Batch{Through: 6, Beside: figures.Beside{Involvements: []facts.Version[facts.Involvement]{involvedAt(5, 1, 1, "I4")}}},
 		figures.Batch{Through: 7, Incidents: []facts.Version[facts.Incident]{incidentAt(7, 1, rotterdam, at("HOME"))}},
 	)
 	missing := map[codes.Code]int{codes.NotApplicable: 1, codes.NotRecorded: 1}

@@ -37,15 +37,16 @@ type chunk struct {
 
 // entry is one version on its way into the columns.
 type entry struct {
-	incident uuid.UUID
-	tie      tie
-	began    eventlog.Position
-	occurred minute
-	slot     slot
-	day      dayNumber
-	employer uint16
-	hidden   bool // counts not, or not by itself
-	answers  [columnCount]uint32
+	incident  uuid.UUID
+	tie       tie
+	suspected *suspected
+	began     eventlog.Position
+	occurred  minute
+	slot      slot
+	day       dayNumber
+	employer  uint16
+	hidden    bool // counts not, or not by itself
+	answers   [columnCount]uint32
 }
 
 // put writes one version. A hidden one is superseded from the start: it ends

@@ -32,6 +32,14 @@ var (
 		"Een versterkende factor is wat is waargenomen, verklaard of getest, en geen diagnose.",
 		"An amplifier is what was observed, stated or tested, and no diagnosis.",
 	}
+	ofNth = Text{
+		"Het hoeveelste incident telt binnen één werkgever, naar wanneer het gebeurde; waarvan iemand is vrijgepleit telt voor hem niet mee, tenzij een beoordeling anders besloot.",
+		"Which incident it is counts within one employer, by when it happened; one that somebody was cleared of does not count for him, unless a review decided otherwise.",
+	}
+	ofHistory = Text{
+		"Een voorgeschiedenis is wat van een bekende verdachte is vastgelegd, en geen voorspelling; zolang een vrijpleiting niet is beoordeeld rust er niets op.",
+		"A history is what was recorded of a known suspect, and no prediction; while a clearance waits for its review nothing rests on it.",
+	}
 )
 
 var dimensions = map[Dimension]about{
@@ -64,6 +72,11 @@ var dimensions = map[Dimension]about{
 	Measure:        {name: Measure, text: Text{"de-escalerende maatregel", "de-escalation measure"}, list: codes.Measure, check: within(codes.Measure), several: true},
 	Effect:         {name: Effect, text: Text{"effect van de maatregel", "effect of the measure"}, list: codes.Effect, check: within(codes.Effect), several: true},
 	Suspect:        {name: Suspect, text: Text{"bekendheid van de verdachte", "how well the suspect is known"}, list: codes.SuspectKind, check: within(codes.SuspectKind), several: true},
+	Nth:            {name: Nth, text: Text{"hoeveelste bekende incident van de verdachte", "which known incident of the suspect"}, list: nthBands, check: within(nthBands), several: true, caution: ofNth},
+	Since:          {name: Since, text: Text{"tijd sinds het vorige bekende incident", "time since the known incident before"}, list: sinceBands, check: within(sinceBands), several: true, caution: ofNth},
+	AgeBand:        {name: AgeBand, text: Text{"leeftijdsgroep van de verdachte", "age band of the suspect"}, list: codes.AgeBand, check: orForgotten(within(codes.AgeBand)), several: true, label: forgottenName},
+	History:        {name: History, text: Text{"voorgeschiedenis van de verdachte", "history of the suspect"}, list: codes.HistoryFlag, check: orForgotten(orUnderReview(within(codes.HistoryFlag))), several: true, label: historyName, caution: ofHistory},
+	Provenance:     {name: Provenance, text: Text{"herkomst van de voorgeschiedenis", "provenance of the history"}, list: codes.Provenance, check: orForgotten(orUnderReview(within(codes.Provenance))), several: true, label: historyName, caution: ofHistory},
 	Delay:          {name: Delay, text: Text{"meldvertraging", "reporting delay"}, list: delayBands, check: within(delayBands)},
 	// Which employers there are depends on the viewer: the question checks it.
 	Employer: {name: Employer, text: Text{"werkgever", "employer"}, check: func(codes.Code) error { return nil }},

@@ -11,7 +11,6 @@ import (
 
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
-	"ruggensteun/projections/facts"
 )
 
 // Engine holds the columns. It is safe for any number of readers beside the one
@@ -29,6 +28,7 @@ type Engine struct {
 	numbers      map[uuid.UUID]uint16 // of employers
 	ties         ties
 	injuries     injuries
+	suspects     suspects
 }
 
 // New gives an empty engine. Zones come in as a function because they are read
@@ -38,7 +38,7 @@ func New(zone func(name string) (*time.Location, error)) (*Engine, error) {
 		zone:    zone,
 		clocks:  map[string]*clock{},
 		numbers: map[uuid.UUID]uint16{},
-		ties:    newTies(),
+		ties:    newTies(), suspects: newSuspects(),
 	}
 	for i := range e.dictionaries {
 		e.dictionaries[i] = newDictionary()
@@ -92,12 +92,12 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 		position: b.Through, versions: before.versions, chunks: before.chunks,
 		employers: s.employers, next: make(chan struct{}),
 	}
-	waiting := b.Involvements
+	waiting := b.Beside.inOrder()
 	for _, staged := range s.entries {
-		waiting = e.involve(after, waiting, staged.began, staged.incident)
+		waiting = e.takeBeside(after, waiting, staged.began, staged.incident)
 		e.take(after, staged)
 	}
-	e.involve(after, waiting, b.Through, uuid.Nil)
+	e.takeBeside(after, waiting, b.Through, uuid.Nil)
 	for i, d := range e.dictionaries {
 		after.answers[i] = d.answers
 	}
@@ -105,38 +105,36 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	close(before.next)
 }
 
-// involve takes in involvements up to a position. An incident that gets a version
-// of its own there is left to that one.
-func (e *Engine) involve(s *snapshot, waiting []facts.Version[facts.Involvement], through eventlog.Position, own uuid.UUID) []facts.Version[facts.Involvement] {
-	for len(waiting) > 0 && waiting[0].Position <= through {
-		v := &waiting[0]
-		last := e.ties.of(v.Parent)
-		last.injuries = e.injuries.told(last.injuries, v)
-		e.ties.last[v.Parent] = last
-		if waiting = waiting[1:]; v.Parent != own || v.Position != through {
-			e.again(s, v.Parent, v.Position)
-		}
-	}
-	return waiting
-}
-
-// take writes a version, and one of each other incident that counts otherwise
-// from there on because of it.
+// take writes a version, and one of each other incident that shows something else
+// from there on because of it: those that were merged with it, and those of the same
+// suspects.
 func (e *Engine) take(s *snapshot, staged entry) {
+	counted := e.ties.counted(staged.incident)
 	e.ties.take(staged.incident, staged.tie)
+	files := e.suspects.take(staged.incident, staged.suspected)
 	e.settle(&staged)
 	e.put(s, staged)
+	if staged.hidden == counted {
+		files = append(files, e.suspects.behind(staged.incident)...)
+	}
 	for _, id := range e.ties.behind(staged.incident) {
-		e.again(s, id, staged.began)
+		if e.again(s, id, staged.began) {
+			files = append(files, e.suspects.behind(id)...)
+		}
+	}
+	for _, file := range files {
+		for _, id := range e.suspects.linked[file] {
+			e.again(s, id, staged.began)
+		}
 	}
 }
 
-// again writes the last version of an incident once more, if something that it
-// does not tell itself has changed.
-func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) {
+// again writes the last version of an incident once more, if something that it does
+// not tell itself has changed, and tells whether it counts otherwise.
+func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) bool {
 	last := e.ties.of(id)
 	if last.at == noSuccessor {
-		return
+		return false
 	}
 	before := s.entryAt(last.at)
 	after := before
@@ -145,6 +143,7 @@ func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) {
 		after.began = began
 		e.put(s, after)
 	}
+	return after.hidden != before.hidden
 }
 
 // settle fills in what follows from other rows than the incident's own.
@@ -152,6 +151,9 @@ func (e *Engine) settle(v *entry) {
 	last := e.ties.of(v.incident)
 	v.hidden = !e.ties.counted(v.incident)
 	v.answers[injuryColumn] = e.injuries.number(last.injuries, last.nobodyHit)
+	v.answers[repeatedColumn] = e.dictionaries[repeatedColumn].number(e.suspects.nth(v.incident, e.ties.counted))
+	v.answers[ageColumn] = e.dictionaries[ageColumn].number(e.suspects.age(v.incident))
+	v.answers[recalledColumn] = e.dictionaries[recalledColumn].number(e.suspects.told(v.incident))
 }
 
 // put writes a version behind all others, in the place of the incident's last.

@@ -59,6 +59,11 @@ const (
 	Measure        Dimension = "measure"
 	Effect         Dimension = "effect"
 	Suspect        Dimension = "suspect" // how well known
+	Nth            Dimension = "nth-incident"
+	Since          Dimension = "since-previous"
+	AgeBand        Dimension = "age-band"
+	History        Dimension = "history"
+	Provenance     Dimension = "provenance"
 	Delay          Dimension = "reporting-delay"
 )
 
@@ -122,8 +127,16 @@ type Answer struct {
 // Batch is what the facts say from one position to another: every version that
 // began after the engine's position, up to and including Through, in order.
 type Batch struct {
-	Through      eventlog.Position
-	Incidents    []facts.Version[facts.Incident]
+	Through   eventlog.Position
+	Incidents []facts.Version[facts.Incident]
+	Employers []facts.Version[facts.Employer]
+	Beside
+}
+
+// Beside is the versions of rows that incidents show something of.
+type Beside struct {
 	Involvements []facts.Version[facts.Involvement]
-	Employers    []facts.Version[facts.Employer]
+	Profiles     []facts.Version[facts.Profile]
+	Histories    []facts.Version[facts.History]
+	Clearances   []facts.Version[facts.Clearance]
 }

@@ -17,8 +17,9 @@ type Source interface {
 	// version that began after one position and not after another. It may fill
 	// the same page again once yield returns, and stops with yield's error.
 	Incidents(ctx context.Context, after, through eventlog.Position, yield func([]facts.Version[facts.Incident]) error) error
-	// Involvements gives those of workers who were hit, of a stretch that is not long.
-	Involvements(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Involvement], error)
+	// Beside gives those of the rows that incidents show something of, of a stretch
+	// that is not long.
+	Beside(ctx context.Context, after, through eventlog.Position) (Beside, error)
 	// Employers gives those of employers, of whom there are few.
 	Employers(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error)
 }
@@ -58,15 +59,15 @@ const stretchOfLog = 50_000
 // feed turns pages into batches. A page may end within a position, but a batch
 // may not: what stands at the last position waits for the next page.
 type feed struct {
-	engine       *Engine
-	employers    []facts.Version[facts.Employer]
-	involvements []facts.Version[facts.Involvement]
-	held         []facts.Version[facts.Incident]
+	engine    *Engine
+	employers []facts.Version[facts.Employer]
+	beside    Beside
+	held      []facts.Version[facts.Incident]
 }
 
 func (f *feed) stretch(ctx context.Context, source Source, after, through eventlog.Position) (err error) {
-	if f.involvements, err = source.Involvements(ctx, after, through); err != nil {
-		return fmt.Errorf("read involvements after position %d: %w", after, err)
+	if f.beside, err = source.Beside(ctx, after, through); err != nil {
+		return fmt.Errorf("read the rows beside incidents after position %d: %w", after, err)
 	}
 	if err := source.Incidents(ctx, after, through, f.take); err != nil {
 		return fmt.Errorf("read incidents after position %d: %w", f.engine.Position(), err)
@@ -98,7 +99,7 @@ func (f *feed) take(page []facts.Version[facts.Incident]) error {
 func (f *feed) apply(through eventlog.Position, incidents []facts.Version[facts.Incident]) error {
 	b := Batch{Through: through, Incidents: incidents}
 	b.Employers, f.employers = upTo(through, f.employers)
-	b.Involvements, f.involvements = upTo(through, f.involvements)
+	b.Beside, f.beside = f.beside.upTo(through)
 	return f.engine.Apply(b)
 }
 

@@ -59,16 +59,3 @@ func (s *injuries) number(first uint32, nobodyHit bool) uint32 {
 	}
 	return s.answer.number(answer)
 }
-
-func orForgotten(check func(codes.Code) error) func(codes.Code) error {
-	return func(c codes.Code) error {
-		if c == facts.Forgotten {
-			return nil
-		}
-		return check(c)
-	}
-}
-
-func forgottenName(code codes.Code) (Text, bool) {
-	return Text{NL: "vergeten op verzoek of na de termijn", EN: "forgotten on request or when the term ended"}, code == facts.Forgotten
-}

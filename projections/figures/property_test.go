@@ -18,10 +18,15 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/gemeente"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/facts/factstest"
 	"ruggensteun/projections/figures"
+	"ruggensteun/projections/location"
+	"ruggensteun/projections/offenders"
+	"ruggensteun/projections/timeofday"
+	"ruggensteun/projections/triggers"
 )
 
 // Whatever happened and whatever is asked, the columns say what a clerk would
@@ -48,13 +53,76 @@ func TestAnyQuestionIsAnsweredAsACountFromTheEvents(t *testing.T) {
 	})
 }
 
+// What is told of one incident's suspects depends on all others of the same file.
+func TestSuspectsWhoComeBackAreCountedAsFromTheEvents(t *testing.T) {
+	t.Parallel()
+	of := []figures.Dimension{figures.Nth, figures.Since, figures.Suspect, figures.AgeBand, figures.History, figures.Provenance}
+	rapid.Check(t, func(t *rapid.T) {
+		events := factstest.HistoryOfSuspects(t)
+		engine := follow(t, events)
+		for _, rows := range of {
+			q := figures.Question{Unit: figures.CountIncidents, Rows: rows, Filters: figures.Filters{}}
+			q.Columns = rapid.SampledFrom(append(of, figures.All)).Filter(func(d figures.Dimension) bool { return d != rows }).Draw(t, "columns")
+			q.AsOf = eventlog.Position(rapid.IntRange(0, int(engine.Position())).Draw(t, "as of"))
+			got, err := engine.Ask(q, access.Scope{All: true})
+			if err != nil {
+				t.Fatalf("ask %+v: %v", q, err)
+			}
+			want, _ := recount(events, q, access.Scope{All: true})
+			if diff := cmp.Diff(want, countsOf(t, got)); diff != "" {
+				t.Fatalf("question %+v (-want +got):\n%s", q, diff)
+			}
+		}
+	})
+}
+
+// asked are all the tables that the four views can be laid out as.
+var asked = func() (all []func(eventlog.Position) (figures.Question, error)) {
+	for _, view := range []struct {
+		layouts  []figures.Dimension
+		question func(string, []string, eventlog.Position) (figures.Question, error)
+	}{
+		{append(timeofday.Layouts[:len(timeofday.Layouts):len(timeofday.Layouts)], ""), timeofday.Question},
+		{location.Levels, location.Question}, {triggers.Layouts, triggers.Question}, {offenders.Layouts, offenders.Question},
+	} {
+		for _, by := range view.layouts {
+			all = append(all, func(p eventlog.Position) (figures.Question, error) { return view.question(string(by), nil, p) })
+		}
+	}
+	return all
+}()
+
+// Whatever is registered, added, corrected, merged, split, withdrawn, closed or
+// reopened changes every table of every view by exactly what it should.
+func TestEveryEventChangesEveryViewByWhatItShould(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := factstest.History(t)
+		engine := follow(t, events)
+		for range 6 {
+			q, err := rapid.SampledFrom(asked).Draw(t, "view")(eventlog.Position(rapid.IntRange(0, int(engine.Position())).Draw(t, "as of")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := engine.Ask(q, access.Scope{All: true})
+			if err != nil {
+				t.Fatalf("ask %+v: %v", q, err)
+			}
+			want, around := recount(events, q, access.Scope{All: true})
+			if diff := cmp.Diff(want, countsOf(t, got)) + cmp.Diff(around, trustOf(got), cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(trust{})); diff != "" {
+				t.Fatalf("question %+v (-want +got):\n%s", q, diff)
+			}
+		}
+	})
+}
+
 // pages is a source over the folded history that hands it over in pages of any size.
 type pages struct {
-	incidents    []facts.Version[facts.Incident]
-	involvements []facts.Version[facts.Involvement]
-	employers    []facts.Version[facts.Employer]
-	head         eventlog.Position
-	size         int
+	incidents []facts.Version[facts.Incident]
+	employers []facts.Version[facts.Employer]
+	beside    figures.Beside
+	head      eventlog.Position
+	size      int
 }
 
 func (p *pages) Head(context.Context) (eventlog.Position, error) { return p.head, nil }
@@ -68,8 +136,11 @@ func (p *pages) Incidents(_ context.Context, after, through eventlog.Position, y
 	return nil
 }
 
-func (p *pages) Involvements(_ context.Context, after, through eventlog.Position) ([]facts.Version[facts.Involvement], error) {
-	return between(p.involvements, after, through), nil
+func (p *pages) Beside(_ context.Context, after, through eventlog.Position) (figures.Beside, error) {
+	return figures.Beside{
+		Involvements: between(p.beside.Involvements, after, through), Profiles: between(p.beside.Profiles, after, through),
+		Histories: between(p.beside.Histories, after, through), Clearances: between(p.beside.Clearances, after, through),
+	}, nil
 }
 
 func (p *pages) Employers(_ context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error) {
@@ -92,10 +163,13 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 		t.Fatal(err)
 	}
 	source := &pages{
-		incidents:    factstest.Fold(facts.Incidents, events),
-		involvements: factstest.Fold(facts.Involvements, events),
-		employers:    factstest.Fold(facts.Employers, events),
-		size:         rapid.IntRange(1, 6).Draw(t, "page"),
+		incidents: factstest.Fold(facts.Incidents, events),
+		employers: factstest.Fold(facts.Employers, events),
+		beside: figures.Beside{
+			Involvements: factstest.Fold(facts.Involvements, events), Profiles: factstest.Fold(facts.Profiles, events),
+			Histories: factstest.Fold(facts.Histories, events), Clearances: factstest.Fold(facts.Clearances, events),
+		},
+		size: rapid.IntRange(1, 6).Draw(t, "page"),
 	}
 	for _, e := range events {
 		if source.head = e.Position; rapid.Bool().Draw(t, "woken") {
@@ -116,7 +190,7 @@ var axes = []figures.Dimension{
 	figures.Month, figures.Year, figures.TimeBand, figures.BehaviourGroup, figures.Province, figures.Region, figures.PoliceUnit,
 	figures.Occasion, figures.Means, figures.MeansStatus, figures.Completion, figures.Deployment, figures.Reach, figures.Hit, figures.Injury,
 	figures.Phase, figures.Trigger, figures.AssessedBy, figures.Amplifier, figures.Certainty, figures.Measure, figures.Effect,
-	figures.Suspect, figures.Delay,
+	figures.Suspect, figures.Delay, figures.Nth, figures.Since, figures.AgeBand, figures.History, figures.Provenance,
 }
 
 // filterable are some values of each dimension that questions are filtered on.
@@ -139,6 +213,9 @@ var filterable = map[figures.Dimension][]codes.Code{
 	figures.Completion: {"ATTEMPTED", codes.NotRecorded},
 	figures.Hit:        {"0", "11+", codes.NotApplicable},
 	figures.Suspect:    factstest.Suspects,
+	figures.Nth:        {"1", "2", codes.Unknown},
+	figures.Since:      {"WEEK", "LATER", codes.NotApplicable},
+	figures.History:    {"H_BAN", "UNDER_REVIEW", codes.NotRecorded},
 }
 
 func question(t *rapid.T, head eventlog.Position) figures.Question {
@@ -200,7 +277,7 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 }
 
 func recount(events []projections.Event, q figures.Question, scope access.Scope) (counts, trust) {
-	employers, incidents := known(events, q.AsOf)
+	employers, incidents, files := known(events, q.AsOf)
 	c, around := counts{}, newTrust(q, employers, scope)
 	for id, i := range incidents {
 		of := employers[i.Employer]
@@ -215,7 +292,13 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 		if !within(q.Period, i, zone) {
 			continue
 		}
-		values := func(d figures.Dimension) []codes.Code { return valuesOf(d, i, of, zone) }
+		suspects := suspectsOf(id, incidents, files)
+		values := func(d figures.Dimension) []codes.Code {
+			if list, is := suspects[d]; is {
+				return distinct(list)
+			}
+			return valuesOf(d, i, of, zone)
+		}
 		kept := true
 		for d, any := range q.Filters {
 			around.ask("filter", d, values(d))
@@ -230,7 +313,7 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 		around.ask("rows", q.Rows, values(q.Rows))
 		around.ask("columns", q.Columns, values(q.Columns))
 		around.delays[values(figures.Delay)[0]]++
-		for cell := range cellsOf(q, i, of, zone) {
+		for cell := range cellsOf(q, append(toldOf(i), both(suspects, figures.Nth, figures.Since), both(suspects, figures.History, figures.Provenance)), values) {
 			c[cell]++
 		}
 	}
@@ -268,8 +351,8 @@ func orDefault(zone string) string {
 	return zone
 }
 
-func known(events []projections.Event, asOf eventlog.Position) (map[uuid.UUID]employer.Employer, map[uuid.UUID]incident.Incident) {
-	employers, incidents := map[uuid.UUID]employer.Employer{}, map[uuid.UUID]incident.Incident{}
+func known(events []projections.Event, asOf eventlog.Position) (map[uuid.UUID]employer.Employer, map[uuid.UUID]incident.Incident, map[uuid.UUID]suspect.File) {
+	employers, incidents, files := map[uuid.UUID]employer.Employer{}, map[uuid.UUID]incident.Incident{}, map[uuid.UUID]suspect.File{}
 	for _, e := range events {
 		if asOf != 0 && e.Position > asOf {
 			break
@@ -287,9 +370,11 @@ func known(events []projections.Event, asOf eventlog.Position) (map[uuid.UUID]em
 			if before, found := incidents[e.Stream.ID]; found {
 				incidents[e.Stream.ID] = incident.Decider.Evolve(before, body)
 			}
+		case suspect.Event:
+			files[e.Stream.ID] = suspect.Decider.Evolve(files[e.Stream.ID], body)
 		}
 	}
-	return employers, incidents
+	return employers, incidents, files
 }
 
 func within(p figures.Period, i incident.Incident, zone *time.Location) bool {

@@ -12,7 +12,9 @@ const (
 	used      Dimension = "used" // means and status
 	triggered Dimension = "triggered"
 	amplified Dimension = "amplified"
-	tried     Dimension = "tried" // measure and effect
+	tried     Dimension = "tried"    // measure and effect
+	repeated  Dimension = "repeated" // which known incident and since when
+	recalled  Dimension = "recalled" // history and provenance
 	// doneBehaviour and doneGroup are Behaviour and BehaviourGroup where they are laid
 	// out beside Completion, which is told of each behaviour by itself.
 	doneBehaviour Dimension = "done-behaviour"
@@ -41,12 +43,16 @@ var recorded = [...]struct {
 	{tried, func(r *facts.Incident) []codes.Code { return r.Measures }},
 	{Suspect, func(r *facts.Incident) []codes.Code { return r.SuspectKinds }},
 	{Delay, delayOf},
-	{Injury, nil}, // of other rows, see injuries
+	{Injury, nil},   // of other rows, see injuries
+	{repeated, nil}, // of other incidents and rows, see suspects
+	{AgeBand, nil},
+	{recalled, nil},
 }
 
 const columnCount = len(recorded)
 
-var injuryColumn = placeOf(Injury)
+// The columns that are worked out from other rows than the incident's own.
+var injuryColumn, repeatedColumn, ageColumn, recalledColumn = placeOf(Injury), placeOf(repeated), placeOf(AgeBand), placeOf(recalled)
 
 // derived are the dimensions that follow from a column of another, code by code.
 var derived = map[Dimension]struct {
@@ -69,6 +75,10 @@ var derived = map[Dimension]struct {
 	Certainty:      {amplified, second("")},
 	Measure:        {tried, facts.First},
 	Effect:         {tried, second("NONE")},
+	Nth:            {repeated, facts.First},
+	Since:          {repeated, second("")},
+	History:        {recalled, facts.First},
+	Provenance:     {recalled, second("")},
 }
 
 // second takes what is said of the first code of a pair. Of what is not known it is
@@ -76,7 +86,7 @@ var derived = map[Dimension]struct {
 func second(none codes.Code) func(codes.Code) codes.Code {
 	return func(pair codes.Code) codes.Code {
 		switch first := facts.First(pair); {
-		case first.Missing():
+		case first.Missing(), first == facts.Forgotten, first == underReview:
 			return first
 		case first == none:
 			return codes.NotApplicable

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"ruggensteun/domain/codes"
-	"ruggensteun/domain/employer"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
@@ -15,23 +14,30 @@ import (
 
 // cellsOf are the cells that an incident belongs to, each once. What was told of one
 // thing is one cell: a talk that worked beside a warning that did not.
-func cellsOf(q figures.Question, i incident.Incident, of employer.Employer, zone *time.Location) map[[2]codes.Code]bool {
+func cellsOf(q figures.Question, all []sideBySide, values func(figures.Dimension) []codes.Code) map[[2]codes.Code]bool {
 	cells := map[[2]codes.Code]bool{{"", ""}: true}
-	rows, columns := valuesOf(q.Rows, i, of, zone), valuesOf(q.Columns, i, of, zone)
+	rows, columns := values(q.Rows), values(q.Columns)
 	for _, row := range rows {
 		cells[[2]codes.Code{row, ""}] = true
 	}
 	for _, column := range columns {
 		cells[[2]codes.Code{"", column}] = true
 	}
-	for _, pair := range paired(q.Rows, q.Columns, i, rows, columns) {
+	for _, pair := range paired(q.Rows, q.Columns, all, rows, columns) {
 		cells[pair] = true
 	}
 	return cells
 }
 
-func paired(rows, columns figures.Dimension, i incident.Incident, ofRow, ofColumn []codes.Code) (list [][2]codes.Code) {
-	for _, told := range toldOf(i) {
+// sideBySide is answers of which those in the same place belong together.
+type sideBySide map[figures.Dimension][]codes.Code
+
+func both(of sideBySide, first, second figures.Dimension) sideBySide {
+	return sideBySide{first: of[first], second: of[second]}
+}
+
+func paired(rows, columns figures.Dimension, all []sideBySide, ofRow, ofColumn []codes.Code) (list [][2]codes.Code) {
+	for _, told := range all {
 		if first, second := told[rows], told[columns]; rows != columns && len(first) > 0 && len(second) > 0 {
 			for k := range first {
 				list = append(list, [2]codes.Code{first[k], second[k]})
@@ -48,7 +54,7 @@ func paired(rows, columns figures.Dimension, i incident.Incident, ofRow, ofColum
 }
 
 // toldOf is everything that an incident tells of in pairs, side by side.
-func toldOf(i incident.Incident) []map[figures.Dimension][]codes.Code {
+func toldOf(i incident.Incident) []sideBySide {
 	var used, done, triggered, amplified, tried []told
 	for _, m := range i.Means {
 		used = append(used, told{m.Means, m.Status})
@@ -76,7 +82,7 @@ func toldOf(i incident.Incident) []map[figures.Dimension][]codes.Code {
 	for _, b := range behaviours[figures.Behaviour] {
 		behaviours[figures.BehaviourGroup] = append(behaviours[figures.BehaviourGroup], codes.Behaviour.RollUp(b))
 	}
-	return []map[figures.Dimension][]codes.Code{
+	return []sideBySide{
 		sides(used, "NONE", figures.Means, figures.MeansStatus), behaviours,
 		sides(triggered, "", figures.Trigger, figures.AssessedBy),
 		sides(amplified, "", figures.Amplifier, figures.Certainty),
@@ -88,12 +94,12 @@ type told struct{ what, more codes.Code }
 
 // sides lays pairs side by side, as a clerk would who strikes out what says less
 // than something else on the list.
-func sides(all []told, none codes.Code, first, second figures.Dimension) map[figures.Dimension][]codes.Code {
+func sides(all []told, none codes.Code, first, second figures.Dimension) sideBySide {
 	answered := slices.ContainsFunc(all, func(t told) bool { return !t.what.Missing() })
 	var kept []told
 	for k, t := range all {
 		less := answered && t.what.Missing() || !answered && k > 0 ||
-			t.more == "" && slices.ContainsFunc(all, func(o told) bool { return o.what == t.what && o.more != "" })
+			answered && t.more == "" && slices.ContainsFunc(all, func(o told) bool { return o.what == t.what && o.more != "" })
 		if !less && !slices.Contains(kept, t) {
 			kept = append(kept, t)
 		}
@@ -101,7 +107,7 @@ func sides(all []told, none codes.Code, first, second figures.Dimension) map[fig
 	if len(kept) == 0 {
 		kept = []told{{codes.NotRecorded, ""}}
 	}
-	lists := map[figures.Dimension][]codes.Code{}
+	lists := sideBySide{}
 	for _, t := range kept {
 		more := t.more
 		switch {

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -18,28 +19,11 @@ func (b Batch) check(after eventlog.Position) error {
 	if b.Through < after {
 		return fmt.Errorf("the columns are at position %d already", after)
 	}
-	last := after + 1
-	for _, v := range b.Incidents {
-		if v.Position < last || v.Position > b.Through {
-			return fmt.Errorf("incident %s at position %d is out of order", v.Key, v.Position)
-		}
-		last = v.Position
-	}
-	last = after + 1
-	for _, v := range b.Involvements {
-		if v.Position < last || v.Position > b.Through {
-			return fmt.Errorf("involvement %s at position %d is out of order", v.Key, v.Position)
-		}
-		last = v.Position
-	}
-	last = after + 1
-	for _, v := range b.Employers {
-		if v.Position < last || v.Position > b.Through {
-			return fmt.Errorf("employer %s at position %d is out of order", v.Key, v.Position)
-		}
-		last = v.Position
-	}
-	return nil
+	return cmp.Or(
+		inTurn("incident", b.Incidents, after, b.Through), inTurn("employer", b.Employers, after, b.Through),
+		inTurn("involvement", b.Involvements, after, b.Through), inTurn("profile", b.Profiles, after, b.Through),
+		inTurn("history", b.Histories, after, b.Through), inTurn("clearance", b.Clearances, after, b.Through),
+	)
 }
 
 // staging is a batch made ready, so that writing it cannot fail half-way.
@@ -62,7 +46,7 @@ func (s *staging) set(number uint16, k known) {
 
 func (e *Engine) stage(before *snapshot, b Batch) (staging, error) {
 	s := staging{employers: before.employers, entries: make([]entry, 0, len(b.Incidents))}
-	if uint64(before.versions)+uint64(len(b.Incidents)+len(b.Involvements)) > maxVersions {
+	if uint64(before.versions)+uint64(len(b.Incidents)+b.Beside.len()) > maxVersions {
 		return s, fmt.Errorf("more than %d row versions do not fit", uint64(maxVersions))
 	}
 	waiting := b.Employers
@@ -105,7 +89,7 @@ func (e *Engine) stageIncident(s *staging, v *facts.Version[facts.Incident]) err
 	if err != nil {
 		return err
 	}
-	staged := entry{incident: v.Key, tie: tieOf(v), began: v.Position, employer: number}
+	staged := entry{incident: v.Key, tie: tieOf(v), suspected: suspectedIn(v), began: v.Position, employer: number}
 	zone := s.employers[number].last
 	staged.occurred, staged.slot = zone.placed(v.Row)
 	staged.day = zone.dayAt(staged.occurred, staged.slot)

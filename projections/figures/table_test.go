@@ -132,8 +132,8 @@ func TestATableThatIsTooWideIsBroken(t *testing.T) {
 func TestBelowATableStandsHowFarToTrustIt(t *testing.T) {
 	t.Parallel()
 	for l, want := range map[figures.Language][]string{
-		figures.Dutch:   {"Volledigheid (beantwoord): weekdag 3/4, onbekend 1; uur 2/4, onbekend 1, niet vastgelegd 1.", "Gemeld: vóór het gebeurde 3/4, onbekend 1/4.", "Dekking 2026-11 tot en met 2026-11: 1 van 1 werkgevers meldden in elke maand."},
-		figures.English: {"Completeness (answered): weekday 3/4, unknown 1; hour 2/4, unknown 1, not recorded 1.", "Reported: before it happened 3/4, unknown 1/4.", "Coverage 2026-11 through 2026-11: 1 of 1 employers reported of every month."},
+		figures.Dutch:   {"Volledigheid (beantwoord): weekdag 3/4, onbekend 1; uur 2/4, onbekend 1, niet vastgelegd 1.", "Gemeld: vóór het gebeurde 3/4, onbekend 1/4.", "Dekking 2026-11 tot en met 2026-11: over elke maand gemeld door 1 van 1 werkgevers."},
+		figures.English: {"Completeness (answered): weekday 3/4, unknown 1; hour 2/4, unknown 1, not recorded 1.", "Reported: before it happened 3/4, unknown 1/4.", "Coverage 2026-11 through 2026-11: every month reported by 1 of 1 employers."},
 	} {
 		text := table(t, week(t), 400, l)
 		for _, note := range want {
@@ -152,7 +152,7 @@ func TestBelowATableStandsHowFarToTrustIt(t *testing.T) {
 		},
 	})
 	text := table(t, ask(t, engine, figures.Question{Filters: figures.Filters{figures.Place: {"HOME"}}}, everybody), 400, figures.English)
-	if want := "Coverage 2026-01 through 2026-03: 1 of 2 employers reported of every month. Fewer: U 2/3 (not 2026-02)."; !strings.Contains(text, want) {
+	if want := "Coverage 2026-01 through 2026-03: every month reported by 1 of 2 employers. Fewer: U 2/3 (not 2026-02)."; !strings.Contains(text, want) {
 		t.Errorf("%q is not in\n%s", want, text)
 	}
 }

@@ -5,6 +5,9 @@ import (
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
+	"ruggensteun/projections/facts"
 )
 
 // circumstances tell of no completion of a behaviour that is not told with it, and of none that is not known.
@@ -45,12 +48,51 @@ func (h *teller) course() []incident.Step {
 	return steps
 }
 
-func (h *teller) suspect() incident.SuspectLinked {
+func (h *teller) linked() incident.SuspectLinked {
 	l := incident.Linked{ID: linkID(rapid.IntRange(0, 2).Draw(h.t, "link")), Kind: rapid.SampledFrom(Suspects).Draw(h.t, "who")}
 	if l.Kind == "KNOWN" {
 		l.Suspect = fileID(rapid.IntRange(0, 1).Draw(h.t, "file"))
 	}
+	l.Profile = h.profile()
 	return incident.SuspectLinked{Linked: l}
+}
+
+func (h *teller) profile() person.Held[person.Profile] {
+	return rapid.SampledFrom([]person.Held[person.Profile]{
+		{}, person.Of(person.Profile{AgeBand: "AGE_18_22"}), person.Of(person.Profile{AgeBand: "AGE_30_39"}), person.Of(person.Profile{AgeBand: codes.Unknown}), person.Of(person.Profile{Sex: "MALE"}),
+	}).Draw(h.t, "profile")
+}
+
+// ofSuspect tells of a file, which belongs to the first employer.
+func (h *teller) ofSuspect() {
+	s := suspect.Stream(fileID(rapid.IntRange(0, 1).Draw(h.t, "file")))
+	owner := employerID(0)
+	if h.versions[s] == 0 {
+		h.tell(s, owner, suspect.Opened{Employer: owner, Profile: h.profile()})
+		return
+	}
+	about := incidentID(rapid.IntRange(0, 7).Draw(h.t, "of"))
+	entry := linkID(rapid.IntRange(0, 1).Draw(h.t, "entry"))
+	switch rapid.IntRange(0, 5).Draw(h.t, "of a file") {
+	case 0:
+		h.tell(s, owner, suspect.Described{Profile: h.profile()})
+	case 1:
+		if !h.entered[entry] { // the rules refuse an id that is there
+			h.entered[entry] = true
+			h.tell(s, owner, suspect.HistoryTold{ID: entry, Entry: person.Of(person.History{
+				Flag: rapid.SampledFrom([]codes.Code{"H_BAN", "H_WARNED", codes.Unknown}).Draw(h.t, "flag"), Provenance: "OWN",
+			})})
+		}
+	case 2:
+		h.tell(s, owner, suspect.HistoryRetracted{ID: entry})
+	case 3:
+		if key := facts.ClearanceKey(s.ID, about); !h.entered[key] {
+			h.entered[key] = true
+			h.tell(s, owner, suspect.Cleared{Incident: about})
+		}
+	default:
+		h.tell(s, owner, suspect.Reviewed{Incident: about, Leaves: rapid.Bool().Draw(h.t, "leaves")})
+	}
 }
 
 // maybe is one of the codes, or nothing.

@@ -56,20 +56,59 @@ type teller struct {
 	events   []projections.Event
 	versions map[eventlog.Stream]eventlog.Version
 	owner    map[eventlog.Stream]uuid.UUID
+	entered  map[uuid.UUID]bool // what files tell once
 }
 
 // History draws a whole log. Its positions have gaps where another kind of
 // event would stand.
 func History(t *rapid.T) []projections.Event {
-	h := &teller{t: t, versions: map[eventlog.Stream]eventlog.Version{}, owner: map[eventlog.Stream]uuid.UUID{}}
+	h := newTeller(t)
 	for range rapid.IntRange(0, 40).Draw(t, "events") {
-		if rapid.IntRange(0, 5).Draw(t, "about") == 0 {
+		switch rapid.IntRange(0, 9).Draw(t, "about") {
+		case 0:
 			h.ofEmployer()
-		} else {
+		case 1, 2:
+			h.ofSuspect()
+		default:
 			h.ofIncident()
 		}
 	}
 	return h.events
+}
+
+// HistoryOfSuspects draws a log in which the same few suspects come back: little is
+// told of their incidents but who did it, and that records were merged or withdrawn.
+func HistoryOfSuspects(t *rapid.T) []projections.Event {
+	h := newTeller(t)
+	for range rapid.IntRange(5, 40).Draw(t, "events") {
+		s := incident.Stream(incidentID(rapid.IntRange(0, 4).Draw(t, "incident")))
+		kind := rapid.IntRange(0, 12).Draw(t, "kind")
+		switch {
+		case kind > 9:
+			h.ofSuspect()
+		case h.versions[s] == 0:
+			h.owner[s] = employerID(0)
+			h.tell(s, h.owner[s], incident.Registered{Employer: h.owner[s], Occurred: h.moment(), ReportedAt: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)})
+		case kind < 5:
+			h.tell(s, h.owner[s], h.linked())
+		case kind == 5:
+			h.tell(s, h.owner[s], incident.SuspectUnlinked{ID: linkID(rapid.IntRange(0, 2).Draw(t, "link"))})
+		case kind == 6:
+			h.tell(s, h.owner[s], incident.Merged{Into: incidentID(rapid.IntRange(0, 4).Draw(t, "into"))})
+		case kind == 7:
+			h.tell(s, h.owner[s], incident.SplitOff{})
+		case kind == 8:
+			m := h.moment()
+			h.tell(s, h.owner[s], incident.Corrected{Occurred: &m})
+		default:
+			h.tell(s, h.owner[s], incident.Withdrawn{Reason: "MISTAKE"})
+		}
+	}
+	return h.events
+}
+
+func newTeller(t *rapid.T) *teller {
+	return &teller{t: t, versions: map[eventlog.Stream]eventlog.Version{}, owner: map[eventlog.Stream]uuid.UUID{}, entered: map[uuid.UUID]bool{}}
 }
 
 func (h *teller) ofEmployer() {
@@ -110,7 +149,7 @@ func (h *teller) ofIncident() {
 	case 8, 9:
 		h.tell(s, h.owner[s], incident.CourseTold{Steps: h.course()})
 	case 10, 11:
-		h.tell(s, h.owner[s], h.suspect())
+		h.tell(s, h.owner[s], h.linked())
 	case 12:
 		h.tell(s, h.owner[s], incident.SuspectUnlinked{ID: linkID(rapid.IntRange(0, 2).Draw(h.t, "link"))})
 	case 1, 2:
