@@ -14,8 +14,9 @@ import (
 	"ruggensteun/projections/listing"
 )
 
-// Listing gives a page of incidents, as far as they are in the scope.
+// Listing gives pages of incidents and employers, as far as they are in the scope.
 type Listing interface {
+	Employers(ctx context.Context, scope access.Scope, after string, limit int) (listing.Employers, error)
 	List(ctx context.Context, scope access.Scope, q listing.Query) (listing.Page, error)
 }
 

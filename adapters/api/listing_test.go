@@ -32,6 +32,49 @@ func (l lists) List(ctx context.Context, scope access.Scope, q listing.Query) (l
 	return page, nil
 }
 
+func (l lists) Employers(ctx context.Context, scope access.Scope, after string, limit int) (listing.Employers, error) {
+	if err := l.follow(ctx); err != nil {
+		return listing.Employers{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []listing.Employer
+	for id, v := range l.employers {
+		if scope.Includes(id) {
+			all = append(all, listing.Employer{ID: id, Employer: v.Row})
+		}
+	}
+	page := listing.EmployersOf(all, after, limit)
+	page.Position = l.Position()
+	return page, nil
+}
+
+func TestTheListOfEmployers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	codes := func(query string, role access.Role, at uuid.UUID) (list []string, next string) {
+		r := w.get("/v1/employers"+query, role, at).want(200)
+		for _, one := range r.json["employers"].([]any) {
+			list = append(list, one.(map[string]any)["code"].(string))
+		}
+		next, _ = r.json["next"].(string)
+		return list, next
+	}
+	if got, next := codes("", access.Operator, uuid.Nil); !slices.Equal(got, []string{city, fire}) || next != "" {
+		t.Errorf("the operator sees %v, then %q", got, next)
+	}
+	if got, next := codes("?limit=1", access.Operator, uuid.Nil); !slices.Equal(got, []string{city}) || next != city {
+		t.Errorf("the first page is %v, then %q", got, next)
+	}
+	if got, next := codes("?limit=1&after="+city, access.Operator, uuid.Nil); !slices.Equal(got, []string{fire}) || next != "" {
+		t.Errorf("the second page is %v, then %q", got, next)
+	}
+	if got, _ := codes("", access.Registrar, w.fire); !slices.Equal(got, []string{fire}) {
+		t.Errorf("a registrar sees %v", got)
+	}
+	w.get("/v1/employers?limit=201", access.Operator, uuid.Nil).want(400)
+}
+
 func (w *world) listed(query string, role access.Role, at uuid.UUID) (ids []string, next string) {
 	w.t.Helper()
 	r := w.get("/v1/incidents"+query, role, at).want(200)

@@ -118,3 +118,36 @@ func (c *conditions) behind(q listing.Query) {
 		c.add(fmt.Sprintf("(occurred_at IS NULL OR (occurred_at, key) %s ($%d, $?))", than, len(c.arguments)), q.After.ID)
 	}
 }
+
+// Employers gives those behind a code, in the order of codes as bytes.
+func (l *Listing) Employers(ctx context.Context, scope access.Scope, after string, limit int) (page listing.Employers, err error) {
+	err = l.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		schema, at, err := ActiveSchema(ctx, tx, facts.Projection.Name)
+		if err != nil {
+			return err
+		}
+		page.Position = at
+		rows, err := tx.Query(ctx, fmt.Sprintf(`
+SELECT key, %[1]s
+FROM (SELECT DISTINCT ON (key) key, %[1]s FROM %[2]s ORDER BY key, position DESC) AS newest
+WHERE code COLLATE "C" > $1
+ORDER BY code COLLATE "C"
+LIMIT $2`, namesOf(facts.Employers.Columns), qualified(schema, facts.Employers.Name)), after, limit+1)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var e listing.Employer
+			if err := rows.Scan(append([]any{&e.ID}, facts.Employers.Refs(&e.Employer)...)...); err != nil {
+				return err
+			}
+			page.Rows = append(page.Rows, e)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return page, fmt.Errorf("list employers: %w", err)
+	}
+	return page.Cut(limit), nil
+}

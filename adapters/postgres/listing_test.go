@@ -101,6 +101,46 @@ func TestAListIsWhatTheQueryHolds(t *testing.T) {
 	}
 }
 
+func TestEmployersStandInTheOrderOfTheirCodes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, postgrestest.New(t), postgres.LogOptions{})
+	runner := postgres.OpenRunner(w.DB, w.log, nil, postgres.RunnerOptions{})
+	t.Cleanup(runner.Close)
+	if _, err := runner.Register(t.Context(), facts.Projection); err != nil {
+		t.Fatal(err)
+	}
+	var all []listing.Employer
+	for n, code := range []string{"VR-Z", "GEM-B", "GEM-a", "GEM-A", "RAV"} {
+		e := listing.Employer{ID: uuid.New(), Employer: facts.Employer{Code: code, Name: "Nieuw", Kind: "EMP_GEM", Zone: "Europe/Amsterdam"}}
+		all = append(all, e)
+		for version, name := range []string{"Oud", "Nieuw"} {
+			row := e.Employer
+			row.Name = name
+			places := "$1, $2, $1, $1"
+			for i := range facts.Employers.Columns {
+				places += fmt.Sprintf(", $%d", i+3)
+			}
+			w.Exec(t, fmt.Sprintf("INSERT INTO facts_r%d.employer VALUES (%s)", facts.Projection.Revision, places),
+				append([]any{e.ID, 10*n + version + 1}, facts.Employers.Refs(&row)...)...)
+		}
+	}
+	list := postgres.OpenListing(w.DB)
+	for after, n := "", 0; ; n++ {
+		want := listing.EmployersOf(all, after, 2)
+		got, err := list.Employers(t.Context(), access.Scope{All: true}, after, 2)
+		same := func(a, b listing.Employer) bool { return a.ID == b.ID && a.Name == b.Name }
+		if err != nil || !slices.EqualFunc(want.Rows, got.Rows, same) || want.Next != got.Next || n > 3 {
+			t.Fatalf("after %q: %+v, want %+v, %v", after, got.Rows, want.Rows, err)
+		}
+		if after = got.Next; after == "" {
+			break
+		}
+	}
+	if own, err := list.Employers(t.Context(), access.Scope{Employer: all[1].ID}, "", 10); err != nil || len(own.Rows) != 1 || own.Rows[0].ID != all[1].ID {
+		t.Errorf("one employer sees %+v, %v", own.Rows, err)
+	}
+}
+
 func anyQuery(employers []uuid.UUID) listing.Query {
 	q := listing.Query{Order: listing.Orders[rand.IntN(4)], Limit: 1 + rand.IntN(40)}
 	some := func(odds int) bool { return rand.IntN(odds) == 0 }
