@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/moment"
+	"ruggensteun/projections"
 	"ruggensteun/projections/doubles"
 )
 
@@ -146,13 +147,15 @@ ORDER BY (place_type = $4 AND place_type <> '')::int + (gemeente = $5 AND gemeen
 LIMIT $9`, traceColumns, strings.Join(branches, "\n\tUNION ALL"), q.table)
 }
 
-var traceColumns = func() string {
+var traceColumns = namesOf(doubles.Traces.Columns)
+
+func namesOf(columns []projections.Column) string {
 	var names []string
-	for _, c := range doubles.Traces.Columns {
+	for _, c := range columns {
 		names = append(names, c.Name)
 	}
 	return strings.Join(names, ", ")
-}()
+}
 
 func collectTraces(rows pgx.Rows) ([]doubles.Seen, error) {
 	defer rows.Close()
