@@ -40,7 +40,8 @@ func (p *plan) outOf(base *Completeness, l Language) string {
 // cautions say how a dimension is not to be read.
 func (p *plan) cautions(l Language) (said string) {
 	for _, d := range Dimensions() {
-		if caution := dimensions[d].caution; caution != (Text{}) && p.question.uses(d) {
+		caution := dimensions[d].caution
+		if caution != (Text{}) && p.question.uses(d) && !strings.Contains(said, caution.In(l)) {
 			said += " " + caution.In(l)
 		}
 	}

@@ -135,7 +135,7 @@ func TestTheKnownIncidentsOfOneSuspectAreTold(t *testing.T) {
 			if diff := cmp.Diff(c.want, cellsOf(a)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			if !strings.Contains(a.Definition, "within one employer") || !strings.Contains(a.Definition, "cleared") {
+			if strings.Count(a.Definition, "within one employer") != 1 || !strings.Contains(a.Definition, "cleared") {
 				t.Errorf("it does not say so: %s", a.Definition)
 			}
 		})
