@@ -6,10 +6,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
 )
 
@@ -76,11 +78,24 @@ func knownQuery(query url.Values, op *huma.Operation) error {
 	for _, key := range slices.Sorted(maps.Keys(query)) {
 		values := query[key]
 		several, found := known[key]
-		wrong.Check(found, queryName(key), "is not known here", "leave it out, or check its spelling in "+base+"/openapi.json")
+		wrong.Check(found, queryName(key), "is not known here", nearQuery(key, known))
 		wrong.Check(!found || several || len(values) == 1, queryName(key), "is given twice", "give it once")
 		wrong.Check(!found || !slices.Contains(values, ""), queryName(key), "is empty", "give it a value, or leave it out")
 	}
 	return wrong.Err()
+}
+
+// nearQuery names the keys that somebody may have meant, else all that there are.
+func nearQuery(key string, known map[string]bool) string {
+	all := slices.Sorted(maps.Keys(known))
+	near := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return !codes.Alike(key, strings.ToUpper(name)) })
+	switch {
+	case len(near) > 0:
+		return "did you mean " + strings.Join(near, " or ") + "?"
+	case len(all) > 0:
+		return "leave it out; known are " + strings.Join(all, ", ")
+	}
+	return "leave it out: nothing can be asked beside the path"
 }
 
 // queryName repeats a key only when it looks like one of ours.

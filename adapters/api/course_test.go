@@ -83,6 +83,9 @@ func TestMergedAndSplit(t *testing.T) {
 	}
 	w.post(one+"/merge", access.Registrar, w.city, `{"into":"0199aaaa-0000-7000-8000-000000000099"}`).want(404)
 	w.post(one+"/merge", access.Registrar, w.city, `{"into":"?"}`).want(404)
+	if out := w.post(one+"/merge", access.Registrar, w.city, `{}`).want(400); !strings.Contains(out.Body.String(), `"into"`) {
+		t.Errorf("merged with nothing: %s", out.Body)
+	}
 }
 
 // TestAKeyIsForOneCommandEvenWithTheSameWords: closing and reopening take the same

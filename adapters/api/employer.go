@@ -129,7 +129,8 @@ func (a *api) employerWith(ctx context.Context, code string, action access.Actio
 }
 
 // employerNamed gives the employer of a report: the one that is named, or the one
-// that the actor works for; the zero Employer when there is none with that code.
+// that the actor works for; the zero Employer when there is none with that code. An
+// operator works for none, and has to name one.
 func (a *api) employerNamed(ctx context.Context, code string) (employer.Employer, error) {
 	id := callOf(ctx).actor.Employer
 	if code != "" {
@@ -137,6 +138,11 @@ func (a *api) employerNamed(ctx context.Context, code string) (employer.Employer
 		if id, _, err = a.Directory.EmployerByCode(ctx, code); err != nil {
 			return employer.Employer{}, fmt.Errorf("look up the employer of a report: %w", err)
 		}
+	}
+	if id == uuid.Nil && code == "" {
+		var wrong fault.Fields
+		wrong.Add("employer", "is missing", "give the code of the employer")
+		return employer.Employer{}, wrong.Err()
 	}
 	if id == uuid.Nil {
 		return employer.Employer{}, nil

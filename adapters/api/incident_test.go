@@ -159,3 +159,14 @@ func TestAnEmployerMayBeLeftOutByWhoeverWorksForOne(t *testing.T) {
 		t.Errorf("got %s", out.Body)
 	}
 }
+
+func TestAnOperatorNamesTheEmployer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for body, want := range map[string]string{`{"behaviours":["SPIT"]}`: "is missing", `{"employer":"GEM-KANARIE"}`: "is not known"} {
+		out := w.post("/v1/incidents", access.Operator, uuid.Nil, body).want(400)
+		if !slices.Equal(out.fields(), []string{"employer"}) || !strings.Contains(out.Body.String(), want) {
+			t.Errorf("%s: %q is not in %s", body, want, out.Body)
+		}
+	}
+}

@@ -120,6 +120,10 @@ func (a *api) mergeIncident(ctx context.Context, in *changeIncidentInput) (*rece
 	if err != nil {
 		return nil, err
 	}
+	if body.Into == "" {
+		c.wrong.Add("into", "is missing", "give the id of the incident that stays")
+		return nil, c.wrong.Err()
+	}
 	into, _, err := a.incidentNamed(ctx, body.Into, access.MergeIncidents)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,6 +100,22 @@ func TestAWrongQuestionNamesItsKey(t *testing.T) {
 	}
 	w.get("/v1/views/time-of-day?a=%zz", access.Registrar, w.city).want(400)
 	w.get("/v1/views/time-of-day?a;b", access.Registrar, w.city).want(400)
+}
+
+func TestAKeyThatIsSpeltWronglyGetsTheOneThatWasMeant(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for path, want := range map[string]string{
+		"/v1/views/time-of-day?plce=ROAD":           "did you mean place?",
+		"/v1/views/time-of-day?kanarie=1":           "known are age-band, amplifier, asOf",
+		"/v1/gemeenten?q=rott":                      "known are at, name",
+		w.registered(whole) + "?kanarie=1":          "nothing can be asked",
+		"/v1/views/time-of-day?Behaviour-group=ALL": "did you mean behaviour-group?",
+	} {
+		if out := w.get(path, access.Registrar, w.city).want(400); !strings.Contains(out.Body.String(), want) {
+			t.Errorf("%s: %q is not in %s", path, want, out.Body)
+		}
+	}
 }
 
 func TestWaitingForAFigureEnds(t *testing.T) {

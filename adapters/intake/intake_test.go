@@ -91,13 +91,23 @@ func TestAnIncidentBeyondAllSense(t *testing.T) {
 	}
 }
 
+// Without headings the first row is that of an incident, and an error ends in logs.
+func TestARowWithoutAnyHeadingIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	content := "M-1,J. Kanarie\nM-2,P. Kanarie\n"
+	_, err := Read(t.Context(), strings.NewReader(content), int64(len(content)), mappingOf(t, smallMapping), Options{Temporary: t.TempDir()})
+	if fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "header: none") || strings.Contains(err.Error(), "Kanarie") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ mapping, content, want string }{
 		"an empty file":               {smallMapping, "", "is empty"},
 		"UTF-16":                      {smallMapping, "\xff\xfeN\x00", "save it as CSV UTF-8"},
 		"a PDF":                       {smallMapping, "%PDF-1.7", "is a PDF"},
-		"headings that are not there": {smallMapping, "Nummer,Gedragg\n1,HIT\n", "column Gedrag is not among the headings in row 1: did you mean Gedragg?"},
+		"a heading that is not there": {smallMapping, "Nr,Gedragg\n1,HIT\n", "column Gedrag is not among the headings in row 1: did you mean Gedragg?"},
 		"another kind than mapped":    {"format: {kind: xlsx}\n" + smallMapping, "Nr,Gedrag\n", "is not xlsx"},
 		"no zone":                     {"employer: {code: X}\nkey: Nr\nfields: {behaviours: Gedrag}", "Nr,Gedrag\n", "add zone under employer"},
 		"a letter that is no column":  {"employer: {code: X, zone: UTC}\nformat: {header: none}\nkey: A\nfields: {behaviours: Z}", "1,HIT\n", "column Z is not in the file"},

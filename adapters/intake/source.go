@@ -252,6 +252,13 @@ func (m *Mapping) missing(c candidate) error {
 		return fault.New(fault.Invalid, fmt.Sprintf("the file has no row of headings where the mapping says, within its first %d rows", deepestHeader))
 	}
 	var wrong fault.Fields
+	// A row that has none of them may hold no headings but an incident, names and all:
+	// nothing of it is repeated.
+	if c.found == 0 && c.row != 0 {
+		wrong.Add("column "+m.slots[0], fmt.Sprintf("is not among the headings in row %d, nor is any other of the mapping", c.row),
+			"is this the file of the mapping? Say format: {header: 3} if the headings stand in row 3, and format: {header: none} if there are none")
+		return retitle(wrong.Err(), "the file does not have the columns of the mapping")
+	}
 	for i, column := range c.columns {
 		if column >= 0 {
 			continue

@@ -15,6 +15,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/moment"
 	"ruggensteun/projections/doubles"
 )
 
@@ -97,17 +98,38 @@ type likelyDoubles struct {
 	Looked    bool   `json:"looked"`
 	Why       string `json:"why"`
 	Incidents []struct {
-		ID       string `json:"id"`
-		Occurred struct {
-			At string `json:"at"`
-		} `json:"occurred"`
-		Place struct {
+		ID       string     `json:"id"`
+		Occurred occurredAt `json:"occurred"`
+		Place    struct {
 			Type     string `json:"type"`
 			Gemeente string `json:"gemeente"`
 			Unit     string `json:"unit"`
 		} `json:"place"`
 		Apart int `json:"minutes_apart"`
 	} `json:"incidents"`
+}
+
+// occurredAt is a time as the HTTP interface answers it: in UTC, with the offset beside it.
+type occurredAt struct {
+	At        time.Time        `json:"at"`
+	Offset    string           `json:"offset"`
+	Precision moment.Precision `json:"precision"`
+}
+
+// String gives the clock there, which is what somebody who compares has before him.
+func (o occurredAt) String() string {
+	east, err := time.Parse("-07:00", o.Offset)
+	if err != nil {
+		return ""
+	}
+	_, seconds := east.Zone()
+	return byTheClock(o.At, seconds/60, o.Precision)
+}
+
+// byTheClock writes a time as precisely as it is known; an offset is in minutes.
+func byTheClock(at time.Time, offset int, p moment.Precision) string {
+	layout := map[moment.Precision]string{moment.Minute: "2006-01-02 15:04", moment.Hour: "2006-01-02 15h", moment.Day: time.DateOnly, moment.Month: "2006-01"}[p]
+	return at.In(time.FixedZone("", offset*60)).Format(layout)
 }
 
 // print says nothing where there is nothing to look at.
@@ -124,7 +146,7 @@ func (d *likelyDoubles) print(w io.Writer) error {
 	fmt.Fprintln(w, "This may be on record already; look, and merge if it is the same:")
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, one := range d.Incidents {
-		fmt.Fprintf(t, "  %s\t%s\t%s\n", one.ID, one.Occurred.At, strings.Join(strings.Fields(one.Place.Type+" "+one.Place.Gemeente+" "+one.Place.Unit), ", "))
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", one.ID, one.Occurred, strings.Join(strings.Fields(one.Place.Type+" "+one.Place.Gemeente+" "+one.Place.Unit), ", "))
 	}
 	return t.Flush()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -17,7 +18,7 @@ func TestRegisteringOnATerminalSuggestsDoubles(t *testing.T) {
 		t.Errorf("the first says\n%s", first.out)
 	}
 	again := c.say(strings.Replace(atTheStation, "23:10", "23:25", 1), "incident", "register", "-", "--as", "reporter@GEM-X").ok()
-	if !strings.Contains(again, "This may be on record already") || !strings.Contains(again, id) || !strings.Contains(again, "OV, GM0599") {
+	if !strings.Contains(again, "This may be on record already") || !strings.Contains(again, id) || !strings.Contains(again, "2026-11-20 23:10  OV, GM0599") {
 		t.Errorf("the second says\n%s", again)
 	}
 	c.shows("doubles 2 running 3 0 true")
@@ -40,4 +41,20 @@ func TestRegisteringOnATerminalSuggestsDoubles(t *testing.T) {
 		t.Errorf("rebuilding says\n%s", out)
 	}
 	c.run("verify").ok()
+}
+
+func TestADoubleIsNamedByTheClockThere(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"at":"2026-07-20T22:10:00Z","offset":"+02:00","precision":"MINUTE"}`: "2026-07-21 00:10",
+		`{"at":"2026-01-20T22:00:00Z","offset":"+01:00","precision":"HOUR"}`:   "2026-01-20 23h",
+		`{"at":"2026-01-19T23:00:00Z","offset":"+01:00","precision":"DAY"}`:    "2026-01-20",
+		`{"at":"2026-01-20T01:10:00Z","offset":"-04:00","precision":"MINUTE"}`: "2026-01-19 21:10",
+		`{}`: "",
+	} {
+		var o occurredAt
+		if err := json.Unmarshal([]byte(text), &o); err != nil || o.String() != want {
+			t.Errorf("%s: got %q (%v), want %q", text, o, err, want)
+		}
+	}
 }

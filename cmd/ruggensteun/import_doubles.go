@@ -180,8 +180,7 @@ func atOf(t doubles.Trace) string {
 	if t.From == nil {
 		return ""
 	}
-	layout := map[string]string{"MINUTE": "2006-01-02 15:04", "HOUR": "2006-01-02 15h", "DAY": time.DateOnly, "MONTH": "2006-01"}[string(t.Precision)]
-	return t.From.In(time.FixedZone("", t.Offset*60)).Format(layout)
+	return byTheClock(*t.From, t.Offset, t.Precision)
 }
 
 func placeOfTrace(t doubles.Trace) string {

@@ -83,6 +83,9 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if *by != "" {
 		query.Set("by", *by)
 	}
+	if _, err := time.Parse(time.RFC3339, *asOf); err != nil && strings.Trim(*asOf, "0123456789") != "" {
+		return wrongUsage("--as-of %s: say a position in the log, or a time with its offset: 1042 or 2026-04-01T00:00:00+02:00", *asOf)
+	}
 	if *asOf != "" {
 		query.Set("asOf", *asOf)
 	}

@@ -75,6 +75,7 @@ func TestViewsAreLaidOutAsAsked(t *testing.T) {
 	if words := strings.Join(strings.Fields(offenders), " "); !strings.Contains(words, "fourth or later") || !strings.Contains(words, "within one employer") {
 		t.Errorf("view offenders says\n%s", offenders)
 	}
+	c.run("view", "location", "--as-of", "2026-03-01").fails(2, "--as-of 2026-03-01: say a position in the log, or a time with its offset")
 	c.run("view", "triggers", "--by", "weekday").fails(1, "use one of behaviour, behaviour-group")
 	c.run("view", "location", "--by", "street").fails(1, "use one of place, gemeente")
 	c.run("view", "time-of-day", "--by", "region").fails(1, "use one of time-band, month, year")
@@ -162,7 +163,6 @@ func TestAViewThatCannotBeGivenSaysWhy(t *testing.T) {
 		"a position beyond the log":     {[]string{"--as-of", "900"}, []string{"the last position is 7"}},
 		"a time to come":                {[]string{"--as-of", "2099-01-01T00:00:00Z"}, []string{"lies in the future"}},
 		"a time before the first event": {[]string{"--as-of", "1999-01-01T00:00:00Z"}, []string{"before the first record"}},
-		"a time without an offset":      {[]string{"--as-of", "2026-03-01"}, []string{"neither a position nor a time"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

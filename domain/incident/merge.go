@@ -64,7 +64,9 @@ func merge(s Incident, c Merge) ([]Event, error) {
 		return nil, nil // already as asked
 	case s.MergedInto != uuid.Nil:
 		return nil, fault.New(fault.Refused, "this incident is merged with another one: split it first")
-	case c.ID == c.Into.ID || slices.Contains(c.Into.Onward, c.ID):
+	case c.ID == c.Into.ID:
+		return nil, fault.New(fault.Refused, "this is the incident itself: name the other one, which stays")
+	case slices.Contains(c.Into.Onward, c.ID):
 		return nil, fault.New(fault.Refused, "the other incident is merged with this one already: split it first, or merge in the other direction")
 	case other.Withdrawn:
 		return nil, fault.New(fault.Refused, "the other incident was withdrawn: merge with one that stands")

@@ -41,7 +41,7 @@ func TestMerge(t *testing.T) {
 		"with one that is merged itself":              {given: history(), when: merge(behind(third)), then: []incident.Event{merged}},
 		"with one that is merged with this one":       {given: history(), when: merge(behind(here)), err: fault.Refused, says: "merged with this one already"},
 		"with one further on that is":                 {given: history(), when: merge(behind(third, here)), err: fault.Refused, says: "merged with this one already"},
-		"with itself":                                 {given: history(), when: merge(incident.Other{ID: here, State: incident.Decider.Fold(history())}), err: fault.Refused, says: "already"},
+		"with itself":                                 {given: history(), when: merge(incident.Other{ID: here, State: incident.Decider.Fold(history())}), err: fault.Refused, says: "the incident itself"},
 		"with one that was withdrawn":                 {given: history(), when: merge(other(registered(nil), withdrawn)), err: fault.Refused, says: "was withdrawn"},
 		"with one under another law":                  {given: history(), when: merge(other(police)), err: fault.Refused, says: "under another law"},
 		"with one of another employer":                {given: history(), when: merge(other(theirs)), err: fault.Refused, says: "no such incident"},

@@ -2,9 +2,9 @@ package figures
 
 import (
 	"strconv"
+	"time"
 
 	"ruggensteun/domain/codes"
-	"ruggensteun/domain/fault"
 )
 
 // about is what the engine knows of a dimension.
@@ -83,23 +83,7 @@ var dimensions = map[Dimension]about{
 }
 
 func within(list codes.List) func(codes.Code) error {
-	return func(c codes.Code) error {
-		if _, found := list.Find(c); found {
-			return nil
-		}
-		return &fault.Wrong{Problem: "is not a code of the list " + list.Name, Remedy: remedyOf(list)}
-	}
-}
-
-func remedyOf(list codes.List) string {
-	remedy := "use one of"
-	for i, e := range list.All() {
-		if i > 0 {
-			remedy += ","
-		}
-		remedy += " " + string(e.Code)
-	}
-	return remedy
+	return func(c codes.Code) error { return list.Check(c, time.Time{}) }
 }
 
 var weekdays = codes.List{Name: "weekday", Codes: []codes.Entry{

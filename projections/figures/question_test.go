@@ -94,6 +94,15 @@ func FuzzParseFilters(f *testing.F) {
 	})
 }
 
+func TestAFilterThatIsNearlyACodeGetsTheCode(t *testing.T) {
+	t.Parallel()
+	for filter, want := range map[string]string{"place=ROADD": "did you mean ROAD?", "place=KANARIE": "use one of ROAD, WATER"} {
+		if _, _, err := figures.ParseFilters([]string{filter}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %q is not in %v", filter, want, err)
+		}
+	}
+}
+
 func TestTheShapeOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	engine := loaded(t, figures.Batch{Through: 5,

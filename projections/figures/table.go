@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"ruggensteun/domain/codes"
@@ -45,6 +46,9 @@ func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 		text += part.text(width) + "\n"
 	}
 	text += left + wrap(g.legend(l)+definition, width)
+	if len(g.coded) > 0 {
+		text += wrap(Text{"Kolommen: ", "Columns: "}.In(l)+strings.Join(g.coded, "; ")+".", width)
+	}
 	for _, note := range notes(a, l) {
 		text += wrap(note, width)
 	}
@@ -128,7 +132,8 @@ func (a Answer) turned() Answer {
 type grid struct {
 	lines  [][]string // the first is the header; the first of each is the label
 	widths []int
-	totals []int // of each line but the first and the last, for its bar
+	totals []int    // of each line but the first and the last, for its bar
+	coded  []string // headings that nobody can read without their list, and their labels
 }
 
 func newGrid(a Answer, l Language) grid {
@@ -141,6 +146,11 @@ func newGrid(a Answer, l Language) grid {
 		}
 	}
 	g := grid{lines: [][]string{append(header, total)}}
+	for j, column := range a.Columns {
+		if !plain && isCoded(column) {
+			g.coded = append(g.coded, string(column)+" "+a.ColumnLabels[j].In(l))
+		}
+	}
 	for i := range a.Rows {
 		g.add(printable(a.RowLabels[i].In(l)), a.Cells[i], a.RowTotals[i].N, plain)
 		g.totals = append(g.totals, a.RowTotals[i].N)
@@ -173,6 +183,11 @@ func heading(code codes.Code, label string) string {
 		return label[:2]
 	}
 	return printable(string(code))
+}
+
+// isCoded tells whether a heading is a code of a list: no mark, hour, month or weekday.
+func isCoded(column codes.Code) bool {
+	return column != codes.Unknown && column != codes.NotRecorded && strings.ContainsFunc(string(column), unicode.IsUpper)
 }
 
 func (g *grid) measure() {

@@ -147,6 +147,25 @@ func TestATableThatIsTooWideIsBroken(t *testing.T) {
 	}
 }
 
+// A heading is a code where a label would be too wide: NO says nothing by itself.
+func TestBelowATableStandsWhatItsCodesMean(t *testing.T) {
+	t.Parallel()
+	coded := figures.Question{Rows: figures.Place, Columns: figures.Reach}
+	for l, want := range map[figures.Language]string{
+		figures.Dutch:   "\nKolommen: REACHED iemand geraakt; NEAR_MISS net niet.\n",
+		figures.English: "\nColumns: REACHED somebody was hit; NEAR_MISS near miss.\n",
+	} {
+		if text := table(t, ask(t, small(t), coded, everybody), 400, l); !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	for name, a := range map[string]figures.Answer{"hours": week(t), "one column": ask(t, small(t), figures.Question{Rows: figures.Place}, everybody)} {
+		if text := table(t, a, 400, figures.English); strings.Contains(text, "Columns:") {
+			t.Errorf("%s need no words:\n%s", name, text)
+		}
+	}
+}
+
 func TestBelowATableStandsHowFarToTrustIt(t *testing.T) {
 	t.Parallel()
 	for l, want := range map[figures.Language][]string{
