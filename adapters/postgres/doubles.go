@@ -26,7 +26,7 @@ func OpenDoubles(db *DB) *Doubles { return &Doubles{db: db} }
 // where there is none yet.
 func (d *Doubles) Position(ctx context.Context) (at eventlog.Position, err error) {
 	err = d.db.asReader(ctx, access.Scope{}, func(tx pgx.Tx) error {
-		_, at, err = ActiveSchema(ctx, tx, doubles.Projection.Name)
+		_, at, err = ActiveSchema(ctx, tx, doubles.Projection)
 		return err
 	})
 	return at, err
@@ -37,7 +37,7 @@ func (d *Doubles) Position(ctx context.Context) (at eventlog.Position, err error
 // the rule enough to choose from.
 func (d *Doubles) Near(ctx context.Context, scope access.Scope, employer uuid.UUID, of []doubles.Seen) (near []doubles.Nearby, err error) {
 	err = d.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		schema, at, err := ActiveSchema(ctx, tx, doubles.Projection.Name)
+		schema, at, err := ActiveSchema(ctx, tx, doubles.Projection)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (d *Doubles) Near(ctx context.Context, scope access.Scope, employer uuid.UU
 // Traces gives those of these incidents that are there.
 func (d *Doubles) Traces(ctx context.Context, scope access.Scope, ids []uuid.UUID) (all []doubles.Seen, err error) {
 	err = d.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		schema, _, err := ActiveSchema(ctx, tx, doubles.Projection.Name)
+		schema, _, err := ActiveSchema(ctx, tx, doubles.Projection)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func OpenListing(db *DB) *Listing { return &Listing{db: db} }
 // key; by when they happened the server sorts what is asked for.
 func (l *Listing) List(ctx context.Context, scope access.Scope, q listing.Query) (page listing.Page, err error) {
 	err = l.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		schema, at, err := ActiveSchema(ctx, tx, facts.Projection.Name)
+		schema, at, err := ActiveSchema(ctx, tx, facts.Projection)
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (c *conditions) behind(q listing.Query) {
 // Employers gives those behind a code, in the order of codes as bytes.
 func (l *Listing) Employers(ctx context.Context, scope access.Scope, after string, limit int) (page listing.Employers, err error) {
 	err = l.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		schema, at, err := ActiveSchema(ctx, tx, facts.Projection.Name)
+		schema, at, err := ActiveSchema(ctx, tx, facts.Projection)
 		if err != nil {
 			return err
 		}

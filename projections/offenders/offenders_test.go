@@ -3,6 +3,7 @@ package offenders_test
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -221,6 +222,23 @@ func TestNoAnswerNamesAnybody(t *testing.T) {
 		}
 		if found := anyID.Find(text); found != nil {
 			t.Errorf("by %s it holds the id %s…", by, found)
+		}
+	}
+}
+
+// TestACautionIsSaidOnce, also where both sides of the table are to be read with it.
+func TestACautionIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	s := begun()
+	s.happened(1, 1)
+	for _, by := range offenders.Layouts {
+		answer := s.view(t, string(by), 0)
+		for _, text := range []string{answer.Definition, answer.DefinitionNL} {
+			sentences := strings.Split(strings.TrimSuffix(text, "."), ". ")
+			slices.Sort(sentences)
+			if len(slices.Compact(slices.Clone(sentences))) != len(sentences) {
+				t.Errorf("by %s: %s", by, text)
+			}
 		}
 	}
 }
