@@ -15,6 +15,7 @@ import (
 const matrix = `
 route                                 nobody operator reporter registrar case-worker analyst
 POST /incidents                       401    201      201/403  201/403   403/403     403
+GET  /incidents                       401    200      200/200  200/200   200/200     403
 GET  /incidents/{id}                  401    200      200/404  200/404   200/404     403
 GET  /incidents/{id}/likely-doubles   401    200      200/404  200/404   200/404     403
 POST /incidents/{id}/details          401    200      200/404  200/404   200/404     403
@@ -43,6 +44,7 @@ POST /suspects/{id}/history-removals  401    403      403/403  200/404   200/404
 POST /suspects/{id}/clearances        401    403      403/403  200/404   200/404     403
 POST /suspects/{id}/reviews           401    403      403/403  409/404   409/404     403
 POST /employers                       401    201      403/403  403/403   403/403     403
+GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     403

@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
@@ -44,7 +45,9 @@ const looking = 500 * time.Millisecond
 // suggest looks for doubles of an incident for whoever may read incidents; nil for
 // who may not. It has no error: what it is asked beside has been done already.
 func (a *api) suggest(ctx context.Context, employer uuid.UUID, one doubles.Seen) *likelyDoubles {
-	actor := callOf(ctx).actor
+	c := callOf(ctx)
+	defer func(told eventlog.Position) { c.position = told }(c.position) // the request is logged with what it was for
+	actor := c.actor
 	if actor.May(access.ReadIncident, employer) != nil {
 		return nil
 	}

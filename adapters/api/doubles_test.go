@@ -23,6 +23,8 @@ type neighbours struct {
 	log   eventlog.Log
 	codec *eventjson.Codec
 	fail  error
+
+	through eventlog.Position // 0: all
 }
 
 func (n *neighbours) Near(ctx context.Context, scope access.Scope, employer uuid.UUID, of []doubles.Seen) ([]doubles.Nearby, error) {
@@ -37,6 +39,9 @@ func (n *neighbours) Near(ctx context.Context, scope access.Scope, employer uuid
 	rows, owners := map[uuid.UUID]facts.Version[doubles.Trace]{}, map[uuid.UUID]uuid.UUID{}
 	var near doubles.Nearby
 	for i, r := range recorded {
+		if n.through > 0 && r.Position > n.through {
+			break
+		}
 		near.Position, owners[r.Stream.ID] = r.Position, r.Employer
 		fold(doubles.Traces, rows, projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, Body: bodies[i]})
 	}
@@ -152,6 +157,23 @@ func TestARegistrationStandsWhenNobodyCanLook(t *testing.T) {
 				t.Errorf("%s", r.Body)
 			}
 		})
+	}
+}
+
+// TestARegistrationIsLoggedAtItsOwnPosition: the readings of what is suggested beside
+// it have others.
+func TestARegistrationIsLoggedAtItsOwnPosition(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("/v1/incidents", access.Registrar, w.city, atNight).want(201)
+	w.doubles.through = 3 // the read model is behind by the one to come
+	r := w.post("/v1/incidents", access.Registrar, w.city, toldLate).want(201)
+	if got := r.suggested("likely_doubles"); len(got) != 1 {
+		t.Fatalf("suggested %v", got)
+	}
+	lines := strings.Split(strings.TrimSpace(w.logged.String()), "\n")
+	if last := lines[len(lines)-1]; !strings.Contains(last, `"position":`+r.Header().Get("Position")+"}") && !strings.Contains(last, `"position":`+r.Header().Get("Position")+",") {
+		t.Errorf("recorded at %s, logged %s", r.Header().Get("Position"), last)
 	}
 }
 

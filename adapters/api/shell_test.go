@@ -29,7 +29,7 @@ func TestWhatNoRouteTakesIsAProblemToo(t *testing.T) {
 		"GET /v1/health/live/":          404,
 		"GET /v1//health/live":          404,
 		"GET /v1/health/../health/live": 404,
-		"GET /v1/incidents":             405,
+		"GET /v1/incidents/x/details":   405,
 		"PUT /v1/incidents":             405,
 		"DELETE /v1/health/live":        405,
 		"OPTIONS /v1/incidents":         405,

@@ -76,7 +76,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	}
 	n := Needs{
 		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, History: history{log}, Readings: w.readings,
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),

@@ -94,6 +94,21 @@ func TestCSVLimits(t *testing.T) {
 }
 
 // TestCSVPassesOnABrokenDisk: rows that could not be read are not the end of the file.
+// TestSuggestListsNoMoreThanAnybodyReads.
+func TestSuggestListsNoMoreThanAnybodyReads(t *testing.T) {
+	t.Parallel()
+	columns := make([]string, 10_000)
+	for i := range columns {
+		columns[i] = fmt.Sprintf("column %d", i)
+	}
+	if got := suggest("Datum", columns); len(got) > 2000 || !strings.HasSuffix(got, " and 9900 more") {
+		t.Errorf("%d bytes: %.60s…", len(got), got)
+	}
+	if got := suggest("colum 17", columns); got != "did you mean column 17?" {
+		t.Error(got)
+	}
+}
+
 func TestCSVPassesOnABrokenDisk(t *testing.T) {
 	t.Parallel()
 	table := newCSV(strings.NewReader(""), 0, format{delimiter: ','})

@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/moment"
+	"ruggensteun/projections"
 	"ruggensteun/projections/doubles"
 )
 
@@ -25,7 +26,7 @@ func OpenDoubles(db *DB) *Doubles { return &Doubles{db: db} }
 // where there is none yet.
 func (d *Doubles) Position(ctx context.Context) (at eventlog.Position, err error) {
 	err = d.db.asReader(ctx, access.Scope{}, func(tx pgx.Tx) error {
-		_, at, err = ActiveSchema(ctx, tx, doubles.Projection.Name)
+		_, at, err = ActiveSchema(ctx, tx, doubles.Projection)
 		return err
 	})
 	return at, err
@@ -36,7 +37,7 @@ func (d *Doubles) Position(ctx context.Context) (at eventlog.Position, err error
 // the rule enough to choose from.
 func (d *Doubles) Near(ctx context.Context, scope access.Scope, employer uuid.UUID, of []doubles.Seen) (near []doubles.Nearby, err error) {
 	err = d.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		schema, at, err := ActiveSchema(ctx, tx, doubles.Projection.Name)
+		schema, at, err := ActiveSchema(ctx, tx, doubles.Projection)
 		if err != nil {
 			return err
 		}
@@ -53,7 +54,7 @@ func (d *Doubles) Near(ctx context.Context, scope access.Scope, employer uuid.UU
 // Traces gives those of these incidents that are there.
 func (d *Doubles) Traces(ctx context.Context, scope access.Scope, ids []uuid.UUID) (all []doubles.Seen, err error) {
 	err = d.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		schema, _, err := ActiveSchema(ctx, tx, doubles.Projection.Name)
+		schema, _, err := ActiveSchema(ctx, tx, doubles.Projection)
 		if err != nil {
 			return err
 		}
@@ -146,13 +147,15 @@ ORDER BY (place_type = $4 AND place_type <> '')::int + (gemeente = $5 AND gemeen
 LIMIT $9`, traceColumns, strings.Join(branches, "\n\tUNION ALL"), q.table)
 }
 
-var traceColumns = func() string {
+var traceColumns = namesOf(doubles.Traces.Columns)
+
+func namesOf(columns []projections.Column) string {
 	var names []string
-	for _, c := range doubles.Traces.Columns {
+	for _, c := range columns {
 		names = append(names, c.Name)
 	}
 	return strings.Join(names, ", ")
-}()
+}
 
 func collectTraces(rows pgx.Rows) ([]doubles.Seen, error) {
 	defer rows.Close()

@@ -38,10 +38,11 @@ type FactsSource struct {
 func OpenFacts(db *DB) *FactsSource { return &FactsSource{db: db} }
 
 // Head is the position through which all versions are there and visible. Error:
-// ErrSwitched or ErrErased when what was loaded is not to be gone on with.
+// ErrSwitched,
+// ErrErased or ErrNewer when what was loaded is not to be gone on with.
 func (s *FactsSource) Head(ctx context.Context) (head eventlog.Position, err error) {
 	err = s.reading(ctx, func(tx pgx.Tx) error {
-		schema, at, err := ActiveSchema(ctx, tx, facts.Projection.Name)
+		schema, at, err := ActiveSchema(ctx, tx, facts.Projection)
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func TestAReaderSeesOneEmployersRowsOrNone(t *testing.T) {
 				if _, err := tx.Exec(t.Context(), set); err != nil {
 					t.Fatal(err)
 				}
-				schema, at, err := postgres.ActiveSchema(t.Context(), tx, "tally")
+				schema, at, err := postgres.ActiveSchema(t.Context(), tx, p.tally)
 				if err != nil || at != p.head {
 					t.Fatal(at, err)
 				}

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
 	"ruggensteun/projections"
 )
 
@@ -59,8 +60,12 @@ func introduce(ctx context.Context, tx pgx.Tx, p projections.Projection) error {
 	return unavailable(err)
 }
 
+// ErrNewer says that a newer program made the read model that is in use. Its columns
+// may have the names that we know, and mean something else.
+var ErrNewer = errors.New("a newer program made the read model")
+
 func newerRevision(p projections.Projection, active int) error {
-	return fmt.Errorf("%s is at revision %d, this program knows %d: start the newer program", p.Name, active, p.Revision)
+	return fault.Wrap(fault.Unavailable, fmt.Sprintf("%s is at revision %d, this program knows %d: start the newer program", p.Name, active, p.Revision), ErrNewer)
 }
 
 // activeOne is the revision that is being read.

@@ -92,14 +92,17 @@ func unknownProjection(name string) error {
 // ActiveSchema is where the tables of a projection are that are being read.
 // Ask it in the transaction that reads, and again when Switched says so. It is
 // not cached, because one look at an index is cheaper than being told of every
-// switch, and never wrong.
-func ActiveSchema(ctx context.Context, tx pgx.Tx, name string) (schema string, at eventlog.Position, err error) {
-	err = tx.QueryRow(ctx, `SELECT schema, position FROM projections WHERE name = $1 AND active`, name).Scan(&schema, &at)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return "", 0, fault.New(fault.Unavailable, name+" is not built yet: start a server")
-	}
-	if err != nil {
-		return "", 0, fmt.Errorf("ask which revision of %s is read: %w", name, unavailable(err))
+// switch, and never wrong. Error: ErrNewer when a newer program made them.
+func ActiveSchema(ctx context.Context, tx pgx.Tx, p projections.Projection) (schema string, at eventlog.Position, err error) {
+	var revision int
+	err = tx.QueryRow(ctx, `SELECT schema, position, revision FROM projections WHERE name = $1 AND active`, p.Name).Scan(&schema, &at, &revision)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return "", 0, fault.New(fault.Unavailable, p.Name+" is not built yet: start a server")
+	case err != nil:
+		return "", 0, fmt.Errorf("ask which revision of %s is read: %w", p.Name, unavailable(err))
+	case revision > p.Revision:
+		return "", 0, newerRevision(p, revision)
 	}
 	return schema, at, nil
 }

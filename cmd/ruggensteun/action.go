@@ -21,7 +21,11 @@ type action struct {
 	summary string
 }
 
-const show = "show"
+// The actions that only look.
+const (
+	show = "show"
+	list = "list"
+)
 
 // of tells whether the action is done with a thing that is there already.
 func (a action) of() bool { return a.path != "" || a.name == show }
@@ -31,7 +35,7 @@ func (a action) synopsis() string {
 	if a.of() {
 		words += " ID"
 	}
-	if a.name != show {
+	if a.name != show && a.name != list {
 		words += " [FILE]"
 	}
 	return words

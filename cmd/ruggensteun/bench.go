@@ -139,7 +139,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 	for _, measure := range []func(context.Context) error{
 		b.measureSealing, b.measureAppends, b.measureCommands,
 		b.measureProjecting, b.measureReading, b.measureRebuild,
-		b.measureVisible, b.verifyChain,
+		b.measureQuestions, b.measureVisible, b.verifyChain,
 	} {
 		if err := measure(ctx); err != nil {
 			return err

@@ -24,6 +24,7 @@ type desk struct {
 	status *status
 	engine atomic.Pointer[figures.Engine] // nil until the first load is done
 	source *postgres.FactsSource          // of the engine; only load and follow use it
+	newer  atomic.Pointer[error]          // why nothing is answered: a newer program made the facts
 }
 
 func newDesk(s *store) *desk {
@@ -57,11 +58,30 @@ func (d *desk) follow(ctx context.Context) {
 		if errors.Is(err, postgres.ErrSwitched) || errors.Is(err, postgres.ErrErased) {
 			err = d.load(ctx)
 		}
+		if d.outdated(err) {
+			wait(ctx, time.Second)
+			continue
+		}
 		if err != nil && ctx.Err() == nil {
 			d.store.logger.Warn("the figures wait for the read model", "error", err)
 			wait(ctx, time.Second)
 		}
 	}
+}
+
+// outdated takes this program's figures out of use while a newer one has made the
+// facts: they would get no news, or be counted by rules that hold no more.
+func (d *desk) outdated(err error) bool {
+	if err == nil {
+		d.newer.Store(nil)
+	}
+	if !errors.Is(err, postgres.ErrNewer) {
+		return false
+	}
+	if d.newer.Swap(&err) == nil {
+		d.store.logger.Error("this program answers no more figures", "error", err)
+	}
+	return true
 }
 
 // step waits for the next batch and takes it in. Now and then it looks without
@@ -88,30 +108,40 @@ func wait(ctx context.Context, d time.Duration) {
 
 // Ask implements api.Figures.
 func (d *desk) Ask(q figures.Question, s access.Scope) (figures.Answer, error) {
-	engine := d.engine.Load()
-	if engine == nil {
-		return figures.Answer{}, errLoading
+	engine, err := d.loaded()
+	if err != nil {
+		return figures.Answer{}, err
 	}
 	return engine.Ask(q, s)
 }
 
 // Await implements api.Figures.
 func (d *desk) Await(ctx context.Context, at eventlog.Position) error {
-	engine := d.engine.Load()
-	if engine == nil {
-		return errLoading
+	engine, err := d.loaded()
+	if err != nil {
+		return err
 	}
 	return engine.Await(ctx, at)
+}
+
+func (d *desk) loaded() (*figures.Engine, error) {
+	if why := d.newer.Load(); why != nil {
+		return nil, *why
+	}
+	if engine := d.engine.Load(); engine != nil {
+		return engine, nil
+	}
+	return nil, errLoading
 }
 
 var errLoading = fault.New(fault.Unavailable, "the figures are still being loaded: ask again in a moment; /v1/health/ready tells when")
 
 // Ready implements api.Health: everything is loaded and visible, the database
-// answers, and the read model has not stopped. Doubles are a help: without them
+// answers, and the read model has not stopped, nor is it a newer program's. Doubles are a help: without them
 // everything else is answered.
 func (d *desk) Ready(ctx context.Context) error {
-	if d.engine.Load() == nil {
-		return errLoading
+	if _, err := d.loaded(); err != nil {
+		return err
 	}
 	all, err := d.status.Status(ctx)
 	if err != nil {

@@ -21,6 +21,7 @@ var incidentActions = []action{
 	{"reopen", "/reopening", "reopenIncident", "it takes additions again"},
 	{"withdraw", "/withdrawal", "withdrawIncident", "take back what should never have been reported"},
 	{show, "", "", "the incident as it is known now, and its history"},
+	{list, "", "", "incidents by the options below, a page at a time"},
 }
 
 var incidentUsage = `incident ACTION [options] [FILE]
@@ -37,6 +38,7 @@ be read by everybody on the machine.
       --behaviour VERB_THREAT,SPIT --profession BOA1
   ruggensteun incident course --example > course.json
   ruggensteun incident withdraw ID --reason MISTAKE
+  ruggensteun incident list --place ROAD --behaviour SPIT --sort -occurred
 `
 
 func (p *program) incident(ctx context.Context, args []string) error {
@@ -53,12 +55,21 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	fields.text(f, "reason", "with close and withdraw: the `CODE` of the reason")
 	t := things{command: "incident", path: "/v1/incidents", noun: "incident", actions: incidentActions, fields: fields}
 	t.bind(f)
+	pages := listing{}
+	pages.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
 	if err := fields.onlyCode("reason"); err != nil {
 		return err
+	}
+	if len(rest) > 0 && rest[0] == list {
+		if err := noMore(rest[1:]); err != nil {
+			return err
+		}
+		pages.filter(fields)
+		return p.list(ctx, *w, pages, *t.asJSON)
 	}
 	return p.act(ctx, *w, t, rest)
 }

@@ -115,6 +115,32 @@ func TestTwoServersShareTheWork(t *testing.T) {
 	}
 }
 
+// TestAServerAnswersNoFiguresOfANewerProgram: their columns may mean something else,
+// and whoever asks it would get another number than from the newer one.
+func TestAServerAnswersNoFiguresOfANewerProgram(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	o := c.start("serve", "--addr", "127.0.0.1:0").office()
+	last := o.post(report)
+	until(t, "it is counted", func() bool { return o.counts(last) == "1" })
+	c.db.Exec(t, "UPDATE projections SET revision = revision + 1 WHERE name = 'facts' AND active")
+	until(t, "it is not ready", func() bool {
+		status, _ := ask(t, o.url+"/v1/health/ready", "")
+		return status == http.StatusServiceUnavailable
+	})
+	for _, path := range []string{"/v1/views/time-of-day", "/v1/views/time-of-day?minPosition=" + strconv.Itoa(last)} {
+		if status, body := ask(t, o.url+path, o.token); status != http.StatusServiceUnavailable || !strings.Contains(body, "start the newer program") {
+			t.Errorf("%s: status %d: %s", path, status, body)
+		}
+	}
+	o.post(report) // what happens is recorded all the same
+	if text, _ := o.err.look(); strings.Count(text, "answers no more figures") != 1 {
+		t.Errorf("the log says it more than once, or never:\n%s", text)
+	}
+	o.end()
+}
+
 func TestAServerThatSleptThroughItsLeaseAppliesNothingTwice(t *testing.T) {
 	t.Parallel()
 	c := newTerminal(t)

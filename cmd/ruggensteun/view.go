@@ -108,12 +108,7 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 		return figures.Answer{}, err
 	}
 	defer s.Close()
-	patient, cancel := context.WithTimeout(ctx, catchUpPatience)
-	defer cancel()
-	_, err = s.catchUp(patient)
-	if held := (*heldError)(nil); errors.As(err, &held) && !held.stopped {
-		fmt.Fprintf(p.err, "ruggensteun: %v; the figure is as known there\n", held)
-	} else if err != nil {
+	if err := p.upToDate(ctx, s, "the figure"); err != nil {
 		return figures.Answer{}, err
 	}
 	engine := newFigures()
@@ -127,6 +122,19 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 	var answer figures.Answer
 	_, err = c.call(ctx, http.MethodGet, "/v1/views/"+view+"?"+query.Encode(), nil, nil, &answer)
 	return answer, err
+}
+
+// upToDate brings the read models to the head of the log when no server does, or
+// says that what is shown is older.
+func (p *program) upToDate(ctx context.Context, s *store, what string) error {
+	ctx, cancel := context.WithTimeout(ctx, catchUpPatience)
+	defer cancel()
+	_, err := s.catchUp(ctx)
+	if held := (*heldError)(nil); errors.As(err, &held) && !held.stopped {
+		fmt.Fprintf(p.err, "ruggensteun: %v; %s is as known there\n", held, what)
+		return nil
+	}
+	return err
 }
 
 // catchUpPatience bounds how long a reading command works on or waits for the

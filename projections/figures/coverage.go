@@ -61,7 +61,7 @@ func (p *plan) covered() []uint64 {
 func (p *plan) covers(scope access.Scope) Coverage {
 	found := Coverage{Employers: []EmployerCovered{}}
 	from, before := p.question.Period.months()
-	first, last := before, from-1
+	first, last := months, -1
 	bits := p.covered()
 	for i, k := range p.employers {
 		v, there := k.at(p.asOf)

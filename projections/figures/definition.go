@@ -38,13 +38,18 @@ func (p *plan) outOf(base *Completeness, l Language) string {
 }
 
 // cautions say how a dimension is not to be read.
-func (p *plan) cautions(l Language) (said string) {
+func (p *plan) cautions(l Language) string {
+	var all []string
 	for _, d := range Dimensions() {
-		if caution := dimensions[d].caution; caution != (Text{}) && p.question.uses(d) {
-			said += " " + caution.In(l)
+		caution := dimensions[d].caution.In(l)
+		if caution != "" && p.question.uses(d) && !slices.Contains(all, caution) { // two sides of a column share one
+			all = append(all, caution)
 		}
 	}
-	return said
+	if len(all) == 0 {
+		return ""
+	}
+	return " " + strings.Join(all, " ")
 }
 
 // division warns of what about the division of the country nobody has checked.

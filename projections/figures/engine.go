@@ -105,30 +105,36 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	close(before.next)
 }
 
-// take writes a version, and one of each other incident that counts otherwise
-// from there on because of it.
+// take writes a version, and one of each other incident that shows something else
+// from there on because of it: those that were merged with it, and those of the same
+// suspects.
 func (e *Engine) take(s *snapshot, staged entry) {
+	counted := e.ties.counted(staged.incident)
 	e.ties.take(staged.incident, staged.tie)
 	files := e.suspects.take(staged.incident, staged.suspected)
 	e.settle(&staged)
 	e.put(s, staged)
-	behind := e.ties.behind(staged.incident)
-	for _, id := range behind {
-		e.again(s, id, staged.began)
+	if staged.hidden == counted {
+		files = append(files, e.suspects.behind(staged.incident)...)
 	}
-	for _, file := range append(files, e.suspects.behind(behind)...) {
+	for _, id := range e.ties.behind(staged.incident) {
+		if e.again(s, id, staged.began) {
+			files = append(files, e.suspects.behind(id)...)
+		}
+	}
+	for _, file := range files {
 		for _, id := range e.suspects.linked[file] {
 			e.again(s, id, staged.began)
 		}
 	}
 }
 
-// again writes the last version of an incident once more, if something that it
-// does not tell itself has changed.
-func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) {
+// again writes the last version of an incident once more, if something that it does
+// not tell itself has changed, and tells whether it counts otherwise.
+func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) bool {
 	last := e.ties.of(id)
 	if last.at == noSuccessor {
-		return
+		return false
 	}
 	before := s.entryAt(last.at)
 	after := before
@@ -137,6 +143,7 @@ func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) {
 		after.began = began
 		e.put(s, after)
 	}
+	return after.hidden != before.hidden
 }
 
 // settle fills in what follows from other rows than the incident's own.

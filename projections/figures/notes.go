@@ -89,7 +89,7 @@ func coverageNote(a Answer, l Language) string {
 		fewer = append(fewer, fmt.Sprintf("%s %d/%d%s", printable(string(e.Employer)), len(e.Months), c.Months, without(c, e, l)))
 	}
 	said := fmt.Sprintf(Text{
-		"Dekking %s tot en met %s: %d van %d werkgevers meldden in elke maand.", "Coverage %s through %s: %d of %d employers reported of every month.",
+		"Dekking %s tot en met %s: over elke maand gemeld door %d van %d werkgevers.", "Coverage %s through %s: every month reported by %d of %d employers.",
 	}.In(l), c.From, c.Through, every, len(c.Employers))
 	if len(fewer) > mostEmployers {
 		rest := fmt.Sprintf(Text{"en %d andere", "and %d others"}.In(l), len(fewer)-mostEmployers)

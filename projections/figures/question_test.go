@@ -196,6 +196,31 @@ func TestNoMonthBetweenTwoIsLeftOut(t *testing.T) {
 	}
 }
 
+// TestAPeriodOutsideTheCalendarHoldsNothing, and can be asked for: it is a slip of the
+// finger.
+func TestAPeriodOutsideTheCalendarHoldsNothing(t *testing.T) {
+	t.Parallel()
+	engine := loaded(t, figures.Batch{Through: 2, Incidents: []facts.Version[facts.Incident]{incidentAt(2, 1, rotterdam)},
+		Employers: []facts.Version[facts.Employer]{employerAt(1, rotterdam, "R", "Europe/Amsterdam")}})
+	for _, text := range []string{"0001", "1990", "1998-12", "2101", "6100-Q1", "9999", "9999-12-31", "0001/1998", "2101/9999"} {
+		period, err := figures.ParsePeriod(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := ask(t, engine, figures.Question{Period: period}, everybody)
+		if a.Total != 0 || a.Coverage.From != "" || a.Coverage.Through != "" || a.Coverage.Months != 0 {
+			t.Errorf("%s: %d incidents, covered %+v", text, a.Total, a.Coverage)
+		}
+	}
+	all, err := figures.ParsePeriod("0001/9999")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := ask(t, engine, figures.Question{Period: all}, everybody); a.Total != 1 || a.Coverage.Months != 1 {
+		t.Errorf("all of it: %d incidents, covered %+v", a.Total, a.Coverage)
+	}
+}
+
 func TestATableTooLargeToRead(t *testing.T) {
 	t.Parallel()
 	const values = 6000

@@ -99,7 +99,7 @@ func sides(all []told, none codes.Code, first, second figures.Dimension) sideByS
 	var kept []told
 	for k, t := range all {
 		less := answered && t.what.Missing() || !answered && k > 0 ||
-			t.more == "" && slices.ContainsFunc(all, func(o told) bool { return o.what == t.what && o.more != "" })
+			answered && t.more == "" && slices.ContainsFunc(all, func(o told) bool { return o.what == t.what && o.more != "" })
 		if !less && !slices.Contains(kept, t) {
 			kept = append(kept, t)
 		}

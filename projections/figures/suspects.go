@@ -61,10 +61,13 @@ func suspectedIn(v *facts.Version[facts.Incident]) *suspected {
 	return s
 }
 
-// take notes what a version says, and gives the files that stand behind the incident
-// now or did before.
+// take notes what a version says. When that is not what the one before it said, it
+// gives the files that stand behind the incident now or did before.
 func (s *suspects) take(id uuid.UUID, now *suspected) (files []uuid.UUID) {
-	before := s.of[id]
+	before, was := s.of[id]
+	if now == nil && !was || now != nil && was && now.same(before) {
+		return nil
+	}
 	for _, l := range before.links {
 		s.linked[l.file] = drop(s.linked[l.file], id)
 		s.profiles[l.profile] = drop(s.profiles[l.profile], id)
@@ -85,18 +88,21 @@ func (s *suspects) take(id uuid.UUID, now *suspected) (files []uuid.UUID) {
 	return withoutNil(files)
 }
 
+func (s *suspected) same(o suspected) bool {
+	sameTime := s.at == nil && o.at == nil || s.at != nil && o.at != nil && s.at.Equal(*o.at)
+	return sameTime && slices.Equal(s.links, o.links)
+}
+
 func drop(list []uuid.UUID, id uuid.UUID) []uuid.UUID {
 	return slices.DeleteFunc(list, func(other uuid.UUID) bool { return other == id })
 }
 
 func withoutNil(files []uuid.UUID) []uuid.UUID { return drop(files, uuid.Nil) }
 
-// behind are the files that stand behind incidents.
-func (s *suspects) behind(ids []uuid.UUID) (files []uuid.UUID) {
-	for _, id := range ids {
-		for _, l := range s.of[id].links {
-			files = append(files, l.file)
-		}
+// behind are the files that stand behind an incident.
+func (s *suspects) behind(id uuid.UUID) (files []uuid.UUID) {
+	for _, l := range s.of[id].links {
+		files = append(files, l.file)
 	}
 	return withoutNil(files)
 }

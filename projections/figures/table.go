@@ -31,9 +31,11 @@ func (t Text) In(l Language) string {
 // is too wide is turned on its side, because 24 hours read better downwards
 // than broken into two halves; what is still too wide is broken.
 func WriteTable(w io.Writer, a Answer, width int, l Language) error {
-	g := newGrid(a, l)
-	if turned := newGrid(a.turned(), l); g.width() > width && turned.width() < g.width() {
-		g = turned
+	g := fitting(a, width, l)
+	left := ""
+	if g.width() > width {
+		a, left = a.withoutEmpty(l)
+		g = fitting(a, width, l)
 	}
 	definition := a.DefinitionNL
 	if l == English {
@@ -43,7 +45,7 @@ func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 	for _, part := range g.parts(width) {
 		text += part.text(width) + "\n"
 	}
-	text += wrap(g.legend(l)+definition, width)
+	text += left + wrap(g.legend(l)+definition, width)
 	if len(g.coded) > 0 {
 		text += wrap(Text{"Kolommen: ", "Columns: "}.In(l)+strings.Join(g.coded, "; ")+".", width)
 	}
@@ -54,6 +56,43 @@ func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 		return fmt.Errorf("write figures as a table: %w", err)
 	}
 	return nil
+}
+
+// fitting is the table, turned on its side when that fits better.
+func fitting(a Answer, width int, l Language) grid {
+	g := newGrid(a, l)
+	if turned := newGrid(a.turned(), l); g.width() > width && turned.width() < g.width() {
+		return turned
+	}
+	return g
+}
+
+// withoutEmpty leaves out rows and columns in which nothing was counted, and says
+// how many: most codes of a long list occur in few tables, and a table that must
+// be broken over several is hard to read as it is.
+func (a Answer) withoutEmpty(l Language) (Answer, string) {
+	all := len(a.Rows) + len(a.Columns)
+	a = a.withoutEmptyRows().turned().withoutEmptyRows().turned()
+	left := all - len(a.Rows) - len(a.Columns)
+	if left == 0 {
+		return a, ""
+	}
+	return a, fmt.Sprintf(Text{
+		"Nergens geteld, en hier weggelaten: %d (csv en json hebben ze wel).\n",
+		"Counted nowhere, and left out here: %d (csv and json have them).\n",
+	}.In(l), left)
+}
+
+func (a Answer) withoutEmptyRows() Answer {
+	all := a
+	a.Rows, a.RowLabels, a.RowTotals, a.Cells = nil, nil, nil, nil
+	for i, total := range all.RowTotals {
+		if total.N > 0 || slices.ContainsFunc(all.Cells[i], func(c Cell) bool { return c.N > 0 }) {
+			a.Rows, a.RowLabels = append(a.Rows, all.Rows[i]), append(a.RowLabels, all.RowLabels[i])
+			a.RowTotals, a.Cells = append(a.RowTotals, total), append(a.Cells, all.Cells[i])
+		}
+	}
+	return a
 }
 
 // Marks stand in a narrow heading for a way of having no answer.

@@ -19,39 +19,20 @@ var Title = figures.Text{
 	EN: "Incidents by what is known of the offender",
 }
 
-// layout is a table of the view. Those with a base count the incidents of which it is
-// answered; the rest is said beside it.
-type layout struct{ rows, columns, base figures.Dimension }
-
-var layouts = map[figures.Dimension]layout{
-	figures.Suspect: {figures.Suspect, figures.BehaviourGroup, figures.All},
-	figures.Nth:     {figures.Nth, figures.Since, figures.Nth},
-	figures.History: {figures.History, figures.Provenance, figures.History},
-	figures.AgeBand: {figures.AgeBand, figures.BehaviourGroup, figures.AgeBand},
+// layouts with a base count the incidents of which it is answered; the rest is said
+// beside it.
+var layouts = figures.Layouts{
+	{By: figures.Suspect, Rows: figures.Suspect, Columns: figures.BehaviourGroup},
+	{By: figures.Nth, Rows: figures.Nth, Columns: figures.Since, Base: figures.Nth},
+	{By: figures.History, Rows: figures.History, Columns: figures.Provenance, Base: figures.History},
+	{By: figures.AgeBand, Rows: figures.AgeBand, Columns: figures.BehaviourGroup, Base: figures.AgeBand},
 }
 
 // Layouts are what the view can be laid out by; the first is what it shows when
 // nobody chooses.
-var Layouts = []figures.Dimension{figures.Suspect, figures.Nth, figures.History, figures.AgeBand}
+var Layouts = layouts.Names()
 
-// Question asks for one of Layouts. Filters are written as figures.ParseFilters says;
-// asOf 0 means now. Error: a *fault.Fault that names by or a filter.
+// Question asks for one of Layouts, as figures.Layouts says.
 func Question(by string, filters []string, asOf eventlog.Position) (figures.Question, error) {
-	if by == "" {
-		by = string(Layouts[0])
-	}
-	chosen, err := figures.Choose(by, Layouts)
-	if err != nil {
-		return figures.Question{}, err
-	}
-	kept, period, err := figures.ParseFilters(filters)
-	if err != nil {
-		return figures.Question{}, err
-	}
-	of := layouts[chosen]
-	return figures.Question{
-		View: Name, Unit: figures.CountIncidents,
-		Rows: of.rows, Columns: of.columns, Base: of.base,
-		Filters: kept, Period: period, AsOf: asOf,
-	}, nil
+	return layouts.Question(Name, by, filters, asOf)
 }

@@ -3,6 +3,7 @@ package offenders_test
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -135,7 +136,7 @@ func TestTheKnownIncidentsOfOneSuspectAreTold(t *testing.T) {
 			if diff := cmp.Diff(c.want, cellsOf(a)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			if !strings.Contains(a.Definition, "within one employer") || !strings.Contains(a.Definition, "cleared") {
+			if strings.Count(a.Definition, "within one employer") != 1 || !strings.Contains(a.Definition, "cleared") {
 				t.Errorf("it does not say so: %s", a.Definition)
 			}
 		})
@@ -221,6 +222,23 @@ func TestNoAnswerNamesAnybody(t *testing.T) {
 		}
 		if found := anyID.Find(text); found != nil {
 			t.Errorf("by %s it holds the id %s…", by, found)
+		}
+	}
+}
+
+// TestACautionIsSaidOnce, also where both sides of the table are to be read with it.
+func TestACautionIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	s := begun()
+	s.happened(1, 1)
+	for _, by := range offenders.Layouts {
+		answer := s.view(t, string(by), 0)
+		for _, text := range []string{answer.Definition, answer.DefinitionNL} {
+			sentences := strings.Split(strings.TrimSuffix(text, "."), ". ")
+			slices.Sort(sentences)
+			if len(slices.Compact(slices.Clone(sentences))) != len(sentences) {
+				t.Errorf("by %s: %s", by, text)
+			}
 		}
 	}
 }

@@ -16,48 +16,29 @@ var Title = figures.Text{
 	EN: "Incidents by trigger and course",
 }
 
-// layout is a table of the view. What is counted are the incidents of which its
-// rows' question was answered: the course of most is never told (DOMAIN 6).
-type layout struct{ rows, columns figures.Dimension }
+// layouts count the incidents of which the rows' question was answered: the course
+// of most is never told (DOMAIN 6).
+var layouts = figures.Layouts{
+	answered(figures.Behaviour, figures.Trigger, figures.Behaviour),
+	answered(figures.BehaviourGroup, figures.Trigger, figures.BehaviourGroup),
+	answered(figures.Occasion, figures.Trigger, figures.Occasion),
+	answered(figures.Profession, figures.Trigger, figures.Profession),
+	answered(figures.AssessedBy, figures.Trigger, figures.AssessedBy),
+	answered(figures.Amplifier, figures.Amplifier, figures.BehaviourGroup),
+	answered(figures.Certainty, figures.Amplifier, figures.Certainty),
+	answered(figures.Measure, figures.Measure, figures.Effect),
+	answered(figures.Phase, figures.Phase, figures.BehaviourGroup),
+}
 
-// layouts are by what they are asked for.
-var layouts = map[figures.Dimension]layout{
-	figures.Behaviour:      {figures.Trigger, figures.Behaviour},
-	figures.BehaviourGroup: {figures.Trigger, figures.BehaviourGroup},
-	figures.Occasion:       {figures.Trigger, figures.Occasion},
-	figures.Profession:     {figures.Trigger, figures.Profession},
-	figures.AssessedBy:     {figures.Trigger, figures.AssessedBy},
-	figures.Amplifier:      {figures.Amplifier, figures.BehaviourGroup},
-	figures.Certainty:      {figures.Amplifier, figures.Certainty},
-	figures.Measure:        {figures.Measure, figures.Effect},
-	figures.Phase:          {figures.Phase, figures.BehaviourGroup},
+func answered(by, rows, columns figures.Dimension) figures.Layout {
+	return figures.Layout{By: by, Rows: rows, Columns: columns, Base: rows}
 }
 
 // Layouts are what the view can be laid out by; the first is what it shows when
 // nobody chooses.
-var Layouts = []figures.Dimension{
-	figures.Behaviour, figures.BehaviourGroup, figures.Occasion, figures.Profession, figures.AssessedBy,
-	figures.Amplifier, figures.Certainty, figures.Measure, figures.Phase,
-}
+var Layouts = layouts.Names()
 
-// Question asks for one of Layouts. Filters are written as figures.ParseFilters says;
-// asOf 0 means now. Error: a *fault.Fault that names by or a filter.
+// Question asks for one of Layouts, as figures.Layouts says.
 func Question(by string, filters []string, asOf eventlog.Position) (figures.Question, error) {
-	if by == "" {
-		by = string(Layouts[0])
-	}
-	chosen, err := figures.Choose(by, Layouts)
-	if err != nil {
-		return figures.Question{}, err
-	}
-	kept, period, err := figures.ParseFilters(filters)
-	if err != nil {
-		return figures.Question{}, err
-	}
-	of := layouts[chosen]
-	return figures.Question{
-		View: Name, Unit: figures.CountIncidents,
-		Rows: of.rows, Columns: of.columns, Base: of.rows,
-		Filters: kept, Period: period, AsOf: asOf,
-	}, nil
+	return layouts.Question(Name, by, filters, asOf)
 }

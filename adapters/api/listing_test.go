@@ -1,0 +1,143 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/projections/listing"
+)
+
+// lists are pages of the facts as the figures follow them.
+type lists struct{ *follower }
+
+func (l lists) List(ctx context.Context, scope access.Scope, q listing.Query) (listing.Page, error) {
+	if err := l.follow(ctx); err != nil {
+		return listing.Page{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []listing.Row
+	for id, v := range l.incidents {
+		if scope.Includes(v.Employer) {
+			all = append(all, listing.Row{ID: id, Employer: v.Employer, Incident: v.Row})
+		}
+	}
+	page := q.PageOf(all)
+	page.Position = l.Position()
+	return page, nil
+}
+
+func (l lists) Employers(ctx context.Context, scope access.Scope, after string, limit int) (listing.Employers, error) {
+	if err := l.follow(ctx); err != nil {
+		return listing.Employers{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []listing.Employer
+	for id, v := range l.employers {
+		if scope.Includes(id) {
+			all = append(all, listing.Employer{ID: id, Employer: v.Row})
+		}
+	}
+	page := listing.EmployersOf(all, after, limit)
+	page.Position = l.Position()
+	return page, nil
+}
+
+func TestTheListOfEmployers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	codes := func(query string, role access.Role, at uuid.UUID) (list []string, next string) {
+		r := w.get("/v1/employers"+query, role, at).want(200)
+		for _, one := range r.json["employers"].([]any) {
+			list = append(list, one.(map[string]any)["code"].(string))
+		}
+		next, _ = r.json["next"].(string)
+		return list, next
+	}
+	if got, next := codes("", access.Operator, uuid.Nil); !slices.Equal(got, []string{city, fire}) || next != "" {
+		t.Errorf("the operator sees %v, then %q", got, next)
+	}
+	if got, next := codes("?limit=1", access.Operator, uuid.Nil); !slices.Equal(got, []string{city}) || next != city {
+		t.Errorf("the first page is %v, then %q", got, next)
+	}
+	if got, next := codes("?limit=1&after="+city, access.Operator, uuid.Nil); !slices.Equal(got, []string{fire}) || next != "" {
+		t.Errorf("the second page is %v, then %q", got, next)
+	}
+	if got, _ := codes("", access.Registrar, w.fire); !slices.Equal(got, []string{fire}) {
+		t.Errorf("a registrar sees %v", got)
+	}
+	w.get("/v1/employers?limit=201", access.Operator, uuid.Nil).want(400)
+}
+
+func (w *world) listed(query string, role access.Role, at uuid.UUID) (ids []string, next string) {
+	w.t.Helper()
+	r := w.get("/v1/incidents"+query, role, at).want(200)
+	for _, one := range r.json["incidents"].([]any) {
+		ids = append(ids, one.(map[string]any)["id"].(string))
+	}
+	next, _ = r.json["next"].(string)
+	return ids, next
+}
+
+func TestTheListOfIncidents(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.post("/v1/incidents", access.Registrar, w.city, atNight).want(201).text("id")
+	second := w.post("/v1/incidents", access.Registrar, w.city, nextDay).want(201).text("id")
+	third := w.post("/v1/incidents", access.Registrar, w.city, `{"place":{"type":"HOME"},"workers":[{"name":"J. Jansen"}]}`).want(201).text("id")
+	fires := w.post("/v1/incidents", access.Registrar, w.fire, `{"occurred":{"at":"2026-11-20T10:00+01:00"}}`).want(201).text("id")
+	w.post("/v1/incidents/"+third+"/withdrawal", access.Registrar, w.city, `{"reason":"TEST"}`).want(200)
+	for query, want := range map[string][]string{
+		"":                                   {third, second, first},
+		"?sort=registered":                   {first, second, third},
+		"?sort=occurred":                     {second, first, third},
+		"?sort=-occurred":                    {first, second, third},
+		"?from=2026-11-20":                   {first},
+		"?through=2026-11-19":                {second},
+		"?place=HOME":                        {third},
+		"?withdrawn=false":                   {second, first},
+		"?withdrawn=true":                    {third},
+		"?unit=NOORD&gemeente=GM0599":        {second, first},
+		"?behaviour=SPIT":                    nil,
+		"?employer=GEM-ROTTERDAM&place=ROAD": {second, first},
+		"?minPosition=7":                     {third, second, first},
+	} {
+		if got, next := w.listed(query, access.Registrar, w.city); !slices.Equal(got, want) || next != "" {
+			t.Errorf("%s: %v and %q, want %v", query, got, next, want)
+		}
+	}
+	if got, _ := w.listed("", access.Operator, uuid.Nil); len(got) != 4 || got[0] != fires {
+		t.Errorf("the operator sees %v", got)
+	}
+	page, next := w.listed("?limit=2", access.Reporter, w.city)
+	rest, last := w.listed("?limit=2&after="+next, access.Reporter, w.city)
+	if !slices.Equal(append(page, rest...), []string{third, second, first}) || last != "" {
+		t.Errorf("pages %v and %v, then %q", page, rest, last)
+	}
+	body := w.get("/v1/incidents", access.Registrar, w.city).want(200).Body.String()
+	if strings.Contains(body, "Jansen") || strings.Contains(body, "worker") || strings.Contains(body, "Geduwd") {
+		t.Errorf("the list tells of persons: %s", body)
+	}
+	if r := w.readings.list[len(w.readings.list)-1]; r.What != "incidents" || r.Personal {
+		t.Errorf("the reading is %+v", r)
+	}
+}
+
+func TestAListThatCannotBeMadeNamesWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for query, field := range map[string]string{
+		"?sort=place": "sort", "?limit=500": "limit", "?limit=-1": "limit", "?from=gisteren": "from", "?place=MOON": "place", "?withdrawn=yes": "withdrawn", "?after=x": "after", "?minPosition=0": "minPosition", "?minPosition=9999": "minPosition",
+		"?employer=NONE": "employer", "?employer=VR-RIJNMOND": "employer",
+	} {
+		if r := w.get("/v1/incidents"+query, access.Registrar, w.city).want(400); !slices.Contains(r.fields(), field) {
+			t.Errorf("%s: %v", query, r.fields())
+		}
+	}
+}

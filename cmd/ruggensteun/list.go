@@ -1,0 +1,138 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/moment"
+)
+
+// listing is what `incident list` is asked beside the fields of an incident.
+type listing struct{ query url.Values }
+
+func (l *listing) bind(f *flag.FlagSet) {
+	l.query = url.Values{}
+	for name, usage := range map[string]string{
+		"from":    "with list: first `DAY` on which it happened",
+		"through": "with list: last such `DAY`",
+		"sort":    "with list: `ORDER` registered or occurred; -registered and -occurred begin with the last (default -registered)",
+		"limit":   "with list: `NUMBER` of incidents on a page, at most 200 (default 50)",
+		"after":   "with list: the `WORD` at the end of the page before",
+	} {
+		f.Func(name, usage, func(value string) error { l.query.Set(name, value); return nil })
+	}
+}
+
+// filter takes over what the other options say of an incident.
+func (l *listing) filter(fields bodyFields) {
+	place, _ := fields["place"].(map[string]string)
+	behaviours, _ := fields["behaviours"].([]string)
+	employer, _ := fields["employer"].(string)
+	for name, value := range map[string]string{
+		"employer": employer, "place": place["type"], "gemeente": place["gemeente"], "unit": place["unit"],
+		"behaviour": strings.Join(behaviours, ","),
+	} {
+		if value != "" {
+			l.query.Set(name, value)
+		}
+	}
+}
+
+// listed is an incident as the interface lists it.
+type listed struct {
+	ID       string
+	Occurred struct {
+		At        time.Time
+		Offset    string
+		Precision moment.Precision
+		Finer     codes.Code
+	}
+	Place      struct{ Type, Gemeente, Unit string }
+	Behaviours []string
+	MergedInto string `json:"merged_into"`
+	Closed     bool
+	Withdrawn  bool
+}
+
+// list prints a page of incidents, brought up to date first.
+func (p *program) list(ctx context.Context, w where, l listing, asJSON bool) error {
+	s, err := p.openStore(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := p.upToDate(ctx, s, "the list"); err != nil {
+		return err
+	}
+	c, err := s.caller(ctx, w, newFigures())
+	if err != nil {
+		return err
+	}
+	var raw json.RawMessage
+	if _, err := c.call(ctx, http.MethodGet, "/v1/incidents?"+l.query.Encode(), nil, nil, &raw); err != nil {
+		return err
+	}
+	if asJSON {
+		_, err := fmt.Fprintf(p.out, "%s\n", raw)
+		return err
+	}
+	var page struct {
+		Incidents []listed
+		Next      string
+	}
+	if err := json.Unmarshal(raw, &page); err != nil {
+		return fmt.Errorf("read the list: %w", err)
+	}
+	return p.printIncidents(page.Incidents, page.Next)
+}
+
+func (p *program) printIncidents(incidents []listed, next string) error {
+	t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "INCIDENT\tHAPPENED\tPLACE\tGEMEENTE\tUNIT\tBEHAVIOURS\tSTATE")
+	for _, i := range incidents {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.ID, i.happened(), i.Place.Type, i.Place.Gemeente, i.Place.Unit, strings.Join(i.Behaviours, ","), i.state())
+	}
+	err := t.Flush()
+	if next != "" {
+		_, more := fmt.Fprintf(p.out, "more: --after %s\n", next)
+		err = errors.Join(err, more)
+	}
+	return err
+}
+
+// happened is the time there, as far as it is known.
+func (i listed) happened() string {
+	layout, known := map[moment.Precision]string{
+		moment.Minute: "2006-01-02 15:04", moment.Hour: "2006-01-02 15h", moment.Day: "2006-01-02", moment.Month: "2006-01",
+	}[i.Occurred.Precision]
+	if !known || i.Occurred.At.IsZero() {
+		return string(cmp.Or(i.Occurred.Finer, codes.NotRecorded))
+	}
+	there, err := time.Parse("-07:00", cmp.Or(i.Occurred.Offset, "+00:00"))
+	if err != nil {
+		return i.Occurred.At.Format(time.RFC3339)
+	}
+	return i.Occurred.At.In(there.Location()).Format(layout)
+}
+
+func (i listed) state() string {
+	switch {
+	case i.Withdrawn:
+		return "withdrawn"
+	case i.MergedInto != "":
+		return "duplicate of " + i.MergedInto
+	case i.Closed:
+		return "closed"
+	}
+	return ""
+}
