@@ -80,7 +80,30 @@ func (p *plan) shown(a axis, scope access.Scope, total func(int) int) []int {
 			places = append(places, i+1)
 		}
 	}
+	if _, named := p.question.Filters[Month]; a.dimension == Month && !named {
+		return withoutGaps(places, a)
+	}
 	return places
+}
+
+// withoutGaps adds the months between the first and the last, which a reader takes
+// to stand there: one in which nothing was reported is a zero, and no jump.
+func withoutGaps(places []int, a axis) []int {
+	dated := func(place int) bool { return !isLast(a.values[place-1]) }
+	last := -1
+	for i, place := range places {
+		if dated(place) {
+			last = i
+		}
+	}
+	if last < 1 {
+		return places
+	}
+	var all []int
+	for place := places[0]; place <= places[last]; place++ {
+		all = append(all, place)
+	}
+	return append(all, places[last+1:]...)
 }
 
 func (p *plan) always(a axis, scope access.Scope) []codes.Code {

@@ -101,9 +101,13 @@ func coverageNote(a Answer, l Language) string {
 	return said
 }
 
-// without names the months that are missing, if they are few.
+// without names the months that are missing, if they are few: of an employer that is
+// alone there is room for a year of them.
 func without(c Coverage, e EmployerCovered, l Language) string {
-	const few = 3
+	few := 3
+	if len(c.Employers) == 1 {
+		few = 12
+	}
 	if missing := c.Months - len(e.Months); missing > few || len(e.Months) == 0 {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -164,6 +165,34 @@ func TestWhatStandsInATable(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A row of months that jumps reads as if nothing was left out.
+func TestNoMonthBetweenTwoIsLeftOut(t *testing.T) {
+	t.Parallel()
+	on := func(year int, month time.Month) func(*facts.Incident) {
+		return func(r *facts.Incident) { at := time.Date(year, month, 3, 12, 0, 0, 0, time.UTC); r.OccurredAt = &at }
+	}
+	undated := func(r *facts.Incident) { r.OccurredAt, r.Precision, r.Finer = nil, "", codes.Unknown }
+	engine := loaded(t, figures.Batch{Through: 9,
+		Employers: []facts.Version[facts.Employer]{employerAt(1, rotterdam, "R", "Europe/Amsterdam"), employerAt(2, utrecht, "U", "Europe/Amsterdam")},
+		Incidents: []facts.Version[facts.Incident]{
+			incidentAt(3, 1, rotterdam, on(2025, 11)), incidentAt(4, 2, rotterdam, on(2026, 2)), incidentAt(5, 3, rotterdam, undated), incidentAt(6, 4, utrecht, undated),
+		},
+	})
+	for name, test := range map[string]struct {
+		filters figures.Filters
+		want    []codes.Code
+	}{
+		"two apart":       {nil, []codes.Code{"2025-11", "2025-12", "2026-01", "2026-02", codes.Unknown}},
+		"one":             {figures.Filters{figures.Year: {"2026"}}, []codes.Code{"2026-02"}},
+		"those asked for": {figures.Filters{figures.Month: {"2025-11", "2026-02"}}, []codes.Code{"2025-11", "2026-02"}},
+		"none":            {figures.Filters{figures.Employer: {"U"}}, []codes.Code{codes.Unknown}},
+	} {
+		if diff := cmp.Diff(test.want, ask(t, engine, figures.Question{Rows: figures.Month, Filters: test.filters}, everybody).Rows); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }
 

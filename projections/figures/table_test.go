@@ -194,6 +194,29 @@ func TestBelowATableStandsHowFarToTrustIt(t *testing.T) {
 	}
 }
 
+// A summer that nobody reported of is longer than three months.
+func TestTheMonthsThatOneEmployerIsSilentAboutAreNamed(t *testing.T) {
+	t.Parallel()
+	on := func(month time.Month) func(*facts.Incident) {
+		return func(r *facts.Incident) { at := time.Date(2026, month, 3, 12, 0, 0, 0, time.UTC); r.OccurredAt = &at }
+	}
+	engine := loaded(t, figures.Batch{Through: 9,
+		Employers: []facts.Version[facts.Employer]{employerAt(1, rotterdam, "R", "Europe/Amsterdam"), employerAt(2, utrecht, "U", "Europe/Amsterdam")},
+		Incidents: []facts.Version[facts.Incident]{incidentAt(3, 1, rotterdam, on(1)), incidentAt(4, 2, rotterdam, on(6)), incidentAt(5, 3, utrecht, on(1))},
+	})
+	for name, test := range map[string]struct {
+		filters figures.Filters
+		want    string
+	}{
+		"one employer": {figures.Filters{figures.Employer: {"R"}}, "Fewer: R 2/6 (not 2026-02, 2026-03, 2026-04, 2026-05)."},
+		"among others": {nil, "Fewer: R 2/6, U 1/6."},
+	} {
+		if text := table(t, ask(t, engine, figures.Question{Filters: test.filters}, everybody), 400, figures.English); !strings.Contains(text, test.want) {
+			t.Errorf("%s: %q is not in\n%s", name, test.want, text)
+		}
+	}
+}
+
 func readCSV(t *testing.T, a figures.Answer) [][]string {
 	t.Helper()
 	var b bytes.Buffer
