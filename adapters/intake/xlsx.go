@@ -20,7 +20,7 @@ const (
 	largestPart   = 4 << 30
 	steepestRatio = 500 // times smaller packed than unpacked; real sheets are 5 to 50 times
 	smallPart     = 10 << 20
-	mostStrings   = 50 << 20
+	mostStrings   = 5 << 20
 )
 
 var errWorkbook = fault.New(fault.Invalid, "the file is not a workbook we can read: open it in a spreadsheet program and save it as .xlsx again")

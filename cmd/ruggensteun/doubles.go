@@ -52,10 +52,21 @@ func (l *lookout) Near(ctx context.Context, scope access.Scope, employer uuid.UU
 		return nil, err
 	}
 	near, err := l.Doubles.Near(ctx, scope, employer, of)
-	if err == nil && len(near) > 0 && near[0].Position+mostBehind < head {
-		return nil, behind(head - near[0].Position)
+	if err != nil || len(near) == 0 || near[0].Position >= head {
+		return near, err
 	}
-	return near, err
+	// Nobody may be about to work on what is missing, however little it is.
+	if err := l.store.heldOf(ctx, doubles.Projection.Name); err != nil {
+		return nil, notLooked(err)
+	}
+	if missing := head - near[0].Position; missing > mostBehind {
+		return nil, behind(missing)
+	}
+	return near, nil
+}
+
+func notLooked(why error) error {
+	return fault.Wrap(fault.Unavailable, "none were looked for: "+why.Error(), why)
 }
 
 func behind(events eventlog.Position) error {
@@ -88,7 +99,7 @@ func (s *store) catchUpDoubles(ctx context.Context) error {
 		return err
 	}
 	if err := s.heldOf(ctx, doubles.Projection.Name); err != nil {
-		return fault.Wrap(fault.Unavailable, "none were looked for: "+err.Error(), err)
+		return notLooked(err)
 	}
 	return s.tracer.CatchUp(ctx, doubles.Projection, head)
 }

@@ -58,3 +58,36 @@ func TestADoubleIsNamedByTheClockThere(t *testing.T) {
 		}
 	}
 }
+
+// TestAServerWhoseDoublesStandStillSaysThatItDidNotLook, however little they miss:
+// nobody is about to work on it.
+func TestAServerWhoseDoublesStandStillSaysThatItDidNotLook(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	o := c.start("serve", "--addr", "127.0.0.1:0").office()
+	last := o.post(report)
+	until(t, "the doubles have followed", func() bool {
+		var at int
+		c.db.Scan(t, []any{&at}, "SELECT position FROM projections WHERE name = 'doubles' AND active")
+		return at == last
+	})
+	c.run("projections", "pause", "doubles").ok()
+	o.post(report)
+	_, list := ask(t, o.url+"/v1/incidents?limit=1", o.token)
+	id := betweenIn(t, list, `"id":"`, `"`)
+	if _, body := ask(t, o.url+"/v1/incidents/"+id+"/likely-doubles", o.token); !strings.Contains(body, `"looked":false`) || !strings.Contains(body, "resume doubles") {
+		t.Errorf("asked for doubles while they are paused it says %s", body)
+	}
+	o.end()
+}
+
+func betweenIn(t *testing.T, text, after, before string) string {
+	t.Helper()
+	_, text, found := strings.Cut(text, after)
+	text, _, end := strings.Cut(text, before)
+	if !found || !end {
+		t.Fatalf("nothing stands between %s and %s", after, before)
+	}
+	return text
+}

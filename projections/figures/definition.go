@@ -34,7 +34,11 @@ func (p *plan) outOf(base *Completeness, l Language) string {
 		" Geteld zijn de %d van %d incidenten waarin een antwoord staat op: %s; onbekend is het in %d, niet vastgelegd in %d en niet van toepassing in %d.",
 		" Counted are the %d of %d incidents that have an answer to: %s; it is unknown in %d, not recorded in %d and not applicable in %d.",
 	}.In(l)
-	return fmt.Sprintf(text, base.Answered, base.Of, dimensions[base.Dimension].text.In(l), base.Unknown, base.NotRecorded, base.NotApplicable)
+	said := fmt.Sprintf(text, base.Answered, base.Of, dimensions[base.Dimension].text.In(l), base.Unknown, base.NotRecorded, base.NotApplicable)
+	if base.Forgotten > 0 {
+		said += fmt.Sprintf(Text{" Van %d is het vergeten.", " Of %d it was forgotten."}.In(l), base.Forgotten)
+	}
+	return said
 }
 
 // cautions say how a dimension is not to be read.
