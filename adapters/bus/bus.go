@@ -28,6 +28,9 @@ type Options struct {
 	BatchTime time.Duration
 	// Backoff is the first pause after a failed batch; it doubles up to fifty times itself.
 	Backoff time.Duration
+	// Linger is how long a read model that nobody waits for lets events gather, so
+	// that it takes less from those that somebody does wait for.
+	Linger time.Duration
 }
 
 func (o Options) withDefaults() Options {

@@ -53,9 +53,13 @@ func (f *follower) pages(ctx context.Context, after eventlog.Position) <-chan pa
 // next waits for the page after a position; false when the context ended.
 func (f *follower) next(ctx context.Context, after eventlog.Position) (page, bool) {
 	for failures := 0; ctx.Err() == nil; {
-		if _, err := f.log.Await(ctx, after); err != nil {
+		head, err := f.log.Await(ctx, after)
+		if err != nil {
 			wait(ctx, f.options.Backoff) // a log that was closed fails at once, again and again
 			continue
+		}
+		if f.options.Linger > 0 && head-after < maxEvents {
+			wait(ctx, f.options.Linger)
 		}
 		recorded, err := f.log.Read(ctx, after, maxEvents)
 		if err != nil {

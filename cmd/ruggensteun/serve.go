@@ -134,7 +134,7 @@ func (v *server) project(ctx context.Context, p *program, parts *sync.WaitGroup,
 		if err != nil {
 			return err
 		}
-		b, err := bus.New(m.runner, v.log, decoder(m.codec), m.runner.Apply, bus.Options{Logger: v.logger})
+		b, err := bus.New(m.runner, v.log, decoder(m.codec), m.runner.Apply, bus.Options{Logger: v.logger, Linger: m.linger})
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -219,7 +220,13 @@ type readModel struct {
 	projections.Projection
 	runner *postgres.Runner
 	codec  decider.Codec
+	linger time.Duration
 }
+
+// doublesLinger lets the traces follow a few times a second: after each event by
+// itself they doubled the time until a figure shows it, and a suggestion that misses
+// what was registered in this very moment is none the worse.
+const doublesLinger = 250 * time.Millisecond
 
 // counted opens what figures are counted from, and nothing that names anybody. All
 // that project the facts share it: rows must not depend on who folded them.
@@ -230,8 +237,8 @@ func (s *store) counted() *eventjson.Codec {
 // readModels are all there are.
 func (s *store) readModels() []readModel {
 	return []readModel{
-		{facts.Projection, s.runner, s.counted()},
-		{doubles.Projection, s.tracer, s.closed},
+		{facts.Projection, s.runner, s.counted(), 0},
+		{doubles.Projection, s.tracer, s.closed, doublesLinger},
 	}
 }
 
