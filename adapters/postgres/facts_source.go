@@ -37,9 +37,8 @@ type FactsSource struct {
 // OpenFacts gives a source on the revision that is read now.
 func OpenFacts(db *DB) *FactsSource { return &FactsSource{db: db} }
 
-// Head is the position through which all versions are there and visible. Error:
-// ErrSwitched,
-// ErrErased or ErrNewer when what was loaded is not to be gone on with.
+// Head is the position through which all versions are there and visible. Errors:
+// ErrSwitched, ErrErased or ErrNewer when what was loaded is not to be gone on with.
 func (s *FactsSource) Head(ctx context.Context) (head eventlog.Position, err error) {
 	err = s.reading(ctx, func(tx pgx.Tx) error {
 		schema, at, err := ActiveSchema(ctx, tx, facts.Projection)

@@ -11,10 +11,8 @@ import (
 	"net/url"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"ruggensteun/domain/codes"
-	"ruggensteun/domain/moment"
 )
 
 // listing is what `incident list` is asked beside the fields of an incident.
@@ -52,10 +50,8 @@ func (l *listing) filter(fields bodyFields) {
 type listed struct {
 	ID       string
 	Occurred struct {
-		At        time.Time
-		Offset    string
-		Precision moment.Precision
-		Finer     codes.Code
+		occurredAt
+		Finer codes.Code
 	}
 	Place      struct{ Type, Gemeente, Unit string }
 	Behaviours []string
@@ -112,17 +108,10 @@ func (p *program) printIncidents(incidents []listed, next string) error {
 
 // happened is the time there, as far as it is known.
 func (i listed) happened() string {
-	layout, known := map[moment.Precision]string{
-		moment.Minute: "2006-01-02 15:04", moment.Hour: "2006-01-02 15h", moment.Day: "2006-01-02", moment.Month: "2006-01",
-	}[i.Occurred.Precision]
-	if !known || i.Occurred.At.IsZero() {
+	if i.Occurred.At.IsZero() {
 		return string(cmp.Or(i.Occurred.Finer, codes.NotRecorded))
 	}
-	there, err := time.Parse("-07:00", cmp.Or(i.Occurred.Offset, "+00:00"))
-	if err != nil {
-		return i.Occurred.At.Format(time.RFC3339)
-	}
-	return i.Occurred.At.In(there.Location()).Format(layout)
+	return i.Occurred.String()
 }
 
 func (i listed) state() string {
