@@ -1,5 +1,7 @@
 package figures
 
+import "sync"
+
 // tally is a table of counts with its margins: row 0 and column 0 are totals,
 // which count an incident once however many values it has.
 type tally struct {
@@ -9,37 +11,49 @@ type tally struct {
 
 func (t tally) at(row, column int) int { return int(t.counts[row*t.columns+column]) }
 
-// count runs the question over all columns. Each step goes through one column
-// of one chunk and leaves a shorter list of versions for the next.
+// count runs the question over all columns, on several cores when there is much.
 func (p *plan) count() (tally, survey) {
-	t, s := tally{columns: len(p.columns.values) + 1}, p.newSurvey()
-	t.counts = make([]uint32, (len(p.rows.values)+1)*t.columns)
-	pairs := p.newPairs()
+	runs := p.runs()
+	sums := make([]sum, len(runs))
+	var others sync.WaitGroup
+	for i, other := range runs[1:] {
+		others.Go(func() { sums[i+1] = p.countRun(other) })
+	}
+	sums[0] = p.countRun(runs[0])
+	others.Wait()
+	all := sums[0]
+	for i := range sums[1:] {
+		all.add(&sums[i+1])
+	}
+	p.addPairs(&all.tally, &all.survey, all.pairs)
+	return all.tally, all.survey
+}
+
+// countRun runs the question over some chunks. Each step goes through one column
+// of one chunk and leaves a shorter list of versions for the next.
+func (p *plan) countRun(of run) sum {
+	s := p.newSum()
 	var work workspace
-	for i, c := range p.chunks {
-		first := ordinal(i * chunkSize)
-		if first >= p.limit {
-			break
-		}
-		list := p.keep(c, c.visible(first, p.limit, work.list[:0]), &s, &work)
-		s.delays.count(p.numbers(Delay, c, list, work.rows[:]))
+	for i := of.from; i < of.before; i++ {
+		c := p.chunks[i]
+		list := p.keep(c, c.visible(ordinal(i*chunkSize), p.limit, work.list[:0]), &s.survey, &work)
+		s.survey.delays.count(p.numbers(Delay, c, list, work.rows[:]))
 		rows := p.numbers(p.rows.read, c, list, work.rows[:])
 		columns := p.numbers(p.beside(), c, list, work.columns[:])
-		if pairs.counts != nil {
-			pairs.add(rows, columns)
+		if s.pairs.counts != nil {
+			s.pairs.add(rows, columns)
 			continue
 		}
 		if p.together {
 			columns = rows // p.add does not ask for them
 		}
-		s.rows.count(rows)
-		s.columns.count(columns)
+		s.survey.rows.count(rows)
+		s.survey.columns.count(columns)
 		for k := range rows {
-			p.add(&t, rows[k], columns[k], 1)
+			p.add(&s.tally, rows[k], columns[k], 1)
 		}
 	}
-	p.addPairs(&t, &s, pairs)
-	return t, s
+	return s
 }
 
 // beside is what columns are read from: nothing where the rows' answers say both.
