@@ -27,6 +27,9 @@ at the ratios, which both sides of a busy machine share.
 
   ruggensteun bench
   ruggensteun bench --full --json > bench.json
+  ruggensteun bench --questions                     the figures alone: a million incidents, three
+                                                    versions each, beside SQL; about ten minutes
+  ruggensteun bench --questions --incidents 50000
 `
 
 // benchSize is how much is measured.
@@ -39,6 +42,7 @@ type benchSize struct {
 	sample    int           // events that the slow comparators get
 	visible   time.Duration // how long appends are followed until they are visible
 	perSecond int           // appends meanwhile
+	questions bool          // nothing else is measured
 }
 
 // The usual size takes less than three minutes on two cores.
@@ -53,16 +57,30 @@ var (
 	}
 )
 
+// versionsEach is how often an incident in a filled log changes, its registration included.
+const versionsEach = 3
+
+func questionsBench(incidents int) benchSize {
+	return benchSize{questions: true, events: incidents * versionsEach}
+}
+
 func (p *program) bench(ctx context.Context, args []string) error {
 	f := p.flags("bench", benchUsage)
 	full := f.Bool("full", false, "longer and larger: takes about a quarter of an hour")
+	questions := f.Bool("questions", false, "measure the figures alone")
+	incidents := f.Int("incidents", 1_000_000, "with --questions: how many `incidents` there are to count")
 	asJSON := f.Bool("json", false, "print one JSON document at the end instead of lines")
 	database := f.String("database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database, which must be empty and is empty again afterwards")
 	if rest, err := parse(f, args); err != nil || len(rest) > 0 {
 		return errors.Join(err, unexpected(rest))
 	}
 	size := usualBench
-	if *full {
+	switch {
+	case *questions && (*full || *incidents < 1):
+		return wrongUsage("bench --questions goes with --incidents N of at least 1, and without --full")
+	case *questions:
+		size = questionsBench(*incidents)
+	case *full:
 		size = fullBench
 	}
 	return p.benchOn(ctx, *database, size, *asJSON)
@@ -136,11 +154,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 	if b.works, err = newWorkload(ctx, b.store); err != nil {
 		return err
 	}
-	for _, measure := range []func(context.Context) error{
-		b.measureSealing, b.measureAppends, b.measureCommands,
-		b.measureProjecting, b.measureReading, b.measureRebuild,
-		b.measureQuestions, b.measureVisible, b.verifyChain,
-	} {
+	for _, measure := range b.measurements() {
 		if err := measure(ctx); err != nil {
 			return err
 		}
@@ -157,4 +171,15 @@ func (b *bench) prepareFacts(ctx context.Context) error {
 	}
 	_, err := b.catchUp(ctx)
 	return err
+}
+
+func (b *bench) measurements() []func(context.Context) error {
+	if b.size.questions {
+		return []func(context.Context) error{b.fillFacts, b.measureQuestions}
+	}
+	return []func(context.Context) error{
+		b.measureSealing, b.measureAppends, b.measureCommands,
+		b.measureProjecting, b.measureReading, b.measureRebuild,
+		b.measureQuestions, b.measureVisible, b.verifyChain,
+	}
 }

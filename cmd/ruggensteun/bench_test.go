@@ -37,7 +37,9 @@ var benchNames = []string{
 	"rebuild, folded and copied", "rebuild, until it is read", "rebuild, most memory",
 	"figures loaded",
 	"question, one dimension", "question, one dimension, p95",
+	"question, by month", "question, by month, p95",
 	"question, two dimensions and three filters", "question, two dimensions and three filters, p95",
+	"question, as known halfway",
 	"append to visible in rows, p50", "append to visible in rows, p99",
 	"append to visible in figures, p50", "append to visible in figures, p99",
 	"verify",
@@ -73,6 +75,28 @@ func TestTheBenchMeasuresEverythingAndVerifiesTheChain(t *testing.T) {
 	}
 	if m := got.Machine; m.Fdatasync == nil || m.Fdatasync.Value <= 0 || m.PostgreSQL.Fsync != "on" || m.PostgreSQL.SynchronousCommit != "on" {
 		t.Errorf("measured on %+v", m)
+	}
+}
+
+func TestTheBenchOfQuestionsAloneMeasuresNothingElse(t *testing.T) {
+	t.Parallel()
+	needsDatabase(t)
+	var out strings.Builder
+	p := &program{out: &out, err: &strings.Builder{}, env: os.Getenv}
+	if err := p.benchOn(t.Context(), "", questionsBench(400), true); err != nil {
+		t.Fatal(err)
+	}
+	var got benchReport
+	if err := json.Unmarshal([]byte(out.String()), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range got.Lines {
+		if !strings.HasPrefix(l.Name, "question, ") && l.Name != "figures loaded" || l.Ours.Value <= 0 {
+			t.Errorf("%+v", l)
+		}
+	}
+	if len(got.Lines) != 1+2*len(questions())+1 {
+		t.Errorf("%d lines", len(got.Lines))
 	}
 }
 

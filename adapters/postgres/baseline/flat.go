@@ -17,7 +17,8 @@ DROP SCHEMA IF EXISTS flat CASCADE;
 CREATE SCHEMA flat;
 CREATE TABLE flat.incident AS
 SELECT key, employer, place_type, behaviours, professions,
-    extract(isodow FROM local)::smallint AS weekday, extract(hour FROM local)::smallint AS hour
+    extract(isodow FROM local)::smallint AS weekday, extract(hour FROM local)::smallint AS hour,
+    date_trunc('month', local)::date AS month
 FROM (
     SELECT DISTINCT ON (key) *, occurred_at AT TIME ZONE 'Europe/Amsterdam' AS local
     FROM %s.incident
@@ -26,6 +27,7 @@ FROM (
 WHERE NOT withdrawn;
 CREATE INDEX ON flat.incident (place_type);
 CREATE INDEX ON flat.incident (weekday, hour);
+CREATE INDEX ON flat.incident (month);
 CREATE INDEX ON flat.incident USING gin (behaviours);
 CREATE INDEX ON flat.incident USING gin (professions)`
 
@@ -62,6 +64,11 @@ func (f *Flat) fill(ctx context.Context) error {
 // ByPlace counts by kind of place, and gives the total.
 func (f *Flat) ByPlace(ctx context.Context) (total int, err error) {
 	return f.total(ctx, `SELECT place_type, count(*) FROM flat.incident GROUP BY 1`)
+}
+
+// ByMonth counts by month, and gives the total.
+func (f *Flat) ByMonth(ctx context.Context) (total int, err error) {
+	return f.total(ctx, `SELECT month::text, count(*) FROM flat.incident GROUP BY month`)
 }
 
 // ByWeekdayAndHour counts by weekday and hour what has one of each, and gives the total.
