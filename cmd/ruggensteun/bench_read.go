@@ -85,7 +85,7 @@ func (b *bench) verifyChain(ctx context.Context) error {
 	}
 	at, hash := chain.Tail()
 	result.Events, result.Head = at, hash.String()
-	b.report.Chain = result
+	b.report.Chain = &result
 	b.report.add(benchLine{
 		Name: "verify", Ours: rate, Promises: []string{"order", "versions", "chain", "every event decoded", "every stream folded"},
 	})

@@ -70,7 +70,7 @@ func TestTheBenchMeasuresEverythingAndVerifiesTheChain(t *testing.T) {
 	if !slices.Equal(names, benchNames) {
 		t.Errorf("measured\n%s\nwant\n%s", strings.Join(names, "\n"), strings.Join(benchNames, "\n"))
 	}
-	if got.Chain.Events < 3000 || len(got.Chain.Head) != 64 || len(got.Chain.Findings) != 0 {
+	if got.Chain == nil || got.Chain.Events < 3000 || len(got.Chain.Head) != 64 || len(got.Chain.Findings) != 0 {
 		t.Errorf("the chain: %+v", got.Chain)
 	}
 	if m := got.Machine; m.Fdatasync == nil || m.Fdatasync.Value <= 0 || m.PostgreSQL.Fsync != "on" || m.PostgreSQL.SynchronousCommit != "on" {
@@ -94,6 +94,9 @@ func TestTheBenchOfQuestionsAloneMeasuresNothingElse(t *testing.T) {
 		if !strings.HasPrefix(l.Name, "question, ") && l.Name != "figures loaded" || l.Ours.Value <= 0 {
 			t.Errorf("%+v", l)
 		}
+	}
+	if got.Chain != nil {
+		t.Error("a chain that nobody verified")
 	}
 	if len(got.Lines) != 1+2*len(questions())+1 {
 		t.Errorf("%d lines", len(got.Lines))
