@@ -39,8 +39,19 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 			t.Errorf("the app may say %s", sql)
 		}
 	}
-	if _, err := app.Exec(t.Context(), "SELECT facts_r5.forget_in_involvement(0, 1000000)"); err != nil {
-		t.Error(err)
+	r.filed(id(51), "AGE_18_22")
+	r.told(id(51), id(61), "H_BAN")
+	r.caughtUp()
+	for _, table := range []string{"involvement", "profile", "history"} {
+		if _, err := app.Exec(t.Context(), "SELECT facts_r5.forget_in_"+table+"(0, 1000000)"); err != nil {
+			t.Error(err)
+		}
+		if _, err := app.Exec(t.Context(), "DELETE FROM facts_r5."+table); err == nil {
+			t.Errorf("the app may delete from %s", table)
+		}
+	}
+	if got := append(r.ages(id(51)), r.history(id(51))...); !cmp.Equal(got, []string{"AGE_18_22", "H_BAN|OWN"}) {
+		t.Errorf("nobody was forgotten, and of a suspect there is left %v", got)
 	}
 	if got := r.injuries(id(1)); !cmp.Equal(got, []string{"I1", "I4"}) {
 		t.Errorf("nobody was forgotten, and the injuries are %v", got)

@@ -60,15 +60,16 @@ func forget(s Incident, c Forget) ([]Event, error) {
 }
 
 // KeysOf names whose keys there are to destroy: those of the incident itself, and
-// those of every link to somebody without a file that its history tells of.
+// those of every link to somebody without a file that its history tells of, which
+// were sealed under keys of their own at first.
 func KeysOf(id uuid.UUID, history []Event, purposes []person.Purpose) []person.KeyRef {
 	var refs []person.KeyRef
 	for _, p := range purposes {
-		if p != person.ForProfile {
-			refs = append(refs, person.KeyRef{Kind: person.KeyOfIncident, Subject: id, Purpose: p})
-			continue
-		}
+		refs = append(refs, person.KeyRef{Kind: person.KeyOfIncident, Subject: id, Purpose: p})
 		for _, e := range history {
+			if p != person.ForProfile {
+				break
+			}
 			link, is := e.(SuspectLinked)
 			ref := person.KeyRef{Kind: person.KeyOfPerson, Subject: link.ID, Purpose: p}
 			if is && link.Suspect == uuid.Nil && !slices.Contains(refs, ref) {

@@ -98,6 +98,7 @@ func TestKeysOf(t *testing.T) {
 	past := history(link(61, uuid.Nil), link(61, id(71)), link(62, id(71)), link(63, uuid.Nil), incident.SuspectUnlinked{ID: id(63)})
 	got := incident.KeysOf(id(1), past, []person.Purpose{person.ForProfile, person.ForAddress})
 	want := []person.KeyRef{
+		{Kind: person.KeyOfIncident, Subject: id(1), Purpose: person.ForProfile},
 		{Kind: person.KeyOfPerson, Subject: id(61), Purpose: person.ForProfile},
 		{Kind: person.KeyOfPerson, Subject: id(63), Purpose: person.ForProfile},
 		{Kind: person.KeyOfIncident, Subject: id(1), Purpose: person.ForAddress},

@@ -74,8 +74,8 @@ func foldProfile(row Profile, exists bool, h projections.Head, e projections.Eve
 	return after, h, true
 }
 
-// subjectOf is what forgets a link's profile: it is sealed under a key of the file,
-// or of the link, which goes with those of its incident.
+// subjectOf is what forgets a link's profile, whose key it is sealed under: the file,
+// or the incident.
 func subjectOf(incidentID uuid.UUID, e incident.SuspectLinked) uuid.UUID {
 	if e.Suspect != uuid.Nil {
 		return e.Suspect
