@@ -55,16 +55,19 @@ func forgetfulTable(ctx context.Context, db querier, t projections.Table) (proje
 	return f, f.learn(ctx, db, 0, math.MaxInt64)
 }
 
-// learn takes in what the log says of whom was forgotten, in some part of it. What
-// the names of such events have in common is said for their index, which is small.
+// erasuresSQL says what the names of such events have in common for their index,
+// which is small: the log is not.
+const erasuresSQL = `
+SELECT employer, stream, position
+FROM events
+WHERE type LIKE '%\_erased.v1'
+    AND type = ANY ($1)
+    AND position > $2
+    AND position <= $3`
+
+// learn takes in what the log says of whom was forgotten, in some part of it.
 func (t *forgetful) learn(ctx context.Context, db querier, after, through int64) error {
-	rows, err := db.Query(ctx, `
-		SELECT employer, stream, position
-		FROM events
-		WHERE type LIKE '%\_erased.v1'
-			AND type = ANY ($1)
-			AND position > $2
-			AND position <= $3`, t.Erasing().Types, after, through)
+	rows, err := db.Query(ctx, erasuresSQL, t.Erasing().Types, after, through)
 	if err != nil {
 		return unavailable(err)
 	}
