@@ -94,6 +94,12 @@ func TestASlipDestroysNothing(t *testing.T) {
 			t.Errorf("%s: wrong fields %v, want %v: %s", name, got, c.fields, out.Body)
 		}
 	}
+	for _, role := range []access.Role{access.Reporter, access.CaseWorker} {
+		for _, of := range []string{path, incident, "/v1/persons/" + worker} {
+			w.post(of+"/erasure", role, w.city, `{"what":["profile"],`+forEver).want(403)
+			w.post(of+"/erasure", access.Registrar, w.fire, `{"what":["profile"],`+forEver).want(404)
+		}
+	}
 	w.post("/v1/persons/"+worker+"/erasure", access.Operator, uuid.Nil, `{"what":["health"],`+forEver).want(400) // of which employer?
 	w.post("/v1/persons/"+worker+"/erasure", access.Registrar, w.city, `{"employer":"VR-RIJNMOND","what":["health"],`+forEver).want(404)
 	if w.head() != before {

@@ -20,7 +20,7 @@ var incidentActions = []action{
 	{"close", "/closing", "closeIncident", "it takes no more additions: --reason CODE"},
 	{"reopen", "/reopening", "reopenIncident", "it takes additions again"},
 	{"withdraw", "/withdrawal", "withdrawIncident", "take back what should never have been reported"},
-	{"forget", "/erasure", "forgetIncident", "destroy the keys of what is kept: --what, --reason, --forever"},
+	{"forget", "/erasure", "forgetIncident", "destroy the keys of what is kept, for ever"},
 	{show, "", "", "the incident as it is known now, and its history"},
 	{list, "", "", "incidents by the options below, a page at a time"},
 }
@@ -45,7 +45,7 @@ forget.
       --behaviour VERB_THREAT,SPIT --profession BOA1
   ruggensteun incident course --example > course.json
   ruggensteun incident withdraw ID --reason MISTAKE
-  ruggensteun incident forget ID --what address,reference --reason ERASURE --forever
+  ruggensteun incident forget ID --what address --reason ERASURE --forever
   ruggensteun incident list --place ROAD --behaviour SPIT --sort -occurred
 `
 

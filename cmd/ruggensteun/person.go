@@ -6,22 +6,24 @@ import (
 )
 
 var personActions = []action{
-	{"forget", "/erasure", "forgetPerson", "destroy the keys of who it is, or of injuries: --what, --forever"},
+	{"forget", "/erasure", "forgetPerson", "destroy the keys of what is kept, for ever"},
 }
 
 var personUsage = `person ACTION [options] [FILE]
 
 Actions:
 ` + actionsHelp(personActions) + `
-ID is the pseudonym of a worker, as ` + "`ruggensteun incident show`" + ` prints it: the same in
-all incidents of one employer. What is forgotten is gone from all of them for
-good, also from backups without the keys; each incident counts on as it did. The
+ID is the pseudonym of a worker, as ruggensteun incident show prints it: the
+same in all incidents of one employer. What is forgotten is gone from all of
+them for good, also from backups without the keys: identity (name and staff
+number) or health (injuries and absence). Each incident counts on as it did. The
 registrar of the employer asks it, or the operator on its instruction.
 
-  ruggensteun person forget ID --what identity,health --reason ERASURE --forever \
-      --as registrar@GEM-ROTTERDAM
+  ruggensteun person forget ID --what identity,health --reason ERASURE \
+      --forever --as registrar@GEM-ROTTERDAM
 
-Of suspects: ruggensteun suspect forget; of an address: ruggensteun incident forget.
+Of suspects: ruggensteun suspect forget. Of an address: ruggensteun incident
+forget.
 `
 
 func (p *program) person(ctx context.Context, args []string) error {

@@ -11,7 +11,7 @@ var suspectActions = []action{
 	{"unhistory", "/history-removals", "retractHistory", "take an entry back"},
 	{"clear", "/clearances", "clearSuspect", "dismissed with code 01, or acquitted"},
 	{"review", "/reviews", "reviewSuspect", "decide after a clearance what stays"},
-	{"forget", "/erasure", "forgetSuspect", "destroy the keys of what is kept: --what, --reason, --forever"},
+	{"forget", "/erasure", "forgetSuspect", "destroy the keys of what is kept, for ever"},
 	{show, "", "", "the file as it is known now, and its history"},
 }
 
@@ -31,8 +31,8 @@ The file keeps its pseudonym and its incidents, which count as they did.
 
   ruggensteun suspect open --as case-worker@GEM-ROTTERDAM
   ruggensteun suspect history --example > history.json
-  ruggensteun suspect forget ID --what profile,history --reason RETENTION --forever \
-      --as registrar@GEM-ROTTERDAM
+  ruggensteun suspect forget ID --what profile,history --reason RETENTION \
+      --forever --as registrar@GEM-ROTTERDAM
 `
 
 func (p *program) suspect(ctx context.Context, args []string) error {
