@@ -43,6 +43,9 @@ POST /suspects/{id}/history           401    403      403/403  200/404   200/404
 POST /suspects/{id}/history-removals  401    403      403/403  200/404   200/404     403
 POST /suspects/{id}/clearances        401    403      403/403  200/404   200/404     403
 POST /suspects/{id}/reviews           401    403      403/403  409/404   409/404     403
+POST /incidents/{id}/erasure          401    200      403/403  200/404   403/403     403
+POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403     403
+POST /persons/{id}/erasure            401    200      403/403  200/404   403/403     403
 POST /employers                       401    201      403/403  403/403   403/403     403
 GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
@@ -85,6 +88,9 @@ var bodies = map[string]string{
 	"/suspects/{id}/history-removals":           `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
 	"/suspects/{id}/clearances":                 `{"incident":"0199aaaa-0000-7000-8000-000000000001","ground":"ACQUITTAL","on":"2026-01-02","document":"x"}`,
 	"/suspects/{id}/reviews":                    `{"incident":"0199aaaa-0000-7000-8000-000000000001","leaves":true,"reason":"x"}`,
+	"/incidents/{id}/erasure":                   `{"what":["address"],"reason":"ERASURE","forever":true}`,
+	"/suspects/{id}/erasure":                    `{"what":["profile"],"reason":"ERASURE","forever":true}`,
+	"/persons/{id}/erasure":                     `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,
 	"/employers":                                `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
 	"/employers/{code}/changes":                 `{"name":"%s"}`,
 }
@@ -116,7 +122,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool) {
 	t.Run(fmt.Sprintf("%s %s as %s, foreign %t", method, path, role, foreign), func(t *testing.T) {
 		t.Parallel()
-		target := "/v1" + strings.NewReplacer("/incidents/{id}", w.registered(whole)[len("/v1"):], "/suspects/{id}", w.suspect()[len("/v1"):], "{code}", city, "{name}", "behaviour").Replace(path)
+		target := "/v1" + strings.NewReplacer("/persons/{id}", "/persons/"+w.person(w.registered(whole)), "/incidents/{id}", w.registered(whole)[len("/v1"):], "/suspects/{id}", w.suspect()[len("/v1"):], "{code}", city, "{name}", "behaviour").Replace(path)
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		body = strings.ReplaceAll(body, "%other", w.registered(whole)[len("/v1/incidents/"):])
 		token := ""

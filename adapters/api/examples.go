@@ -58,6 +58,9 @@ var examples = map[string]string{
 	"retractHistory":  `{"id": "0199aaaa-0000-7000-8000-000000000014", "reason": "hoort bij een ander dossier"}`,
 	"clearSuspect":    `{"incident": "0199aaaa-0000-7000-8000-000000000013", "ground": "SEPOT_01", "on": "2026-11-20", "document": "OM-2026-18"}`,
 	"reviewSuspect":   `{"incident": "0199aaaa-0000-7000-8000-000000000013", "leaves": true, "reason": "niet langer verdachte"}`,
+	"forgetIncident":  `{"what": ["address", "reference", "narrative", "profile"], "reason": "ERASURE", "forever": true}`,
+	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true}`,
+	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health"], "reason": "ERASURE", "forever": true}`,
 	"registerEmployer": `{
 		"code": "VR-UTRECHT", "name": "Veiligheidsregio Utrecht", "kind": "EMP_VR",
 		"units": [{"code": "POST-01", "name": "Post Utrecht-Noord"}]

@@ -118,6 +118,8 @@ var listed = map[string]map[string]codes.List{
 	"ProfileForm":       {"sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
 	"HistoryForm":       {"flag": codes.HistoryFlag, "provenance": codes.Provenance},
 	"ClearanceForm":     {"ground": codes.Clearance},
+	"ForgetForm":        {"reason": codes.RedactionReason},
+	"ForgetPersonForm":  {"reason": codes.RedactionReason},
 	"EmployerForm":      {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
 }
 

@@ -101,7 +101,7 @@ func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	incident := w.registered(whole)
-	file := w.suspect()
+	file, worker := w.suspect(), w.person(incident)
 	// The incident and suspect that the examples speak of are these.
 	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", w.registered(whole)[len("/v1/incidents/"):])
 	sent := 0
@@ -110,7 +110,7 @@ func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 			continue
 		}
 		sent++
-		path := strings.NewReplacer("/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city).Replace(r.path)
+		path := strings.NewReplacer("/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city).Replace(r.path)
 		role, works := access.Operator, uuid.Nil
 		if strings.Contains(r.path, "suspect") {
 			role, works = access.Registrar, w.city

@@ -28,6 +28,7 @@ type route struct {
 
 func (a *api) routes() []route {
 	change := []int{404, 409, 412, 413}
+	forget := []int{404, 409, 413}
 	return []route{
 		{"POST", "/incidents", "registerIncident", "Een incident melden",
 			"Registers what happened to one or more workers. Only what is known needs to be said; the rest can follow as details.",
@@ -89,6 +90,9 @@ func (a *api) routes() []route {
 		{"POST", "/incidents/{id}/withdrawal", "withdrawIncident", "Een melding intrekken",
 			"Takes back a report that should never have been made. It stays in the history and counts no more.",
 			false, 200, reflect.TypeFor[withdrawal](), change, bind(a, a.withdrawIncident)},
+		{"POST", "/incidents/{id}/erasure", "forgetIncident", "Gegevens van een incident vergeten",
+			"Destroys the keys of the address, of numbers in other systems, of all free text or of what was seen of suspects without a file, and records that. The incident counts on. Nobody can bring it back.",
+			false, 200, reflect.TypeFor[forgetForm](), forget, bind(a, a.forgetIncident)},
 		{"POST", "/suspects", "openSuspect", "Een verdachtendossier openen",
 			"Begins a file under a pseudonym, of one employer and under one law.",
 			false, 201, reflect.TypeFor[suspectForm](), []int{409, 413}, bind(a, a.openSuspect)},
@@ -116,6 +120,12 @@ func (a *api) routes() []route {
 		{"POST", "/suspects/{id}/reviews", "reviewSuspect", "De voorgeschiedenis beoordelen",
 			"Decides after a clearance whether the incident is history of this suspect.",
 			false, 200, reflect.TypeFor[reviewForm](), change, bind(a, a.reviewSuspect)},
+		{"POST", "/suspects/{id}/erasure", "forgetSuspect", "Een verdachte vergeten",
+			"Destroys the keys of who it is, of what was seen or of what was known before, and records that. The pseudonym stays with its incidents, so that they count as they did. Nobody can bring it back.",
+			false, 200, reflect.TypeFor[forgetForm](), forget, bind(a, a.forgetSuspect)},
+		{"POST", "/persons/{id}/erasure", "forgetPerson", "Een medewerker vergeten",
+			"Destroys the keys of a worker's name and staff number, or of injuries and absence, in all incidents of one employer, and records that. The incidents count on. Nobody can bring it back.",
+			false, 200, reflect.TypeFor[forgetPersonForm](), forget, bind(a, a.forgetPerson)},
 		{"POST", "/employers", "registerEmployer", "Een werkgever aansluiten",
 			"Gives an employer its place and its key. The same request twice changes nothing.",
 			false, 201, reflect.TypeFor[employerForm](), []int{409, 413}, bind(a, a.registerEmployer)},

@@ -76,7 +76,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	}
 	n := Needs{
 		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Keys: own, History: history{log}, Readings: w.readings,
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
@@ -109,6 +109,13 @@ func (w *world) employer(body string) uuid.UUID {
 func (w *world) suspect() string {
 	w.t.Helper()
 	return w.post("/v1/suspects", access.Registrar, w.city, `{"sex":"FEMALE"}`).want(201).Header().Get("Location")
+}
+
+// person gives the pseudonym of the first worker of an incident of the city.
+func (w *world) person(incident string) string {
+	w.t.Helper()
+	personal := w.get(incident, access.Registrar, w.city).want(200).json["personal"].(map[string]any)
+	return personal["workers"].([]any)[0].(map[string]any)["person"].(string)
 }
 
 // token gives the token of a role at an employer.

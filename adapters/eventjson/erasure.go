@@ -4,12 +4,28 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
 )
 
 // walkErased takes the purpose from the type and who it is from the stream.
 func walkErased(purpose person.Purpose) walk[erasure.Erased] {
 	return func(f fields, _ uuid.UUID, e *erasure.Erased) {
+		e.Purpose = purpose
+		word(f, "reason", &e.Reason)
+	}
+}
+
+func walkSuspectErased(purpose person.Purpose) walk[suspect.Erased] {
+	return func(f fields, _ uuid.UUID, e *suspect.Erased) {
+		e.Purpose = purpose
+		word(f, "reason", &e.Reason)
+	}
+}
+
+func walkIncidentErased(purpose person.Purpose) walk[incident.Erased] {
+	return func(f fields, _ uuid.UUID, e *incident.Erased) {
 		e.Purpose = purpose
 		word(f, "reason", &e.Reason)
 	}

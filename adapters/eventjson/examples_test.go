@@ -135,6 +135,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfTheCourse())
 	maps.Copy(all, examplesOfPapers())
 	maps.Copy(all, examplesOfSuspects())
+	maps.Copy(all, examplesOfForgetting())
 	return all
 }
 
@@ -196,5 +197,17 @@ func examplesOfSuspects() map[string]decider.Event {
 			Incident: exampleIncident, Clearance: person.Of(person.Clearance{Ground: "SEPOT_01", On: "2025-12-01", Document: "OM-2025-18"}),
 		},
 		"suspect.history_reviewed.v1": suspect.Reviewed{Incident: exampleIncident, Leaves: true, Reason: person.Of("Niet langer verdachte.")},
+	}
+}
+
+func examplesOfForgetting() map[string]decider.Event {
+	return map[string]decider.Event{
+		"suspect.identity_erased.v1":   suspect.Erased{Purpose: person.ForIdentity, Reason: "RETENTION"},
+		"suspect.profile_erased.v1":    suspect.Erased{Purpose: person.ForProfile, Reason: "ERASURE"},
+		"suspect.history_erased.v1":    suspect.Erased{Purpose: person.ForHistory, Reason: "UNLAWFUL"},
+		"incident.address_erased.v1":   incident.Erased{Purpose: person.ForAddress, Reason: "ERASURE"},
+		"incident.reference_erased.v1": incident.Erased{Purpose: person.ForReference, Reason: "RETENTION"},
+		"incident.narrative_erased.v1": incident.Erased{Purpose: person.ForNarrative, Reason: "UNLAWFUL"},
+		"incident.profile_erased.v1":   incident.Erased{Purpose: person.ForProfile, Reason: "ERASURE"},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/redaction"
+	"ruggensteun/domain/suspect"
 )
 
 // shape is how one version of one event stands on disk.
@@ -68,6 +69,14 @@ var shapes = map[string]shape{
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
 	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),
+
+	suspect.ErasedType(person.ForIdentity):   newest(walkSuspectErased(person.ForIdentity)),
+	suspect.ErasedType(person.ForProfile):    newest(walkSuspectErased(person.ForProfile)),
+	suspect.ErasedType(person.ForHistory):    newest(walkSuspectErased(person.ForHistory)),
+	incident.ErasedType(person.ForAddress):   newest(walkIncidentErased(person.ForAddress)),
+	incident.ErasedType(person.ForReference): newest(walkIncidentErased(person.ForReference)),
+	incident.ErasedType(person.ForNarrative): newest(walkIncidentErased(person.ForNarrative)),
+	incident.ErasedType(person.ForProfile):   newest(walkIncidentErased(person.ForProfile)),
 }
 
 // asItIs brings up to date what only got a field more, which is absent in it.

@@ -9,19 +9,21 @@ import (
 )
 
 // walkSuspectLinked seals what was seen under a key of the suspect's own where there
-// is a file, so that it goes with the rest of it; else under one of the link.
-func walkSuspectLinked(f fields, _ uuid.UUID, e *incident.SuspectLinked) {
+// is a file, so that it goes with the rest of it; else under one of the incident. Not
+// of the link, as it once was: who gave two links of two incidents one id would have
+// both forgotten with either.
+func walkSuspectLinked(f fields, stream uuid.UUID, e *incident.SuspectLinked) {
 	e.ID = f.id("id", e.ID)
 	word(f, "kind", &e.Kind)
 	if f.given("suspect", e.Suspect != uuid.Nil) {
 		e.Suspect = f.id("suspect", e.Suspect)
 	}
 	objectIfAny(f, "size", &e.Size, walkCount)
-	subject := e.ID
+	key := ofIncident(stream, person.ForProfile)
 	if e.Suspect != uuid.Nil {
-		subject = e.Suspect
+		key = ofPerson(e.Suspect, person.ForProfile)
 	}
-	held(f, "profile", ofPerson(subject, person.ForProfile), &e.Profile, profile)
+	held(f, "profile", key, &e.Profile, profile)
 }
 
 func walkSuspectUnlinked(f fields, stream uuid.UUID, e *incident.SuspectUnlinked) {

@@ -29,6 +29,7 @@ import (
 	"ruggensteun/domain/eventlog/logtest"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
 )
 
 // sung is a real server on which somebody said personal things everywhere that
@@ -39,6 +40,7 @@ type sung struct {
 	employer employer.Employer
 	worker   uuid.UUID
 	incident eventlog.Stream
+	suspect  eventlog.Stream
 	said     *lines // our own log and the text of every error
 }
 
@@ -51,7 +53,7 @@ func newSung(t *testing.T) sung {
 		Patience: time.Second, Logger: slog.New(slog.NewTextHandler(s.said, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	s.employer = s.newEmployer(t, "GEM-KANARIE")
-	s.incident = incident.Stream(uuid.New())
+	s.incident, s.suspect = incident.Stream(uuid.New()), suspect.Stream(uuid.New())
 	return s
 }
 
@@ -91,7 +93,7 @@ func (s sung) must(t *testing.T, cmd incident.Command, key string) {
 
 func (s sung) report() incident.Register {
 	return incident.Register{
-		Asked: s.asked(), Narrative: canary.Narrative,
+		Asked: s.asked(), Narrative: canary.Narrative, Address: canary.Address, Reference: canary.Reference,
 		Workers: []incident.WorkerHit{{Person: s.worker, Name: canary.Name, StaffNumber: canary.StaffNumber, Injury: "I2"}},
 	}
 }
@@ -102,6 +104,9 @@ func (s sung) sayEverything(t *testing.T) {
 	s.must(t, s.report(), canary.RequestKey)
 	s.must(t, incident.AddDetails{Asked: s.asked(), Narrative: canary.Narrative}, canary.RequestKey+" again")
 	s.must(t, incident.Correct{Asked: s.asked(), Reason: canary.Reason, Narrative: &narrative}, "")
+	s.must(t, incident.ReferToForce{Asked: s.asked(), Report: canary.Reference}, "")
+	s.must(t, incident.LinkSuspect{Asked: s.asked(), ID: uuid.New(), Kind: "DESCRIBED", Profile: person.Profile{AgeBand: "AGE_18_22"}}, "")
+	s.sayOfSuspect(t)
 }
 
 // goWrong provokes every kind of error with personal things in the request, and

@@ -253,14 +253,18 @@ func settledSQL(t projections.Table, columns []string) string {
 	if e == nil || !slices.Contains(columns, e.Subject) {
 		return ""
 	}
+	var streams []string
+	for _, category := range e.Categories() {
+		streams = append(streams, fmt.Sprintf("'%s-' || r.%s", category, quoted(e.Subject)))
+	}
 	return fmt.Sprintf(`
 			AND NOT EXISTS (
 				SELECT FROM events e
 				WHERE e.position > $1
 					AND e.type IN ('%s')
 					AND e.employer = r.employer
-					AND e.stream = '%s-' || r.%s
-			)`, strings.Join(e.Types, "', '"), e.Category, quoted(e.Subject))
+					AND e.stream IN (%s)
+			)`, strings.Join(e.Types, "', '"), strings.Join(streams, ", "))
 }
 
 func quotedList(prefix string, names []string) string {

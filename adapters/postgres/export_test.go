@@ -21,6 +21,8 @@ import (
 const (
 	AppendLock = appendLock
 	PollEvery  = pollEvery
+
+	ErasuresSQL = erasuresSQL
 )
 
 func (db *DB) AsReader(ctx context.Context, scope access.Scope, read func(pgx.Tx) error) error {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -50,14 +52,22 @@ func forgetfulTable(ctx context.Context, db querier, t projections.Table) (proje
 		return t, nil
 	}
 	f := &forgetful{Table: t, erased: erased{}}
-	from, through := streamsOf(t.Erasing().Category)
-	return f, f.learn(ctx, db, `stream >= $2 AND stream < $3`, from, through)
+	return f, f.learn(ctx, db, 0, math.MaxInt64)
 }
 
+// erasuresSQL says what the names of such events have in common for their index,
+// which is small: the log is not.
+const erasuresSQL = `
+SELECT employer, stream, position
+FROM events
+WHERE type LIKE '%\_erased.v1'
+    AND type = ANY ($1)
+    AND position > $2
+    AND position <= $3`
+
 // learn takes in what the log says of whom was forgotten, in some part of it.
-func (t *forgetful) learn(ctx context.Context, db querier, part string, from, through any) error {
-	rows, err := db.Query(ctx, `SELECT employer, stream, position FROM events WHERE type = ANY ($1) AND `+part,
-		t.Erasing().Types, from, through)
+func (t *forgetful) learn(ctx context.Context, db querier, after, through int64) error {
+	rows, err := db.Query(ctx, erasuresSQL, t.Erasing().Types, after, through)
 	if err != nil {
 		return unavailable(err)
 	}
@@ -66,7 +76,7 @@ func (t *forgetful) learn(ctx context.Context, db querier, part string, from, th
 	var at eventlog.Position
 	_, err = pgx.ForEachRow(rows, []any{&employer, &stream, &at}, func() error {
 		s, err := eventlog.ParseStream(stream)
-		if err == nil && s.Category == t.Erasing().Category {
+		if err == nil && slices.Contains(t.Erasing().Categories(), s.Category) {
 			who := erasedSubject{employer, s.ID}
 			t.erased[who] = max(t.erased[who], at)
 		}
@@ -75,19 +85,16 @@ func (t *forgetful) learn(ctx context.Context, db querier, part string, from, th
 	return unavailable(err)
 }
 
-// streamsOf bounds the names of a category's streams: '.' follows '-'.
-func streamsOf(category string) (from, before string) { return category + "-", category + "." }
-
 // forget erases what a batch says is to be forgotten, in the rows that are there
 // already and in the batch itself: what it tells of them is folded as forgotten.
 func (p *schemaPlan) forget(ctx context.Context, conn *pgx.Conn, batch []projections.Event) error {
 	from, to := int64(batch[0].Position-1), int64(batch[len(batch)-1].Position)
 	for _, t := range p.tables {
 		f, can := t.table.(*forgetful)
-		if !can || !mentions(batch, f.Erasing().Category) {
+		if !can || !slices.ContainsFunc(batch, f.Erasing().Says) {
 			continue
 		}
-		if err := f.learn(ctx, conn, `position > $2 AND position <= $3`, from, to); err != nil {
+		if err := f.learn(ctx, conn, from, to); err != nil {
 			return fmt.Errorf("look up who is forgotten: %w", err)
 		}
 		if _, err := conn.Exec(ctx, "SELECT "+qualified(p.schema, forgetName(f))+"($1, $2)", from, to); err != nil {
@@ -95,15 +102,6 @@ func (p *schemaPlan) forget(ctx context.Context, conn *pgx.Conn, batch []project
 		}
 	}
 	return nil
-}
-
-func mentions(batch []projections.Event, category string) bool {
-	for _, e := range batch {
-		if e.Stream.Category == category {
-			return true
-		}
-	}
-	return false
 }
 
 func forgetName(t projections.Table) string { return "forget_in_" + t.Name() }
@@ -119,14 +117,15 @@ func forgetSQL(schema string, t projections.Table) []string {
 	}
 	function := qualified(schema, forgetName(t)) + "(bigint, bigint)"
 	said := fmt.Sprintf(`(
-        SELECT employer, substring(stream FROM %d)::uuid AS subject, max(position) AS at
+        SELECT employer, right(stream, 36)::uuid AS subject, max(position) AS at
         FROM events
         WHERE position > $1
             AND position <= $2
-            AND stream LIKE '%s-%%'
+            AND type LIKE '%%\_erased.v1'
             AND type IN ('%s')
+            AND split_part(stream, '-', 1) IN ('%s')
         GROUP BY 1, 2
-    ) said`, len(e.Category)+2, e.Category, strings.Join(e.Types, "', '"))
+    ) said`, strings.Join(e.Types, "', '"), strings.Join(e.Categories(), "', '"))
 	his := fmt.Sprintf("r.employer = said.employer AND r.%s = said.subject AND r.position < said.at", quoted(e.Subject))
 	return []string{
 		fmt.Sprintf(`
@@ -146,7 +145,11 @@ END`, function, qualified(schema, t.Name()), said, his, quoted(e.Column), e.Left
 	}
 }
 
-// plainType is what an event type or a code may look like that ends up in a statement.
+// erasingType is what an event type may look like that ends up in a statement, and
+// that the index of such events holds.
+var erasingType = regexp.MustCompile(`^[a-z]+\.[a-z_]+_erased\.v1$`)
+
+// plainType is the same of a code.
 var plainType = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.]*$`)
 
 // checkErasing keeps a slip in the program from becoming another statement.
@@ -155,12 +158,12 @@ func checkErasing(t projections.Table) error {
 	if e == nil {
 		return nil
 	}
-	if !plainName.MatchString(e.Category) || !plainType.MatchString(e.Left) || len(e.Types) == 0 || e.Forget == nil {
-		return errors.New("what is forgotten in it needs a category, event types, what is left, and how an event is forgotten")
+	if !plainType.MatchString(e.Left) || len(e.Types) == 0 || e.Forget == nil {
+		return errors.New("what is forgotten in it needs event types, what is left, and how an event is forgotten")
 	}
 	for _, name := range e.Types {
-		if !plainType.MatchString(name) {
-			return fmt.Errorf("event type %q is not a plain name", name)
+		if !erasingType.MatchString(name) {
+			return fmt.Errorf("event type %q is not one by which something is erased: want noun.what_erased.v1", name)
 		}
 	}
 	types := map[string]string{}

@@ -62,6 +62,9 @@ type Store interface {
 	// Keys gives the keys with these ids, in any order, leaving out unknown ones;
 	// Wrapped is nil in those that were destroyed. Thousands of ids are one query.
 	Keys(ctx context.Context, ids []uuid.UUID) ([]eventlog.DataKey, error)
+	// Known tells whether there are keys of a subject at an employer, or were before
+	// they were destroyed.
+	Known(ctx context.Context, employer uuid.UUID, kind string, subject uuid.UUID) (bool, error)
 	// Destroy erases the wrapped bytes of all keys of one holder, for ever, and
 	// tells how many there still were.
 	Destroy(ctx context.Context, h Holder) (int, error)

@@ -49,12 +49,21 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 			c.say(c.example("incident", a.name), "incident", a.name, id, "-", "--as", registrar).recorded()
 		}
 	}
+	var shown struct {
+		Personal struct{ Workers []struct{ Person string } }
+	}
+	c.open("", "incident", show, stays, "--as", registrar).into(&shown)
+	for _, a := range personActions {
+		c.say(c.example("person", a.name), "person", a.name, shown.Personal.Workers[0].Person, "-", "--as", registrar).recorded()
+	}
 	file := c.say(c.example("suspect", "open"), "suspect", "open", "-", "--as", caseWorker).recorded()
 	for _, a := range suspectActions {
 		switch a.name {
 		case "open":
 		case show:
 			c.open("", "suspect", show, file, "--as", caseWorker)
+		case "forget":
+			c.say(c.example("suspect", a.name), "suspect", a.name, file, "-", "--as", registrar).recorded()
 		default:
 			c.say(c.example("suspect", a.name), "suspect", a.name, file, "-", "--as", caseWorker).recorded()
 		}

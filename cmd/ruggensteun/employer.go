@@ -145,6 +145,11 @@ func (b bodyFields) onlyCode(name string) error {
 	return nil
 }
 
+// flag is said or not.
+func (b bodyFields) flag(f *flag.FlagSet, name, usage string) {
+	f.BoolFunc(name, usage, func(value string) error { b[name] = value == "true"; return nil })
+}
+
 // list takes values separated by commas, also repeated.
 func (b bodyFields) list(f *flag.FlagSet, name, field, usage string) {
 	f.Func(name, usage, func(value string) error {

@@ -22,7 +22,7 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 	r.hurt(id(11), id(1), "I1")
 	r.hurt(id(11), id(1), "I4")
 	r.caughtUp()
-	if n := c.count(`SELECT count(*) FROM pg_class WHERE oid = 'facts_r4.involvement'::regclass
+	if n := c.count(`SELECT count(*) FROM pg_class WHERE oid = 'facts_r5.involvement'::regclass
 		AND reloptions @> '{autovacuum_vacuum_threshold=0,autovacuum_vacuum_scale_factor=0}'`); n != 1 {
 		t.Error("what was erased stays in dead rows until a fifth of the table is dead")
 	}
@@ -32,15 +32,26 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 	}
 	defer app.Close(context.Background())
 	for _, sql := range []string{
-		"UPDATE facts_r4.involvement SET injury = 'FORGOTTEN'", "DELETE FROM facts_r4.involvement",
-		"CREATE OR REPLACE FUNCTION facts_r4.forget_in_involvement(bigint, bigint) RETURNS void LANGUAGE sql AS ''",
+		"UPDATE facts_r5.involvement SET injury = 'FORGOTTEN'", "DELETE FROM facts_r5.involvement",
+		"CREATE OR REPLACE FUNCTION facts_r5.forget_in_involvement(bigint, bigint) RETURNS void LANGUAGE sql AS ''",
 	} {
 		if _, err := app.Exec(t.Context(), sql); err == nil {
 			t.Errorf("the app may say %s", sql)
 		}
 	}
-	if _, err := app.Exec(t.Context(), "SELECT facts_r4.forget_in_involvement(0, 1000000)"); err != nil {
-		t.Error(err)
+	r.filed(id(51), "AGE_18_22")
+	r.told(id(51), id(61), "H_BAN")
+	r.caughtUp()
+	for _, table := range []string{"involvement", "profile", "history"} {
+		if _, err := app.Exec(t.Context(), "SELECT facts_r5.forget_in_"+table+"(0, 1000000)"); err != nil {
+			t.Error(err)
+		}
+		if _, err := app.Exec(t.Context(), "DELETE FROM facts_r5."+table); err == nil {
+			t.Errorf("the app may delete from %s", table)
+		}
+	}
+	if got := append(r.ages(id(51)), r.history(id(51))...); !cmp.Equal(got, []string{"AGE_18_22", "H_BAN|OWN"}) {
+		t.Errorf("nobody was forgotten, and of a suspect there is left %v", got)
 	}
 	if got := r.injuries(id(1)); !cmp.Equal(got, []string{"I1", "I4"}) {
 		t.Errorf("nobody was forgotten, and the injuries are %v", got)
@@ -55,7 +66,7 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reader.Close(context.Background())
-	if _, err := reader.Exec(t.Context(), "SELECT facts_r4.forget_in_involvement(0, 1000000)"); err == nil {
+	if _, err := reader.Exec(t.Context(), "SELECT facts_r5.forget_in_involvement(0, 1000000)"); err == nil {
 		t.Error("the reader may erase")
 	}
 }
@@ -71,8 +82,7 @@ func TestWhoMayNotForgetDestroysNothing(t *testing.T) {
 		who  uuid.UUID
 		want fault.Kind
 	}{{access.Reporter, id(1), fault.Forbidden}, {access.Registrar, id(9), fault.NotFound}} {
-		by, request := r.as(test.role)
-		err := r.forgetPerson(t.Context(), test.who, erasure.Erase{By: by, Employer: r.employer, Purposes: erasure.Purposes(), Reason: "ERASURE"}, request)
+		err := r.erase(test.role, "persons", test.who, erasure.Purposes()...)
 		if fault.KindOf(err) != test.want {
 			t.Errorf("%s: %v, want %s", test.role, err, test.want)
 		}
@@ -91,9 +101,7 @@ func TestAKeyThatIsGoneWithoutARecordIsFound(t *testing.T) {
 	r := c.register("GEM-X")
 	r.hurt(id(11), id(1), "I1")
 	r.caughtUp()
-	if _, err := r.destroyKeys(t.Context(), id(1), erasure.Erase{Employer: r.employer, Purposes: erasure.Purposes()}); err != nil {
-		t.Fatal(err)
-	}
+	r.destroy(id(1), erasure.Purposes()...)
 	c.run("verify").fails(1, "not what it should be")
 	r.forget(id(1), erasure.Purposes()...)
 	r.caughtUp()

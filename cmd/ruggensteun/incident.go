@@ -20,6 +20,7 @@ var incidentActions = []action{
 	{"close", "/closing", "closeIncident", "it takes no more additions: --reason CODE"},
 	{"reopen", "/reopening", "reopenIncident", "it takes additions again"},
 	{"withdraw", "/withdrawal", "withdrawIncident", "take back what should never have been reported"},
+	{"forget", "/erasure", "forgetIncident", "destroy the keys of what is kept, for ever"},
 	{show, "", "", "the incident as it is known now, and its history"},
 	{list, "", "", "incidents by the options below, a page at a time"},
 }
@@ -33,11 +34,18 @@ standard input, and --example prints one to begin with. Options win over the
 file. Names, staff numbers and free text go in the file only: a command line can
 be read by everybody on the machine.
 
+What is forgotten is gone for good, also from backups without the keys: address,
+reference (numbers in other systems), narrative (all free text and every reason)
+or profile (what was seen of suspects without a file). The incident counts on as
+it did. Of workers: ruggensteun person forget; of suspects with a file: suspect
+forget.
+
   ruggensteun incident register --employer GEM-ROTTERDAM \
       --occurred 2026-11-20T23:10:00+01:00 --place ROAD --gemeente GM0599 \
       --behaviour VERB_THREAT,SPIT --profession BOA1
   ruggensteun incident course --example > course.json
   ruggensteun incident withdraw ID --reason MISTAKE
+  ruggensteun incident forget ID --what address --reason ERASURE --forever
   ruggensteun incident list --place ROAD --behaviour SPIT --sort -occurred
 `
 
@@ -52,7 +60,8 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	fields.list(f, "behaviour", "behaviours", "`CODES` of what was done, with commas: VERB_ABUSE,SPIT")
 	fields.list(f, "profession", "professions", "`CODES` of the crews: POL, BOA1, BRW, AMB, …")
 	fields.text(f, "into", "with merge: the `ID` of the incident that stays")
-	fields.text(f, "reason", "with close and withdraw: the `CODE` of the reason")
+	fields.text(f, "reason", "with close, withdraw and forget: the `CODE` of the reason")
+	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: address, reference, narrative, profile")
 	t := things{command: "incident", path: "/v1/incidents", noun: "incident", actions: incidentActions, fields: fields}
 	t.bind(f)
 	pages := listing{}

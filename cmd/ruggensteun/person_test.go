@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -189,12 +190,10 @@ func TestForgettingWhileMoreIsToldDestroysNoKeyFromAfterIt(t *testing.T) {
 	r, elsewhere := c.register("GEM-X"), c.register("GEM-X")
 	anna := id(1)
 	r.hurt(id(11), anna, "I1")
-	by, request := r.as(access.Registrar)
-	cmd := erasure.Erase{By: by, Employer: r.employer, Purposes: []person.Purpose{person.ForHealth}, Reason: "ERASURE"}
 	for round := range 12 {
 		var forgetting sync.WaitGroup
 		forgetting.Go(func() {
-			if err := elsewhere.forgetPerson(t.Context(), anna, cmd, request); err != nil {
+			if err := elsewhere.erase(access.Registrar, "persons", anna, person.ForHealth); err != nil {
 				t.Error(err)
 			}
 		})
@@ -217,14 +216,12 @@ func TestForgettingAgainUnderTheSameKeyForgetsWhatWasToldSince(t *testing.T) {
 	c.employer("GEM-X")
 	r := c.register("GEM-X")
 	anna := id(1)
-	by, request := r.as(access.Registrar)
-	request.Key, request.Body = "once", []byte("forget")
-	cmd := erasure.Erase{By: by, Employer: r.employer, Purposes: []person.Purpose{person.ForHealth}, Reason: "ERASURE"}
+	once := http.Header{"Idempotency-Key": {"once"}}
 	r.hurt(id(12), id(2), "I3")
 	for _, injury := range []codes.Code{"I1", "I4"} {
 		r.hurt(id(11), anna, injury)
 		r.caughtUp()
-		if err := r.forgetPerson(t.Context(), anna, cmd, request); err != nil {
+		if err := r.eraseWith(access.Registrar, "persons", anna, once, person.ForHealth); err != nil {
 			t.Fatal(err)
 		}
 		r.caughtUp()

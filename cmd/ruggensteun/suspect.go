@@ -11,6 +11,7 @@ var suspectActions = []action{
 	{"unhistory", "/history-removals", "retractHistory", "take an entry back"},
 	{"clear", "/clearances", "clearSuspect", "dismissed with code 01, or acquitted"},
 	{"review", "/reviews", "reviewSuspect", "decide after a clearance what stays"},
+	{"forget", "/erasure", "forgetSuspect", "destroy the keys of what is kept, for ever"},
 	{show, "", "", "the file as it is known now, and its history"},
 }
 
@@ -23,18 +24,30 @@ standard input, and --example prints one to begin with. Everything about a
 suspect goes in the file: a command line can be read by everybody on the
 machine. Criminal data need a notice of police or OM, or a judgment.
 
+What is forgotten is gone for good, also from backups without the keys: identity
+(who it is), profile (sex, age band, relation; also as seen in each incident) or
+history (what was known before, with the grounds of clearances and all reasons).
+The file keeps its pseudonym and its incidents, which count as they did.
+
   ruggensteun suspect open --as case-worker@GEM-ROTTERDAM
   ruggensteun suspect history --example > history.json
+  ruggensteun suspect forget ID --what profile,history --reason RETENTION \
+      --forever --as registrar@GEM-ROTTERDAM
 `
 
 func (p *program) suspect(ctx context.Context, args []string) error {
 	f, w := p.asking("suspect", suspectUsage)
 	fields := bodyFields{}
 	fields.text(f, "employer", "`CODE` of the employer whose file it is")
+	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: identity, profile, history")
+	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
 	t := things{command: "suspect", path: "/v1/suspects", noun: "suspect", actions: suspectActions, fields: fields}
 	t.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {
+		return err
+	}
+	if err := fields.onlyCode("reason"); err != nil {
 		return err
 	}
 	return p.act(ctx, *w, t, rest)

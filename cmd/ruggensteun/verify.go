@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
 )
 
@@ -137,6 +138,7 @@ func (v *verification) fold(ctx context.Context, folds *folds, page []eventlog.R
 type folds struct {
 	incidents map[eventlog.Stream]incident.Incident
 	employers map[eventlog.Stream]employer.Employer
+	suspects  map[eventlog.Stream]suspect.File
 	persons   map[eventlog.Stream]erasure.Person
 	imports   map[eventlog.Stream]batch.Batches
 }
@@ -145,13 +147,14 @@ func newFolds() *folds {
 	return &folds{
 		incidents: map[eventlog.Stream]incident.Incident{},
 		employers: map[eventlog.Stream]employer.Employer{},
+		suspects:  map[eventlog.Stream]suspect.File{},
 		persons:   map[eventlog.Stream]erasure.Person{},
 		imports:   map[eventlog.Stream]batch.Batches{},
 	}
 }
 
 func (f *folds) streams() int {
-	return len(f.incidents) + len(f.employers) + len(f.persons) + len(f.imports)
+	return len(f.incidents) + len(f.employers) + len(f.suspects) + len(f.persons) + len(f.imports)
 }
 
 // take folds one event into its stream; nil is one whose payload was removed.
@@ -167,6 +170,11 @@ func (f *folds) take(s eventlog.Stream, body decider.Event) error {
 			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
 		}
 		f.employers[s] = employer.Decider.Evolve(f.employers[s], e)
+	case suspect.Event:
+		if s.Category != suspect.Stream(s.ID).Category {
+			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
+		}
+		f.suspects[s] = suspect.Decider.Evolve(f.suspects[s], e)
 	case erasure.Erased:
 		if s.Category != erasure.Category {
 			return fmt.Errorf("stream %s holds a %s", s, e.EventType())

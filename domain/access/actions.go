@@ -15,6 +15,8 @@ const (
 	ReadIncident     Action = "read incident"         // its codes, time and place: no person, no free text
 	ReadPersonal     Action = "read personal details" // who, hurt how, and the narrative
 	ForgetPerson     Action = "forget person"         // for ever: the keys of what was told of somebody are destroyed
+	ForgetSuspect    Action = "forget suspect"        // the same of who did it
+	ForgetDetails    Action = "forget details"        // the same of an incident: address, numbers, free text
 	LinkSuspect      Action = "link suspect"          // to an incident, by the file or away from it
 	OpenSuspect      Action = "open suspect"          // begin a file
 	ReadSuspect      Action = "read suspect"          // who it is, and what was known before
@@ -32,7 +34,7 @@ func Actions() []Action {
 	return []Action{
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
-		ForgetPerson, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
+		ForgetPerson, ForgetSuspect, ForgetDetails, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
 	}
 }
@@ -49,6 +51,8 @@ var onRecord = map[Action]string{
 	ReadIncident:     "incident",
 	ReadPersonal:     "incident",
 	ForgetPerson:     "person",
+	ForgetSuspect:    "suspect",
+	ForgetDetails:    "incident",
 	LinkSuspect:      "incident",
 	ReadSuspect:      "suspect",
 	ChangeSuspect:    "suspect",

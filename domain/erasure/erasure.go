@@ -1,11 +1,14 @@
 // Package erasure is the forgetting of a person (recht op gegevenswissing, AVG
 // 17): of what kind of details, and why. The keys are destroyed elsewhere; that
 // it was done is recorded here, so that whatever was made from the log forgets
-// as well.
+// as well. A suspect's file and an incident record their own, in their own stream
+// (suspect.Erased, incident.Erased).
 package erasure
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -75,18 +78,39 @@ func decide(_ Person, c Erase) ([]Erased, error) {
 	if !c.Known {
 		return nil, access.NoSuch("person")
 	}
-	var f fault.Fields
-	f.Note("reason", codes.RedactionReason.CheckAnswer(c.Reason, time.Time{}))
-	f.Check(len(c.Purposes) > 0, "purposes", "are missing", "say what to forget: identity, health, or both")
-	var events []Erased
-	for _, p := range c.Purposes {
-		f.Check(slices.Contains(Purposes(), p), "purposes", "name what is not kept of a person", "say what to forget: identity, health, or both")
-		if e := (Erased{Purpose: p, Reason: c.Reason}); !slices.Contains(events, e) {
-			events = append(events, e)
-		}
-	}
-	if err := f.Err(); err != nil {
+	purposes, err := Asked(c.Purposes, Purposes(), c.Reason)
+	if err != nil {
 		return nil, err
 	}
+	var events []Erased
+	for _, p := range purposes {
+		events = append(events, Erased{Purpose: p, Reason: c.Reason})
+	}
 	return events, nil
+}
+
+// Asked is what is to be forgotten, each purpose once; kept are those that there
+// are to forget. The error is a *fault.Fault that names what was filled in wrongly.
+func Asked(given, kept []person.Purpose, reason codes.Code) (purposes []person.Purpose, err error) {
+	var f fault.Fields
+	f.Note("reason", codes.RedactionReason.CheckAnswer(reason, time.Time{}))
+	remedy := "say what to forget: " + list(kept)
+	f.Check(len(given) > 0, "what", "is missing", remedy)
+	for i, p := range given {
+		f.Check(slices.Contains(kept, p), fmt.Sprintf("what[%d]", i), "is not kept here", remedy)
+		if !slices.Contains(purposes, p) {
+			purposes = append(purposes, p)
+		}
+	}
+	return purposes, f.Err()
+}
+
+// list reads as people write one: identity, profile or history.
+func list(purposes []person.Purpose) string {
+	words := make([]string, len(purposes))
+	for i, p := range purposes {
+		words[i] = string(p)
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

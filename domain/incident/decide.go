@@ -50,6 +50,8 @@ func decide(s Incident, c Command) ([]Event, error) {
 		return linkSuspect(s, c)
 	case UnlinkSuspect:
 		return unlinkSuspect(s, c)
+	case Forget:
+		return forget(s, c)
 	}
 	return nil, fault.New(fault.Invalid, "this cannot be asked of an incident: see the commands that there are")
 }
@@ -157,10 +159,10 @@ func (f *form) hitsNobody(s Incident, e DetailsAdded) {
 }
 
 // moreAddress: another address than the one on record is refused, but never to
-// somebody who may not read it.
+// somebody who may not read it. One that was forgotten can be told anew.
 func (f *form) moreAddress(s Incident, given string, p Place) person.Held[string] {
 	address := f.address(given, p)
-	if f.blind || address.State == person.Absent || s.Address.State == person.Absent {
+	if f.blind || address.State == person.Absent || s.Address.State == person.Absent || s.Address.State == person.Forgotten {
 		return address
 	}
 	f.Check(address == s.Address, "address", "is on record with another text", "leave it out, or let it be corrected if the record is wrong")

@@ -26,7 +26,7 @@ func evolve(s Incident, e Event) Incident {
 		s.Behaviours = codes.Unite(s.Behaviours, e.Behaviours)
 		s.Professions = codes.Unite(s.Professions, e.Professions)
 		s.Circumstances = s.Circumstances.with(e.Circumstances)
-		if s.Address.State == person.Absent {
+		if open := s.Address.State == person.Absent || s.Address.State == person.Forgotten; open && e.Address.State != person.Absent {
 			s.Address = e.Address
 		}
 		s.Otherwise = otherwise(s.Otherwise, s.Workers, e.Workers)
@@ -62,6 +62,8 @@ func evolve(s Incident, e Event) Incident {
 		s.Closed, s.Closing = true, e
 	case Reopened:
 		s.Closed, s.Closing = false, Closed{}
+	case Erased:
+		return s.without(e.Purpose)
 	}
 	return s
 }

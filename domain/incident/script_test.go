@@ -82,7 +82,7 @@ func command(t *rapid.T) incident.Command {
 func anyOther(asked incident.Asked) *rapid.Generator[incident.Command] {
 	return rapid.Custom(func(t *rapid.T) incident.Command {
 		reason := anyText.Draw(t, "reason")
-		switch rapid.IntRange(0, 10).Draw(t, "kind") {
+		switch rapid.IntRange(0, 11).Draw(t, "kind") {
 		case 0, 1:
 			return incident.TellCourse{Asked: asked, Steps: rapid.SliceOfN(anyStep, 0, 3).Draw(t, "steps"), Reason: reason}
 		case 2:
@@ -99,6 +99,8 @@ func anyOther(asked incident.Asked) *rapid.Generator[incident.Command] {
 			return incident.Detach{Asked: asked, ID: id(rapid.ByteRange(31, 33).Draw(t, "attachment")), Reason: reason}
 		case 8:
 			return incident.Merge{Asked: asked, ID: id(40), Into: incident.Other{ID: id(rapid.ByteRange(40, 42).Draw(t, "into")), State: incident.Decider.Fold(history())}}
+		case 10:
+			return incident.Forget{Asked: asked, Reason: "ERASURE", Purposes: rapid.SliceOfN(rapid.SampledFrom(incident.Purposes()), 0, 2).Draw(t, "what")}
 		case 9:
 			return incident.Split{Asked: asked, Reason: reason}
 		}
@@ -168,7 +170,7 @@ func promises(t *rapid.T) {
 }
 
 // blind tells whether who asks may not read persons: what he tells of them is
-// recorded each time, lest he learn what was on record.
+// recorded each time, lest he learn what was on record. So is what is forgotten.
 func blind(c incident.Command) bool {
 	var asked incident.Asked
 	switch c := c.(type) {
@@ -178,6 +180,8 @@ func blind(c incident.Command) bool {
 		asked = c.Asked
 	case incident.ReferToForce:
 		asked = c.Asked
+	case incident.Forget:
+		return true
 	default:
 		return false
 	}

@@ -20,6 +20,7 @@ func TestAStrangerLearnsNothing(t *testing.T) {
 			incident.AddDetails{Asked: asked, Narrative: "\x00"},
 			incident.Correct{Asked: asked},
 			incident.Withdraw{Asked: asked},
+			incident.Forget{Asked: asked},
 		} {
 			_, never := incident.Decider.Decide(incident.Incident{}, c)
 			for name, given := range map[string][]incident.Event{"there": history(), "withdrawn": history(withdrawn)} {

@@ -21,7 +21,7 @@ type Linked struct {
 	Suspect uuid.UUID   // the file, of who is known; zero otherwise
 	Size    codes.Count // of a group; not recorded when nobody knows how many
 	// Profile is as seen on the day: age and relation to the worker change from one
-	// incident to the next. It is sealed under a key of the suspect, or of the link.
+	// incident to the next. It is sealed under a key of the suspect, or of the incident.
 	Profile person.Held[person.Profile]
 }
 

@@ -44,6 +44,15 @@ func Of[T any](value T) Held[T] { return Held[T]{State: Present, Value: value} }
 // Gone stands for a value whose key was destroyed.
 func Gone[T any]() Held[T] { return Held[T]{State: Forgotten} }
 
+// Erased is the value after it was forgotten by an event, whether or not its key is
+// still there. What was never given was not forgotten.
+func (h Held[T]) Erased() Held[T] {
+	if h.State == Absent {
+		return h
+	}
+	return Gone[T]()
+}
+
 // Shut stands for a value that this reader did not ask to open.
 func Shut[T any]() Held[T] { return Held[T]{State: Closed} }
 

@@ -33,6 +33,8 @@ func decide(s File, c Command) ([]Event, error) {
 		return cleared(s, c)
 	case Review:
 		return review(s, c)
+	case Forget:
+		return forget(s, c)
 	}
 	return nil, fault.New(fault.Invalid, "this cannot be asked of a suspect's file: see the commands that there are")
 }

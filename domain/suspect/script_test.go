@@ -23,7 +23,7 @@ func command(t *rapid.T) suspect.Command {
 		Sex:     rapid.SampledFrom([]codes.Code{"", "MALE", "FEMALE", codes.Unknown}).Draw(t, "sex"),
 		AgeBand: rapid.SampledFrom([]codes.Code{"", "AGE_18_22", codes.NotRecorded, "23"}).Draw(t, "age"),
 	}
-	switch rapid.IntRange(0, 7).Draw(t, "command") {
+	switch rapid.IntRange(0, 8).Draw(t, "command") {
 	case 0:
 		return suspect.Open{Asked: asked, Profile: profile}
 	case 1:
@@ -38,6 +38,8 @@ func command(t *rapid.T) suspect.Command {
 			Provenance: rapid.SampledFrom([]codes.Code{"OWN", "JUDGMENT"}).Draw(t, "source"), On: "2026-01-02", Document: reason}}
 	case 5:
 		return suspect.RetractHistory{Asked: asked, ID: entry, Reason: reason}
+	case 7:
+		return suspect.Forget{Asked: asked, Reason: "ERASURE", Purposes: []person.Purpose{rapid.SampledFrom(append(suspect.Purposes(), person.ForHealth)).Draw(t, "what")}}
 	case 6:
 		return suspect.Clear{Asked: asked, Incident: about, Clearance: person.Clearance{Ground: "SEPOT_01", On: "2026-01-02", Document: "x"}}
 	}
@@ -66,7 +68,12 @@ func TestAnyScript(t *testing.T) {
 				t.Fatalf("%T changed the state it was given", c)
 			}
 			state, events = after, slices.Concat(events, added)
-			if again, _ := suspect.Decider.Decide(state, c); len(added) > 0 && len(again) > 0 {
+			again, _ := suspect.Decider.Decide(state, c)
+			if _, forgets := c.(suspect.Forget); forgets && len(added) > 0 {
+				if diff := cmp.Diff(state, suspect.Decider.Evolve(state, again[0])); diff != "" {
+					t.Fatalf("forgotten twice is not as once:\n%s", diff)
+				}
+			} else if len(added) > 0 && len(again) > 0 {
 				t.Fatalf("%T asked twice told twice: %v", c, again)
 			}
 			for _, h := range state.History {

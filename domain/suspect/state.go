@@ -74,6 +74,8 @@ func evolve(s File, e Event) File {
 				s.Clearances[i].Reviewed, s.Clearances[i].Leaves = true, e.Leaves
 			}
 		}
+	case Erased:
+		return s.without(e.Purpose)
 	}
 	return s
 }

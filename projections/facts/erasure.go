@@ -5,19 +5,24 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
 )
 
-// Erasure is that a person was forgotten. Rows are erased where they stand, so
+// Erasure is that something of a person, of a suspect or of an incident was
+// forgotten. Rows are erased where they stand, so
 // whoever keeps a copy of them learns here that it has to be read anew.
 type Erasure struct {
 	Purpose    person.Purpose
 	RecordedAt time.Time
 }
 
-// Erasures is the table of erasures; the key is the person's pseudonym.
+// Erasures is the table of erasures; the key is the pseudonym of the
+// person or the suspect's file, or the incident's id.
 var Erasures = projections.Spec[Erasure]{
 	Name: "erasure",
 	Columns: []projections.Column{
@@ -30,14 +35,27 @@ var Erasures = projections.Spec[Erasure]{
 }
 
 func touchesErasure(e projections.Event) projections.Touched {
-	if _, ours := e.Body.(erasure.Erased); !ours {
+	if _, ours := erasedBy(e.Body); !ours {
 		return projections.Touched{}
 	}
 	return projections.Touched{Keys: []uuid.UUID{e.Stream.ID}}
 }
 
+func erasedBy(body decider.Event) (person.Purpose, bool) {
+	switch e := body.(type) {
+	case erasure.Erased:
+		return e.Purpose, true
+	case suspect.Erased:
+		return e.Purpose, true
+	case incident.Erased:
+		return e.Purpose, true
+	}
+	return "", false
+}
+
 // foldErasure makes a version each time: something may have been told in between.
 func foldErasure(_ Erasure, _ bool, h projections.Head, e projections.Event) (Erasure, projections.Head, bool) {
 	h.Parent, h.Employer = h.Key, e.Employer
-	return Erasure{Purpose: e.Body.(erasure.Erased).Purpose, RecordedAt: e.RecordedAt.UTC()}, h, true
+	purpose, _ := erasedBy(e.Body)
+	return Erasure{Purpose: purpose, RecordedAt: e.RecordedAt.UTC()}, h, true
 }

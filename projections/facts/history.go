@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
-	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
@@ -37,9 +36,8 @@ var Histories = projections.Spec[History]{
 	Fold:    foldHistory,
 	Refs:    func(r *History) []any { return []any{&r.Suspect, &r.Told, &r.Retracted, &r.RecordedAt} },
 	Erasing: &projections.Erasing{
-		Category: erasure.Category,
-		Types:    []string{erasure.TypeOf(person.ForHistory)},
-		Subject:  "suspect", Column: "told", Left: string(Forgotten),
+		Types:   []string{suspect.ErasedType(person.ForHistory)},
+		Subject: "suspect", Column: "told", Left: string(Forgotten),
 		Forget: forgetHistory,
 	},
 }

@@ -29,6 +29,9 @@ var laterEvents = []decider.Event{
 	suspect.HistoryRetracted{ID: bram},
 	suspect.Cleared{Incident: one},
 	suspect.Reviewed{Incident: one, Leaves: true},
+	suspect.Erased{Purpose: person.ForProfile},
+	incident.Erased{Purpose: person.ForAddress},
+	incident.Erased{Purpose: person.ForProfile},
 }
 
 // TestWhatNoRowShowsYetChangesNoRow: an event of each kind, before and after the

@@ -41,9 +41,8 @@ var Involvements = projections.Spec[Involvement]{
 		return []any{&r.Person, &r.Injury, &r.RecordedAt}
 	},
 	Erasing: &projections.Erasing{
-		Category: erasure.Category,
-		Types:    []string{erasure.TypeOf(person.ForHealth)},
-		Subject:  "person", Column: "injury", Left: string(Forgotten),
+		Types:   []string{erasure.TypeOf(person.ForHealth)},
+		Subject: "person", Column: "injury", Left: string(Forgotten),
 		Forget: forgetHealth,
 	},
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
-	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/suspect"
@@ -16,7 +15,7 @@ import (
 // Profile is what was seen of a suspect, as far as figures need it: in an incident
 // on the day, or in a file.
 type Profile struct {
-	Subject    uuid.UUID // whose key it is sealed under: a file, or a link of somebody without one
+	Subject    uuid.UUID // with what it is forgotten: the file, or the incident of somebody without one
 	AgeBand    codes.Code
 	RecordedAt time.Time
 }
@@ -40,9 +39,8 @@ var Profiles = projections.Spec[Profile]{
 	Fold:    foldProfile,
 	Refs:    func(r *Profile) []any { return []any{&r.Subject, &r.AgeBand, &r.RecordedAt} },
 	Erasing: &projections.Erasing{
-		Category: erasure.Category,
-		Types:    []string{erasure.TypeOf(person.ForProfile)},
-		Subject:  "subject", Column: "age_band", Left: string(Forgotten),
+		Types:   []string{suspect.ErasedType(person.ForProfile), incident.ErasedType(person.ForProfile)},
+		Subject: "subject", Column: "age_band", Left: string(Forgotten),
 		Forget: forgetProfile,
 	},
 }
@@ -61,7 +59,7 @@ func foldProfile(row Profile, exists bool, h projections.Head, e projections.Eve
 	after := Profile{Subject: e.Stream.ID}
 	switch body := e.Body.(type) {
 	case incident.SuspectLinked:
-		after.Subject, after.AgeBand = subjectOf(body), ageIn(body.Profile)
+		after.Subject, after.AgeBand = subjectOf(e.Stream.ID, body), ageIn(body.Profile)
 	case suspect.Event:
 		before := suspect.File{Profile: row.held(exists)}
 		after.AgeBand = ageIn(suspect.Decider.Evolve(before, body).Profile)
@@ -76,12 +74,13 @@ func foldProfile(row Profile, exists bool, h projections.Head, e projections.Eve
 	return after, h, true
 }
 
-// subjectOf is whose key a link's profile is sealed under, as when it is written.
-func subjectOf(e incident.SuspectLinked) uuid.UUID {
+// subjectOf is what forgets a link's profile, whose key it is sealed under: the file,
+// or the incident.
+func subjectOf(incidentID uuid.UUID, e incident.SuspectLinked) uuid.UUID {
 	if e.Suspect != uuid.Nil {
 		return e.Suspect
 	}
-	return e.ID
+	return incidentID
 }
 
 func (r Profile) held(exists bool) person.Held[person.Profile] {
@@ -107,7 +106,7 @@ func ageIn(held person.Held[person.Profile]) codes.Code {
 func forgetProfile(e projections.Event, gone func(uuid.UUID) bool) projections.Event {
 	switch body := e.Body.(type) {
 	case incident.SuspectLinked:
-		if gone(subjectOf(body)) {
+		if gone(subjectOf(e.Stream.ID, body)) {
 			body.Profile = person.Gone[person.Profile]()
 			e.Body = body
 		}

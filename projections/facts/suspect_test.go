@@ -52,8 +52,8 @@ func TestProfile(t *testing.T) {
 		"not told":  {[]decider.Event{suspect.Opened{Employer: owner}}, []version{{file, codes.NotRecorded}}},
 		"told later, and not to know takes nothing": {[]decider.Event{suspect.Opened{Employer: owner}, suspect.Described{Profile: seen("AGE_23_29")}, suspect.Described{Profile: seen(codes.Unknown)}}, []version{{file, codes.NotRecorded}, {file, "AGE_23_29"}}},
 		"on the day, under the file's key":          {[]decider.Event{linked(file, seen("AGE_18_22"))}, []version{{file, "AGE_18_22"}}},
-		"of who is not known, under the link's":     {[]decider.Event{linked(uuid.Nil, seen("AGE_40_49"))}, []version{{bram, "AGE_40_49"}}},
-		"who becomes known has another row":         {[]decider.Event{linked(uuid.Nil, seen("AGE_40_49")), linked(file, person.Held[person.Profile]{})}, []version{{bram, "AGE_40_49"}, {file, codes.NotRecorded}}},
+		"of who is not known, with the incident":    {[]decider.Event{linked(uuid.Nil, seen("AGE_40_49"))}, []version{{one, "AGE_40_49"}}},
+		"who becomes known has another row":         {[]decider.Event{linked(uuid.Nil, seen("AGE_40_49")), linked(file, person.Held[person.Profile]{})}, []version{{one, "AGE_40_49"}, {file, codes.NotRecorded}}},
 		"a destroyed key":                           {[]decider.Event{linked(file, person.Gone[person.Profile]())}, []version{{file, facts.Forgotten}}},
 	} {
 		var got []version
@@ -104,6 +104,13 @@ func TestWhatIsForgottenOfASuspectFoldsToOneVersion(t *testing.T) {
 		incident.SuspectLinked{Linked: incident.Linked{ID: bram, Kind: "KNOWN", Suspect: file, Profile: seen("AGE_18_22")}},
 		incident.SuspectLinked{Linked: incident.Linked{ID: bram, Kind: "KNOWN", Suspect: file, Profile: seen("AGE_30_39")}},
 	)
+	unknown := filed(incident.SuspectLinked{Linked: incident.Linked{ID: anna, Kind: "DESCRIBED", Profile: seen("AGE_18_22")}})
+	for id, left := range map[uuid.UUID]codes.Code{one: facts.Forgotten, anna: "AGE_18_22", file: "AGE_18_22"} {
+		e := facts.Profiles.Erasing.Forget(unknown[0], func(subject uuid.UUID) bool { return subject == id })
+		if got := factstest.Fold(facts.Profiles, []projections.Event{e}); len(got) != 1 || got[0].Row.AgeBand != left {
+			t.Errorf("forgotten with %s, of who has no file there is left %+v", id, got)
+		}
+	}
 	gone := func(id uuid.UUID) bool { return id == file }
 	forget := func(by func(projections.Event, func(uuid.UUID) bool) projections.Event) []projections.Event {
 		list := make([]projections.Event, len(events))

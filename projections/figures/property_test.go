@@ -215,7 +215,8 @@ var filterable = map[figures.Dimension][]codes.Code{
 	figures.Suspect:    factstest.Suspects,
 	figures.Nth:        {"1", "2", codes.Unknown},
 	figures.Since:      {"WEEK", "LATER", codes.NotApplicable},
-	figures.History:    {"H_BAN", "UNDER_REVIEW", codes.NotRecorded},
+	figures.History:    {"H_BAN", "UNDER_REVIEW", facts.Forgotten, codes.NotRecorded},
+	figures.AgeBand:    {"AGE_18_22", facts.Forgotten, codes.NotRecorded},
 }
 
 func question(t *rapid.T, head eventlog.Position) figures.Question {
@@ -353,7 +354,7 @@ func orDefault(zone string) string {
 
 func known(events []projections.Event, asOf eventlog.Position) (map[uuid.UUID]employer.Employer, map[uuid.UUID]incident.Incident, map[uuid.UUID]suspect.File) {
 	employers, incidents, files := map[uuid.UUID]employer.Employer{}, map[uuid.UUID]incident.Incident{}, map[uuid.UUID]suspect.File{}
-	for _, e := range events {
+	for _, e := range factstest.StruckOut(events) {
 		if asOf != 0 && e.Position > asOf {
 			break
 		}

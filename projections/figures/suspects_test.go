@@ -33,6 +33,11 @@ func suspectsOf(id uuid.UUID, incidents map[uuid.UUID]incident.Incident, files m
 		add(figures.Since, since)
 		flags := 0
 		for _, h := range file.History {
+			if h.Entry.State == person.Forgotten && !file.UnderReview() {
+				add(figures.History, facts.Forgotten)
+				add(figures.Provenance, facts.Forgotten)
+				flags++
+			}
 			if entry, is := h.Entry.Get(); is && !file.UnderReview() {
 				add(figures.History, entry.Flag)
 				from := entry.Provenance

@@ -66,6 +66,8 @@ func later(body incident.Event) figures.Text {
 		return join(text("Afgesloten", "Closed"), label(codes.ClosingReason, e.Reason))
 	case incident.Reopened:
 		return text("Heropend", "Reopened")
+	case incident.Erased:
+		return forgotten(e.Purpose, e.Reason)
 	}
 	return unknown(body)
 }

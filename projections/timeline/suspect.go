@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections/figures"
@@ -29,6 +30,8 @@ func file(e suspect.Event) figures.Text {
 			return text("Na beoordeling: telt niet meer mee", "After review: counts no more")
 		}
 		return text("Na beoordeling: telt mee", "After review: counts")
+	case suspect.Erased:
+		return forgotten(e.Purpose, e.Reason)
 	}
 	return figures.Text{}
 }
@@ -43,4 +46,17 @@ func noteOfFile(e suspect.Event) person.Held[string] {
 		return e.Reason
 	}
 	return person.Held[string]{}
+}
+
+// forgotten says what is gone for good, and why.
+func forgotten(p person.Purpose, reason codes.Code) figures.Text {
+	what := map[person.Purpose]figures.Text{
+		person.ForIdentity:  text("wie het is", "who it is"),
+		person.ForProfile:   text("wat van een verdachte gezien is", "what was seen of a suspect"),
+		person.ForHistory:   text("de voorgeschiedenis", "the history"),
+		person.ForAddress:   text("het adres", "the address"),
+		person.ForReference: text("kenmerken van andere systemen", "numbers of other systems"),
+		person.ForNarrative: text("het verhaal en elke toelichting", "the narrative and every explanation"),
+	}[p]
+	return join(text("Vergeten", "Forgotten"), what, label(codes.RedactionReason, reason))
 }

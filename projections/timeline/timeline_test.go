@@ -56,6 +56,14 @@ var sentences = map[string]struct {
 		nl: "Geregistreerd: 2026-11-21 23:10; openbare weg, plein (GM0599); duwen, trekken, vastpakken + spugen, hoesten; ambulancezorg; 2 medewerkers; verhaal",
 		en: "Registered: 2026-11-21 23:10; public road, square (GM0599); push, pull, grab + spit, cough; ambulance; 2 workers; narrative",
 	},
+	"an address that was forgotten": {
+		given: incident.Erased{Purpose: person.ForAddress, Reason: "ERASURE"},
+		nl:    "Vergeten: het adres; verzoek om wissing", en: "Forgotten: the address; request for erasure",
+	},
+	"a history that was forgotten": {
+		given: suspect.Erased{Purpose: person.ForHistory, Reason: "RETENTION"},
+		nl:    "Vergeten: de voorgeschiedenis; bewaartermijn verstreken", en: "Forgotten: the history; retention term ended",
+	},
 	"a registration of next to nothing": {
 		given: incident.Registered{Occurred: moment.Nothing(codes.Unknown), Place: incident.Place{Type: codes.NotRecorded, Gemeente: codes.Unknown}},
 		nl:    "Geregistreerd: tijd onbekend; plaats niet vastgelegd",

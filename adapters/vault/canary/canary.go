@@ -19,11 +19,15 @@ const (
 	Reason      = "Pannenkoekhuisgesprek verkeerd begrepen"
 	Explanation = "Dubbelgeteld wegens uurwerkstoring"
 	RequestKey  = "formulier-bromfietshelm-4471"
+	Address     = "Zilverschoonpad 417 driehoog achter"
+	Reference   = "DOSSIER-QUAGGA-882130"
+	Suspect     = "Ottokar Wielewaalsman"
+	Document    = "OM-walvisboei-55217"
 )
 
 // All is every canary.
 func All() []string {
-	return []string{Name, StaffNumber, Narrative, Reason, Explanation, RequestKey}
+	return []string{Name, StaffNumber, Narrative, Reason, Explanation, RequestKey, Address, Reference, Suspect, Document}
 }
 
 // Find tells which canaries sing in the haystack and in which form: "base64 of

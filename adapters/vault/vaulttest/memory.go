@@ -152,6 +152,17 @@ func (m *Memory) Keys(_ context.Context, ids []uuid.UUID) ([]eventlog.DataKey, e
 	return found, nil
 }
 
+func (m *Memory) Known(_ context.Context, employer uuid.UUID, kind string, subject uuid.UUID) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, k := range m.keys {
+		if k.Employer == employer && k.Kind == kind && k.Subject == subject {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 func (m *Memory) Destroy(_ context.Context, h vault.Holder) (int, error) {
 	return m.destroy(func(k eventlog.DataKey) bool { return vault.HolderOfKey(k) == h })
 }

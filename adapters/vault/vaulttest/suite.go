@@ -32,6 +32,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Bench) {
 		"destroying one key of a ring leaves the others":      destroyInRing,
 		"destroying an employer erases its keys and no other": destroyEmployer,
 		"the store's own key cannot be destroyed":             destroyNobody,
+		"who was known stays known without keys":              knownSubject,
 		"a token stands for one subject":                      subjects,
 		"rotation changes what stands under the master key":   rewrapAll,
 		"a rotation that fails changes nothing":               rewrapNothing,
@@ -201,6 +202,27 @@ func destroyEmployer(t *testing.T, b Bench) {
 		t.Errorf("destroyed %d, %v", n, err)
 	}
 	b.expect(t, own, destroyed(boss), destroyed(mine), other, theirs)
+}
+
+func knownSubject(t *testing.T, b Bench) {
+	boss, person := employerKey(), uuid.New()
+	key := personKey(boss.ID, person, "identity")
+	b.keep(t, boss, key)
+	known := func(employer uuid.UUID, kind string, subject uuid.UUID) bool {
+		is, err := b.Store.Known(t.Context(), employer, kind, subject)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return is
+	}
+	for range 2 {
+		if !known(boss.ID, "person", person) || known(uuid.New(), "person", person) || known(boss.ID, "incident", person) || known(boss.ID, "person", uuid.New()) {
+			t.Error("it knows others than there are keys of")
+		}
+		if _, err := b.Store.Destroy(t.Context(), vault.HolderOfKey(key)); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func destroyNobody(t *testing.T, b Bench) {

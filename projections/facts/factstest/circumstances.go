@@ -73,7 +73,7 @@ func (h *teller) ofSuspect() {
 	}
 	about := incidentID(rapid.IntRange(0, 7).Draw(h.t, "of"))
 	entry := linkID(rapid.IntRange(0, 1).Draw(h.t, "entry"))
-	switch rapid.IntRange(0, 5).Draw(h.t, "of a file") {
+	switch rapid.IntRange(0, 7).Draw(h.t, "of a file") {
 	case 0:
 		h.tell(s, owner, suspect.Described{Profile: h.profile()})
 	case 1:
@@ -90,6 +90,8 @@ func (h *teller) ofSuspect() {
 			h.entered[key] = true
 			h.tell(s, owner, suspect.Cleared{Incident: about})
 		}
+	case 4:
+		h.tell(s, owner, suspect.Erased{Purpose: rapid.SampledFrom(suspect.Purposes()).Draw(h.t, "forgotten")})
 	default:
 		h.tell(s, owner, suspect.Reviewed{Incident: about, Leaves: rapid.Bool().Draw(h.t, "leaves")})
 	}

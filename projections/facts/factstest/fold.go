@@ -3,17 +3,23 @@ package factstest
 import (
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 )
 
 // Fold runs a table's fold over a history as the runner does, row by row, and
-// gives every version in the order of position.
+// gives every version in the order of position. What the history says is forgotten
+// is folded as forgotten, from its beginning.
 func Fold[R any](spec projections.Spec[R], history []projections.Event) []facts.Version[R] {
 	table := projections.TableOf(spec)
 	rows, heads := map[uuid.UUID]any{}, map[uuid.UUID]projections.Head{}
 	var versions []facts.Version[R]
+	gone := erasures(spec.Erasing, history)
 	for _, e := range history {
+		if spec.Erasing != nil {
+			e = spec.Erasing.Forget(e, func(subject uuid.UUID) bool { return e.Position < gone[of{e.Employer, subject}] })
+		}
 		for _, key := range table.Touches(e).Keys {
 			head := heads[key]
 			head.Key = key
@@ -25,4 +31,18 @@ func Fold[R any](spec projections.Spec[R], history []projections.Event) []facts.
 		}
 	}
 	return versions
+}
+
+type of struct{ employer, subject uuid.UUID }
+
+// erasures tells through which position each subject is forgotten. An erasure whose
+// payload was removed says nothing here; in a log its type still does.
+func erasures(e *projections.Erasing, history []projections.Event) map[of]eventlog.Position {
+	gone := map[of]eventlog.Position{}
+	for _, event := range history {
+		if e != nil && event.Body != nil && e.Says(event) {
+			gone[of{event.Employer, event.Stream.ID}] = event.Position
+		}
+	}
+	return gone
 }

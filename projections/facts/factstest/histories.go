@@ -1,6 +1,6 @@
 // Package factstest invents histories of employers and incidents to test read
-// models with: the ordinary, the corrected, the withdrawn and the redacted, in
-// zones whose clocks jump.
+// models with: the ordinary, the corrected, the withdrawn, the redacted and the
+// forgotten, in zones whose clocks jump.
 package factstest
 
 import (
@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
+	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
@@ -64,9 +65,11 @@ type teller struct {
 func History(t *rapid.T) []projections.Event {
 	h := newTeller(t)
 	for range rapid.IntRange(0, 40).Draw(t, "events") {
-		switch rapid.IntRange(0, 9).Draw(t, "about") {
+		switch rapid.IntRange(0, 11).Draw(t, "about") {
 		case 0:
 			h.ofEmployer()
+		case 3:
+			h.forgetting()
 		case 1, 2:
 			h.ofSuspect()
 		default:
@@ -100,11 +103,27 @@ func HistoryOfSuspects(t *rapid.T) []projections.Event {
 		case kind == 8:
 			m := h.moment()
 			h.tell(s, h.owner[s], incident.Corrected{Occurred: &m})
+		case rapid.Bool().Draw(t, "forgotten"):
+			h.tell(s, h.owner[s], incident.Erased{Purpose: person.ForProfile})
 		default:
 			h.tell(s, h.owner[s], incident.Withdrawn{Reason: "MISTAKE"})
 		}
 	}
 	return h.events
+}
+
+// forgetting erases what was told of somebody or of an incident, or of nobody.
+func (h *teller) forgetting() {
+	if rapid.Bool().Draw(h.t, "a worker") {
+		purpose := rapid.SampledFrom(erasure.Purposes()).Draw(h.t, "purpose")
+		owner := rapid.SampledFrom(Employers()).Draw(h.t, "at")
+		h.tell(erasure.Stream(personID(rapid.IntRange(0, 2).Draw(h.t, "person"))), owner, erasure.Erased{Purpose: purpose})
+		return
+	}
+	s := incident.Stream(incidentID(rapid.IntRange(0, 7).Draw(h.t, "incident")))
+	if h.versions[s] > 0 {
+		h.tell(s, h.owner[s], incident.Erased{Purpose: rapid.SampledFrom(incident.Purposes()).Draw(h.t, "purpose")})
+	}
 }
 
 func newTeller(t *rapid.T) *teller {

@@ -1,0 +1,182 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/suspect"
+)
+
+// Keys destroys the keys of what was sealed.
+type Keys interface {
+	// Known tells whether anything was ever sealed for a subject at an employer.
+	Known(ctx context.Context, employer uuid.UUID, kind person.KeyKind, subject uuid.UUID) (bool, error)
+	// Erase destroys the keys that whose names, and has it recorded, in an order that
+	// leaves no key of which the log says that it is gone.
+	Erase(ctx context.Context, employer uuid.UUID, whose func(context.Context) ([]person.KeyRef, error), record func(context.Context) error) error
+}
+
+// forgetInput has neither Idempotency-Key nor If-Match: what is destroyed anew is
+// recorded anew, so repeating is safe, and by the time that another version could be
+// found the keys would be gone.
+type forgetInput struct {
+	ID      string `path:"id" format:"uuid" doc:"Of the incident, the suspect's file or the person (as a record shows it)."`
+	RawBody []byte `contentType:"application/json"`
+}
+
+type forgetForm struct {
+	What    []person.Purpose `json:"what" doc:"Of a suspect: identity, profile, history. Of an incident: address, reference, narrative, profile (of suspects without a file)."`
+	Reason  codes.Code       `json:"reason" doc:"Why it may be kept no longer."`
+	Forever bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
+}
+
+type forgetPersonForm struct {
+	Employer string           `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
+	What     []person.Purpose `json:"what" doc:"identity, health, or both."`
+	Reason   codes.Code       `json:"reason" doc:"Why it may be kept no longer."`
+	Forever  bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
+}
+
+// said: a slip of the finger is not to destroy anything.
+func said(forever bool, wrong *fault.Fields) {
+	wrong.Check(forever, "forever", "is not said", "say true: what is forgotten is gone for everybody, and nobody can bring it back")
+}
+
+func (a *api) forgetIncident(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
+	id, owner, err := a.incidentNamed(ctx, in.ID, access.ForgetDetails)
+	if err != nil {
+		return nil, err
+	}
+	var body forgetForm
+	var wrong fault.Fields
+	if err := decode(in.RawBody, &body, &wrong); err != nil {
+		return nil, err
+	}
+	e, err := a.employerOf(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+	said(body.Forever, &wrong)
+	cmd := incident.Forget{Asked: a.asked(ctx, e), Purposes: body.What, Reason: body.Reason}
+	return forgotten[incident.Command](ctx, a, incident.Decider, incident.Stream(id), cmd, owner, &wrong, func(ctx context.Context) ([]person.KeyRef, error) {
+		return a.keysOfIncident(ctx, id, body.What)
+	})
+}
+
+// keysOfIncident looks at the whole history: a link that was replaced or taken away
+// since has a key as well.
+func (a *api) keysOfIncident(ctx context.Context, id uuid.UUID, purposes []person.Purpose) ([]person.KeyRef, error) {
+	recorded, err := a.Log.ReadStream(ctx, incident.Stream(id), 0)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := a.Closed.Decode(ctx, recorded)
+	if err != nil {
+		return nil, err
+	}
+	var history []incident.Event
+	for _, body := range bodies {
+		if e, ours := body.(incident.Event); ours { // nil after a recorded redaction
+			history = append(history, e)
+		}
+	}
+	return incident.KeysOf(id, history, purposes), nil
+}
+
+func (a *api) forgetSuspect(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
+	id, owner, err := a.suspectNamed(ctx, in.ID, access.ForgetSuspect)
+	if err != nil {
+		return nil, err
+	}
+	var body forgetForm
+	c := &suspectChange{id: id}
+	if err := decode(in.RawBody, &body, &c.wrong); err != nil {
+		return nil, err
+	}
+	if c.employer, err = a.employerOf(ctx, owner); err != nil {
+		return nil, err
+	}
+	said(body.Forever, &c.wrong)
+	cmd := suspect.Forget{Asked: c.asked(ctx, a), Purposes: body.What, Reason: body.Reason}
+	return forgotten[suspect.Command](ctx, a, suspect.Decider, suspect.Stream(id), cmd, owner, &c.wrong, keysOfPerson(id, body.What))
+}
+
+func keysOfPerson(id uuid.UUID, purposes []person.Purpose) func(context.Context) ([]person.KeyRef, error) {
+	refs := make([]person.KeyRef, len(purposes))
+	for i, p := range purposes {
+		refs[i] = person.KeyRef{Kind: person.KeyOfPerson, Subject: id, Purpose: p}
+	}
+	return func(context.Context) ([]person.KeyRef, error) { return refs, nil }
+}
+
+func (a *api) forgetPerson(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
+	actor := callOf(ctx).actor
+	if err := actor.May(access.ForgetPerson, actor.Employer); err != nil {
+		return nil, err
+	}
+	var body forgetPersonForm
+	var wrong fault.Fields
+	if err := decode(in.RawBody, &body, &wrong); err != nil {
+		return nil, err
+	}
+	e, err := a.employerNamed(ctx, body.Employer)
+	if err != nil {
+		return nil, err
+	}
+	id, known, err := a.personKnown(ctx, e.ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	said(body.Forever, &wrong)
+	cmd := erasure.Erase{By: actor, Employer: e.ID, Known: known, Purposes: body.What, Reason: body.Reason}
+	return forgotten(ctx, a, erasure.Decider, erasure.Stream(id), cmd, e.ID, &wrong, keysOfPerson(id, body.What))
+}
+
+// personKnown: a suspect's file is none. It has keys of the same kind, and would be
+// forgotten here without its own stream knowing.
+func (a *api) personKnown(ctx context.Context, owner uuid.UUID, text string) (id uuid.UUID, known bool, err error) {
+	id, err = uuid.Parse(text)
+	if err != nil || id.String() != text || owner == uuid.Nil {
+		return uuid.Nil, false, nil
+	}
+	file, err := a.Log.ReadStream(ctx, suspect.Stream(id), 0)
+	if err != nil || len(file) > 0 {
+		return id, false, err
+	}
+	known, err = a.Keys.Known(ctx, owner, person.KeyOfPerson, id)
+	return id, known, err
+}
+
+// forgotten asks the rules first, then destroys the keys and records it. A request
+// that is not whole destroys nothing.
+func forgotten[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decider[C, S, E], s eventlog.Stream, cmd C, owner uuid.UUID, wrong *fault.Fields,
+	whose func(context.Context) ([]person.KeyRef, error),
+) (out *receiptAnswer, err error) {
+	state, _, err := d.Load(ctx, a.journal, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := unfit(d, state, cmd, wrong); err != nil {
+		return nil, err
+	}
+	err = a.Keys.Erase(ctx, owner, whose, func(ctx context.Context) (err error) {
+		r := a.request(ctx, Keyed{}, "forget in "+s.String(), wrong)
+		r.Employer = owner
+		out, err = run(ctx, a, d, s, cmd, r)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("forget in %s: %w", s, err)
+	}
+	return out, nil
+}
