@@ -26,6 +26,7 @@ type Event struct {
 	Employer   uuid.UUID
 	RecordedAt time.Time
 	Body       decider.Event // nil when the payload was removed by a recorded redaction
+	Invented   bool          // told by a demonstration (eventlog.Demonstration)
 	// Meta is filled where one thing's history is read (timeline). A runner may
 	// leave it zero, so a fold must not look at it.
 	Meta eventlog.Meta
@@ -36,7 +37,7 @@ type Event struct {
 type Projection struct {
 	Name string // "facts"
 	// Revision rises whenever a fold, a column or the meaning of either changes.
-	// Its tables live in a PostgreSQL schema of their own (facts_r4), so that
+	// Its tables live in a PostgreSQL schema of their own (facts_r5), so that
 	// the next one is built beside the one that is being read.
 	Revision int
 	Tables   []Table

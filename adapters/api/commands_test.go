@@ -180,13 +180,13 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 	}
 	switch {
 	case changedBy && strings.HasPrefix(e.Type, "employer."):
-		return "time-of-day (by its clock)"
+		return "all views (its clock), location (its areas)"
 	case changedBy && strings.HasPrefix(e.Type, "suspect."):
 		return "offenders, and its filters in all views"
 	case changedBy:
 		return "timeline, all views"
 	case strings.HasPrefix(e.Type, "employer."):
-		return "none: names of units, areas and free days change no figure"
+		return "none: names of units and free days change no figure"
 	}
 	return "timeline; no figure counts it yet"
 }

@@ -141,7 +141,7 @@ func (a *api) history(ctx context.Context, s eventlog.Stream, action access.Acti
 		}
 		history[i] = projections.Event{
 			Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer,
-			RecordedAt: r.RecordedAt.UTC(), Meta: meta, Body: bodies[i],
+			RecordedAt: r.RecordedAt.UTC(), Meta: meta, Body: bodies[i], Invented: eventlog.Invented(r.Metadata),
 		}
 	}
 	return history, nil

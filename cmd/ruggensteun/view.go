@@ -25,26 +25,33 @@ Views:
   time-of-day            incidents by weekday and hour, on the employer's clock,
                          or --by time-band, month or year
   location               incidents by kind of place, or --by gemeente, province,
-                         region, police-unit or employer
+                         region, police-unit, area (the employer's own) or
+                         employer
   triggers               what set somebody off, by behaviour, or --by
                          behaviour-group, occasion, profession or assessed-by;
                          what made it worse: --by amplifier or certainty; what
-                         calming down did: --by measure; and --by phase. Counts
-                         incidents of which the course tells it, and says how
-                         many those are
+                         calming down did: --by measure; and --by phase. What
+                         came of it: --by injury, mind-injury, absence,
+                         exposure, ground (of discriminatory abuse),
+                         qualification or qualification-completion; and
+                         --by police-support or support-wait. Counts incidents
+                         of which it was told, and says how many those are
   offenders              how well the suspect is known, or --by nth-incident
                          (known one at this employer, and the time since the
-                         one before), history (with its source) or age-band;
-                         it never names or lists anybody
+                         one before), history (with its source), group-size or
+                         age-band; it never names or lists anybody
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
 Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
-region, police-unit, employer; profession, deployment; behaviour, completion,
-behaviour-group, means, means-status, occasion; trigger, assessed-by, amplifier,
-certainty, measure, effect, phase; reach, workers-hit, injury; suspect,
-age-band, nth-incident, since-previous, history, provenance; reporting-delay.
-"codes" lists their values.
+region, police-unit, area, employer; profession, deployment; behaviour,
+completion, behaviour-group, ground, means, means-status, occasion; trigger,
+assessed-by, amplifier, certainty, measure, effect, phase; police-support,
+support-wait; reach, workers-hit, injury, mind-injury, absence, exposure;
+qualification, qualified-by, qualification-completion; suspect, group-size,
+age-band, nth-incident, since-previous, history, provenance; reporting-delay,
+invented (YES, NO). "codes" lists their values; an area is written behind its
+employer's code: area=GEM-X/CENTRUM.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00

@@ -113,6 +113,8 @@ func (p *plan) always(a axis, scope access.Scope) []codes.Code {
 	switch a.dimension {
 	case All:
 		return []codes.Code{Everything}
+	case Area:
+		return p.ownAreas(scope)
 	case Employer:
 		var list []codes.Code
 		for _, k := range p.employers {
@@ -138,8 +140,11 @@ func (p *plan) label(a *Answer, scope access.Scope) {
 
 func (p *plan) labels(d Dimension, values []codes.Code, scope access.Scope) []Text {
 	names := map[codes.Code]string{}
-	if d == Employer {
+	switch d {
+	case Employer:
 		names = p.names(scope)
+	case Area:
+		names = p.areaNames(scope)
 	}
 	list := make([]Text, len(values))
 	for i, code := range values {

@@ -69,7 +69,7 @@ func (s *snapshot) entryAt(at ordinal) entry {
 	c, i := s.chunks[at/chunkSize], at%chunkSize
 	e := entry{began: c.began[i], occurred: c.occurred[i], slot: c.slot[i], day: c.day[i], employer: c.employer[i], hidden: s.hides(at)}
 	for d := range e.answers {
-		e.answers[d] = c.answers[d].at(i)
+		e.answers[d] = c.answers[d].get(i)
 	}
 	return e
 }

@@ -86,8 +86,10 @@ func (a Answer) trust(l Language) (records [][]string) {
 			{value{codes.NotRecorded, Text{"niet vastgelegd", "not recorded"}}, c.NotRecorded},
 			{value{codes.NotApplicable, Text{"niet van toepassing", "not applicable"}}, c.NotApplicable},
 			{value{facts.Forgotten, Text{"vergeten", "forgotten"}}, c.Forgotten},
+			{value{underReview, Text{"wordt beoordeeld", "under review"}}, c.UnderReview},
 		} {
-			if n.column.code != facts.Forgotten || c.Dimension == Injury {
+			rare := n.column.code == facts.Forgotten || n.column.code == underReview
+			if !rare || n.n > 0 || n.column.code == facts.Forgotten && columnOf(c.Dimension) == harmed {
 				records = append(records, a.record(of, n.column, n.n, l))
 			}
 		}

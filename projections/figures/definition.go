@@ -38,6 +38,9 @@ func (p *plan) outOf(base *Completeness, l Language) string {
 	if base.Forgotten > 0 {
 		said += fmt.Sprintf(Text{" Van %d is het vergeten.", " Of %d it was forgotten."}.In(l), base.Forgotten)
 	}
+	if base.UnderReview > 0 {
+		said += fmt.Sprintf(Text{" Van %d wordt het nog beoordeeld na een vrijpleiting.", " Of %d it is under review after a clearance."}.In(l), base.UnderReview)
+	}
 	return said
 }
 

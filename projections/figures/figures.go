@@ -42,6 +42,7 @@ const (
 	Province       Dimension = "province"
 	Region         Dimension = "region" // veiligheidsregio
 	PoliceUnit     Dimension = "police-unit"
+	Area           Dimension = "area" // of the employer's own: GEM-X/CENTRUM
 	Employer       Dimension = "employer"
 	Occasion       Dimension = "occasion"
 	Means          Dimension = "means"
@@ -50,7 +51,16 @@ const (
 	Deployment     Dimension = "deployment"
 	Reach          Dimension = "reach"
 	Hit            Dimension = "workers-hit"
-	Injury         Dimension = "injury" // of the workers who are named
+	Injury         Dimension = "injury" // of the workers who are named, as the next three
+	MindInjury     Dimension = "mind-injury"
+	Absence        Dimension = "absence"
+	Exposure       Dimension = "exposure"
+	Ground         Dimension = "ground"         // of discriminatory abuse
+	Support        Dimension = "police-support" // how far help from the police came
+	SupportWait    Dimension = "support-wait"
+	Qualification  Dimension = "qualification"
+	QualifiedBy    Dimension = "qualified-by"
+	QualifiedAs    Dimension = "qualification-completion"
 	Phase          Dimension = "phase"
 	Trigger        Dimension = "trigger"
 	AssessedBy     Dimension = "assessed-by"
@@ -59,12 +69,14 @@ const (
 	Measure        Dimension = "measure"
 	Effect         Dimension = "effect"
 	Suspect        Dimension = "suspect" // how well known
+	GroupSize      Dimension = "group-size"
 	Nth            Dimension = "nth-incident"
 	Since          Dimension = "since-previous"
 	AgeBand        Dimension = "age-band"
 	History        Dimension = "history"
 	Provenance     Dimension = "provenance"
 	Delay          Dimension = "reporting-delay"
+	Invented       Dimension = "invented" // of a demonstration
 )
 
 // Everything is the one value of the dimension All.

@@ -22,6 +22,7 @@ type plan struct {
 	rows     axis
 	columns  axis
 	together bool // both axes are of one column
+	areas    areas
 
 	everybody bool // counts: all employers are in the scope
 	rezoned   bool // some employer's slots must be made anew
@@ -61,6 +62,9 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 	}
 	p.takeSeats(scope)
 	p.onPaper = q.Period.span(minuteOf)
+	if q.uses(Area) || q.Base == Area {
+		p.areas = p.newAreas()
+	}
 	for _, d := range q.Filters.ordered() {
 		p.filters = append(p.filters, newFilter(d, p.answersOf(d), q.Filters[d]))
 	}
@@ -80,15 +84,24 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 func (p *plan) knowsEmployers(scope access.Scope) error {
 	var wrong fault.Fields
 	for _, code := range p.question.Filters[Employer] {
-		there := slices.ContainsFunc(p.employers, func(k known) bool {
-			return scope.Includes(k.id) && k.codeAt(p.asOf) == code
-		})
-		if !there && !code.Missing() && code != codes.Other {
+		if !p.may(code, scope) {
 			wrong.Add("filter.employer", "is not an employer whose figures you may see", "check its code")
 			break
 		}
 	}
+	for _, code := range p.question.Filters[Area] {
+		if !p.may(ofArea(code), scope) {
+			wrong.Add("filter.area", "is not of an employer whose figures you may see", "check the employer's code before it")
+			break
+		}
+	}
 	return wrong.Err()
+}
+
+func (p *plan) may(employer codes.Code, scope access.Scope) bool {
+	return employer.Missing() || employer == codes.Other || slices.ContainsFunc(p.employers, func(k known) bool {
+		return scope.Includes(k.id) && k.codeAt(p.asOf) == employer
+	})
 }
 
 func (p *plan) takeSeats(scope access.Scope) {
@@ -121,6 +134,8 @@ func (p *plan) answersOf(d Dimension) answerList {
 		return yearAnswers()
 	case TimeBand:
 		return bandAnswers()
+	case Area:
+		return listed(p.areas.list)
 	case Employer:
 		list := make([][]codes.Code, len(p.employers))
 		for i, k := range p.employers {

@@ -190,32 +190,47 @@ var axes = []figures.Dimension{
 	figures.Month, figures.Year, figures.TimeBand, figures.BehaviourGroup, figures.Province, figures.Region, figures.PoliceUnit,
 	figures.Occasion, figures.Means, figures.MeansStatus, figures.Completion, figures.Deployment, figures.Reach, figures.Hit, figures.Injury,
 	figures.Phase, figures.Trigger, figures.AssessedBy, figures.Amplifier, figures.Certainty, figures.Measure, figures.Effect,
+	figures.MindInjury, figures.Absence, figures.Exposure, figures.Ground, figures.Support, figures.SupportWait,
+	figures.Qualification, figures.QualifiedBy, figures.QualifiedAs, figures.GroupSize, figures.Area, figures.Invented,
 	figures.Suspect, figures.Delay, figures.Nth, figures.Since, figures.AgeBand, figures.History, figures.Provenance,
 }
 
 // filterable are some values of each dimension that questions are filtered on.
 var filterable = map[figures.Dimension][]codes.Code{
-	figures.Place:      factstest.Places,
-	figures.Behaviour:  append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Behaviours...),
-	figures.Profession: factstest.Professions,
-	figures.Gemeente:   factstest.Gemeenten,
-	figures.Region:     {"VR13", "VR17", codes.NotRecorded},
-	figures.Month:      {"2026-03", "2018-11", codes.Unknown},
-	figures.TimeBand:   {"WEEKEND", "NEWYEAR", codes.NotRecorded},
-	figures.Weekday:    {"sun", "mon", codes.Unknown},
-	figures.Hour:       {"2", "23", "0", codes.NotRecorded},
-	figures.Occasion:   append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Occasions...),
-	figures.Means:      append([]codes.Code{codes.NotRecorded}, factstest.Means...),
-	figures.Trigger:    append([]codes.Code{codes.NotRecorded}, factstest.Triggers...),
-	figures.Amplifier:  append([]codes.Code{codes.NotRecorded}, factstest.Amplifiers...),
-	figures.Injury:     append([]codes.Code{facts.Forgotten, codes.NotApplicable}, factstest.Injuries...),
-	figures.Effect:     {"WORKED", codes.NotApplicable},
-	figures.Completion: {"ATTEMPTED", codes.NotRecorded},
-	figures.Hit:        {"0", "11+", codes.NotApplicable},
-	figures.Suspect:    factstest.Suspects,
-	figures.Nth:        {"1", "2", codes.Unknown},
-	figures.Since:      {"WEEK", "LATER", codes.NotApplicable},
-	figures.History:    {"H_BAN", "UNDER_REVIEW", codes.NotRecorded},
+	figures.Place:         factstest.Places,
+	figures.Behaviour:     append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Behaviours...),
+	figures.Profession:    factstest.Professions,
+	figures.Gemeente:      factstest.Gemeenten,
+	figures.Region:        {"VR13", "VR17", codes.NotRecorded},
+	figures.Month:         {"2026-03", "2018-11", codes.Unknown},
+	figures.TimeBand:      {"WEEKEND", "NEWYEAR", codes.NotRecorded},
+	figures.Weekday:       {"sun", "mon", codes.Unknown},
+	figures.Hour:          {"2", "23", "0", codes.NotRecorded},
+	figures.Occasion:      append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Occasions...),
+	figures.Means:         append([]codes.Code{codes.NotRecorded}, factstest.Means...),
+	figures.Trigger:       append([]codes.Code{codes.NotRecorded}, factstest.Triggers...),
+	figures.Amplifier:     append([]codes.Code{codes.NotRecorded}, factstest.Amplifiers...),
+	figures.Injury:        append([]codes.Code{facts.Forgotten, codes.NotApplicable}, factstest.Injuries...),
+	figures.MindInjury:    {facts.Forgotten, "M2", codes.Unknown},
+	figures.Absence:       {"4-14", "AWAY", "0", codes.NotRecorded},
+	figures.Exposure:      {"NONE", "BLOOD", facts.Forgotten},
+	figures.Ground:        append([]codes.Code{codes.NotRecorded}, factstest.Grounds...),
+	figures.Support:       {"ARRIVED", "ASKED", codes.NotRecorded},
+	figures.SupportWait:   {"6-10", codes.NotApplicable, codes.Unknown},
+	figures.Qualification: append([]codes.Code{codes.NotRecorded}, factstest.Offences...),
+	figures.QualifiedBy:   {"OM"},
+	figures.QualifiedAs:   {"ATTEMPTED", codes.NotRecorded},
+	figures.GroupSize:     {"26+", codes.NotApplicable, codes.Unknown},
+	figures.Area:          {codes.NotRecorded},
+	figures.Invented:      {"YES"},
+	figures.Delay:         {"BEFORE", "DAY", "LATER", codes.Unknown},
+	figures.Effect:        {"WORKED", codes.NotApplicable},
+	figures.Completion:    {"ATTEMPTED", codes.NotRecorded},
+	figures.Hit:           {"0", "11+", codes.NotApplicable},
+	figures.Suspect:       factstest.Suspects,
+	figures.Nth:           {"1", "2", codes.Unknown},
+	figures.Since:         {"WEEK", "LATER", codes.NotApplicable},
+	figures.History:       {"H_BAN", "UNDER_REVIEW", codes.NotRecorded},
 }
 
 func question(t *rapid.T, head eventlog.Position) figures.Question {
@@ -223,7 +238,7 @@ func question(t *rapid.T, head eventlog.Position) figures.Question {
 	q.Rows = rapid.SampledFrom(axes).Draw(t, "rows")
 	q.Columns = rapid.SampledFrom(axes).Filter(func(d figures.Dimension) bool { return d != q.Rows || d == figures.All }).Draw(t, "columns")
 	q.AsOf = eventlog.Position(rapid.IntRange(0, int(head)).Draw(t, "as of"))
-	q.Base = rapid.SampledFrom([]figures.Dimension{figures.All, figures.All, figures.Trigger, figures.Measure, figures.Injury, figures.Hour, figures.Behaviour}).Draw(t, "base")
+	q.Base = rapid.SampledFrom([]figures.Dimension{figures.All, figures.All, figures.Trigger, figures.Measure, figures.Injury, figures.Hour, figures.Behaviour, figures.Absence, figures.Qualification, figures.History, figures.Support, figures.Area}).Draw(t, "base")
 	for range rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3}).Draw(t, "filters") {
 		d := rapid.SampledFrom(slices.Sorted(maps.Keys(filterable))).Draw(t, "filter")
 		q.Filters[d] = rapid.SliceOfN(rapid.SampledFrom(filterable[d]), 1, 3).Draw(t, string(d))
@@ -278,6 +293,7 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 
 func recount(events []projections.Event, q figures.Question, scope access.Scope) (counts, trust) {
 	employers, incidents, files := known(events, q.AsOf)
+	invented := inventedIn(events)
 	c, around := counts{}, newTrust(q, employers, scope)
 	for id, i := range incidents {
 		of := employers[i.Employer]
@@ -297,6 +313,9 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 			if list, is := suspects[d]; is {
 				return distinct(list)
 			}
+			if d == figures.Invented {
+				return []codes.Code{map[bool]codes.Code{true: "YES", false: "NO"}[invented[id]]}
+			}
 			return valuesOf(d, i, of, zone)
 		}
 		kept := true
@@ -313,7 +332,7 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 		around.ask("rows", q.Rows, values(q.Rows))
 		around.ask("columns", q.Columns, values(q.Columns))
 		around.delays[values(figures.Delay)[0]]++
-		for cell := range cellsOf(q, append(toldOf(i), both(suspects, figures.Nth, figures.Since), both(suspects, figures.History, figures.Provenance)), values) {
+		for cell := range cellsOf(q, append(append(append(toldOf(i), harmsOf(i)), afterwards(i)...), both(suspects, figures.Nth, figures.Since), both(suspects, figures.History, figures.Provenance)), values) {
 			c[cell]++
 		}
 	}
@@ -342,6 +361,16 @@ func countsByItself(id uuid.UUID, incidents map[uuid.UUID]incident.Incident) boo
 	}
 	state := incidents[id]
 	return root == id && !state.Withdrawn && state.Closing.Reason != "OTHER_REGIME"
+}
+
+func inventedIn(events []projections.Event) map[uuid.UUID]bool {
+	invented := map[uuid.UUID]bool{}
+	for _, e := range events {
+		if _, first := e.Body.(incident.Registered); first {
+			invented[e.Stream.ID] = e.Invented
+		}
+	}
+	return invented
 }
 
 func orDefault(zone string) string {
@@ -433,6 +462,8 @@ func valuesOf(d figures.Dimension, i incident.Incident, of employer.Employer, zo
 		return one("")
 	case figures.Employer:
 		return one(codes.Code(of.Code))
+	case figures.Area:
+		return one(area(i, of))
 	case figures.Behaviour:
 		if len(i.Behaviours) > 0 {
 			return slices.Clone(i.Behaviours)

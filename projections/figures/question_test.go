@@ -124,8 +124,8 @@ func TestTheShapeOfAnAnswer(t *testing.T) {
 		`"labels":{"ALL":{"nl":"alle incidenten","en":"all incidents"},"GM0599":{"nl":"Rotterdam","en":"Rotterdam"},"UNKNOWN":{"nl":"onbekend","en":"unknown"}},` +
 		`"row_labels":[{"nl":"Rotterdam","en":"Rotterdam"},{"nl":"onbekend","en":"unknown"}],"column_labels":[{"nl":"alle incidenten","en":"all incidents"}],` +
 		`"cells":[[{"n":1}],[{"n":1}]],"row_totals":[{"n":1},{"n":1}],"column_totals":[{"n":2}],"total":2,` +
-		`"completeness":[{"dimension":"place","of":2,"answered":2,"unknown":0,"not_recorded":0,"not_applicable":0,"forgotten":0},` +
-		`{"dimension":"gemeente","of":2,"answered":1,"unknown":1,"not_recorded":0,"not_applicable":0,"forgotten":0}],` +
+		`"completeness":[{"dimension":"place","of":2,"answered":2,"unknown":0,"not_recorded":0,"not_applicable":0,"forgotten":0,"under_review":0},` +
+		`{"dimension":"gemeente","of":2,"answered":1,"unknown":1,"not_recorded":0,"not_applicable":0,"forgotten":0,"under_review":0}],` +
 		`"reporting_delay":[{"band":"BEFORE","label":{"nl":"vóór het gebeurde","en":"before it happened"},"n":2},{"band":"DAY","label":{"nl":"binnen een dag","en":"within a day"},"n":0},` +
 		`{"band":"WEEK","label":{"nl":"binnen een week","en":"within a week"},"n":0},{"band":"MONTH","label":{"nl":"binnen 30 dagen","en":"within 30 days"},"n":0},` +
 		`{"band":"QUARTER","label":{"nl":"binnen 90 dagen","en":"within 90 days"},"n":0},{"band":"LATER","label":{"nl":"later","en":"later"},"n":0}],` +

@@ -63,6 +63,8 @@ func (t *trust) ask(where string, d figures.Dimension, values []codes.Code) {
 		c.NotApplicable++
 	case facts.Forgotten:
 		c.Forgotten++
+	case "UNDER_REVIEW":
+		c.UnderReview++
 	default:
 		c.Answered++
 	}
@@ -71,8 +73,8 @@ func (t *trust) ask(where string, d figures.Dimension, values []codes.Code) {
 
 // missing is "" when anything was answered.
 func (t *trust) missing(values []codes.Code) codes.Code {
-	for _, kind := range []codes.Code{facts.Forgotten, codes.Unknown, codes.NotApplicable, codes.NotRecorded} {
-		none := func(c codes.Code) bool { return !c.Missing() && c != facts.Forgotten }
+	for _, kind := range []codes.Code{facts.Forgotten, "UNDER_REVIEW", codes.Unknown, codes.NotApplicable, codes.NotRecorded} {
+		none := func(c codes.Code) bool { return !c.Missing() && c != facts.Forgotten && c != "UNDER_REVIEW" }
 		if len(values) > 0 && !slices.ContainsFunc(values, none) && slices.Contains(values, kind) {
 			return kind
 		}
