@@ -36,6 +36,7 @@ type ViewInput struct {
 	Province    []string `query:"province,explode" doc:"Provinces, of the list province."`
 	Region      []string `query:"region,explode" doc:"Veiligheidsregio's, of the list safety-region."`
 	PoliceUnit  []string `query:"police-unit,explode" doc:"Police units, of the list police-unit."`
+	Urbanity    []string `query:"urbanity,explode" doc:"How built-up the gemeente is by the table that was loaded, of the list urbanity."`
 	Area        []string `query:"area,explode" doc:"Own areas of employers, behind the employer's code: GEM-X/CENTRUM."`
 	Occasion    []string `query:"occasion,explode" doc:"Why there was contact, of the list occasion."`
 	Means       []string `query:"means,explode" doc:"What was used, of the list means."`
@@ -85,7 +86,7 @@ type timeInput struct {
 }
 
 type locationInput struct {
-	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit, area (the employer's own) or employer; place when left out." example:"region"`
+	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit, urbanity, area (the employer's own) or employer; place when left out." example:"region"`
 	ViewInput
 }
 
@@ -156,7 +157,7 @@ func (in *ViewInput) filters() []string {
 		figures.Employer: in.Employer, figures.Weekday: in.Weekday, figures.Hour: in.Hour,
 		figures.TimeBand: in.Band, figures.Month: in.Month, figures.Year: in.Year, figures.Place: in.Place,
 		figures.Behaviour: in.Behaviour, figures.BehaviourGroup: in.Kind, figures.Profession: in.Profession, figures.Gemeente: in.Gemeente,
-		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit, figures.Area: in.Area, figures.Invented: in.Invented,
+		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit, figures.Area: in.Area, figures.Urbanity: in.Urbanity, figures.Invented: in.Invented,
 		figures.MindInjury: in.Mind, figures.Absence: in.Absence, figures.Exposure: in.Exposure, figures.Support: in.Support, figures.SupportWait: in.SupportWait,
 		figures.Ground: in.Ground, figures.Qualification: in.Offence, figures.QualifiedBy: in.QualifiedBy, figures.QualifiedAs: in.QualifiedAs, figures.GroupSize: in.GroupSize,
 		figures.Occasion: in.Occasion, figures.Means: in.Means, figures.MeansStatus: in.MeansStatus, figures.Completion: in.Completion,

@@ -25,8 +25,9 @@ Views:
   time-of-day            incidents by weekday and hour, on the employer's clock,
                          or --by time-band, month or year
   location               incidents by kind of place, or --by gemeente, province,
-                         region, police-unit, area (the employer's own) or
-                         employer
+                         region, police-unit, urbanity (by a table that was
+                         loaded, see "reference"), area (the employer's own)
+                         or employer
   triggers               what set somebody off, by behaviour, or --by
                          behaviour-group, occasion, profession or assessed-by;
                          what made it worse: --by amplifier or certainty; what
@@ -44,14 +45,17 @@ Views:
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
 Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
-region, police-unit, area, employer; profession, deployment; behaviour,
-completion, behaviour-group, ground, means, means-status, occasion; trigger,
-assessed-by, amplifier, certainty, measure, effect, phase; police-support,
-support-wait; reach, workers-hit, injury, mind-injury, absence, exposure;
-qualification, qualified-by, qualification-completion; suspect, group-size,
-age-band, nth-incident, since-previous, history, provenance; reporting-delay,
-invented (YES, NO). "codes" lists their values; an area is written behind its
-employer's code: area=GEM-X/CENTRUM.
+region, police-unit, urbanity, area, employer; profession, deployment;
+behaviour, completion, behaviour-group, ground, means, means-status, occasion;
+trigger, assessed-by, amplifier, certainty, measure, effect, phase;
+police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
+exposure; qualification, qualified-by, qualification-completion; suspect,
+group-size, age-band, nth-incident, since-previous, history, provenance;
+reporting-delay, invented (YES, NO).
+"codes" lists their values; an area is written behind its employer's code:
+area=GEM-X/CENTRUM. Two kinds that are told together, such as nth-incident and
+since-previous or measure and effect, are each looked for by themselves: where
+there are two suspects, one may be the second and the other within a week.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00

@@ -49,6 +49,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {all, "gives an employer its place and its key"},
 		ChangeEmployer:   {all, onInstruct},
 		ReadEmployer:     {all, "runs the machine for all of them"},
+		LoadReference:    {all, "keeps what all figures rest on, and answers for its source"},
 		Operate:          {all, "runs the machine"},
 	},
 	Reporter: {
@@ -72,6 +73,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
 		ReadEmployer:     {own, "chooses unit and area"},
+		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
 		Operate:          {nobody, runsMachine},
 	},
 	Registrar: {
@@ -95,6 +97,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {own, "keeps units, areas and free days up to date"},
 		ReadEmployer:     {own, "keeps units, areas and free days up to date"},
+		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
 		Operate:          {nobody, runsMachine},
 	},
 	CaseWorker: {
@@ -118,6 +121,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
 		ReadEmployer:     {own, "follows the employer's cases"},
+		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
 		Operate:          {nobody, runsMachine},
 	},
 	Analyst: {
@@ -141,6 +145,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, aggregate},
 		ReadEmployer:     {nobody, aggregate},
+		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
 		Operate:          {nobody, runsMachine},
 	},
 }

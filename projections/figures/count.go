@@ -180,6 +180,8 @@ func (p *plan) numbers(d Dimension, c *chunk, list, into []uint32) []uint32 {
 		p.slots(c, list, into)
 	case Month, Year, TimeBand:
 		p.dated(d, c, list, into)
+	case Urbanity:
+		p.urbanNumbers(c, list, into)
 	case Area:
 		p.areaNumbers(c, list, into)
 	case Employer:

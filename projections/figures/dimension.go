@@ -105,6 +105,7 @@ var dimensions = map[Dimension]about{
 	Provenance:     {name: Provenance, text: Text{"herkomst van de voorgeschiedenis", "provenance of the history"}, list: codes.Provenance, check: orForgotten(orUnderReview(within(codes.Provenance))), several: true, label: historyName, caution: ofHistory},
 	Delay:          {name: Delay, text: Text{"meldvertraging", "reporting delay"}, list: delayBands, check: within(delayBands)},
 	Invented:       {name: Invented, text: Text{"verzonnen of niet", "invented or not"}, list: invention, check: within(invention)},
+	Urbanity:       {name: Urbanity, text: Text{"stedelijkheid", "urbanity"}, list: codes.Urbanity, check: within(codes.Urbanity)},
 	Area:           {name: Area, text: Text{"eigen gebied van de werkgever", "the employer's own area"}, check: checkArea, caution: ofAreas},
 	// Which employers there are depends on the viewer: the question checks it.
 	Employer: {name: Employer, text: Text{"werkgever", "employer"}, check: func(codes.Code) error { return nil }},

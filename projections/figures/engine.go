@@ -3,6 +3,7 @@ package figures
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -94,7 +95,8 @@ func (e *Engine) Apply(b Batch) error {
 func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	after := &snapshot{
 		position: b.Through, versions: before.versions, chunks: before.chunks,
-		employers: s.employers, next: make(chan struct{}),
+		employers: s.employers, references: append(slices.Clip(before.references), b.References...), next: make(chan struct{}),
+		turns: turned(before.turns, b),
 	}
 	waiting := b.Beside.inOrder()
 	for _, staged := range s.entries {

@@ -42,7 +42,8 @@ const (
 	Province       Dimension = "province"
 	Region         Dimension = "region" // veiligheidsregio
 	PoliceUnit     Dimension = "police-unit"
-	Area           Dimension = "area" // of the employer's own: GEM-X/CENTRUM
+	Urbanity       Dimension = "urbanity" // of the gemeente
+	Area           Dimension = "area"     // of the employer's own: GEM-X/CENTRUM
 	Employer       Dimension = "employer"
 	Occasion       Dimension = "occasion"
 	Means          Dimension = "means"
@@ -142,6 +143,8 @@ type Batch struct {
 	Through   eventlog.Position
 	Incidents []facts.Version[facts.Incident]
 	Employers []facts.Version[facts.Employer]
+	// References are the tables that were loaded, of whom there are few.
+	References []facts.Version[facts.Reference]
 	Beside
 }
 

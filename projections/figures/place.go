@@ -87,4 +87,4 @@ func gemeenteName(code codes.Code) (Text, bool) {
 }
 
 // divided are the dimensions whose division nobody has checked in every part.
-var divided = []Dimension{Gemeente, Province, Region, PoliceUnit}
+var divided = []Dimension{Gemeente, Province, Region, PoliceUnit, Urbanity}

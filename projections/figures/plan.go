@@ -23,6 +23,7 @@ type plan struct {
 	columns  axis
 	together bool // both axes are of one column
 	areas    areas
+	urbanity urbanity
 
 	everybody bool // counts: all employers are in the scope
 	rezoned   bool // some employer's slots must be made anew
@@ -64,6 +65,9 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 	p.onPaper = q.Period.span(minuteOf)
 	if q.uses(Area) || q.Base == Area {
 		p.areas = p.newAreas()
+	}
+	if q.uses(Urbanity) || q.Base == Urbanity {
+		p.urbanity = p.newUrbanity()
 	}
 	for _, d := range q.Filters.ordered() {
 		p.filters = append(p.filters, newFilter(d, p.answersOf(d), q.Filters[d]))
@@ -134,6 +138,8 @@ func (p *plan) answersOf(d Dimension) answerList {
 		return yearAnswers()
 	case TimeBand:
 		return bandAnswers()
+	case Urbanity:
+		return urbanAnswers
 	case Area:
 		return listed(p.areas.list)
 	case Employer:

@@ -121,6 +121,7 @@ type pages struct {
 	incidents []facts.Version[facts.Incident]
 	employers []facts.Version[facts.Employer]
 	beside    figures.Beside
+	tables    []facts.Version[facts.Reference]
 	head      eventlog.Position
 	size      int
 }
@@ -147,6 +148,10 @@ func (p *pages) Employers(_ context.Context, after, through eventlog.Position) (
 	return between(p.employers, after, through), nil
 }
 
+func (p *pages) References(_ context.Context, after, through eventlog.Position) ([]facts.Version[facts.Reference], error) {
+	return between(p.tables, after, through), nil
+}
+
 func between[R any](all []facts.Version[R], after, through eventlog.Position) []facts.Version[R] {
 	var some []facts.Version[R]
 	for _, v := range all {
@@ -165,6 +170,7 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 	source := &pages{
 		incidents: factstest.Fold(facts.Incidents, events),
 		employers: factstest.Fold(facts.Employers, events),
+		tables:    factstest.Fold(facts.References, events),
 		beside: figures.Beside{
 			Involvements: factstest.Fold(facts.Involvements, events), Profiles: factstest.Fold(facts.Profiles, events),
 			Histories: factstest.Fold(facts.Histories, events), Clearances: factstest.Fold(facts.Clearances, events),
@@ -191,7 +197,7 @@ var axes = []figures.Dimension{
 	figures.Occasion, figures.Means, figures.MeansStatus, figures.Completion, figures.Deployment, figures.Reach, figures.Hit, figures.Injury,
 	figures.Phase, figures.Trigger, figures.AssessedBy, figures.Amplifier, figures.Certainty, figures.Measure, figures.Effect,
 	figures.MindInjury, figures.Absence, figures.Exposure, figures.Ground, figures.Support, figures.SupportWait,
-	figures.Qualification, figures.QualifiedBy, figures.QualifiedAs, figures.GroupSize, figures.Area, figures.Invented,
+	figures.Qualification, figures.QualifiedBy, figures.QualifiedAs, figures.GroupSize, figures.Area, figures.Urbanity, figures.Invented,
 	figures.Suspect, figures.Delay, figures.Nth, figures.Since, figures.AgeBand, figures.History, figures.Provenance,
 }
 
@@ -222,6 +228,7 @@ var filterable = map[figures.Dimension][]codes.Code{
 	figures.QualifiedAs:   {"ATTEMPTED", codes.NotRecorded},
 	figures.GroupSize:     {"26+", codes.NotApplicable, codes.Unknown},
 	figures.Area:          {codes.NotRecorded},
+	figures.Urbanity:      {"URBAN_1", codes.NotRecorded, codes.Unknown},
 	figures.Invented:      {"YES"},
 	figures.Delay:         {"BEFORE", "DAY", "LATER", codes.Unknown},
 	figures.Effect:        {"WORKED", codes.NotApplicable},
@@ -293,7 +300,8 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 
 func recount(events []projections.Event, q figures.Question, scope access.Scope) (counts, trust) {
 	employers, incidents, files := known(events, q.AsOf)
-	invented := inventedIn(events)
+	invented, tables := inventedIn(events), loadedBy(events, q.AsOf)
+	reported := map[codes.Code]bool{}
 	c, around := counts{}, newTrust(q, employers, scope)
 	for id, i := range incidents {
 		of := employers[i.Employer]
@@ -305,6 +313,9 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 			continue
 		}
 		around.cover(codes.Code(of.Code), dated(figures.Month, i, zone), q.Period)
+		if month := dated(figures.Month, i, zone); !month.Missing() && of.Code != "" {
+			reported[month] = true
+		}
 		if !within(q.Period, i, zone) {
 			continue
 		}
@@ -315,6 +326,9 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 			}
 			if d == figures.Invented {
 				return []codes.Code{map[bool]codes.Code{true: "YES", false: "NO"}[invented[id]]}
+			}
+			if d == figures.Urbanity {
+				return []codes.Code{urbanity(i, zone, tables)}
 			}
 			return valuesOf(d, i, of, zone)
 		}
@@ -336,6 +350,11 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 			c[cell]++
 		}
 	}
+	recorded := ""
+	if len(incidents)+len(employers) > 0 {
+		recorded = "2026-11"
+	}
+	around.Span = span(q.Period, reported, recorded)
 	return c, around.told(q)
 }
 

@@ -2,6 +2,7 @@ package figures_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -129,7 +130,7 @@ func TestTheShapeOfAnAnswer(t *testing.T) {
 		`"reporting_delay":[{"band":"BEFORE","label":{"nl":"vóór het gebeurde","en":"before it happened"},"n":2},{"band":"DAY","label":{"nl":"binnen een dag","en":"within a day"},"n":0},` +
 		`{"band":"WEEK","label":{"nl":"binnen een week","en":"within a week"},"n":0},{"band":"MONTH","label":{"nl":"binnen 30 dagen","en":"within 30 days"},"n":0},` +
 		`{"band":"QUARTER","label":{"nl":"binnen 90 dagen","en":"within 90 days"},"n":0},{"band":"LATER","label":{"nl":"later","en":"later"},"n":0}],` +
-		`"coverage":{"from":"2026-11","through":"2026-11","months":1,"employers":[{"employer":"R","name":"Gemeente R","months":["2026-11"]}]}}`
+		`"coverage":{"from":"2026-01","through":"2026-11","months":11,"employers":[{"employer":"R","name":"Gemeente R","months":["2026-11"]}]}}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -249,5 +250,32 @@ func TestARowAndAColumnOfOneCodeKeepTheirLabels(t *testing.T) {
 	a := ask(t, engine, figures.Question{Rows: figures.Place, Columns: figures.Behaviour, Filters: only}, everybody)
 	if a.RowLabels[0].EN != "online" || a.ColumnLabels[0].EN != "online abuse" || a.Labels["ONLINE"].EN != "online" {
 		t.Errorf("row %v, column %v, both %v", a.RowLabels, a.ColumnLabels, a.Labels)
+	}
+}
+
+func TestSeveralValuesAreNotReadAsOne(t *testing.T) {
+	t.Parallel()
+	_, _, err := figures.ParseFilters([]string{"place=ROAD,HOME"})
+	var f *fault.Fault
+	if !errors.As(err, &f) || len(f.Fields) != 1 || f.Fields[0].Remedy != "repeat it for each: place=ONE and place=OTHER" {
+		t.Errorf("it says %+v", f)
+	}
+}
+
+func TestTwoFiltersOnWhatIsToldTogetherSayThatEachHoldsByItself(t *testing.T) {
+	t.Parallel()
+	const said = "De filters op hoeveelste bekende incident van de verdachte en tijd sinds het vorige bekende incident gelden elk apart"
+	for _, c := range []struct {
+		filters figures.Filters
+		want    bool
+	}{
+		{figures.Filters{figures.Nth: {"2"}, figures.Since: {"WEEK"}}, true},
+		{figures.Filters{figures.Nth: {"2"}, figures.Effect: {"WORKED"}}, false},
+		{figures.Filters{figures.Gemeente: {"GM0363"}, figures.Province: {"PV27"}}, false},
+	} {
+		a := ask(t, small(t), figures.Question{Rows: figures.Place, Filters: c.filters}, everybody)
+		if strings.Contains(a.DefinitionNL, said) != c.want {
+			t.Errorf("%v: %s", c.filters, a.DefinitionNL)
+		}
 	}
 }

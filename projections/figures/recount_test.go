@@ -6,9 +6,12 @@ import (
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/reference"
+	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 )
@@ -288,6 +291,33 @@ func helpedOf(i incident.Incident) sideBySide {
 		wait = i.Support.Wait().Why
 	}
 	return sideBySide{figures.Support: orNothing([]codes.Code{status}), figures.SupportWait: orNothing([]codes.Code{wait})}
+}
+
+// loadedBy is the last table that was loaded.
+func loadedBy(events []projections.Event, asOf eventlog.Position) (rows []reference.Row) {
+	for _, e := range events {
+		if loaded, is := e.Body.(reference.TableLoaded); is && (asOf == 0 || e.Position <= asOf) {
+			rows = loaded.Rows
+		}
+	}
+	return rows
+}
+
+// urbanity is that of the gemeente on the day, as the employer's clock has it.
+func urbanity(i incident.Incident, zone *time.Location, rows []reference.Row) codes.Code {
+	if i.Place.Gemeente == "" || i.Place.Gemeente.Missing() {
+		return orNothing([]codes.Code{i.Place.Gemeente})[0]
+	}
+	day, found := "9999", reference.Row{Value: codes.NotRecorded}
+	if i.Occurred.Known() {
+		day = i.Occurred.In(zone).Format(time.DateOnly)
+	}
+	for _, r := range rows {
+		if r.Of == i.Place.Gemeente && r.Since <= day && r.Since > found.Since {
+			found = r
+		}
+	}
+	return found.Value
 }
 
 // area is the employer's own: the one that was told, else the only one with the gemeente.

@@ -1,6 +1,7 @@
 package figures_test
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -20,6 +21,7 @@ type trust struct {
 	Base    *figures.Completeness
 	Delays  map[codes.Code]int
 	Covered map[codes.Code][]codes.Code
+	Span    [2]codes.Code
 
 	asked  map[string]map[figures.Dimension]figures.Completeness // "filter", "base", "rows", "columns"
 	delays map[codes.Code]int
@@ -45,6 +47,27 @@ func (t *trust) cover(code, month codes.Code, p figures.Period) {
 		t.Covered[code] = append(months, month)
 		slices.Sort(t.Covered[code])
 	}
+}
+
+// span is the months of which reports are expected: of the period, not beyond the month
+// in which the last event was recorded, else those of which anybody reported.
+func span(p figures.Period, reported map[codes.Code]bool, recorded string) [2]codes.Code {
+	all := slices.Sorted(maps.Keys(reported))
+	var from, through string
+	if len(all) > 0 {
+		from, through = string(all[0]), string(all[len(all)-1])
+	}
+	last := max(through, recorded)
+	if !p.From.IsZero() {
+		from = p.From.Format("2006-01")
+	}
+	if !p.Before.IsZero() {
+		through = min(p.Before.AddDate(0, 0, -1).Format("2006-01"), last)
+	}
+	if from == "" || through == "" || from > through {
+		return [2]codes.Code{}
+	}
+	return [2]codes.Code{codes.Code(from), codes.Code(through)}
 }
 
 func (t *trust) ask(where string, d figures.Dimension, values []codes.Code) {
@@ -101,11 +124,11 @@ func (t *trust) told(q figures.Question) trust {
 		base := told.Asked[q.Base]
 		told.Base = &base
 	}
-	return trust{Asked: told.Asked, Base: told.Base, Delays: told.Delays, Covered: told.Covered}
+	return trust{Asked: told.Asked, Base: told.Base, Delays: told.Delays, Covered: told.Covered, Span: t.Span}
 }
 
 func trustOf(a figures.Answer) trust {
-	t := trust{Asked: map[figures.Dimension]figures.Completeness{}, Base: a.Base, Delays: map[codes.Code]int{}, Covered: map[codes.Code][]codes.Code{}}
+	t := trust{Asked: map[figures.Dimension]figures.Completeness{}, Base: a.Base, Delays: map[codes.Code]int{}, Covered: map[codes.Code][]codes.Code{}, Span: [2]codes.Code{a.Coverage.From, a.Coverage.Through}}
 	for _, c := range a.Completeness {
 		t.Asked[c.Dimension] = c
 	}

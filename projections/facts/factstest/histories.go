@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/reference"
 	"ruggensteun/projections"
 )
 
@@ -72,6 +73,8 @@ func History(t *rapid.T) []projections.Event {
 			h.ofEmployer()
 		case 1, 2:
 			h.ofSuspect()
+		case 3:
+			h.ofReference()
 		default:
 			h.ofIncident()
 		}
@@ -131,6 +134,17 @@ func (h *teller) ofEmployer() {
 		e.Areas = &areas
 	}
 	h.tell(s, id, e)
+}
+
+// ofReference loads a table in which a gemeente changes class on some day.
+func (h *teller) ofReference() {
+	e := reference.TableLoaded{Table: reference.Urbanity, Source: "CBS"}
+	for _, gemeente := range []codes.Code{"GM0363", "GM0599"} {
+		for _, since := range rapid.SampledFrom([][]string{nil, {"2018-11-04"}, {"1990-01-01", "2026-03-29"}, {"2026-10-25"}}).Draw(h.t, "since") {
+			e.Rows = append(e.Rows, reference.Row{Of: gemeente, Since: since, Value: rapid.SampledFrom([]codes.Code{"URBAN_1", "URBAN_4"}).Draw(h.t, "class")})
+		}
+	}
+	h.tell(reference.Stream(e.Table), uuid.Nil, e)
 }
 
 // areas may both have the same gemeente.
