@@ -57,6 +57,13 @@ area=GEM-X/CENTRUM. Two kinds that are told together, such as nth-incident and
 since-previous or measure and effect, are each looked for by themselves: where
 there are two suspects, one may be the second and the other within a week.
 
+--format csv gives a line per cell: row, column, number, position, definition.
+Behind the cells stand lines of TOTAL, COMPLETENESS:…, REPORTING_DELAY and
+COVERAGE:EMPLOYER, the last with the number of months that were reported of.
+Which months those are is a table by itself: --coverage --format csv gives a
+line per employer and month, with 1 or 0. It takes the period that is asked for,
+else all months of which any employer that may be seen reported anything.
+
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
   ruggensteun view location --by region --filter behaviour-group=PHYSICAL
@@ -80,6 +87,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
 	format := f.String("format", "table", "`FORMAT`: table, csv or json")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
+	coverage := f.Bool("coverage", false, "instead of the figure: of which months each employer reported anything")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -100,7 +108,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if *asOf != "" {
 		query.Set("asOf", *asOf)
 	}
-	write, err := writerOf(*format, figures.Language(*language))
+	write, err := writerOf(*format, figures.Language(*language), *coverage)
 	if err != nil {
 		return err
 	}
@@ -152,9 +160,15 @@ func (p *program) upToDate(ctx context.Context, s *store, what string) error {
 // read models before it says what is in the way.
 const catchUpPatience = 10 * time.Minute
 
-func writerOf(format string, l figures.Language) (func(*program, figures.Answer) error, error) {
+func writerOf(format string, l figures.Language, coverage bool) (func(*program, figures.Answer) error, error) {
 	if l != figures.Dutch && l != figures.English {
 		return nil, wrongUsage("--language %s: say nl or en", l)
+	}
+	switch {
+	case coverage && format == "table":
+		return func(p *program, a figures.Answer) error { return figures.WriteCoverage(p.out, a, p.width(), l) }, nil
+	case coverage && format == "csv":
+		return func(p *program, a figures.Answer) error { return figures.WriteCoverageCSV(p.out, a, l) }, nil
 	}
 	switch format {
 	case "table":

@@ -22,6 +22,7 @@ func (p *plan) count() (tally, survey) {
 			break
 		}
 		list := p.keep(c, c.visible(first, p.limit, work.list[:0]), &s, &work)
+		s.invented += p.inventions(c, list, work.rows[:])
 		s.delays.count(p.numbers(Delay, c, list, work.rows[:]))
 		rows := p.numbers(p.rows.read, c, list, work.rows[:])
 		columns := p.numbers(p.beside(), c, list, work.columns[:])

@@ -130,6 +130,8 @@ type Answer struct {
 	RowTotals    []Cell              `json:"row_totals"`
 	ColumnTotals []Cell              `json:"column_totals"`
 	Total        int                 `json:"total"`
+	// Invented is how many of those a demonstration made up; the definition says so too.
+	Invented int `json:"invented"`
 	// Base is nil when no incident was left out for want of an answer.
 	Base         *Completeness  `json:"base,omitempty"`
 	Completeness []Completeness `json:"completeness"`

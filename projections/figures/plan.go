@@ -13,17 +13,19 @@ import (
 // plan is a question made ready to run over the columns.
 type plan struct {
 	*snapshot
-	question Question
-	asOf     eventlog.Position
-	limit    ordinal
-	seats    []seat // by the number of the employer
-	filters  []filter
-	base     filter // when the question has one
-	rows     axis
-	columns  axis
-	together bool // both axes are of one column
-	areas    areas
-	urbanity urbanity
+	question  Question
+	asOf      eventlog.Position
+	limit     ordinal
+	seats     []seat // by the number of the employer
+	filters   []filter
+	base      filter // when the question has one
+	rows      axis
+	columns   axis
+	together  bool // both axes are of one column
+	areas     areas
+	urbanity  urbanity
+	inventing []bool // by the number of the answer whether it says so
+	mayInvent bool   // any of them does
 
 	everybody bool // counts: all employers are in the scope
 	rezoned   bool // some employer's slots must be made anew
@@ -63,6 +65,7 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 	}
 	p.takeSeats(scope)
 	p.onPaper = q.Period.span(minuteOf)
+	p.whatIsInvented()
 	if q.uses(Area) || q.Base == Area {
 		p.areas = p.newAreas()
 	}

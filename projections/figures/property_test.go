@@ -343,6 +343,9 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 		if around.ask("base", q.Base, values(q.Base)); q.Base != figures.All && around.missing(values(q.Base)) != "" {
 			continue
 		}
+		if invented[id] {
+			around.Invented++
+		}
 		around.ask("rows", q.Rows, values(q.Rows))
 		around.ask("columns", q.Columns, values(q.Columns))
 		around.delays[values(figures.Delay)[0]]++

@@ -31,11 +31,12 @@ type DelayBand struct {
 // survey is what has to be known of the incidents besides the table, to tell how far
 // it can be trusted. Each is counted by the numbers of answers.
 type survey struct {
-	base    *sighted  // before incidents without an answer are left out
-	filters []sighted // before the filters leave out any
-	rows    sighted
-	columns sighted
-	delays  sighted
+	base     *sighted  // before incidents without an answer are left out
+	filters  []sighted // before the filters leave out any
+	rows     sighted
+	columns  sighted
+	delays   sighted
+	invented int // by a demonstration
 }
 
 // sighted is how often each answer of a dimension was seen.

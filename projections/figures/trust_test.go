@@ -17,11 +17,12 @@ import (
 // trust is what a clerk notes in the margin: how often there was no answer, how late
 // reports came, and who reported of which months.
 type trust struct {
-	Asked   map[figures.Dimension]figures.Completeness
-	Base    *figures.Completeness
-	Delays  map[codes.Code]int
-	Covered map[codes.Code][]codes.Code
-	Span    [2]codes.Code
+	Asked    map[figures.Dimension]figures.Completeness
+	Base     *figures.Completeness
+	Delays   map[codes.Code]int
+	Covered  map[codes.Code][]codes.Code
+	Span     [2]codes.Code
+	Invented int
 
 	asked  map[string]map[figures.Dimension]figures.Completeness // "filter", "base", "rows", "columns"
 	delays map[codes.Code]int
@@ -124,11 +125,11 @@ func (t *trust) told(q figures.Question) trust {
 		base := told.Asked[q.Base]
 		told.Base = &base
 	}
-	return trust{Asked: told.Asked, Base: told.Base, Delays: told.Delays, Covered: told.Covered, Span: t.Span}
+	return trust{Asked: told.Asked, Base: told.Base, Delays: told.Delays, Covered: told.Covered, Span: t.Span, Invented: t.Invented}
 }
 
 func trustOf(a figures.Answer) trust {
-	t := trust{Asked: map[figures.Dimension]figures.Completeness{}, Base: a.Base, Delays: map[codes.Code]int{}, Covered: map[codes.Code][]codes.Code{}, Span: [2]codes.Code{a.Coverage.From, a.Coverage.Through}}
+	t := trust{Asked: map[figures.Dimension]figures.Completeness{}, Base: a.Base, Delays: map[codes.Code]int{}, Covered: map[codes.Code][]codes.Code{}, Span: [2]codes.Code{a.Coverage.From, a.Coverage.Through}, Invented: a.Invented}
 	for _, c := range a.Completeness {
 		t.Asked[c.Dimension] = c
 	}
