@@ -26,6 +26,7 @@ type Event struct {
 	Employer   uuid.UUID
 	RecordedAt time.Time
 	Body       decider.Event // nil when the payload was removed by a recorded redaction
+	Invented   bool          // told by a demonstration (eventlog.Demonstration)
 	// Meta is filled where one thing's history is read (timeline). A runner may
 	// leave it zero, so a fold must not look at it.
 	Meta eventlog.Meta

@@ -50,6 +50,8 @@ POST /employers                       401    201      403/403  403/403   403/403
 GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
+POST /reference-tables/{table}        401    200      403/403  403/403   403/403     403
+GET  /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     403
 GET  /views/location                  401    200      403/403  200/200   200/200     403
 GET  /views/triggers                  401    200      403/403  200/200   200/200     403
@@ -91,6 +93,7 @@ var bodies = map[string]string{
 	"/incidents/{id}/erasure":                   `{"what":["address"],"reason":"ERASURE","forever":true}`,
 	"/suspects/{id}/erasure":                    `{"what":["profile"],"reason":"ERASURE","forever":true}`,
 	"/persons/{id}/erasure":                     `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,
+	"/reference-tables/{table}":                 `{"source":"CBS","rows":[{"of":"GM0599","since":"2026-01-01","value":"1"}]}`,
 	"/employers":                                `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
 	"/employers/{code}/changes":                 `{"name":"%s"}`,
 }
@@ -101,6 +104,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	roles := strings.Fields(rows[0])[1:]
 	covered := map[string]bool{}
 	w := newWorld(t)
+	w.post("/v1/reference-tables/urbanity", access.Operator, uuid.Nil, bodies["/reference-tables/{table}"]).want(200)
 	for _, row := range rows[1:] {
 		cells := strings.Fields(row)
 		covered[cells[0]+" "+cells[1]] = true
@@ -122,7 +126,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool) {
 	t.Run(fmt.Sprintf("%s %s as %s, foreign %t", method, path, role, foreign), func(t *testing.T) {
 		t.Parallel()
-		target := "/v1" + strings.NewReplacer("/persons/{id}", "/persons/"+w.person(w.registered(whole)), "/incidents/{id}", w.registered(whole)[len("/v1"):], "/suspects/{id}", w.suspect()[len("/v1"):], "{code}", city, "{name}", "behaviour").Replace(path)
+		target := "/v1" + strings.NewReplacer("/persons/{id}", "/persons/"+w.person(w.registered(whole)), "/incidents/{id}", w.registered(whole)[len("/v1"):], "/suspects/{id}", w.suspect()[len("/v1"):], "{code}", city, "{name}", "behaviour", "{table}", "urbanity").Replace(path)
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		body = strings.ReplaceAll(body, "%other", w.registered(whole)[len("/v1/incidents/"):])
 		token := ""

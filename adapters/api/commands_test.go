@@ -33,6 +33,7 @@ var commandOf = map[string]string{
 	"openSuspect": "suspect.Open", "describeSuspect": "suspect.Describe", "identifySuspect": "suspect.Identify", "unlinkIdentity": "suspect.UnlinkIdentity",
 	"tellHistory": "suspect.TellHistory", "retractHistory": "suspect.RetractHistory", "clearSuspect": "suspect.Clear", "reviewSuspect": "suspect.Review",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase",
+	"loadReference":    "reference.Load",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
 
@@ -66,7 +67,7 @@ func TestTheTableOfCommands(t *testing.T) {
 			continue
 		}
 		before := w.head()
-		path := strings.NewReplacer("/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city).Replace(r.path)
+		path := strings.NewReplacer("/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city, "{table}", "urbanity").Replace(r.path)
 		role, works := access.Operator, uuid.Nil
 		if strings.Contains(r.path, "suspect") {
 			role, works = access.Registrar, w.city
@@ -97,7 +98,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase"} // the only one of its noun
-	for _, noun := range []string{"incident", "suspect", "employer"} {
+	for _, noun := range []string{"incident", "suspect", "employer", "reference"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {
@@ -183,13 +184,15 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 	}
 	switch {
 	case changedBy && strings.HasPrefix(e.Type, "employer."):
-		return "time-of-day (by its clock)"
+		return "all views (its clock), location (its areas)"
+	case changedBy && strings.HasPrefix(e.Type, "reference."):
+		return "location, and its filters in all views"
 	case changedBy && strings.HasPrefix(e.Type, "suspect."):
 		return "offenders, and its filters in all views"
 	case changedBy:
 		return "timeline, all views"
 	case strings.HasPrefix(e.Type, "employer."):
-		return "none: names of units, areas and free days change no figure"
+		return "none: names of units and free days change no figure"
 	}
 	return "timeline; no figure counts it yet"
 }

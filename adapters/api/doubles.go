@@ -37,6 +37,7 @@ type likelyDouble struct {
 	Place    place      `json:"place" doc:"Where: kind of place, gemeente and unit, as far as they are known."`
 	Apart    int        `json:"minutes_apart" doc:"Between the two; 0 where they may have been at the same time."`
 	Same     []string   `json:"same" enum:"unit,place,gemeente" doc:"What agrees besides the time."`
+	Invented bool       `json:"invented,omitempty" doc:"Made up by a demonstration."`
 }
 
 // looking bounds how long somebody who has registered something waits for suggestions.
@@ -60,13 +61,18 @@ func (a *api) suggest(ctx context.Context, employer uuid.UUID, one doubles.Seen)
 		return found
 	}
 	matches := doubles.Likely(one, near[0].Traces, near[0].Others)
-	for _, m := range matches {
+	suggested := turned(matches, doubleOf)
+	for i, m := range matches {
+		if suggested[i].Invented, err = a.invented(ctx, incident.Stream(m.ID), access.ReadIncident); err != nil {
+			found.Why = whyNot(err)
+			return found
+		}
 		if err := a.record(ctx, access.Reading{What: "incident", ID: m.ID, Position: near[0].Position}); err != nil {
 			found.Why = whyNot(err)
 			return found
 		}
 	}
-	found.Looked, found.Position, found.Incidents = true, int64(near[0].Position), turned(matches, doubleOf)
+	found.Looked, found.Position, found.Incidents = true, int64(near[0].Position), suggested
 	if found.Incidents == nil {
 		found.Incidents = []likelyDouble{}
 	}

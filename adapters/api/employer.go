@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
+	"ruggensteun/projections/figures"
 )
 
 type registerEmployerInput struct{ Keyed }
@@ -31,8 +32,10 @@ type employerAnswer struct {
 }
 
 type employerPage struct {
-	ID      uuid.UUID `json:"id" format:"uuid"`
-	Version int64     `json:"version"`
+	ID       uuid.UUID     `json:"id" format:"uuid"`
+	Version  int64         `json:"version"`
+	Invented bool          `json:"invented,omitempty" doc:"Made up by a demonstration."`
+	Notice   *figures.Text `json:"notice,omitempty" doc:"Says that it was."`
 	employerForm
 }
 
@@ -101,6 +104,10 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 	if err != nil {
 		return nil, err
 	}
+	invented, err := a.invented(ctx, employer.Stream(id), access.ReadEmployer)
+	if err != nil {
+		return nil, err
+	}
 	head, err := a.Log.Head(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the head of the log: %w", err)
@@ -108,7 +115,7 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 	if err := a.record(ctx, access.Reading{What: "employer", ID: id, Position: head}); err != nil {
 		return nil, err
 	}
-	return &employerAnswer{ETag: etag(version), Body: employerPage{ID: id, Version: int64(version), employerForm: formOf(e)}}, nil
+	return &employerAnswer{ETag: etag(version), Body: employerPage{ID: id, Version: int64(version), Invented: invented, Notice: noticeOf(invented), employerForm: formOf(e)}}, nil
 }
 
 // employerWith finds the employer of a code that this actor may do this to.

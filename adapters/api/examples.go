@@ -9,6 +9,13 @@ func Example(operation string) (body string, found bool) {
 // examples show each command in the description, by operation. A test sends them
 // all, so that what can be copied from there works.
 var examples = map[string]string{
+	"loadReference": `{
+		"source": "CBS, Gebieden in Nederland 2026",
+		"rows": [
+			{"of": "GM0599", "since": "2026-01-01", "value": "1"},
+			{"of": "GM0014", "since": "2026-01-01", "value": "1"}
+		]
+	}`,
 	"registerIncident": `{
 		"employer": "GEM-ROTTERDAM",
 		"occurred": {"at": "2026-11-20T23:10:00+01:00"},

@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
+	"ruggensteun/projections/figures"
 	"ruggensteun/projections/timeline"
 )
 
@@ -31,6 +32,8 @@ type incidentPage struct {
 	ID          uuid.UUID           `json:"id" format:"uuid"`
 	Version     int64               `json:"version"`
 	Employer    string              `json:"employer" doc:"Code of the employer."`
+	Invented    bool                `json:"invented,omitempty" doc:"Made up by a demonstration."`
+	Notice      *figures.Text       `json:"notice,omitempty" doc:"Says that it was."`
 	Occurred    occurrence          `json:"occurred"`
 	ReportedAt  time.Time           `json:"reported_at" doc:"When it was told, in UTC."`
 	Reported    *occurrence         `json:"reported,omitempty" doc:"When the employer was first told, where that was before and elsewhere."`
@@ -141,7 +144,7 @@ func (a *api) history(ctx context.Context, s eventlog.Stream, action access.Acti
 		}
 		history[i] = projections.Event{
 			Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer,
-			RecordedAt: r.RecordedAt.UTC(), Meta: meta, Body: bodies[i],
+			RecordedAt: r.RecordedAt.UTC(), Meta: meta, Body: bodies[i], Invented: eventlog.Invented(r.Metadata),
 		}
 	}
 	return history, nil
@@ -156,6 +159,7 @@ func pageOf(id uuid.UUID, employer string, history []projections.Event, personal
 	}
 	page := incidentPage{
 		ID: id, Version: int64(history[len(history)-1].Version), Employer: employer,
+		Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)),
 		Occurred: occurrenceOf(state.Occurred), ReportedAt: state.ReportedAt.UTC(),
 		Place:      placeOf(state.Place),
 		Behaviours: some(state.Behaviours), Professions: some(state.Professions), Occasions: state.Occasions, Grounds: state.Grounds,

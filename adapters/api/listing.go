@@ -11,6 +11,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/moment"
+	"ruggensteun/projections/figures"
 	"ruggensteun/projections/listing"
 )
 
@@ -39,6 +40,8 @@ type listAnswer struct {
 	Position string `header:"Position" doc:"The list is as known at this position in the log."`
 	Body     struct {
 		Incidents []listedIncident `json:"incidents"`
+		Invented  int              `json:"invented,omitempty" doc:"How many of these a demonstration made up."`
+		Notice    *figures.Text    `json:"notice,omitempty" doc:"Says that they were."`
 		Next      string           `json:"next,omitempty" doc:"Send as after for the next page; left out on the last one."`
 	}
 }
@@ -55,6 +58,7 @@ type listedIncident struct {
 	MergedInto  *uuid.UUID   `json:"merged_into,omitempty" format:"uuid" doc:"What it is a duplicate of."`
 	Closed      bool         `json:"closed,omitempty" doc:"It takes no additions."`
 	Withdrawn   bool         `json:"withdrawn,omitempty"`
+	Invented    bool         `json:"invented,omitempty" doc:"Made up by a demonstration."`
 }
 
 // listIncidents shows nothing about persons, and how many were hit neither: whoever
@@ -81,8 +85,11 @@ func (a *api) listIncidents(ctx context.Context, in *listInput) (*listAnswer, er
 	out := &listAnswer{Position: page.Position.String()}
 	out.Body.Next, out.Body.Incidents = page.Next.String(), make([]listedIncident, len(page.Rows))
 	for i, r := range page.Rows {
-		out.Body.Incidents[i] = lineOf(r)
+		if out.Body.Incidents[i] = lineOf(r); r.Invented {
+			out.Body.Invented++
+		}
 	}
+	out.Body.Notice = noticeOfSome(out.Body.Invented, len(page.Rows))
 	return out, nil
 }
 
@@ -145,7 +152,7 @@ func lineOf(r listing.Row) listedIncident {
 		ID: r.ID, Employer: r.Employer, Occurred: occurrenceOf(at), ReportedAt: r.ReportedAt.UTC(),
 		Place:      place{Type: r.PlaceType, Gemeente: r.Gemeente, Unit: unitShown(r.Unit)},
 		Behaviours: some(r.Behaviours), Professions: some(r.Professions),
-		Corrections: r.Corrections, Closed: r.Closing != "", Withdrawn: r.Withdrawn,
+		Corrections: r.Corrections, Closed: r.Closing != "", Withdrawn: r.Withdrawn, Invented: r.Invented,
 	}
 	if r.MergedInto != uuid.Nil {
 		line.MergedInto = &r.MergedInto

@@ -8,6 +8,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
+	"ruggensteun/projections/figures"
 	"ruggensteun/projections/listing"
 )
 
@@ -20,16 +21,19 @@ type employersAnswer struct {
 	Position string `header:"Position" doc:"The list is as known at this position in the log."`
 	Body     struct {
 		Employers []listedEmployer `json:"employers" doc:"In the order of their codes."`
+		Invented  int              `json:"invented,omitempty" doc:"How many of these a demonstration made up."`
+		Notice    *figures.Text    `json:"notice,omitempty" doc:"Says that they were."`
 		Next      string           `json:"next,omitempty" doc:"Send as after for the next page; left out on the last one."`
 	}
 }
 
 type listedEmployer struct {
-	ID   uuid.UUID  `json:"id" format:"uuid"`
-	Code string     `json:"code" example:"GEM-ROTTERDAM"`
-	Name string     `json:"name"`
-	Kind codes.Code `json:"kind" doc:"Kind of organisation, of the list employer-kind."`
-	Zone string     `json:"zone" doc:"Time zone by which its days and hours count."`
+	ID       uuid.UUID  `json:"id" format:"uuid"`
+	Code     string     `json:"code" example:"GEM-ROTTERDAM"`
+	Name     string     `json:"name"`
+	Kind     codes.Code `json:"kind" doc:"Kind of organisation, of the list employer-kind."`
+	Zone     string     `json:"zone" doc:"Time zone by which its days and hours count."`
+	Invented bool       `json:"invented,omitempty" doc:"Made up by a demonstration."`
 }
 
 func (a *api) listEmployers(ctx context.Context, in *employersInput) (*employersAnswer, error) {
@@ -57,7 +61,11 @@ func (a *api) listEmployers(ctx context.Context, in *employersInput) (*employers
 	out := &employersAnswer{Position: page.Position.String()}
 	out.Body.Next, out.Body.Employers = page.Next, make([]listedEmployer, len(page.Rows))
 	for i, e := range page.Rows {
-		out.Body.Employers[i] = listedEmployer{ID: e.ID, Code: e.Code, Name: e.Name, Kind: e.Kind, Zone: e.Zone}
+		out.Body.Employers[i] = listedEmployer{ID: e.ID, Code: e.Code, Name: e.Name, Kind: e.Kind, Zone: e.Zone, Invented: e.Invented}
+		if e.Invented {
+			out.Body.Invented++
+		}
 	}
+	out.Body.Notice = noticeOfSome(out.Body.Invented, len(page.Rows))
 	return out, nil
 }

@@ -11,6 +11,7 @@ import (
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
+	"ruggensteun/projections/figures"
 	"ruggensteun/projections/timeline"
 )
 
@@ -28,6 +29,8 @@ type suspectPage struct {
 	ID          uuid.UUID       `json:"id" format:"uuid"`
 	Version     int64           `json:"version"`
 	Employer    string          `json:"employer" doc:"Code of the employer."`
+	Invented    bool            `json:"invented,omitempty" doc:"Made up by a demonstration."`
+	Notice      *figures.Text   `json:"notice,omitempty" doc:"Says that it was."`
 	Regime      codes.Code      `json:"regime"`
 	Profile     profilePage     `json:"profile"`
 	Identity    identityPage    `json:"identity"`
@@ -108,6 +111,7 @@ func suspectPageOf(id uuid.UUID, employer string, history []projections.Event) s
 	who, _ := state.Identity.Get()
 	page := suspectPage{
 		ID: id, Version: int64(history[len(history)-1].Version), Employer: employer, Regime: state.Regime,
+		Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)),
 		Profile:  profileOf(state.Profile),
 		Identity: identityPage{State: state.Identity.State.String(), Name: who.Name, BornOn: who.BornOn},
 		History:  []historyPage{}, Clearances: []clearancePage{}, UnderReview: state.UnderReview(),

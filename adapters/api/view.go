@@ -36,6 +36,8 @@ type ViewInput struct {
 	Province    []string `query:"province,explode" doc:"Provinces, of the list province."`
 	Region      []string `query:"region,explode" doc:"Veiligheidsregio's, of the list safety-region."`
 	PoliceUnit  []string `query:"police-unit,explode" doc:"Police units, of the list police-unit."`
+	Urbanity    []string `query:"urbanity,explode" doc:"How built-up the gemeente is by the table that was loaded, of the list urbanity."`
+	Area        []string `query:"area,explode" doc:"Own areas of employers, behind the employer's code: GEM-X/CENTRUM."`
 	Occasion    []string `query:"occasion,explode" doc:"Why there was contact, of the list occasion."`
 	Means       []string `query:"means,explode" doc:"What was used, of the list means."`
 	MeansStatus []string `query:"means-status,explode" doc:"What was done with a means, of the list means-status."`
@@ -44,6 +46,15 @@ type ViewInput struct {
 	Reach       []string `query:"reach,explode" doc:"REACHED or NEAR_MISS."`
 	Hit         []string `query:"workers-hit,explode" doc:"How many workers were hit: 0, 1, 2, 3-5, 6-10 or 11+."`
 	Injury      []string `query:"injury,explode" doc:"Physical injury of any worker who is named, of the list injury; FORGOTTEN where it was destroyed."`
+	Mind        []string `query:"mind-injury,explode" doc:"Injury of the mind of any such worker, of the list mind-injury; FORGOTTEN where it was destroyed."`
+	Absence     []string `query:"absence,explode" doc:"Days that any such worker could not work: 0, 1-3, 4-14, 15-42, 43+, or AWAY when nobody knows how many; FORGOTTEN where it was destroyed."`
+	Exposure    []string `query:"exposure,explode" doc:"What any such worker was exposed to, of the list exposure; FORGOTTEN where it was destroyed."`
+	Support     []string `query:"police-support,explode" doc:"How far help from the police came, of the list police-support."`
+	SupportWait []string `query:"support-wait,explode" doc:"Minutes until it arrived: 0-5, 6-10, 11-15, 16-30 or 31+."`
+	Ground      []string `query:"ground,explode" doc:"What discriminatory abuse was about, of the list discrimination-ground."`
+	Offence     []string `query:"qualification,explode" doc:"What police, OM or a court call it in law, of the list qualification."`
+	QualifiedBy []string `query:"qualified-by,explode" doc:"Who called it so: POLICE, OM or COURT."`
+	QualifiedAs []string `query:"qualification-completion,explode" doc:"COMPLETED or ATTEMPTED, by any qualification."`
 	Phase       []string `query:"phase,explode" doc:"Phases that the course went through, of the list phase."`
 	Trigger     []string `query:"trigger,explode" doc:"Triggers in the course, of the list trigger."`
 	AssessedBy  []string `query:"assessed-by,explode" doc:"Who judged a trigger, of the list assessed-by."`
@@ -52,12 +63,14 @@ type ViewInput struct {
 	Measure     []string `query:"measure,explode" doc:"De-escalation that was tried, of the list measure."`
 	Effect      []string `query:"effect,explode" doc:"What a measure did, of the list effect."`
 	Suspect     []string `query:"suspect,explode" doc:"How well a suspect is known, of the list suspect-kind."`
+	GroupSize   []string `query:"group-size,explode" doc:"How many a group of suspects was: 2, 3-5, 6-10, 11-25 or 26+."`
 	Nth         []string `query:"nth-incident,explode" doc:"Which known incident of a suspect it is, at one employer: 1, 2, 3 or 4+."`
 	Since       []string `query:"since-previous,explode" doc:"How long after the known incident before it: DAY, WEEK, MONTH, QUARTER, YEAR or LATER."`
 	AgeBand     []string `query:"age-band,explode" doc:"Age of a suspect on the day, of the list age-band."`
 	History     []string `query:"history,explode" doc:"What was known of a suspect before, of the list history-flag."`
 	Provenance  []string `query:"provenance,explode" doc:"Where that is known from, of the list provenance."`
 	Delay       []string `query:"reporting-delay,explode" doc:"How long after it happened it was reported: BEFORE, DAY, WEEK, MONTH, QUARTER or LATER."`
+	Invented    []string `query:"invented,explode" doc:"YES for what a demonstration made up, NO for what somebody reported."`
 	AsOf        string   `query:"asOf" doc:"As known then: a position in the log, or a time with an offset. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
 	MinPosition string   `query:"minPosition" doc:"Wait until the figures include this position, as a change answered it; 503 when they do not within a few seconds." example:"1042"`
 }
@@ -73,17 +86,17 @@ type timeInput struct {
 }
 
 type locationInput struct {
-	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit or employer; place when left out." example:"region"`
+	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit, urbanity, area (the employer's own) or employer; place when left out." example:"region"`
 	ViewInput
 }
 
 type triggersInput struct {
-	By string `query:"by" doc:"What to lay it out by: triggers by behaviour, behaviour-group, occasion, profession or assessed-by; amplifier or certainty (amplifiers), measure (with its effect) or phase; behaviour when left out." example:"measure"`
+	By string `query:"by" doc:"What to lay it out by: triggers by behaviour, behaviour-group, occasion, profession or assessed-by; amplifier or certainty (amplifiers), measure (with its effect) or phase; what came of it by injury, mind-injury, absence, exposure, ground, qualification (by whom) or qualification-completion; police-support or support-wait; behaviour when left out." example:"measure"`
 	ViewInput
 }
 
 type offendersInput struct {
-	By string `query:"by" doc:"What to lay it out by: suspect (how well known), nth-incident (with the time since the one before), history (with its source) or age-band; suspect when left out." example:"nth-incident"`
+	By string `query:"by" doc:"What to lay it out by: suspect (how well known), nth-incident (with the time since the one before), history (with its source), group-size or age-band; suspect when left out." example:"nth-incident"`
 	ViewInput
 }
 
@@ -144,7 +157,9 @@ func (in *ViewInput) filters() []string {
 		figures.Employer: in.Employer, figures.Weekday: in.Weekday, figures.Hour: in.Hour,
 		figures.TimeBand: in.Band, figures.Month: in.Month, figures.Year: in.Year, figures.Place: in.Place,
 		figures.Behaviour: in.Behaviour, figures.BehaviourGroup: in.Kind, figures.Profession: in.Profession, figures.Gemeente: in.Gemeente,
-		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit,
+		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit, figures.Area: in.Area, figures.Urbanity: in.Urbanity, figures.Invented: in.Invented,
+		figures.MindInjury: in.Mind, figures.Absence: in.Absence, figures.Exposure: in.Exposure, figures.Support: in.Support, figures.SupportWait: in.SupportWait,
+		figures.Ground: in.Ground, figures.Qualification: in.Offence, figures.QualifiedBy: in.QualifiedBy, figures.QualifiedAs: in.QualifiedAs, figures.GroupSize: in.GroupSize,
 		figures.Occasion: in.Occasion, figures.Means: in.Means, figures.MeansStatus: in.MeansStatus, figures.Completion: in.Completion,
 		figures.Deployment: in.Deployment, figures.Reach: in.Reach, figures.Hit: in.Hit, figures.Injury: in.Injury, figures.Phase: in.Phase,
 		figures.Trigger: in.Trigger, figures.AssessedBy: in.AssessedBy, figures.Amplifier: in.Amplifier, figures.Certainty: in.Certainty,

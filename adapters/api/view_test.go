@@ -107,7 +107,7 @@ func TestAKeyThatIsSpeltWronglyGetsTheOneThatWasMeant(t *testing.T) {
 	w := newWorld(t)
 	for path, want := range map[string]string{
 		"/v1/views/time-of-day?plce=ROAD":           "did you mean place?",
-		"/v1/views/time-of-day?kanarie=1":           "known are age-band, amplifier, asOf",
+		"/v1/views/time-of-day?kanarie=1":           "known are absence, age-band, amplifier",
 		"/v1/gemeenten?q=rott":                      "known are at, name",
 		w.registered(whole) + "?kanarie=1":          "nothing can be asked",
 		"/v1/views/time-of-day?Behaviour-group=ALL": "did you mean behaviour-group?",

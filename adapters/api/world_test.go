@@ -362,7 +362,7 @@ func (f *follower) follow(ctx context.Context) error {
 	}
 	batch := figures.Batch{Through: recorded[len(recorded)-1].Position}
 	for i, r := range recorded {
-		e := projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i]}
+		e := projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i], Invented: eventlog.Invented(r.Metadata)}
 		batch.Incidents = append(batch.Incidents, fold(facts.Incidents, f.incidents, e)...)
 		batch.Involvements = append(batch.Involvements, fold(facts.Involvements, f.involved, e)...)
 		batch.Profiles = append(batch.Profiles, fold(facts.Profiles, f.profiles, e)...)

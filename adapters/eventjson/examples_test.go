@@ -15,6 +15,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/redaction"
+	"ruggensteun/domain/reference"
 	"ruggensteun/domain/suspect"
 )
 
@@ -127,6 +128,9 @@ func examples() map[string]decider.Event {
 			Address:     pointer(person.Held[string]{}),
 			Reference:   pointer(person.Of("AG-2025-0043")),
 		},
+		"reference.table_loaded.v1": reference.TableLoaded{Table: reference.Urbanity, Source: "CBS, Gebieden in Nederland 2026", Rows: []reference.Row{
+			{Of: "GM0014", Since: "2026-01-01", Value: "URBAN_1"}, {Of: "GM0599", Since: "2027-01-01", Value: "URBAN_2"},
+		}},
 		"import.started.v1":     batch.Started{Batch: exampleIncident, File: "00ff", Mapping: "ff00", Incidents: 4186},
 		"import.finished.v1":    batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
 		"import.undone.v1":      batch.Undone{Batch: exampleIncident, Withdrawn: 4185, Left: 1},

@@ -65,6 +65,8 @@ var shapes = map[string]shape{
 	"import.finished.v1": newest(walkFinished),
 	"import.undone.v1":   newest(walkUndone),
 
+	"reference.table_loaded.v1": newest(walkTableLoaded),
+
 	redaction.Type: newest(walkRedacted),
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),

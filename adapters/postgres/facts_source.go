@@ -98,6 +98,11 @@ func (s *FactsSource) Employers(ctx context.Context, after, through eventlog.Pos
 	return allVersions(ctx, s, facts.Employers, after, through)
 }
 
+// References gives the versions of tables that were loaded.
+func (s *FactsSource) References(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Reference], error) {
+	return allVersions(ctx, s, facts.References, after, through)
+}
+
 func allVersions[R any](ctx context.Context, s *FactsSource, spec projections.Spec[R], after, through eventlog.Position) (all []facts.Version[R], err error) {
 	err = readVersions(ctx, s, spec, after, through, func(page []facts.Version[R]) error {
 		all = append(all, page...)

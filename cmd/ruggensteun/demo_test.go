@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/url"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // private is a demonstration on throw-away data, and where that is.
@@ -103,11 +106,52 @@ func TestTheDemoAnswersAsItSaysAndLeavesNothing(t *testing.T) {
 	c.env["RUGGENSTEUN_MASTER_KEY"] = demo.await(`RUGGENSTEUN_MASTER_KEY='([^']+)'`)
 	holdsInvented(t, demo, 40, c.total())
 	c.run("verify").ok()
+	c.everythingIsInvented()
 
 	demo.end()
 	if left := at.left(); left != nil {
 		t.Errorf("after Ctrl-C there is still %v", left)
 	}
+}
+
+// everythingIsInvented walks all roads out of a terminal.
+func (c *terminal) everythingIsInvented() {
+	c.t.Helper()
+	says := func(words string, args ...string) string {
+		c.t.Helper()
+		said := c.run(args...).ok()
+		if !strings.Contains(said, words) {
+			c.t.Errorf("%s does not say %q:\n%s", strings.Join(args, " "), words, said)
+		}
+		return said
+	}
+	for _, view := range views {
+		for _, format := range []string{"table", "csv", "json"} {
+			says("VERZONNEN", "view", view, "--format", format, "--filter", "invented=YES")
+			says("INVENTED", "view", view, "--format", format, "--language", "en")
+			says("INVENTED", "view", view, "--format", format, "--language", "en", "--coverage")
+		}
+	}
+	says("INVENTED", "incident", "list")
+	says("VERZONNEN", "incident", "list", "--json")
+	var list struct{ Incidents []struct{ ID string } }
+	c.run("incident", "list", "--json").into(&list)
+	says("VERZONNEN", "incident", "show", list.Incidents[0].ID)
+	says("(invented)", "incident", "show", list.Incidents[0].ID)
+	says("VERZONNEN", "employer", "show", "DEMO-GEM-01")
+	conn, err := pgx.Connect(c.t.Context(), c.env["RUGGENSTEUN_DATABASE"])
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	var file, code string
+	if err := conn.QueryRow(c.t.Context(), `SELECT substring(s.stream FROM 9), e.code
+		FROM ruggensteun.events s JOIN facts_r5.employer e ON e.key = s.employer
+		WHERE s.type = 'suspect.opened.v1' LIMIT 1`).Scan(&file, &code); err != nil {
+		c.t.Fatal(err)
+	}
+	says("VERZONNEN", "suspect", "show", file, "--as", "registrar@"+code)
+	says("(invented)", "suspect", "show", file, "--as", "registrar@"+code)
 }
 
 func TestADemoThatIsEndedFromOutsideLeavesNothing(t *testing.T) {

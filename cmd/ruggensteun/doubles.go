@@ -116,7 +116,8 @@ type likelyDoubles struct {
 			Gemeente string `json:"gemeente"`
 			Unit     string `json:"unit"`
 		} `json:"place"`
-		Apart int `json:"minutes_apart"`
+		Apart    int  `json:"minutes_apart"`
+		Invented bool `json:"invented"`
 	} `json:"incidents"`
 }
 
@@ -157,7 +158,11 @@ func (d *likelyDoubles) print(w io.Writer) error {
 	fmt.Fprintln(w, "This may be on record already; look, and merge if it is the same:")
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, one := range d.Incidents {
-		fmt.Fprintf(t, "  %s\t%s\t%s\n", one.ID, one.Occurred, strings.Join(strings.Fields(one.Place.Type+" "+one.Place.Gemeente+" "+one.Place.Unit), ", "))
+		invented := ""
+		if one.Invented {
+			invented = "\tinvented"
+		}
+		fmt.Fprintf(t, "  %s\t%s\t%s%s\n", one.ID, one.Occurred, strings.Join(strings.Fields(one.Place.Type+" "+one.Place.Gemeente+" "+one.Place.Unit), ", "), invented)
 	}
 	return t.Flush()
 }

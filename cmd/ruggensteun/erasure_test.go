@@ -32,7 +32,7 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 	}
 	defer app.Close(context.Background())
 	for _, sql := range []string{
-		"UPDATE facts_r5.involvement SET injury = 'FORGOTTEN'", "DELETE FROM facts_r5.involvement",
+		"UPDATE facts_r5.involvement SET health = 'FORGOTTEN'", "DELETE FROM facts_r5.involvement",
 		"CREATE OR REPLACE FUNCTION facts_r5.forget_in_involvement(bigint, bigint) RETURNS void LANGUAGE sql AS ''",
 	} {
 		if _, err := app.Exec(t.Context(), sql); err == nil {

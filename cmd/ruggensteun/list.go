@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/projections/figures"
 )
 
 // listing is what `incident list` is asked beside the fields of an incident.
@@ -58,6 +59,7 @@ type listed struct {
 	MergedInto string `json:"merged_into"`
 	Closed     bool
 	Withdrawn  bool
+	Invented   bool
 }
 
 // list prints a page of incidents, brought up to date first.
@@ -84,10 +86,14 @@ func (p *program) list(ctx context.Context, w where, l listing, asJSON bool) err
 	}
 	var page struct {
 		Incidents []listed
+		Notice    figures.Text
 		Next      string
 	}
 	if err := json.Unmarshal(raw, &page); err != nil {
 		return fmt.Errorf("read the list: %w", err)
+	}
+	if page.Notice.EN != "" {
+		fmt.Fprintln(p.out, page.Notice.EN) // as the headings are
 	}
 	return p.printIncidents(page.Incidents, page.Next)
 }
@@ -115,6 +121,10 @@ func (i listed) happened() string {
 }
 
 func (i listed) state() string {
+	if i.Invented {
+		i.Invented = false
+		return strings.TrimSuffix("invented, "+i.state(), ", ")
+	}
 	switch {
 	case i.Withdrawn:
 		return "withdrawn"

@@ -52,6 +52,7 @@ func commands() []command {
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
 		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders", (*program).view},
+		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
 		{"key", "make or rotate the master key", (*program).key},

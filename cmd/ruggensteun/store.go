@@ -254,7 +254,7 @@ func decoder(codec decider.Codec) projections.Decoder {
 			r := &recorded[i]
 			events[i] = projections.Event{
 				Position: r.Position, Stream: r.Stream, Version: r.Version,
-				Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i],
+				Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i], Invented: eventlog.Invented(r.Metadata),
 			}
 		}
 		return events, nil

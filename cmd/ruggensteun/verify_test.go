@@ -80,7 +80,7 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 			"version of position 4: is missing",
 		},
 		"a row that a read model has too many": {
-			`INSERT INTO facts_r5.employer SELECT gen_random_uuid(), position, parent, employer, code, name, kind, zone, recorded_at FROM facts_r5.employer LIMIT 1`,
+			`INSERT INTO facts_r5.employer SELECT gen_random_uuid(), position, parent, employer, code, name, kind, zone, areas, area_names, area_gemeenten, invented, recorded_at FROM facts_r5.employer LIMIT 1`,
 			"does not follow from the log",
 		},
 	}

@@ -25,26 +25,44 @@ Views:
   time-of-day            incidents by weekday and hour, on the employer's clock,
                          or --by time-band, month or year
   location               incidents by kind of place, or --by gemeente, province,
-                         region, police-unit or employer
+                         region, police-unit, urbanity (by a table that was
+                         loaded, see "reference"), area (the employer's own)
+                         or employer
   triggers               what set somebody off, by behaviour, or --by
                          behaviour-group, occasion, profession or assessed-by;
                          what made it worse: --by amplifier or certainty; what
-                         calming down did: --by measure; and --by phase. Counts
-                         incidents of which the course tells it, and says how
-                         many those are
+                         calming down did: --by measure; and --by phase. What
+                         came of it: --by injury, mind-injury, absence,
+                         exposure, ground (of discriminatory abuse),
+                         qualification or qualification-completion; and
+                         --by police-support or support-wait. Counts incidents
+                         of which it was told, and says how many those are
   offenders              how well the suspect is known, or --by nth-incident
                          (known one at this employer, and the time since the
-                         one before), history (with its source) or age-band;
-                         it never names or lists anybody
+                         one before), history (with its source), group-size or
+                         age-band; it never names or lists anybody
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
 Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
-region, police-unit, employer; profession, deployment; behaviour, completion,
-behaviour-group, means, means-status, occasion; trigger, assessed-by, amplifier,
-certainty, measure, effect, phase; reach, workers-hit, injury; suspect,
-age-band, nth-incident, since-previous, history, provenance; reporting-delay.
-"codes" lists their values.
+region, police-unit, urbanity, area, employer; profession, deployment;
+behaviour, completion, behaviour-group, ground, means, means-status, occasion;
+trigger, assessed-by, amplifier, certainty, measure, effect, phase;
+police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
+exposure; qualification, qualified-by, qualification-completion; suspect,
+group-size, age-band, nth-incident, since-previous, history, provenance;
+reporting-delay, invented (YES, NO).
+"codes" lists their values; an area is written behind its employer's code:
+area=GEM-X/CENTRUM. Two kinds that are told together, such as nth-incident and
+since-previous or measure and effect, are each looked for by themselves: where
+there are two suspects, one may be the second and the other within a week.
+
+--format csv gives a line per cell: row, column, number, position, definition.
+Behind the cells stand lines of TOTAL, COMPLETENESS:…, REPORTING_DELAY and
+COVERAGE:EMPLOYER, the last with the number of months that were reported of.
+Which months those are is a table by itself: --coverage --format csv gives a
+line per employer and month, with 1 or 0. It takes the period that is asked for,
+else all months of which any employer that may be seen reported anything.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
@@ -69,6 +87,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
 	format := f.String("format", "table", "`FORMAT`: table, csv or json")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
+	coverage := f.Bool("coverage", false, "instead of the figure: of which months each employer reported anything")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -89,7 +108,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if *asOf != "" {
 		query.Set("asOf", *asOf)
 	}
-	write, err := writerOf(*format, figures.Language(*language))
+	write, err := writerOf(*format, figures.Language(*language), *coverage)
 	if err != nil {
 		return err
 	}
@@ -141,9 +160,15 @@ func (p *program) upToDate(ctx context.Context, s *store, what string) error {
 // read models before it says what is in the way.
 const catchUpPatience = 10 * time.Minute
 
-func writerOf(format string, l figures.Language) (func(*program, figures.Answer) error, error) {
+func writerOf(format string, l figures.Language, coverage bool) (func(*program, figures.Answer) error, error) {
 	if l != figures.Dutch && l != figures.English {
 		return nil, wrongUsage("--language %s: say nl or en", l)
+	}
+	switch {
+	case coverage && format == "table":
+		return func(p *program, a figures.Answer) error { return figures.WriteCoverage(p.out, a, p.width(), l) }, nil
+	case coverage && format == "csv":
+		return func(p *program, a figures.Answer) error { return figures.WriteCoverageCSV(p.out, a, l) }, nil
 	}
 	switch format {
 	case "table":

@@ -26,7 +26,8 @@ const (
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
 	ReadEmployer     Action = "read employer"
-	Operate          Action = "operate" // projections, verify, keys
+	LoadReference    Action = "load reference" // a table of the country that figures use, of no employer
+	Operate          Action = "operate"        // projections, verify, keys
 )
 
 // Actions are all actions there are.
@@ -35,7 +36,7 @@ func Actions() []Action {
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ForgetSuspect, ForgetDetails, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
-		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
+		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference, Operate,
 	}
 }
 

@@ -51,6 +51,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {all, "gives an employer its place and its key"},
 		ChangeEmployer:   {all, onInstruct},
 		ReadEmployer:     {all, "runs the machine for all of them"},
+		LoadReference:    {all, "keeps what all figures rest on, and answers for its source"},
 		Operate:          {all, "runs the machine"},
 	},
 	Reporter: {
@@ -76,6 +77,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
 		ReadEmployer:     {own, "chooses unit and area"},
+		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
 		Operate:          {nobody, runsMachine},
 	},
 	Registrar: {
@@ -101,6 +103,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {own, "keeps units, areas and free days up to date"},
 		ReadEmployer:     {own, "keeps units, areas and free days up to date"},
+		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
 		Operate:          {nobody, runsMachine},
 	},
 	CaseWorker: {
@@ -126,6 +129,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
 		ReadEmployer:     {own, "follows the employer's cases"},
+		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
 		Operate:          {nobody, runsMachine},
 	},
 	Analyst: {
@@ -151,6 +155,7 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, aggregate},
 		ReadEmployer:     {nobody, aggregate},
+		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
 		Operate:          {nobody, runsMachine},
 	},
 }

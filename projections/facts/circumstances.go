@@ -20,14 +20,16 @@ func (r Incident) State(employer uuid.UUID) incident.Incident {
 		Circumstances: incident.Circumstances{
 			Occasions: r.Occasions, Means: meansOf(r.Means), Completions: completionsOf(r.Completions),
 			Deployment: orAbsent(r.Deployment), Reach: orAbsent(r.Reach), Hit: countOf(r.Hit, r.HitWhy),
+			Grounds: r.Grounds,
 		},
-		Workers: make([]incident.Worker, len(r.Workers)),
+		Qualifications: qualificationsOf(r.Qualifications),
+		Workers:        make([]incident.Worker, len(r.Workers)),
 	}
 	for i, id := range r.Workers {
 		s.Workers[i].Person = id
 	}
 	for i, id := range r.SuspectLinks {
-		s.Suspects = append(s.Suspects, incident.Linked{ID: id, Kind: r.SuspectKinds[i], Suspect: r.SuspectFiles[i]})
+		s.Suspects = append(s.Suspects, incident.Linked{ID: id, Kind: r.SuspectKinds[i], Suspect: r.SuspectFiles[i], Size: sizeOf(r.SuspectSizes[i])})
 	}
 	return s
 }
@@ -46,6 +48,7 @@ func (r Incident) showing(s incident.Incident) Incident {
 	r.Occasions = unite(nil, s.Occasions)
 	r.Means = pairsOf(s.Means, func(m incident.Means) codes.Code { return Pair(m.Means, m.Status) })
 	r.Completions = pairsOf(s.Behaviours, func(b codes.Code) codes.Code { return Pair(b, completionOf(b, s.Completions)) })
+	r.Grounds, r.Qualifications = unite(nil, s.Grounds), textsOf(s.Qualifications)
 	r.Deployment, r.Reach = orNotRecorded(s.Deployment), orNotRecorded(s.Reach)
 	r.Hit, r.HitWhy = nil, orNotRecorded(s.Hit.Why)
 	if s.Hit.Counted {
@@ -61,7 +64,9 @@ func (r Incident) showing(s incident.Incident) Incident {
 
 func (r Incident) suspected(all []incident.Linked) Incident {
 	r.SuspectLinks, r.SuspectKinds, r.SuspectFiles = make([]uuid.UUID, len(all)), make([]codes.Code, len(all)), make([]uuid.UUID, len(all))
+	r.SuspectSizes = make([]codes.Code, len(all))
 	for i, l := range all {
+		r.SuspectSizes[i] = sizeText(l.Size)
 		r.SuspectLinks[i], r.SuspectKinds[i], r.SuspectFiles[i] = l.ID, orNotRecorded(l.Kind), l.Suspect
 	}
 	return r
@@ -145,7 +150,9 @@ func completionOf(behaviour codes.Code, all []incident.Completion) codes.Code {
 func (r Incident) sameCircumstances(o Incident) bool {
 	return cmp.Or(
 		cmp.Compare(r.Deployment, o.Deployment), cmp.Compare(r.Reach, o.Reach),
-		cmp.Compare(hitOr(r.Hit), hitOr(o.Hit)), cmp.Compare(r.HitWhy, o.HitWhy),
+		cmp.Compare(numberOr(r.Hit), numberOr(o.Hit)), cmp.Compare(r.HitWhy, o.HitWhy), slices.Compare(r.Grounds, o.Grounds),
+		cmp.Compare(r.Support, o.Support), cmp.Compare(numberOr(r.SupportWait), numberOr(o.SupportWait)), cmp.Compare(r.SupportWhy, o.SupportWhy),
+		slices.Compare(r.Qualifications, o.Qualifications), slices.Compare(r.SuspectSizes, o.SuspectSizes),
 		slices.Compare(r.Occasions, o.Occasions), slices.Compare(r.Means, o.Means), slices.Compare(r.Completions, o.Completions),
 		slices.Compare(r.Phases, o.Phases), slices.Compare(r.Triggers, o.Triggers),
 		slices.Compare(r.Amplifiers, o.Amplifiers), slices.Compare(r.Measures, o.Measures),
@@ -153,7 +160,7 @@ func (r Incident) sameCircumstances(o Incident) bool {
 	) == 0 && slices.Equal(r.SuspectLinks, o.SuspectLinks) && slices.Equal(r.SuspectFiles, o.SuspectFiles)
 }
 
-func hitOr(number *int) int {
+func numberOr(number *int) int {
 	if number == nil {
 		return -1
 	}

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,11 +13,17 @@ import (
 
 // Employer is who registered the incidents, as far as figures need it.
 type Employer struct {
-	Code       string
-	Name       string // of the organisation, for labels; not personal
-	Kind       codes.Code
-	Zone       string    // IANA name; weekdays, hours and periods are those of its clocks
-	RecordedAt time.Time // of the event that made this version
+	Code string
+	Name string // of the organisation, for labels; not personal
+	Kind codes.Code
+	Zone string // IANA name; weekdays, hours and periods are those of its clocks
+	// Areas and AreaNames are the employer's own, side by side; AreaGemeenten are pairs:
+	// CENTRUM|GM0363.
+	Areas         []codes.Code
+	AreaNames     []string
+	AreaGemeenten []codes.Code
+	Invented      bool      // told by a demonstration
+	RecordedAt    time.Time // of the event that made this version
 }
 
 // Employers is the table of employers; the key is the employer's id.
@@ -27,12 +34,16 @@ var Employers = projections.Spec[Employer]{
 		{Name: "name", Type: "text NOT NULL"},
 		{Name: "kind", Type: "text NOT NULL"},
 		{Name: "zone", Type: "text NOT NULL"},
+		{Name: "areas", Type: "text[] NOT NULL"},
+		{Name: "area_names", Type: "text[] NOT NULL"},
+		{Name: "area_gemeenten", Type: "text[] NOT NULL"},
+		{Name: "invented", Type: "boolean NOT NULL"},
 		{Name: "recorded_at", Type: "timestamptz NOT NULL"},
 	},
 	Touches: touchesEmployer,
 	Fold:    foldEmployer,
 	Refs: func(r *Employer) []any {
-		return []any{&r.Code, &r.Name, &r.Kind, &r.Zone, &r.RecordedAt}
+		return []any{&r.Code, &r.Name, &r.Kind, &r.Zone, &r.Areas, &r.AreaNames, &r.AreaGemeenten, &r.Invented, &r.RecordedAt}
 	},
 }
 
@@ -51,11 +62,12 @@ func foldEmployer(row Employer, exists bool, h projections.Head, e projections.E
 	after := row
 	if first {
 		after = newEmployer(registered)
+		after.Invented = e.Invented
 		h.Parent, h.Employer = h.Key, h.Key
 	} else if changed, ok := e.Body.(employer.Changed); ok {
 		after = row.with(changed)
 	}
-	if exists && after == row {
+	if exists && after.same(row) {
 		return row, h, false
 	}
 	after.RecordedAt = e.RecordedAt.UTC()
@@ -67,7 +79,24 @@ func newEmployer(e employer.Registered) Employer {
 	if row.Zone == "" {
 		row.Zone = employer.DefaultZone
 	}
-	return row
+	return row.divided(e.Areas)
+}
+
+// divided are the employer's own areas; lists are never nil, see Incident.
+func (r Employer) divided(areas []employer.Area) Employer {
+	r.Areas, r.AreaNames, r.AreaGemeenten = make([]codes.Code, len(areas)), make([]string, len(areas)), []codes.Code{}
+	for i, a := range areas {
+		r.Areas[i], r.AreaNames[i] = codes.Code(a.Code), a.Name
+		for _, g := range a.Gemeenten {
+			r.AreaGemeenten = append(r.AreaGemeenten, Pair(codes.Code(a.Code), g))
+		}
+	}
+	return r
+}
+
+func (r Employer) same(o Employer) bool {
+	return r.Code == o.Code && r.Name == o.Name && r.Kind == o.Kind && r.Zone == o.Zone &&
+		slices.Equal(r.Areas, o.Areas) && slices.Equal(r.AreaNames, o.AreaNames) && slices.Equal(r.AreaGemeenten, o.AreaGemeenten)
 }
 
 func (r Employer) with(e employer.Changed) Employer {
@@ -79,6 +108,9 @@ func (r Employer) with(e employer.Changed) Employer {
 	}
 	if e.Zone != nil && *e.Zone != "" {
 		r.Zone = *e.Zone
+	}
+	if e.Areas != nil {
+		r = r.divided(*e.Areas)
 	}
 	return r
 }

@@ -27,6 +27,7 @@ var Projection = projections.Projection{
 		projections.TableOf(Profiles),
 		projections.TableOf(Histories),
 		projections.TableOf(Clearances),
+		projections.TableOf(References),
 	},
 }
 

@@ -76,9 +76,10 @@ func row(change ...func(*facts.Incident)) facts.Incident {
 
 // untold is what stands in a row where nothing was told: lists are empty, and there.
 func untold(r *facts.Incident) {
-	r.Deployment, r.Reach, r.HitWhy = codes.NotRecorded, codes.NotRecorded, codes.NotRecorded
+	r.Deployment, r.Reach, r.HitWhy, r.Support = codes.NotRecorded, codes.NotRecorded, codes.NotRecorded, codes.NotRecorded
 	for _, list := range []*[]codes.Code{
-		&r.Behaviours, &r.Completions, &r.Professions, &r.Occasions, &r.Means, &r.Phases, &r.Triggers, &r.Amplifiers, &r.Measures, &r.SuspectKinds,
+		&r.Behaviours, &r.Completions, &r.Professions, &r.Occasions, &r.Means, &r.Phases, &r.Triggers, &r.Amplifiers, &r.Measures, &r.SuspectKinds, &r.SuspectSizes,
+		&r.Grounds, &r.Qualifications,
 	} {
 		if *list == nil {
 			*list = []codes.Code{}
@@ -101,11 +102,13 @@ func surrounded(r *facts.Incident) {
 	twelve := 12
 	r.Occasions, r.Means, r.Completions = []codes.Code{"TICKET"}, []codes.Code{"KNIFE|SHOWN"}, []codes.Code{"PUSH|COMPLETED"}
 	r.Deployment, r.Reach, r.Hit, r.HitWhy = "PAIR", "REACHED", &twelve, ""
+	r.Grounds = []codes.Code{"RACE"}
 }
 
 func suspected(kind codes.Code, file uuid.UUID) func(*facts.Incident) {
 	return func(r *facts.Incident) {
 		r.SuspectLinks, r.SuspectKinds, r.SuspectFiles = []uuid.UUID{bram}, []codes.Code{kind}, []uuid.UUID{file}
+		r.SuspectSizes = []codes.Code{""}
 	}
 }
 
@@ -265,9 +268,15 @@ func TestEmployer(t *testing.T) {
 	t.Parallel()
 	name, zone, empty := "Renamed", "America/Curacao", ""
 	first := employer.Registered{ID: owner, Code: "GEM-X", Name: "X", Kind: "EMP_GEM", Zone: "Europe/Amsterdam"}
-	want := facts.Employer{Code: "GEM-X", Name: "X", Kind: "EMP_GEM", Zone: "Europe/Amsterdam"}
+	want := facts.Employer{
+		Code: "GEM-X", Name: "X", Kind: "EMP_GEM", Zone: "Europe/Amsterdam",
+		Areas: []codes.Code{}, AreaNames: []string{}, AreaGemeenten: []codes.Code{},
+	}
 	moved := want
 	moved.Name, moved.Zone = name, zone
+	divided := want
+	divided.Areas, divided.AreaNames, divided.AreaGemeenten = []codes.Code{"A", "B"}, []string{"North", "South"}, []codes.Code{"A|GM0363", "A|GM0599"}
+	areas := []employer.Area{{Code: "A", Name: "North", Gemeenten: []codes.Code{"GM0363", "GM0599"}}, {Code: "B", Name: "South"}}
 	noZone := first
 	noZone.Zone = ""
 	for name, c := range map[string]struct {
@@ -277,6 +286,7 @@ func TestEmployer(t *testing.T) {
 		"a registration makes a row":               {[]employer.Event{first}, []facts.Employer{want}},
 		"a change makes a version":                 {[]employer.Event{first, employer.Changed{Name: &name, Zone: &zone}}, []facts.Employer{want, moved}},
 		"a change of units alone makes none":       {[]employer.Event{first, employer.Changed{Units: &[]employer.Unit{}}}, []facts.Employer{want}},
+		"areas of its own, and others later":       {[]employer.Event{first, employer.Changed{Areas: &areas}, employer.Changed{Areas: &areas}, employer.Changed{Areas: &[]employer.Area{}}}, []facts.Employer{want, divided, want}},
 		"no zone is the usual zone":                {[]employer.Event{noZone, employer.Changed{Zone: &empty}}, []facts.Employer{want}},
 		"a redacted registration leaves no row":    {[]employer.Event{nil, employer.Changed{Name: &name}}, nil},
 		"a redacted change leaves things as it is": {[]employer.Event{first, nil}, []facts.Employer{want}},
@@ -328,9 +338,9 @@ func TestRowsAgreeWithTheIncidentsOwnState(t *testing.T) {
 		for _, v := range factstest.Fold(facts.Incidents, events) {
 			last[v.Key] = v.Row
 		}
-		injuries := map[uuid.UUID]codes.Code{}
+		injuries := map[uuid.UUID]facts.Health{}
 		for _, v := range factstest.Fold(facts.Involvements, events) {
-			injuries[v.Key] = v.Row.Injury
+			injuries[v.Key] = v.Row.Health
 		}
 		for id, state := range states {
 			agree(t, id, state, last[id], injuries)
@@ -341,7 +351,7 @@ func TestRowsAgreeWithTheIncidentsOwnState(t *testing.T) {
 	})
 }
 
-func agree(t *rapid.T, id uuid.UUID, state incident.Incident, r facts.Incident, injuries map[uuid.UUID]codes.Code) {
+func agree(t *rapid.T, id uuid.UUID, state incident.Incident, r facts.Incident, injuries map[uuid.UUID]facts.Health) {
 	if !state.Registered() {
 		return
 	}
@@ -360,6 +370,17 @@ func agree(t *rapid.T, id uuid.UUID, state incident.Incident, r facts.Incident, 
 	if diff := cmp.Diff(shown(state), shown(r.State(state.Employer)), cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("circumstances (-want +got):\n%s", diff)
 	}
+	reported := moment.Moment{Precision: r.ToldPrecision, Finer: r.ToldFiner}
+	if r.ToldAt != nil {
+		reported.Instant, reported.Offset, reported.Ambiguous = *r.ToldAt, state.Reported.Offset, state.Reported.Ambiguous
+	}
+	if !reported.Equal(state.Reported) || r.Area != codes.Code(state.Place.Area) {
+		t.Errorf("reported %v in %s, want %v in %s", reported, r.Area, state.Reported, state.Place.Area)
+	}
+	help := state.Support.Wait()
+	if r.Support != cmpOr(state.Support.Status) || (r.SupportWait != nil) != help.Counted || help.Counted && *r.SupportWait != help.Number || r.SupportWhy != help.Why {
+		t.Errorf("help %s %v %s, want %+v", r.Support, r.SupportWait, r.SupportWhy, state.Support)
+	}
 	if r.HitCount() != state.HitCount() {
 		t.Errorf("%v hit, want %v", r.HitCount(), state.HitCount())
 	}
@@ -374,26 +395,31 @@ func agree(t *rapid.T, id uuid.UUID, state incident.Incident, r facts.Incident, 
 		t.Fatalf("%d workers, want %d", len(r.Workers), len(state.Workers))
 	}
 	for i, w := range state.Workers {
-		want := codes.NotRecorded
-		if health, ok := w.Health.Get(); ok {
-			want = health.Injury
-		} else if w.Health.State == person.Forgotten {
-			want = facts.Forgotten
+		health, _ := w.Health.Get()
+		want := facts.HealthText(health)
+		if w.Health.State == person.Forgotten {
+			want = facts.Health(facts.Forgotten)
 		}
-		if r.Workers[i] != w.Person || injuries[facts.InvolvementKey(id, w.Person)] != want {
-			t.Errorf("worker %d has injury %s, want %s", i, injuries[facts.InvolvementKey(id, w.Person)], want)
+		if got := injuries[facts.InvolvementKey(id, w.Person)]; r.Workers[i] != w.Person || got != want {
+			t.Errorf("worker %d has %s, want %s", i, got, want)
 		}
 	}
 }
 
+func cmpOr(code codes.Code) codes.Code {
+	if code == "" {
+		return codes.NotRecorded
+	}
+	return code
+}
+
 // shown is of an incident what a row shows of it in the same shape.
 func shown(s incident.Incident) incident.Incident {
-	s.Grounds = nil
 	// A row tells them in the order of the behaviours.
 	s.Completions = slices.SortedFunc(slices.Values(s.Completions), func(a, b incident.Completion) int { return strings.Compare(string(a.Behaviour), string(b.Behaviour)) })
-	of := incident.Incident{Circumstances: s.Circumstances, MergedInto: s.MergedInto, Closed: s.Closed}
+	of := incident.Incident{Circumstances: s.Circumstances, MergedInto: s.MergedInto, Closed: s.Closed, Qualifications: s.Qualifications}
 	for _, l := range s.Suspects {
-		of.Suspects = append(of.Suspects, incident.Linked{ID: l.ID, Kind: l.Kind, Suspect: l.Suspect})
+		of.Suspects = append(of.Suspects, incident.Linked{ID: l.ID, Kind: l.Kind, Suspect: l.Suspect, Size: l.Size})
 	}
 	return of
 }

@@ -15,10 +15,7 @@ import (
 // laterEvents are those that no row shows yet. Whoever gives one a column takes it
 // out of this list and raises the revision.
 var laterEvents = []decider.Event{
-	incident.SupportTold{Support: incident.Support{Status: "ARRIVED"}},
 	incident.ForceReferenced{Report: person.Of("GW-1")},
-	incident.Qualified{Qualification: incident.Qualification{By: "OM", Offence: "ASSAULT"}},
-	incident.QualificationRetracted{Qualification: incident.Qualification{By: "OM", Offence: "ASSAULT"}},
 	incident.Attached{Attachment: incident.Attachment{ID: bram, Kind: "PHOTO"}},
 	incident.Detached{ID: bram},
 	suspect.Opened{Employer: owner},

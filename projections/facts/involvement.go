@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"ruggensteun/domain/codes"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
@@ -17,7 +16,7 @@ import (
 // incident does, so a withdrawal makes no version here.
 type Involvement struct {
 	Person     uuid.UUID // a pseudonym
-	Injury     codes.Code
+	Health     Health
 	RecordedAt time.Time // of the event that made this version
 }
 
@@ -32,17 +31,17 @@ var Involvements = projections.Spec[Involvement]{
 	Name: "involvement",
 	Columns: []projections.Column{
 		{Name: "person", Type: "uuid NOT NULL"},
-		{Name: "injury", Type: "text NOT NULL"},
+		{Name: "health", Type: "text NOT NULL"},
 		{Name: "recorded_at", Type: "timestamptz NOT NULL"},
 	},
 	Touches: touchesInvolvement,
 	Fold:    foldInvolvement,
 	Refs: func(r *Involvement) []any {
-		return []any{&r.Person, &r.Injury, &r.RecordedAt}
+		return []any{&r.Person, &r.Health, &r.RecordedAt}
 	},
 	Erasing: &projections.Erasing{
 		Types:   []string{erasure.TypeOf(person.ForHealth)},
-		Subject: "person", Column: "injury", Left: string(Forgotten),
+		Subject: "person", Column: "health", Left: string(Forgotten),
 		Forget: forgetHealth,
 	},
 }
@@ -97,7 +96,7 @@ func foldInvolvement(row Involvement, exists bool, h projections.Head, e project
 		if InvolvementKey(e.Stream.ID, w.Person) != h.Key {
 			continue
 		}
-		if after := row.told(w); !exists || after.Injury != row.Injury {
+		if after := row.told(w, exists); !exists || after.Health != row.Health {
 			row, exists, changed = after, true, true
 		}
 	}
@@ -108,24 +107,15 @@ func foldInvolvement(row Involvement, exists bool, h projections.Head, e project
 	return row, h, changed
 }
 
-// told takes in what an event says of this worker. An event that does not hold
-// the injury, or of somebody who did not know it, takes nothing back that was
-// told before.
-func (r Involvement) told(w incident.Worker) Involvement {
-	r.Person = w.Person
-	now := injuryOf(w.Health)
-	if r.Injury == "" || w.Health.State != person.Absent && (!now.Missing() || r.Injury == codes.NotRecorded) {
-		r.Injury = now
+// told takes in what an event says of this worker, by the rules of the trade: not to
+// know takes nothing back (DOMAIN 7.10).
+func (r Involvement) told(w incident.Worker, exists bool) Involvement {
+	var s incident.Incident
+	if exists {
+		s.Workers = []incident.Worker{{Person: w.Person, Health: r.Health.held()}}
 	}
+	w.Identity = person.Held[person.Identity]{}
+	s = incident.Decider.Evolve(s, incident.DetailsAdded{Workers: []incident.Worker{w}})
+	r.Person, r.Health = w.Person, healthOf(s.Workers[0].Health)
 	return r
-}
-
-func injuryOf(held person.Held[person.Health]) codes.Code {
-	switch held.State {
-	case person.Present:
-		return orNotRecorded(held.Value.Injury)
-	case person.Forgotten:
-		return Forgotten
-	}
-	return codes.NotRecorded
 }

@@ -44,7 +44,7 @@ func TestInvolvement(t *testing.T) {
 			t.Parallel()
 			var got []codes.Code
 			for _, v := range factstest.Fold(facts.Involvements, history(c.given...)) {
-				got = append(got, v.Row.Injury)
+				got = append(got, v.Row.Health.Injury())
 				if v.Key != facts.InvolvementKey(one, anna) || v.Parent != one || v.Employer != owner || v.Row.Person != anna {
 					t.Errorf("version is %+v", v)
 				}
@@ -90,11 +90,11 @@ func TestWhatIsForgottenFoldsToOneVersion(t *testing.T) {
 			for _, v := range factstest.Fold(facts.Involvements, forgotten) {
 				if v.Row.Person == anna {
 					hers = append(hers, v)
-				} else if v.Row.Injury != "I3" {
-					t.Errorf("somebody else's injury is %s", v.Row.Injury)
+				} else if v.Row.Health.Injury() != "I3" {
+					t.Errorf("somebody else's injury is %s", v.Row.Health)
 				}
 			}
-			if len(hers) != 1 || hers[0].Row.Injury != facts.Forgotten || hers[0].Head != plain[0].Head || hers[0].Row.RecordedAt != plain[0].Row.RecordedAt {
+			if len(hers) != 1 || hers[0].Row.Health != facts.Health(facts.Forgotten) || hers[0].Head != plain[0].Head || hers[0].Row.RecordedAt != plain[0].Row.RecordedAt {
 				t.Errorf("what is left is %+v of %+v", hers, plain)
 			}
 			if diff := cmp.Diff(plain, factstest.Fold(facts.Involvements, events)); diff != "" {

@@ -37,6 +37,7 @@ func (p *plan) answer(t tally, s *survey, scope access.Scope) Answer {
 		RowTotals:    line(rows, func(row int) int { return t.at(row, 0) }, scope),
 		ColumnTotals: line(columns, func(column int) int { return t.at(0, column) }, scope),
 		Total:        disclose(t.at(0, 0), scope).N,
+		Invented:     disclose(s.invented, scope).N,
 	}
 	for i, row := range rows {
 		a.Cells[i] = line(columns, func(column int) int { return t.at(row, column) }, scope)
@@ -48,7 +49,7 @@ func (p *plan) answer(t tally, s *survey, scope access.Scope) Answer {
 		a.Base = &base
 	}
 	definition := p.definition(a.Base, scope)
-	a.Definition, a.DefinitionNL = definition.EN, definition.NL
+	a.Definition, a.DefinitionNL = definition.EN+prefixed(a.inventedNote(English)), definition.NL+prefixed(a.inventedNote(Dutch))
 	return a
 }
 
@@ -113,6 +114,8 @@ func (p *plan) always(a axis, scope access.Scope) []codes.Code {
 	switch a.dimension {
 	case All:
 		return []codes.Code{Everything}
+	case Area:
+		return p.ownAreas(scope)
 	case Employer:
 		var list []codes.Code
 		for _, k := range p.employers {
@@ -138,8 +141,11 @@ func (p *plan) label(a *Answer, scope access.Scope) {
 
 func (p *plan) labels(d Dimension, values []codes.Code, scope access.Scope) []Text {
 	names := map[codes.Code]string{}
-	if d == Employer {
+	switch d {
+	case Employer:
 		names = p.names(scope)
+	case Area:
+		names = p.areaNames(scope)
 	}
 	list := make([]Text, len(values))
 	for i, code := range values {

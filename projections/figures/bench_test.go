@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
@@ -160,7 +161,7 @@ func pairs(r *rand.Rand, list, beside codes.List, most int) []codes.Code {
 // hurt is a worker who is named, with an injury.
 func hurt(r *rand.Rand, v facts.Version[facts.Incident]) facts.Version[facts.Involvement] {
 	of := facts.Version[facts.Involvement]{Head: projections.Head{Key: uuid.UUID(binary.BigEndian.AppendUint64(slices.Clone(v.Key[:8]), r.Uint64())), Position: v.Position, Parent: v.Key, Employer: v.Employer}}
-	of.Row.Injury = pick(r, codes.Injury)
+	of.Row.Health = facts.HealthText(person.Health{Injury: pick(r, codes.Injury)})
 	return of
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/person"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 )
@@ -87,7 +88,7 @@ func TestWhatIsToldTogetherIsOneCell(t *testing.T) {
 }
 
 func involvedAt(p eventlog.Position, id, worker byte, injury codes.Code) facts.Version[facts.Involvement] {
-	v := facts.Version[facts.Involvement]{Row: facts.Involvement{Person: uuid.UUID{0xB, worker}, Injury: injury}}
+	v := facts.Version[facts.Involvement]{Row: facts.Involvement{Person: uuid.UUID{0xB, worker}, Health: facts.HealthText(person.Health{Injury: injury})}}
 	v.Position, v.Parent, v.Employer = p, uuid.UUID{0x1, id}, rotterdam
 	v.Key = facts.InvolvementKey(v.Parent, v.Row.Person)
 	return v

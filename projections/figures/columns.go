@@ -69,7 +69,7 @@ func (s *snapshot) entryAt(at ordinal) entry {
 	c, i := s.chunks[at/chunkSize], at%chunkSize
 	e := entry{began: c.began[i], occurred: c.occurred[i], slot: c.slot[i], day: c.day[i], employer: c.employer[i], hidden: s.hides(at)}
 	for d := range e.answers {
-		e.answers[d] = c.answers[d].at(i)
+		e.answers[d] = c.answers[d].get(i)
 	}
 	return e
 }
@@ -94,13 +94,15 @@ func (c *chunk) visible(first, limit ordinal, list []uint32) []uint32 {
 // snapshot is everything as of one position. It never changes, but for what is
 // remembered of it.
 type snapshot struct {
-	position  eventlog.Position
-	versions  ordinal
-	chunks    []*chunk
-	employers employers
-	answers   [columnCount]answerList
-	next      chan struct{}           // closed when there is a newer one
-	coverage  atomic.Pointer[covered] // the last that was counted of it
+	position   eventlog.Position
+	versions   ordinal
+	chunks     []*chunk
+	employers  employers
+	references loadedTables
+	turns      []turn
+	answers    [columnCount]answerList
+	next       chan struct{}           // closed when there is a newer one
+	coverage   atomic.Pointer[covered] // the last that was counted of it
 }
 
 // limit is the number of versions that began at or before a position.

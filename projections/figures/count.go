@@ -37,6 +37,7 @@ func (p *plan) countRun(of run) sum {
 	for i := of.from; i < of.before; i++ {
 		c := p.chunks[i]
 		list := p.keep(c, c.visible(ordinal(i*chunkSize), p.limit, work.list[:0]), &s.survey, &work)
+		s.survey.invented += p.inventions(c, list, work.rows[:])
 		s.survey.delays.count(p.numbers(Delay, c, list, work.rows[:]))
 		rows := p.numbers(p.rows.read, c, list, work.rows[:])
 		columns := p.numbers(p.beside(), c, list, work.columns[:])
@@ -194,6 +195,10 @@ func (p *plan) numbers(d Dimension, c *chunk, list, into []uint32) []uint32 {
 		p.slots(c, list, into)
 	case Month, Year, TimeBand:
 		p.dated(d, c, list, into)
+	case Urbanity:
+		p.urbanNumbers(c, list, into)
+	case Area:
+		p.areaNumbers(c, list, into)
 	case Employer:
 		for k, i := range list {
 			into[k] = uint32(c.employer[i])

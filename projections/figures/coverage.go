@@ -7,13 +7,17 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/eventlog"
 )
 
 // Coverage is which employers reported anything of which months, whatever the filters
 // say; a month counts whole, also where the period takes a part of it. A figure says
-// nothing of a month that nobody reported of.
+// nothing of a month that an employer did not report of.
 type Coverage struct {
-	From      codes.Code        `json:"from"` // the first month that anybody in the figure reported of; "" when there is none
+	// From and Through are the months of which reports are expected: of the period asked
+	// for, else those that any employer in the viewer's scope reported of; "" when there
+	// are none.
+	From      codes.Code        `json:"from"`
 	Through   codes.Code        `json:"through"`
 	Months    int               `json:"months"` // from the one to the other
 	Employers []EmployerCovered `json:"employers"`
@@ -60,9 +64,8 @@ func (p *plan) covered() []uint64 {
 
 func (p *plan) covers(scope access.Scope) Coverage {
 	found := Coverage{Employers: []EmployerCovered{}}
-	from, before := p.question.Period.months()
-	first, last := months, -1
 	bits := p.covered()
+	from, before := p.expected(scope, bits)
 	for i, k := range p.employers {
 		v, there := k.at(p.asOf)
 		if !there || !scope.Includes(k.id) || !p.asksFor(k.codeAt(p.asOf)) {
@@ -72,27 +75,92 @@ func (p *plan) covers(scope access.Scope) Coverage {
 		for _, month := range monthsIn(bits[i*monthWords : (i+1)*monthWords]) {
 			if from <= month && month < before {
 				of.Months = append(of.Months, monthAnswers().codes[month])
-				first, last = min(first, month), max(last, month)
 			}
 		}
 		found.Employers = append(found.Employers, of)
 	}
-	if first <= last {
-		found.From, found.Through, found.Months = monthAnswers().codes[first], monthAnswers().codes[last], last-first+1
+	if from < before {
+		found.From, found.Through, found.Months = monthAnswers().codes[from], monthAnswers().codes[before-1], before-from
 	}
 	return found
 }
+
+// expected are the months of which a report can be expected: those of the period that
+// is asked for, as far as they had begun when the last event was recorded; and where it
+// is open, those from the first to the last of which any employer in the scope reported.
+// So an employer that came late or fell silent shows, also when it is asked for alone.
+func (p *plan) expected(scope access.Scope, bits []uint64) (from, before int) {
+	first, last := months, -1
+	for i, k := range p.employers {
+		if _, there := k.at(p.asOf); !there || !scope.Includes(k.id) {
+			continue
+		}
+		for _, month := range monthsIn(bits[i*monthWords : (i+1)*monthWords]) {
+			first, last = min(first, month), max(last, month)
+		}
+	}
+	from, before = p.question.Period.months()
+	if p.question.Period.From.IsZero() {
+		from = first
+	}
+	if p.question.Period.Before.IsZero() {
+		before = last + 1
+	} else {
+		before = min(before, max(p.lastRecorded(), last)+1)
+	}
+	return from, max(from, before)
+}
+
+// lastRecorded is the month in which something was recorded last, at the position that
+// is asked for; before all months when nothing was.
+func (p *plan) lastRecorded() int {
+	for _, t := range slices.Backward(p.turns) {
+		if t.from <= p.asOf {
+			return t.month
+		}
+	}
+	return -1
+}
+
+// turn is a position from which on things were recorded in another month.
+type turn struct {
+	from  eventlog.Position
+	month int
+}
+
+// turned adds the months in which a batch was recorded.
+func turned(turns []turn, b Batch) []turn {
+	turns = slices.Clip(turns)
+	note := func(at eventlog.Position, recorded time.Time) {
+		month := monthOf(recorded)
+		if n := len(turns); !recorded.IsZero() && (n == 0 || turns[n-1].month < month) {
+			turns = append(turns, turn{from: at, month: month})
+		}
+	}
+	employers := b.Employers
+	for i := range b.Incidents {
+		for ; len(employers) > 0 && employers[0].Position < b.Incidents[i].Position; employers = employers[1:] {
+			note(employers[0].Position, employers[0].Row.RecordedAt)
+		}
+		note(b.Incidents[i].Position, b.Incidents[i].Row.RecordedAt)
+	}
+	for i := range employers {
+		note(employers[i].Position, employers[i].Row.RecordedAt)
+	}
+	return turns
+}
+
+func monthOf(t time.Time) int { return (t.UTC().Year()-firstYear)*12 + int(t.UTC().Month()) - 1 }
 
 // months are the whole months that a period touches: from the first one and before
 // the one behind the last.
 func (p Period) months() (from, before int) {
 	before = months
-	number := func(t time.Time) int { return (t.Year()-firstYear)*12 + int(t.Month()) - 1 }
 	if !p.From.IsZero() {
-		from = max(0, number(p.From))
+		from = max(0, monthOf(p.From))
 	}
 	if !p.Before.IsZero() {
-		before = min(months, number(p.Before.AddDate(0, 0, -1))+1)
+		before = min(months, monthOf(p.Before.AddDate(0, 0, -1))+1)
 	}
 	return from, before
 }

@@ -14,7 +14,9 @@ import (
 // WriteCSV writes an answer as one line per cell: row, column, their labels and
 // the number. Lines of "TOTAL" hold the totals, which are counted and not
 // added up. Behind them stand lines of "COMPLETENESS", "REPORTING_DELAY" and
-// "COVERAGE", which say how far to trust the others. The definition stands in every line, so that none travels without it.
+// "COVERAGE", which say how far to trust the others: of COVERAGE the number is that of
+// the months reported of, which WriteCoverageCSV names; one of "INVENTED" says how many
+// a demonstration made up. The definition stands in every line, so that none travels without it.
 func WriteCSV(w io.Writer, a Answer, l Language) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true // RFC 4180
@@ -31,6 +33,9 @@ func WriteCSV(w io.Writer, a Answer, l Language) error {
 		records = append(records, a.record(sum, value{column, a.ColumnLabels[j]}, a.ColumnTotals[j].N, l))
 	}
 	records = append(records, a.record(sum, sum, a.Total, l))
+	if a.Invented > 0 {
+		records = append(records, a.record(value{"INVENTED", dimensions[Invented].text}, value{invented, labelOf(Invented, invented)}, a.Invented, l))
+	}
 	records = append(records, a.trust(l)...)
 	if err := out.WriteAll(records); err != nil {
 		return fmt.Errorf("write figures as csv: %w", err)
@@ -86,8 +91,10 @@ func (a Answer) trust(l Language) (records [][]string) {
 			{value{codes.NotRecorded, Text{"niet vastgelegd", "not recorded"}}, c.NotRecorded},
 			{value{codes.NotApplicable, Text{"niet van toepassing", "not applicable"}}, c.NotApplicable},
 			{value{facts.Forgotten, Text{"vergeten", "forgotten"}}, c.Forgotten},
+			{value{underReview, Text{"wordt beoordeeld", "under review"}}, c.UnderReview},
 		} {
-			if n.column.code != facts.Forgotten || c.Dimension == Injury {
+			rare := n.column.code == facts.Forgotten || n.column.code == underReview
+			if !rare || n.n > 0 || n.column.code == facts.Forgotten && columnOf(c.Dimension) == harmed {
 				records = append(records, a.record(of, n.column, n.n, l))
 			}
 		}

@@ -22,7 +22,7 @@ func (p *plan) sentence(base *Completeness, scope access.Scope, l Language) stri
 		p.by(l) + p.whose(scope, l) + p.within(l) + p.only(l) + p.byTheClock(scope, l) +
 		fmt.Sprintf(as, p.asOf) +
 		Text{"; ingetrokken meldingen tellen niet mee en dubbele één keer", "; withdrawn reports are not counted, and duplicates once"}.In(l) +
-		p.overlap(l) + "." + p.outOf(base, l) + p.cautions(l) + p.bands(l) + p.division(l)
+		p.overlap(l) + "." + p.outOf(base, l) + p.cautions(l) + p.apart(l) + p.bands(l) + p.division(l) + p.classed(l)
 }
 
 // outOf tells which incidents are left out because a question was not answered.
@@ -37,6 +37,9 @@ func (p *plan) outOf(base *Completeness, l Language) string {
 	said := fmt.Sprintf(text, base.Answered, base.Of, dimensions[base.Dimension].text.In(l), base.Unknown, base.NotRecorded, base.NotApplicable)
 	if base.Forgotten > 0 {
 		said += fmt.Sprintf(Text{" Van %d is het vergeten.", " Of %d it was forgotten."}.In(l), base.Forgotten)
+	}
+	if base.UnderReview > 0 {
+		said += fmt.Sprintf(Text{" Van %d wordt het nog beoordeeld na een vrijpleiting.", " Of %d it is under review after a clearance."}.In(l), base.UnderReview)
 	}
 	return said
 }
@@ -54,6 +57,24 @@ func (p *plan) cautions(l Language) string {
 		return ""
 	}
 	return " " + strings.Join(all, " ")
+}
+
+// apart says of two filters on what is told together that each holds by itself: a talk
+// and something that worked are also found where the talk did not.
+func (p *plan) apart(l Language) string {
+	named := p.question.Filters.ordered()
+	for i, d := range named {
+		from, is := derived[d]
+		for _, other := range named[i+1:] {
+			if also, both := derived[other]; is && both && from.from == also.from && from.from != where {
+				return fmt.Sprintf(Text{
+					" De filters op %s en %s gelden elk apart: het ene mag van de een zijn, het andere van een ander in hetzelfde incident.",
+					" The filters on %s and %s hold each by itself: the one may be of one, the other of another in the same incident.",
+				}.In(l), dimensions[d].text.In(l), dimensions[other].text.In(l))
+			}
+		}
+	}
+	return ""
 }
 
 // division warns of what about the division of the country nobody has checked.

@@ -36,6 +36,22 @@ var (
 		"Het hoeveelste incident telt binnen één werkgever, naar wanneer het gebeurde; waarvan iemand is vrijgepleit telt voor hem niet mee, tenzij een beoordeling anders besloot.",
 		"Which incident it is counts within one employer, by when it happened; one that somebody was cleared of does not count for him, unless a review decided otherwise.",
 	}
+	ofAbsence = Text{
+		"Verzuim telt in kalenderdagen waar alleen de eerste en laatste dag bekend zijn.",
+		"Absence counts calendar days where only the first and last day are known.",
+	}
+	ofGrounds = Text{
+		"De grond is die van de uiting, en zegt niets over de medewerker of de verdachte.",
+		"The ground is that of the abuse, and says nothing of the worker or the suspect.",
+	}
+	ofQualifications = Text{
+		"Een kwalificatie is van politie, OM of rechter; een latere maakt een eerdere niet ongedaan.",
+		"A qualification is by police, OM or a court; a later one does not undo an earlier one.",
+	}
+	ofAreas = Text{
+		"Een gebied is van de werkgever zelf; waar het niet is opgegeven volgt het uit de gemeente, als maar één gebied van de werkgever die heeft.",
+		"An area is the employer's own; where it was not told it follows from the municipality, if only one of the employer's areas has that.",
+	}
 	ofHistory = Text{
 		"Een voorgeschiedenis is wat van een bekende verdachte is vastgelegd, en geen voorspelling; zolang een vrijpleiting niet is beoordeeld rust er niets op.",
 		"A history is what was recorded of a known suspect, and no prediction; while a clearance waits for its review nothing rests on it.",
@@ -64,6 +80,15 @@ var dimensions = map[Dimension]about{
 	Reach:          {name: Reach, text: Text{"geraakt of net niet", "hit or near miss"}, list: codes.Reach, check: within(codes.Reach)},
 	Hit:            {name: Hit, text: Text{"aantal getroffen medewerkers", "number of workers hit"}, list: hitBands, check: within(hitBands)},
 	Injury:         {name: Injury, text: Text{"letsel", "injury"}, list: codes.Injury, check: orForgotten(within(codes.Injury)), several: true, label: forgottenName},
+	MindInjury:     {name: MindInjury, text: Text{"psychisch letsel", "injury of the mind"}, list: codes.MindInjury, check: orForgotten(within(codes.MindInjury)), several: true, label: forgottenName},
+	Absence:        {name: Absence, text: Text{"verzuim", "absence"}, list: absenceBands, check: orForgotten(within(absenceBands)), several: true, label: forgottenName, caution: ofAbsence},
+	Exposure:       {name: Exposure, text: Text{"blootstelling", "exposure"}, list: codes.Exposure, check: orForgotten(within(codes.Exposure)), several: true, label: forgottenName},
+	Ground:         {name: Ground, text: Text{"grond van de discriminerende uiting", "ground of the discriminatory abuse"}, list: codes.DiscriminationGround, check: within(codes.DiscriminationGround), several: true, caution: ofGrounds},
+	Support:        {name: Support, text: Text{"hulp van de politie", "police support"}, list: codes.PoliceSupport, check: within(codes.PoliceSupport)},
+	SupportWait:    {name: SupportWait, text: Text{"wachttijd op de politie", "wait for the police"}, list: waitBands, check: within(waitBands)},
+	Qualification:  {name: Qualification, text: Text{"juridische kwalificatie", "legal qualification"}, list: codes.Qualification, check: within(codes.Qualification), several: true, caution: ofQualifications},
+	QualifiedBy:    {name: QualifiedBy, text: Text{"wie het zo kwalificeerde", "who qualified it"}, list: codes.QualifiedBy, check: within(codes.QualifiedBy), several: true, caution: ofQualifications},
+	QualifiedAs:    {name: QualifiedAs, text: Text{"voltooid of poging volgens de kwalificatie", "completed or attempted by the qualification"}, list: codes.Completion, check: within(codes.Completion), several: true, caution: ofQualifications},
 	Phase:          {name: Phase, text: Text{"fase van het verloop", "phase of the course"}, list: codes.Phase, check: within(codes.Phase), several: true},
 	Trigger:        {name: Trigger, text: Text{"trigger", "trigger"}, list: codes.Trigger, check: within(codes.Trigger), several: true, caution: ofTriggers},
 	AssessedBy:     {name: AssessedBy, text: Text{"wie de trigger beoordeelde", "who judged the trigger"}, list: codes.AssessedBy, check: within(codes.AssessedBy), several: true},
@@ -72,12 +97,16 @@ var dimensions = map[Dimension]about{
 	Measure:        {name: Measure, text: Text{"de-escalerende maatregel", "de-escalation measure"}, list: codes.Measure, check: within(codes.Measure), several: true},
 	Effect:         {name: Effect, text: Text{"effect van de maatregel", "effect of the measure"}, list: codes.Effect, check: within(codes.Effect), several: true},
 	Suspect:        {name: Suspect, text: Text{"bekendheid van de verdachte", "how well the suspect is known"}, list: codes.SuspectKind, check: within(codes.SuspectKind), several: true},
+	GroupSize:      {name: GroupSize, text: Text{"omvang van de groep verdachten", "size of the group of suspects"}, list: sizeBands, check: within(sizeBands), several: true},
 	Nth:            {name: Nth, text: Text{"hoeveelste bekende incident van de verdachte", "which known incident of the suspect"}, list: nthBands, check: within(nthBands), several: true, caution: ofNth},
 	Since:          {name: Since, text: Text{"tijd sinds het vorige bekende incident", "time since the known incident before"}, list: sinceBands, check: within(sinceBands), several: true, caution: ofNth},
 	AgeBand:        {name: AgeBand, text: Text{"leeftijdsgroep van de verdachte", "age band of the suspect"}, list: codes.AgeBand, check: orForgotten(within(codes.AgeBand)), several: true, label: forgottenName},
 	History:        {name: History, text: Text{"voorgeschiedenis van de verdachte", "history of the suspect"}, list: codes.HistoryFlag, check: orForgotten(orUnderReview(within(codes.HistoryFlag))), several: true, label: historyName, caution: ofHistory},
 	Provenance:     {name: Provenance, text: Text{"herkomst van de voorgeschiedenis", "provenance of the history"}, list: codes.Provenance, check: orForgotten(orUnderReview(within(codes.Provenance))), several: true, label: historyName, caution: ofHistory},
 	Delay:          {name: Delay, text: Text{"meldvertraging", "reporting delay"}, list: delayBands, check: within(delayBands)},
+	Invented:       {name: Invented, text: Text{"verzonnen of niet", "invented or not"}, list: invention, check: within(invention)},
+	Urbanity:       {name: Urbanity, text: Text{"stedelijkheid", "urbanity"}, list: codes.Urbanity, check: within(codes.Urbanity)},
+	Area:           {name: Area, text: Text{"eigen gebied van de werkgever", "the employer's own area"}, check: checkArea, caution: ofAreas},
 	// Which employers there are depends on the viewer: the question checks it.
 	Employer: {name: Employer, text: Text{"werkgever", "employer"}, check: func(codes.Code) error { return nil }},
 }

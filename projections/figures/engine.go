@@ -3,6 +3,7 @@ package figures
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -43,7 +44,11 @@ func New(zone func(name string) (*time.Location, error)) (*Engine, error) {
 	for i := range e.dictionaries {
 		e.dictionaries[i] = newDictionary()
 	}
-	e.injuries.answer = e.dictionaries[injuryColumn]
+	e.dictionaries[inventedColumn].number(one(notInvented))
+	for _, d := range e.dictionaries {
+		d.number(nil) // the first number takes no room, see column: what is mostly said
+	}
+	e.injuries = newInjuries(e.dictionaries[harmedColumn], e.dictionaries[exposureColumn])
 	if _, err := e.clock(employer.DefaultZone); err != nil {
 		return nil, err
 	}
@@ -90,7 +95,8 @@ func (e *Engine) Apply(b Batch) error {
 func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	after := &snapshot{
 		position: b.Through, versions: before.versions, chunks: before.chunks,
-		employers: s.employers, next: make(chan struct{}),
+		employers: s.employers, references: append(slices.Clip(before.references), b.References...), next: make(chan struct{}),
+		turns: turned(before.turns, b),
 	}
 	waiting := b.Beside.inOrder()
 	for _, staged := range s.entries {
@@ -150,7 +156,7 @@ func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) bool 
 func (e *Engine) settle(v *entry) {
 	last := e.ties.of(v.incident)
 	v.hidden = !e.ties.counted(v.incident)
-	v.answers[injuryColumn] = e.injuries.number(last.injuries, last.nobodyHit)
+	v.answers[harmedColumn], v.answers[exposureColumn] = e.injuries.answers(last.injuries, last.nobodyHit)
 	v.answers[repeatedColumn] = e.dictionaries[repeatedColumn].number(e.suspects.nth(v.incident, e.ties.counted))
 	v.answers[ageColumn] = e.dictionaries[ageColumn].number(e.suspects.age(v.incident))
 	v.answers[recalledColumn] = e.dictionaries[recalledColumn].number(e.suspects.told(v.incident))

@@ -42,6 +42,8 @@ const (
 	Province       Dimension = "province"
 	Region         Dimension = "region" // veiligheidsregio
 	PoliceUnit     Dimension = "police-unit"
+	Urbanity       Dimension = "urbanity" // of the gemeente
+	Area           Dimension = "area"     // of the employer's own: GEM-X/CENTRUM
 	Employer       Dimension = "employer"
 	Occasion       Dimension = "occasion"
 	Means          Dimension = "means"
@@ -50,7 +52,16 @@ const (
 	Deployment     Dimension = "deployment"
 	Reach          Dimension = "reach"
 	Hit            Dimension = "workers-hit"
-	Injury         Dimension = "injury" // of the workers who are named
+	Injury         Dimension = "injury" // of the workers who are named, as the next three
+	MindInjury     Dimension = "mind-injury"
+	Absence        Dimension = "absence"
+	Exposure       Dimension = "exposure"
+	Ground         Dimension = "ground"         // of discriminatory abuse
+	Support        Dimension = "police-support" // how far help from the police came
+	SupportWait    Dimension = "support-wait"
+	Qualification  Dimension = "qualification"
+	QualifiedBy    Dimension = "qualified-by"
+	QualifiedAs    Dimension = "qualification-completion"
 	Phase          Dimension = "phase"
 	Trigger        Dimension = "trigger"
 	AssessedBy     Dimension = "assessed-by"
@@ -59,12 +70,14 @@ const (
 	Measure        Dimension = "measure"
 	Effect         Dimension = "effect"
 	Suspect        Dimension = "suspect" // how well known
+	GroupSize      Dimension = "group-size"
 	Nth            Dimension = "nth-incident"
 	Since          Dimension = "since-previous"
 	AgeBand        Dimension = "age-band"
 	History        Dimension = "history"
 	Provenance     Dimension = "provenance"
 	Delay          Dimension = "reporting-delay"
+	Invented       Dimension = "invented" // of a demonstration
 )
 
 // Everything is the one value of the dimension All.
@@ -117,6 +130,8 @@ type Answer struct {
 	RowTotals    []Cell              `json:"row_totals"`
 	ColumnTotals []Cell              `json:"column_totals"`
 	Total        int                 `json:"total"`
+	// Invented is how many of those a demonstration made up; the definition says so too.
+	Invented int `json:"invented"`
 	// Base is nil when no incident was left out for want of an answer.
 	Base         *Completeness  `json:"base,omitempty"`
 	Completeness []Completeness `json:"completeness"`
@@ -130,6 +145,8 @@ type Batch struct {
 	Through   eventlog.Position
 	Incidents []facts.Version[facts.Incident]
 	Employers []facts.Version[facts.Employer]
+	// References are the tables that were loaded, of whom there are few.
+	References []facts.Version[facts.Reference]
 	Beside
 }
 

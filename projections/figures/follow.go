@@ -22,6 +22,8 @@ type Source interface {
 	Beside(ctx context.Context, after, through eventlog.Position) (Beside, error)
 	// Employers gives those of employers, of whom there are few.
 	Employers(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Employer], error)
+	// References gives those of tables that were loaded, of whom there are few.
+	References(ctx context.Context, after, through eventlog.Position) ([]facts.Version[facts.Reference], error)
 }
 
 // CatchUp takes in all that the source has now; what was taken in before an error
@@ -41,7 +43,11 @@ func (e *Engine) CatchUp(ctx context.Context, source Source) error {
 	if err != nil {
 		return fmt.Errorf("read employers after position %d: %w", after, err)
 	}
-	feed := feed{engine: e, employers: employers}
+	references, err := source.References(ctx, after, head)
+	if err != nil {
+		return fmt.Errorf("read loaded tables after position %d: %w", after, err)
+	}
+	feed := feed{engine: e, employers: employers, references: references}
 	for after < head {
 		through := min(after+stretchOfLog, head)
 		if err := feed.stretch(ctx, source, after, through); err != nil {
@@ -59,10 +65,11 @@ const stretchOfLog = 50_000
 // feed turns pages into batches. A page may end within a position, but a batch
 // may not: what stands at the last position waits for the next page.
 type feed struct {
-	engine    *Engine
-	employers []facts.Version[facts.Employer]
-	beside    Beside
-	held      []facts.Version[facts.Incident]
+	engine     *Engine
+	employers  []facts.Version[facts.Employer]
+	references []facts.Version[facts.Reference]
+	beside     Beside
+	held       []facts.Version[facts.Incident]
 }
 
 func (f *feed) stretch(ctx context.Context, source Source, after, through eventlog.Position) (err error) {
@@ -99,6 +106,7 @@ func (f *feed) take(page []facts.Version[facts.Incident]) error {
 func (f *feed) apply(through eventlog.Position, incidents []facts.Version[facts.Incident]) error {
 	b := Batch{Through: through, Incidents: incidents}
 	b.Employers, f.employers = upTo(through, f.employers)
+	b.References, f.references = upTo(through, f.references)
 	b.Beside, f.beside = f.beside.upTo(through)
 	return f.engine.Apply(b)
 }

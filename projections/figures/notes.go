@@ -33,6 +33,7 @@ func completenessNote(a Answer, l Language) string {
 		}{
 			{c.Unknown, Text{"onbekend", "unknown"}}, {c.NotRecorded, Text{"niet vastgelegd", "not recorded"}},
 			{c.NotApplicable, Text{"niet van toepassing", "not applicable"}}, {c.Forgotten, Text{"vergeten", "forgotten"}},
+			{c.UnderReview, Text{"wordt beoordeeld", "under review"}},
 		} {
 			if missing.n > 0 {
 				part += fmt.Sprintf(", %s %d", missing.text.In(l), missing.n)

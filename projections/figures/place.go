@@ -47,10 +47,14 @@ func joined(gemeente, province, region, unit codes.Code) []codes.Code {
 	return []codes.Code{gemeente + wherePart + province + wherePart + region + wherePart + unit}
 }
 
-// part takes one of the four apart again.
+// part takes one of the joined apart again. What stands alone is each of them.
 func part(i int) func(codes.Code) codes.Code {
 	return func(joined codes.Code) codes.Code {
-		return codes.Code(strings.Split(string(joined), wherePart)[i])
+		parts := strings.Split(string(joined), wherePart)
+		if len(parts) == 1 {
+			return joined
+		}
+		return codes.Code(parts[i])
 	}
 }
 
@@ -83,4 +87,4 @@ func gemeenteName(code codes.Code) (Text, bool) {
 }
 
 // divided are the dimensions whose division nobody has checked in every part.
-var divided = []Dimension{Gemeente, Province, Region, PoliceUnit}
+var divided = []Dimension{Gemeente, Province, Region, PoliceUnit, Urbanity}

@@ -13,15 +13,19 @@ import (
 // plan is a question made ready to run over the columns.
 type plan struct {
 	*snapshot
-	question Question
-	asOf     eventlog.Position
-	limit    ordinal
-	seats    []seat // by the number of the employer
-	filters  []filter
-	base     filter // when the question has one
-	rows     axis
-	columns  axis
-	together bool // both axes are of one column
+	question  Question
+	asOf      eventlog.Position
+	limit     ordinal
+	seats     []seat // by the number of the employer
+	filters   []filter
+	base      filter // when the question has one
+	rows      axis
+	columns   axis
+	together  bool // both axes are of one column
+	areas     areas
+	urbanity  urbanity
+	inventing []bool // by the number of the answer whether it says so
+	mayInvent bool   // any of them does
 
 	everybody bool // counts: all employers are in the scope
 	rezoned   bool // some employer's slots must be made anew
@@ -61,6 +65,13 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 	}
 	p.takeSeats(scope)
 	p.onPaper = q.Period.span(minuteOf)
+	p.whatIsInvented()
+	if q.uses(Area) || q.Base == Area {
+		p.areas = p.newAreas()
+	}
+	if q.uses(Urbanity) || q.Base == Urbanity {
+		p.urbanity = p.newUrbanity()
+	}
 	for _, d := range q.Filters.ordered() {
 		p.filters = append(p.filters, newFilter(d, p.answersOf(d), q.Filters[d]))
 	}
@@ -80,15 +91,24 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 func (p *plan) knowsEmployers(scope access.Scope) error {
 	var wrong fault.Fields
 	for _, code := range p.question.Filters[Employer] {
-		there := slices.ContainsFunc(p.employers, func(k known) bool {
-			return scope.Includes(k.id) && k.codeAt(p.asOf) == code
-		})
-		if !there && !code.Missing() && code != codes.Other {
+		if !p.may(code, scope) {
 			wrong.Add("filter.employer", "is not an employer whose figures you may see", "check its code")
 			break
 		}
 	}
+	for _, code := range p.question.Filters[Area] {
+		if !p.may(ofArea(code), scope) {
+			wrong.Add("filter.area", "is not of an employer whose figures you may see", "check the employer's code before it")
+			break
+		}
+	}
 	return wrong.Err()
+}
+
+func (p *plan) may(employer codes.Code, scope access.Scope) bool {
+	return employer.Missing() || employer == codes.Other || slices.ContainsFunc(p.employers, func(k known) bool {
+		return scope.Includes(k.id) && k.codeAt(p.asOf) == employer
+	})
 }
 
 func (p *plan) takeSeats(scope access.Scope) {
@@ -121,6 +141,10 @@ func (p *plan) answersOf(d Dimension) answerList {
 		return yearAnswers()
 	case TimeBand:
 		return bandAnswers()
+	case Urbanity:
+		return urbanAnswers
+	case Area:
+		return listed(p.areas.list)
 	case Employer:
 		list := make([][]codes.Code, len(p.employers))
 		for i, k := range p.employers {

@@ -121,6 +121,7 @@ type pages struct {
 	incidents []facts.Version[facts.Incident]
 	employers []facts.Version[facts.Employer]
 	beside    figures.Beside
+	tables    []facts.Version[facts.Reference]
 	head      eventlog.Position
 	size      int
 }
@@ -147,6 +148,10 @@ func (p *pages) Employers(_ context.Context, after, through eventlog.Position) (
 	return between(p.employers, after, through), nil
 }
 
+func (p *pages) References(_ context.Context, after, through eventlog.Position) ([]facts.Version[facts.Reference], error) {
+	return between(p.tables, after, through), nil
+}
+
 func between[R any](all []facts.Version[R], after, through eventlog.Position) []facts.Version[R] {
 	var some []facts.Version[R]
 	for _, v := range all {
@@ -165,6 +170,7 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 	source := &pages{
 		incidents: factstest.Fold(facts.Incidents, events),
 		employers: factstest.Fold(facts.Employers, events),
+		tables:    factstest.Fold(facts.References, events),
 		beside: figures.Beside{
 			Involvements: factstest.Fold(facts.Involvements, events), Profiles: factstest.Fold(facts.Profiles, events),
 			Histories: factstest.Fold(facts.Histories, events), Clearances: factstest.Fold(facts.Clearances, events),
@@ -190,33 +196,49 @@ var axes = []figures.Dimension{
 	figures.Month, figures.Year, figures.TimeBand, figures.BehaviourGroup, figures.Province, figures.Region, figures.PoliceUnit,
 	figures.Occasion, figures.Means, figures.MeansStatus, figures.Completion, figures.Deployment, figures.Reach, figures.Hit, figures.Injury,
 	figures.Phase, figures.Trigger, figures.AssessedBy, figures.Amplifier, figures.Certainty, figures.Measure, figures.Effect,
+	figures.MindInjury, figures.Absence, figures.Exposure, figures.Ground, figures.Support, figures.SupportWait,
+	figures.Qualification, figures.QualifiedBy, figures.QualifiedAs, figures.GroupSize, figures.Area, figures.Urbanity, figures.Invented,
 	figures.Suspect, figures.Delay, figures.Nth, figures.Since, figures.AgeBand, figures.History, figures.Provenance,
 }
 
 // filterable are some values of each dimension that questions are filtered on.
 var filterable = map[figures.Dimension][]codes.Code{
-	figures.Place:      factstest.Places,
-	figures.Behaviour:  append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Behaviours...),
-	figures.Profession: factstest.Professions,
-	figures.Gemeente:   factstest.Gemeenten,
-	figures.Region:     {"VR13", "VR17", codes.NotRecorded},
-	figures.Month:      {"2026-03", "2018-11", codes.Unknown},
-	figures.TimeBand:   {"WEEKEND", "NEWYEAR", codes.NotRecorded},
-	figures.Weekday:    {"sun", "mon", codes.Unknown},
-	figures.Hour:       {"2", "23", "0", codes.NotRecorded},
-	figures.Occasion:   append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Occasions...),
-	figures.Means:      append([]codes.Code{codes.NotRecorded}, factstest.Means...),
-	figures.Trigger:    append([]codes.Code{codes.NotRecorded}, factstest.Triggers...),
-	figures.Amplifier:  append([]codes.Code{codes.NotRecorded}, factstest.Amplifiers...),
-	figures.Injury:     append([]codes.Code{facts.Forgotten, codes.NotApplicable}, factstest.Injuries...),
-	figures.Effect:     {"WORKED", codes.NotApplicable},
-	figures.Completion: {"ATTEMPTED", codes.NotRecorded},
-	figures.Hit:        {"0", "11+", codes.NotApplicable},
-	figures.Suspect:    factstest.Suspects,
-	figures.Nth:        {"1", "2", codes.Unknown},
-	figures.Since:      {"WEEK", "LATER", codes.NotApplicable},
-	figures.History:    {"H_BAN", "UNDER_REVIEW", facts.Forgotten, codes.NotRecorded},
-	figures.AgeBand:    {"AGE_18_22", facts.Forgotten, codes.NotRecorded},
+	figures.Place:         factstest.Places,
+	figures.Behaviour:     append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Behaviours...),
+	figures.Profession:    factstest.Professions,
+	figures.Gemeente:      factstest.Gemeenten,
+	figures.Region:        {"VR13", "VR17", codes.NotRecorded},
+	figures.Month:         {"2026-03", "2018-11", codes.Unknown},
+	figures.TimeBand:      {"WEEKEND", "NEWYEAR", codes.NotRecorded},
+	figures.Weekday:       {"sun", "mon", codes.Unknown},
+	figures.Hour:          {"2", "23", "0", codes.NotRecorded},
+	figures.Occasion:      append([]codes.Code{codes.Unknown, codes.NotRecorded}, factstest.Occasions...),
+	figures.Means:         append([]codes.Code{codes.NotRecorded}, factstest.Means...),
+	figures.Trigger:       append([]codes.Code{codes.NotRecorded}, factstest.Triggers...),
+	figures.Amplifier:     append([]codes.Code{codes.NotRecorded}, factstest.Amplifiers...),
+	figures.Injury:        append([]codes.Code{facts.Forgotten, codes.NotApplicable}, factstest.Injuries...),
+	figures.MindInjury:    {facts.Forgotten, "M2", codes.Unknown},
+	figures.Absence:       {"4-14", "AWAY", "0", codes.NotRecorded},
+	figures.Exposure:      {"NONE", "BLOOD", facts.Forgotten},
+	figures.Ground:        append([]codes.Code{codes.NotRecorded}, factstest.Grounds...),
+	figures.Support:       {"ARRIVED", "ASKED", codes.NotRecorded},
+	figures.SupportWait:   {"6-10", codes.NotApplicable, codes.Unknown},
+	figures.Qualification: append([]codes.Code{codes.NotRecorded}, factstest.Offences...),
+	figures.QualifiedBy:   {"OM"},
+	figures.QualifiedAs:   {"ATTEMPTED", codes.NotRecorded},
+	figures.GroupSize:     {"26+", codes.NotApplicable, codes.Unknown},
+	figures.Area:          {codes.NotRecorded},
+	figures.Urbanity:      {"URBAN_1", codes.NotRecorded, codes.Unknown},
+	figures.Invented:      {"YES"},
+	figures.Delay:         {"BEFORE", "DAY", "LATER", codes.Unknown},
+	figures.Effect:        {"WORKED", codes.NotApplicable},
+	figures.Completion:    {"ATTEMPTED", codes.NotRecorded},
+	figures.Hit:           {"0", "11+", codes.NotApplicable},
+	figures.Suspect:       factstest.Suspects,
+	figures.Nth:           {"1", "2", codes.Unknown},
+	figures.Since:         {"WEEK", "LATER", codes.NotApplicable},
+	figures.History:       {"H_BAN", "UNDER_REVIEW", facts.Forgotten, codes.NotRecorded},
+	figures.AgeBand:       {"AGE_18_22", facts.Forgotten, codes.NotRecorded},
 }
 
 func question(t *rapid.T, head eventlog.Position) figures.Question {
@@ -224,7 +246,7 @@ func question(t *rapid.T, head eventlog.Position) figures.Question {
 	q.Rows = rapid.SampledFrom(axes).Draw(t, "rows")
 	q.Columns = rapid.SampledFrom(axes).Filter(func(d figures.Dimension) bool { return d != q.Rows || d == figures.All }).Draw(t, "columns")
 	q.AsOf = eventlog.Position(rapid.IntRange(0, int(head)).Draw(t, "as of"))
-	q.Base = rapid.SampledFrom([]figures.Dimension{figures.All, figures.All, figures.Trigger, figures.Measure, figures.Injury, figures.Hour, figures.Behaviour}).Draw(t, "base")
+	q.Base = rapid.SampledFrom([]figures.Dimension{figures.All, figures.All, figures.Trigger, figures.Measure, figures.Injury, figures.Hour, figures.Behaviour, figures.Absence, figures.Qualification, figures.History, figures.Support, figures.Area}).Draw(t, "base")
 	for range rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3}).Draw(t, "filters") {
 		d := rapid.SampledFrom(slices.Sorted(maps.Keys(filterable))).Draw(t, "filter")
 		q.Filters[d] = rapid.SliceOfN(rapid.SampledFrom(filterable[d]), 1, 3).Draw(t, string(d))
@@ -279,6 +301,8 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 
 func recount(events []projections.Event, q figures.Question, scope access.Scope) (counts, trust) {
 	employers, incidents, files := known(events, q.AsOf)
+	invented, tables := inventedIn(events), loadedBy(events, q.AsOf)
+	reported := map[codes.Code]bool{}
 	c, around := counts{}, newTrust(q, employers, scope)
 	for id, i := range incidents {
 		of := employers[i.Employer]
@@ -290,6 +314,9 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 			continue
 		}
 		around.cover(codes.Code(of.Code), dated(figures.Month, i, zone), q.Period)
+		if month := dated(figures.Month, i, zone); !month.Missing() && of.Code != "" {
+			reported[month] = true
+		}
 		if !within(q.Period, i, zone) {
 			continue
 		}
@@ -297,6 +324,12 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 		values := func(d figures.Dimension) []codes.Code {
 			if list, is := suspects[d]; is {
 				return distinct(list)
+			}
+			if d == figures.Invented {
+				return []codes.Code{map[bool]codes.Code{true: "YES", false: "NO"}[invented[id]]}
+			}
+			if d == figures.Urbanity {
+				return []codes.Code{urbanity(i, zone, tables)}
 			}
 			return valuesOf(d, i, of, zone)
 		}
@@ -311,13 +344,21 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 		if around.ask("base", q.Base, values(q.Base)); q.Base != figures.All && around.missing(values(q.Base)) != "" {
 			continue
 		}
+		if invented[id] {
+			around.Invented++
+		}
 		around.ask("rows", q.Rows, values(q.Rows))
 		around.ask("columns", q.Columns, values(q.Columns))
 		around.delays[values(figures.Delay)[0]]++
-		for cell := range cellsOf(q, append(toldOf(i), both(suspects, figures.Nth, figures.Since), both(suspects, figures.History, figures.Provenance)), values) {
+		for cell := range cellsOf(q, append(append(append(toldOf(i), harmsOf(i)), afterwards(i)...), both(suspects, figures.Nth, figures.Since), both(suspects, figures.History, figures.Provenance)), values) {
 			c[cell]++
 		}
 	}
+	recorded := ""
+	if len(incidents)+len(employers) > 0 {
+		recorded = "2026-11"
+	}
+	around.Span = span(q.Period, reported, recorded)
 	return c, around.told(q)
 }
 
@@ -343,6 +384,16 @@ func countsByItself(id uuid.UUID, incidents map[uuid.UUID]incident.Incident) boo
 	}
 	state := incidents[id]
 	return root == id && !state.Withdrawn && state.Closing.Reason != "OTHER_REGIME"
+}
+
+func inventedIn(events []projections.Event) map[uuid.UUID]bool {
+	invented := map[uuid.UUID]bool{}
+	for _, e := range events {
+		if _, first := e.Body.(incident.Registered); first {
+			invented[e.Stream.ID] = e.Invented
+		}
+	}
+	return invented
 }
 
 func orDefault(zone string) string {
@@ -434,6 +485,8 @@ func valuesOf(d figures.Dimension, i incident.Incident, of employer.Employer, zo
 		return one("")
 	case figures.Employer:
 		return one(codes.Code(of.Code))
+	case figures.Area:
+		return one(area(i, of))
 	case figures.Behaviour:
 		if len(i.Behaviours) > 0 {
 			return slices.Clone(i.Behaviours)

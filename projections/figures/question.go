@@ -44,6 +44,10 @@ func checkFilter(d Dimension, values []codes.Code, wrong *fault.Fields) {
 	wrong.Check(len(values) > 0, name, "names no value", "name at least one, or leave the filter out")
 	wrong.Check(len(values) <= maxValues, name, "names too many values", fmt.Sprintf("name at most %d", maxValues))
 	for _, value := range values[:min(len(values), maxValues)] {
+		if strings.Contains(string(value), ",") {
+			wrong.Add(name, "names several values at once", fmt.Sprintf("repeat it for each: %[1]s=ONE and %[1]s=OTHER", d))
+			return
+		}
 		if err := about.check(value); err != nil {
 			wrong.Note(name, err)
 			return // one remedy is enough: they are all alike

@@ -2,6 +2,7 @@ package figures_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -123,13 +124,13 @@ func TestTheShapeOfAnAnswer(t *testing.T) {
 		`"rows":["GM0599","UNKNOWN"],"columns":["ALL"],` +
 		`"labels":{"ALL":{"nl":"alle incidenten","en":"all incidents"},"GM0599":{"nl":"Rotterdam","en":"Rotterdam"},"UNKNOWN":{"nl":"onbekend","en":"unknown"}},` +
 		`"row_labels":[{"nl":"Rotterdam","en":"Rotterdam"},{"nl":"onbekend","en":"unknown"}],"column_labels":[{"nl":"alle incidenten","en":"all incidents"}],` +
-		`"cells":[[{"n":1}],[{"n":1}]],"row_totals":[{"n":1},{"n":1}],"column_totals":[{"n":2}],"total":2,` +
-		`"completeness":[{"dimension":"place","of":2,"answered":2,"unknown":0,"not_recorded":0,"not_applicable":0,"forgotten":0},` +
-		`{"dimension":"gemeente","of":2,"answered":1,"unknown":1,"not_recorded":0,"not_applicable":0,"forgotten":0}],` +
+		`"cells":[[{"n":1}],[{"n":1}]],"row_totals":[{"n":1},{"n":1}],"column_totals":[{"n":2}],"total":2,"invented":0,` +
+		`"completeness":[{"dimension":"place","of":2,"answered":2,"unknown":0,"not_recorded":0,"not_applicable":0,"forgotten":0,"under_review":0},` +
+		`{"dimension":"gemeente","of":2,"answered":1,"unknown":1,"not_recorded":0,"not_applicable":0,"forgotten":0,"under_review":0}],` +
 		`"reporting_delay":[{"band":"BEFORE","label":{"nl":"vóór het gebeurde","en":"before it happened"},"n":2},{"band":"DAY","label":{"nl":"binnen een dag","en":"within a day"},"n":0},` +
 		`{"band":"WEEK","label":{"nl":"binnen een week","en":"within a week"},"n":0},{"band":"MONTH","label":{"nl":"binnen 30 dagen","en":"within 30 days"},"n":0},` +
 		`{"band":"QUARTER","label":{"nl":"binnen 90 dagen","en":"within 90 days"},"n":0},{"band":"LATER","label":{"nl":"later","en":"later"},"n":0}],` +
-		`"coverage":{"from":"2026-11","through":"2026-11","months":1,"employers":[{"employer":"R","name":"Gemeente R","months":["2026-11"]}]}}`
+		`"coverage":{"from":"2026-01","through":"2026-11","months":11,"employers":[{"employer":"R","name":"Gemeente R","months":["2026-11"]}]}}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -249,5 +250,32 @@ func TestARowAndAColumnOfOneCodeKeepTheirLabels(t *testing.T) {
 	a := ask(t, engine, figures.Question{Rows: figures.Place, Columns: figures.Behaviour, Filters: only}, everybody)
 	if a.RowLabels[0].EN != "online" || a.ColumnLabels[0].EN != "online abuse" || a.Labels["ONLINE"].EN != "online" {
 		t.Errorf("row %v, column %v, both %v", a.RowLabels, a.ColumnLabels, a.Labels)
+	}
+}
+
+func TestSeveralValuesAreNotReadAsOne(t *testing.T) {
+	t.Parallel()
+	_, _, err := figures.ParseFilters([]string{"place=ROAD,HOME"})
+	var f *fault.Fault
+	if !errors.As(err, &f) || len(f.Fields) != 1 || f.Fields[0].Remedy != "repeat it for each: place=ONE and place=OTHER" {
+		t.Errorf("it says %+v", f)
+	}
+}
+
+func TestTwoFiltersOnWhatIsToldTogetherSayThatEachHoldsByItself(t *testing.T) {
+	t.Parallel()
+	const said = "De filters op hoeveelste bekende incident van de verdachte en tijd sinds het vorige bekende incident gelden elk apart"
+	for _, c := range []struct {
+		filters figures.Filters
+		want    bool
+	}{
+		{figures.Filters{figures.Nth: {"2"}, figures.Since: {"WEEK"}}, true},
+		{figures.Filters{figures.Nth: {"2"}, figures.Effect: {"WORKED"}}, false},
+		{figures.Filters{figures.Gemeente: {"GM0363"}, figures.Province: {"PV27"}}, false},
+	} {
+		a := ask(t, small(t), figures.Question{Rows: figures.Place, Filters: c.filters}, everybody)
+		if strings.Contains(a.DefinitionNL, said) != c.want {
+			t.Errorf("%v: %s", c.filters, a.DefinitionNL)
+		}
 	}
 }

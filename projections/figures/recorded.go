@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"cmp"
+
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/facts"
 )
@@ -15,6 +17,11 @@ const (
 	tried     Dimension = "tried"    // measure and effect
 	repeated  Dimension = "repeated" // which known incident and since when
 	recalled  Dimension = "recalled" // history and provenance
+	accused   Dimension = "accused"  // how well known and how many
+	harmed    Dimension = "harmed"   // injury, mind and absence of each worker
+	helped    Dimension = "helped"   // police support and the wait for it
+	judged    Dimension = "judged"   // qualification, by whom, and whether completed
+	told      Dimension = "told"     // the area that was told; see areas
 	// doneBehaviour and doneGroup are Behaviour and BehaviourGroup where they are laid
 	// out beside Completion, which is told of each behaviour by itself.
 	doneBehaviour Dimension = "done-behaviour"
@@ -41,9 +48,15 @@ var recorded = [...]struct {
 	{triggered, func(r *facts.Incident) []codes.Code { return r.Triggers }},
 	{amplified, func(r *facts.Incident) []codes.Code { return r.Amplifiers }},
 	{tried, func(r *facts.Incident) []codes.Code { return r.Measures }},
-	{Suspect, func(r *facts.Incident) []codes.Code { return r.SuspectKinds }},
+	{accused, accusedOf},
 	{Delay, delayOf},
-	{Injury, nil},   // of other rows, see injuries
+	{Ground, func(r *facts.Incident) []codes.Code { return r.Grounds }},
+	{helped, helpedOf},
+	{judged, judgedOf},
+	{told, func(r *facts.Incident) []codes.Code { return one(cmp.Or(r.Area, codes.NotRecorded)) }},
+	{Invented, inventedOf},
+	{harmed, nil}, // of other rows, see injuries
+	{Exposure, nil},
 	{repeated, nil}, // of other incidents and rows, see suspects
 	{AgeBand, nil},
 	{recalled, nil},
@@ -52,7 +65,11 @@ var recorded = [...]struct {
 const columnCount = len(recorded)
 
 // The columns that are worked out from other rows than the incident's own.
-var injuryColumn, repeatedColumn, ageColumn, recalledColumn = placeOf(Injury), placeOf(repeated), placeOf(AgeBand), placeOf(recalled)
+var (
+	harmedColumn, exposureColumn              = placeOf(harmed), placeOf(Exposure)
+	repeatedColumn, ageColumn, recalledColumn = placeOf(repeated), placeOf(AgeBand), placeOf(recalled)
+	whereColumn, toldColumn, inventedColumn   = placeOf(where), placeOf(told), placeOf(Invented)
+)
 
 // derived are the dimensions that follow from a column of another, code by code.
 var derived = map[Dimension]struct {
@@ -79,6 +96,16 @@ var derived = map[Dimension]struct {
 	Since:          {repeated, second("")},
 	History:        {recalled, facts.First},
 	Provenance:     {recalled, second("")},
+	Suspect:        {accused, facts.First},
+	GroupSize:      {accused, second("")},
+	Injury:         {harmed, part(0)},
+	MindInjury:     {harmed, part(1)},
+	Absence:        {harmed, part(2)},
+	Support:        {helped, facts.First},
+	SupportWait:    {helped, second("")},
+	Qualification:  {judged, part(0)},
+	QualifiedBy:    {judged, part(1)},
+	QualifiedAs:    {judged, part(2)},
 }
 
 // second takes what is said of the first code of a pair. Of what is not known it is

@@ -5,9 +5,13 @@ import (
 	"time"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/reference"
+	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 )
@@ -125,7 +129,7 @@ func sides(all []told, none codes.Code, first, second figures.Dimension) sideByS
 
 // pairsOf are the values of what was added to incidents.
 func pairsOf(d figures.Dimension, i incident.Incident) ([]codes.Code, bool) {
-	for _, told := range toldOf(i) {
+	for _, told := range append(append(toldOf(i), harmedOf(i)), afterwards(i)...) {
 		if list := told[d]; len(list) > 0 {
 			return distinct(list), true
 		}
@@ -139,20 +143,14 @@ func pairsOf(d figures.Dimension, i incident.Incident) ([]codes.Code, bool) {
 		return orNothing([]codes.Code{i.Reach}), true
 	case figures.Hit:
 		return orNothing([]codes.Code{hit(i.HitCount())}), true
-	case figures.Injury:
-		return injuriesOf(i), true
+	case figures.Ground:
+		return orNothing(i.Grounds), true
 	case figures.Phase:
 		var phases []codes.Code
 		for _, s := range i.Course {
 			phases = append(phases, s.Phase)
 		}
 		return orNothing(phases), true
-	case figures.Suspect:
-		var kinds []codes.Code
-		for _, l := range i.Suspects {
-			kinds = append(kinds, l.Kind)
-		}
-		return orNothing(kinds), true
 	case figures.Delay:
 		return orNothing([]codes.Code{delay(i)}), true
 	}
@@ -190,24 +188,157 @@ func hit(c codes.Count) codes.Code {
 	return "11+"
 }
 
-func injuriesOf(i incident.Incident) []codes.Code {
-	var all []codes.Code
+// harmsOf leaves exposures out, which are counted by themselves.
+func harmsOf(i incident.Incident) sideBySide {
+	all := harmedOf(i)
+	delete(all, figures.Exposure)
+	return all
+}
+
+// harmedOf is what the incident did to each worker who is named, side by side.
+func harmedOf(i incident.Incident) sideBySide {
+	all := sideBySide{}
+	say := func(injury, mind, absence codes.Code, exposures []codes.Code) {
+		all[figures.Injury] = append(all[figures.Injury], orNothing([]codes.Code{injury})...)
+		all[figures.MindInjury] = append(all[figures.MindInjury], orNothing([]codes.Code{mind})...)
+		all[figures.Absence] = append(all[figures.Absence], orNothing([]codes.Code{absence})...)
+		all[figures.Exposure] = append(all[figures.Exposure], orNothing(exposures)...)
+	}
 	for _, w := range i.Workers {
-		if health, is := w.Health.Get(); is && health.Injury != "" {
-			all = append(all, health.Injury)
-		} else if w.Health.State == person.Forgotten {
-			all = append(all, facts.Forgotten)
-		} else {
-			all = append(all, codes.NotRecorded)
+		health, is := w.Health.Get()
+		switch {
+		case is:
+			say(health.Injury, health.Mind, absence(health.Absence), health.Exposures)
+		case w.Health.State == person.Forgotten:
+			say(facts.Forgotten, facts.Forgotten, facts.Forgotten, []codes.Code{facts.Forgotten})
+		default:
+			say("", "", "", nil)
 		}
 	}
-	if len(all) == 0 && i.HitCount() == codes.Exactly(0) {
-		return []codes.Code{codes.NotApplicable}
+	if len(i.Workers) == 0 && i.HitCount() == codes.Exactly(0) {
+		say(codes.NotApplicable, codes.NotApplicable, codes.NotApplicable, []codes.Code{codes.NotApplicable})
+	} else if len(i.Workers) == 0 {
+		say("", "", "", nil)
 	}
-	if len(all) == 0 {
-		return []codes.Code{codes.NotRecorded}
+	return all
+}
+
+func absence(a person.Absence) codes.Code {
+	days := a.Days.Number
+	if !a.Days.Counted {
+		from, err := time.Parse(time.DateOnly, a.From)
+		to, err2 := time.Parse(time.DateOnly, a.To)
+		if err != nil || err2 != nil {
+			if a.From != "" || a.To != "" {
+				return "AWAY"
+			}
+			return a.Days.Why
+		}
+		for days = 1; from.Before(to); days++ {
+			from = from.AddDate(0, 0, 1)
+		}
 	}
-	return distinct(all)
+	return banded(days, map[codes.Code][2]int{"0": {0, 0}, "1-3": {1, 3}, "4-14": {4, 14}, "15-42": {15, 42}, "43+": {43, 1_000_000}})
+}
+
+func banded(n int, bands map[codes.Code][2]int) codes.Code {
+	for band, limit := range bands {
+		if limit[0] <= n && n <= limit[1] {
+			return band
+		}
+	}
+	return "no band"
+}
+
+// afterwards is what police, OM and a court made of it, and who did it, side by side.
+func afterwards(i incident.Incident) []sideBySide {
+	judged, accused := sideBySide{}, sideBySide{}
+	for _, q := range i.Qualifications {
+		judged[figures.Qualification] = append(judged[figures.Qualification], orNothing([]codes.Code{q.Offence})...)
+		judged[figures.QualifiedBy] = append(judged[figures.QualifiedBy], orNothing([]codes.Code{q.By})...)
+		judged[figures.QualifiedAs] = append(judged[figures.QualifiedAs], orNothing([]codes.Code{q.Completion})...)
+	}
+	if len(i.Qualifications) == 0 {
+		for _, d := range []figures.Dimension{figures.Qualification, figures.QualifiedBy, figures.QualifiedAs} {
+			judged[d] = []codes.Code{codes.NotRecorded}
+		}
+	}
+	for _, l := range i.Suspects {
+		size := l.Size.Why
+		switch {
+		case l.Kind != "GROUP":
+			size = codes.NotApplicable
+		case l.Size.Counted:
+			size = banded(l.Size.Number, map[codes.Code][2]int{"2": {2, 2}, "3-5": {3, 5}, "6-10": {6, 10}, "11-25": {11, 25}, "26+": {26, 1_000_000}})
+		}
+		accused[figures.Suspect] = append(accused[figures.Suspect], orNothing([]codes.Code{l.Kind})...)
+		accused[figures.GroupSize] = append(accused[figures.GroupSize], orNothing([]codes.Code{size})...)
+	}
+	if len(i.Suspects) == 0 {
+		accused[figures.Suspect], accused[figures.GroupSize] = []codes.Code{codes.NotRecorded}, []codes.Code{codes.NotRecorded}
+	}
+	return []sideBySide{judged, accused, helpedOf(i)}
+}
+
+func helpedOf(i incident.Incident) sideBySide {
+	status, wait := i.Support.Status, codes.NotApplicable
+	switch {
+	case status == "" || status.Missing():
+		wait = status
+	case status == "ARRIVED" && i.Support.Wait().Counted:
+		wait = banded(i.Support.Wait().Number, map[codes.Code][2]int{"0-5": {0, 5}, "6-10": {6, 10}, "11-15": {11, 15}, "16-30": {16, 30}, "31+": {31, 1_000_000}})
+	case status == "ARRIVED":
+		wait = i.Support.Wait().Why
+	}
+	return sideBySide{figures.Support: orNothing([]codes.Code{status}), figures.SupportWait: orNothing([]codes.Code{wait})}
+}
+
+// loadedBy is the last table that was loaded.
+func loadedBy(events []projections.Event, asOf eventlog.Position) (rows []reference.Row) {
+	for _, e := range events {
+		if loaded, is := e.Body.(reference.TableLoaded); is && (asOf == 0 || e.Position <= asOf) {
+			rows = loaded.Rows
+		}
+	}
+	return rows
+}
+
+// urbanity is that of the gemeente on the day, as the employer's clock has it.
+func urbanity(i incident.Incident, zone *time.Location, rows []reference.Row) codes.Code {
+	if i.Place.Gemeente == "" || i.Place.Gemeente.Missing() {
+		return orNothing([]codes.Code{i.Place.Gemeente})[0]
+	}
+	day, found := "9999", reference.Row{Value: codes.NotRecorded}
+	if i.Occurred.Known() {
+		day = i.Occurred.In(zone).Format(time.DateOnly)
+	}
+	for _, r := range rows {
+		if r.Of == i.Place.Gemeente && r.Since <= day && r.Since > found.Since {
+			found = r
+		}
+	}
+	return found.Value
+}
+
+// area is the employer's own: the one that was told, else the only one with the gemeente.
+func area(i incident.Incident, of employer.Employer) codes.Code {
+	code := codes.Code(of.Code)
+	if code == "" {
+		code = codes.NotRecorded
+	}
+	if i.Place.Area != "" {
+		return code + "/" + codes.Code(i.Place.Area)
+	}
+	var in []codes.Code
+	for _, a := range of.Areas {
+		if slices.Contains(a.Gemeenten, i.Place.Gemeente) {
+			in = append(in, codes.Code(a.Code))
+		}
+	}
+	if len(in) == 1 {
+		return code + "/" + in[0]
+	}
+	return ""
 }
 
 func delay(i incident.Incident) codes.Code {
@@ -217,15 +348,30 @@ func delay(i incident.Incident) codes.Code {
 	case moment.Month:
 		return codes.Unknown
 	}
+	told, until := i.ReportedAt, i.ReportedAt
+	switch i.Reported.Precision {
+	case moment.Minute:
+		told, until = i.Reported.Instant, i.Reported.Instant
+	case moment.Hour:
+		told, until = i.Reported.Instant, i.Reported.Instant.Add(time.Hour)
+	case moment.Day:
+		told, until = i.Reported.Instant, i.Reported.Instant.Add(24*time.Hour)
+	case moment.Month:
+		return codes.Unknown
+	case "":
+		if i.Reported.Finer == codes.Unknown {
+			return codes.Unknown
+		}
+	}
 	from := i.Occurred.Instant
-	if i.ReportedAt.Before(from) {
+	if until.Before(from) {
 		return "BEFORE"
 	}
 	if i.Occurred.Precision == moment.Day {
 		from = from.Add(24 * time.Hour)
 	}
 	for band, limit := range map[codes.Code][2]int{"DAY": {-10_000, 1}, "WEEK": {1, 7}, "MONTH": {7, 30}, "QUARTER": {30, 90}, "LATER": {90, 100_000}} {
-		if days := i.ReportedAt.Sub(from).Hours() / 24; float64(limit[0]) <= days && days < float64(limit[1]) {
+		if days := told.Sub(from).Hours() / 24; float64(limit[0]) <= days && days < float64(limit[1]) {
 			return band
 		}
 	}

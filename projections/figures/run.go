@@ -42,6 +42,7 @@ func (p *plan) newSum() sum {
 func (s *sum) add(other *sum) {
 	addUp(s.tally.counts, other.tally.counts)
 	addUp(s.pairs.counts, other.pairs.counts)
+	s.survey.invented += other.survey.invented
 	theirs := other.survey.all()
 	for i, mine := range s.survey.all() {
 		addUp(mine.seen, theirs[i].seen)

@@ -21,6 +21,7 @@ func (b Batch) check(after eventlog.Position) error {
 	}
 	return cmp.Or(
 		inTurn("incident", b.Incidents, after, b.Through), inTurn("employer", b.Employers, after, b.Through),
+		inTurn("reference", b.References, after, b.Through),
 		inTurn("involvement", b.Involvements, after, b.Through), inTurn("profile", b.Profiles, after, b.Through),
 		inTurn("history", b.Histories, after, b.Through), inTurn("clearance", b.Clearances, after, b.Through),
 	)

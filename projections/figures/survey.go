@@ -18,6 +18,7 @@ type Completeness struct {
 	NotRecorded   int       `json:"not_recorded"`
 	NotApplicable int       `json:"not_applicable"`
 	Forgotten     int       `json:"forgotten"`
+	UnderReview   int       `json:"under_review"` // of a suspect's history: nothing may rest on it yet
 }
 
 // DelayBand is how many of the incidents counted were reported within some time.
@@ -30,11 +31,12 @@ type DelayBand struct {
 // survey is what has to be known of the incidents besides the table, to tell how far
 // it can be trusted. Each is counted by the numbers of answers.
 type survey struct {
-	base    *sighted  // before incidents without an answer are left out
-	filters []sighted // before the filters leave out any
-	rows    sighted
-	columns sighted
-	delays  sighted
+	base     *sighted  // before incidents without an answer are left out
+	filters  []sighted // before the filters leave out any
+	rows     sighted
+	columns  sighted
+	delays   sighted
+	invented int // by a demonstration
 }
 
 // sighted is how often each answer of a dimension was seen.
@@ -74,7 +76,7 @@ func (s *sighted) count(numbers []uint32) {
 
 // completeness adds up what was seen, by whether it is an answer.
 func (s *sighted) completeness(scope access.Scope) Completeness {
-	var answered, unknown, notRecorded, notApplicable, forgotten int
+	var answered, unknown, notRecorded, notApplicable, forgotten, reviewed int
 	for i, n := range s.seen {
 		if n == 0 {
 			continue
@@ -88,19 +90,22 @@ func (s *sighted) completeness(scope access.Scope) Completeness {
 			notApplicable += int(n)
 		case facts.Forgotten:
 			forgotten += int(n)
+		case underReview:
+			reviewed += int(n)
 		default:
 			answered += int(n)
 		}
 	}
 	show := func(n int) int { return disclose(n, scope).N }
 	return Completeness{
-		Dimension: s.dimension, Of: show(answered + unknown + notRecorded + notApplicable + forgotten), Answered: show(answered),
+		Dimension: s.dimension, Of: show(answered + unknown + notRecorded + notApplicable + forgotten + reviewed), Answered: show(answered),
 		Unknown: show(unknown), NotRecorded: show(notRecorded), NotApplicable: show(notApplicable), Forgotten: show(forgotten),
+		UnderReview: show(reviewed),
 	}
 }
 
 // kinds are the ways of having no answer, the one that tells most first.
-var kinds = []codes.Code{facts.Forgotten, codes.Unknown, codes.NotApplicable, codes.NotRecorded}
+var kinds = []codes.Code{facts.Forgotten, underReview, codes.Unknown, codes.NotApplicable, codes.NotRecorded}
 
 // kind is which way an answer is none; "" when it is one.
 func (l answerList) kind(answer uint32) codes.Code {

@@ -42,6 +42,10 @@ func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 		definition = a.Definition
 	}
 	text := ""
+	if note := a.inventedNote(l); note != "" {
+		text = wrap(note, width) + "\n"
+		definition = strings.TrimSuffix(definition, " "+note) // it stands on top
+	}
 	for _, part := range g.parts(width) {
 		text += part.text(width) + "\n"
 	}

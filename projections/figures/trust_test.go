@@ -1,6 +1,7 @@
 package figures_test
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -16,10 +17,12 @@ import (
 // trust is what a clerk notes in the margin: how often there was no answer, how late
 // reports came, and who reported of which months.
 type trust struct {
-	Asked   map[figures.Dimension]figures.Completeness
-	Base    *figures.Completeness
-	Delays  map[codes.Code]int
-	Covered map[codes.Code][]codes.Code
+	Asked    map[figures.Dimension]figures.Completeness
+	Base     *figures.Completeness
+	Delays   map[codes.Code]int
+	Covered  map[codes.Code][]codes.Code
+	Span     [2]codes.Code
+	Invented int
 
 	asked  map[string]map[figures.Dimension]figures.Completeness // "filter", "base", "rows", "columns"
 	delays map[codes.Code]int
@@ -47,6 +50,27 @@ func (t *trust) cover(code, month codes.Code, p figures.Period) {
 	}
 }
 
+// span is the months of which reports are expected: of the period, not beyond the month
+// in which the last event was recorded, else those of which anybody reported.
+func span(p figures.Period, reported map[codes.Code]bool, recorded string) [2]codes.Code {
+	all := slices.Sorted(maps.Keys(reported))
+	var from, through string
+	if len(all) > 0 {
+		from, through = string(all[0]), string(all[len(all)-1])
+	}
+	last := max(through, recorded)
+	if !p.From.IsZero() {
+		from = p.From.Format("2006-01")
+	}
+	if !p.Before.IsZero() {
+		through = min(p.Before.AddDate(0, 0, -1).Format("2006-01"), last)
+	}
+	if from == "" || through == "" || from > through {
+		return [2]codes.Code{}
+	}
+	return [2]codes.Code{codes.Code(from), codes.Code(through)}
+}
+
 func (t *trust) ask(where string, d figures.Dimension, values []codes.Code) {
 	if t.asked[where] == nil {
 		t.asked[where] = map[figures.Dimension]figures.Completeness{}
@@ -63,6 +87,8 @@ func (t *trust) ask(where string, d figures.Dimension, values []codes.Code) {
 		c.NotApplicable++
 	case facts.Forgotten:
 		c.Forgotten++
+	case "UNDER_REVIEW":
+		c.UnderReview++
 	default:
 		c.Answered++
 	}
@@ -71,8 +97,8 @@ func (t *trust) ask(where string, d figures.Dimension, values []codes.Code) {
 
 // missing is "" when anything was answered.
 func (t *trust) missing(values []codes.Code) codes.Code {
-	for _, kind := range []codes.Code{facts.Forgotten, codes.Unknown, codes.NotApplicable, codes.NotRecorded} {
-		none := func(c codes.Code) bool { return !c.Missing() && c != facts.Forgotten }
+	for _, kind := range []codes.Code{facts.Forgotten, "UNDER_REVIEW", codes.Unknown, codes.NotApplicable, codes.NotRecorded} {
+		none := func(c codes.Code) bool { return !c.Missing() && c != facts.Forgotten && c != "UNDER_REVIEW" }
 		if len(values) > 0 && !slices.ContainsFunc(values, none) && slices.Contains(values, kind) {
 			return kind
 		}
@@ -99,11 +125,11 @@ func (t *trust) told(q figures.Question) trust {
 		base := told.Asked[q.Base]
 		told.Base = &base
 	}
-	return trust{Asked: told.Asked, Base: told.Base, Delays: told.Delays, Covered: told.Covered}
+	return trust{Asked: told.Asked, Base: told.Base, Delays: told.Delays, Covered: told.Covered, Span: t.Span, Invented: t.Invented}
 }
 
 func trustOf(a figures.Answer) trust {
-	t := trust{Asked: map[figures.Dimension]figures.Completeness{}, Base: a.Base, Delays: map[codes.Code]int{}, Covered: map[codes.Code][]codes.Code{}}
+	t := trust{Asked: map[figures.Dimension]figures.Completeness{}, Base: a.Base, Delays: map[codes.Code]int{}, Covered: map[codes.Code][]codes.Code{}, Span: [2]codes.Code{a.Coverage.From, a.Coverage.Through}, Invented: a.Invented}
 	for _, c := range a.Completeness {
 		t.Asked[c.Dimension] = c
 	}

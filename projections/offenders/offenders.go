@@ -25,6 +25,7 @@ var layouts = figures.Layouts{
 	{By: figures.Suspect, Rows: figures.Suspect, Columns: figures.BehaviourGroup},
 	{By: figures.Nth, Rows: figures.Nth, Columns: figures.Since, Base: figures.Nth},
 	{By: figures.History, Rows: figures.History, Columns: figures.Provenance, Base: figures.History},
+	{By: figures.GroupSize, Rows: figures.GroupSize, Columns: figures.BehaviourGroup, Base: figures.GroupSize},
 	{By: figures.AgeBand, Rows: figures.AgeBand, Columns: figures.BehaviourGroup, Base: figures.AgeBand},
 }
 

@@ -192,11 +192,18 @@ func TestAHistoryIsToldWithItsSourceAndRestsWhileItIsReviewed(t *testing.T) {
 	s.tell(suspect.Stream(file), suspect.Reviewed{Incident: id(1), Leaves: true})
 	for asOf, want := range map[int]cells{
 		both: {{"H_BAN", "OWN"}: 2, {"H_ANTEC", "JUDGMENT"}: 2}, one: {{"H_BAN", "OWN"}: 2}, len(s.events): {{"H_BAN", "OWN"}: 2},
-		cleared: {{"UNDER_REVIEW", "UNDER_REVIEW"}: 2},
+		cleared: {},
 	} {
 		if diff := cmp.Diff(want, cellsOf(s.view(t, "history", eventlog.Position(asOf)))); diff != "" {
 			t.Errorf("as of %d (-want +got):\n%s", asOf, diff)
 		}
+	}
+	a := s.view(t, "history", eventlog.Position(cleared))
+	if want := (figures.Completeness{Dimension: figures.History, Of: 2, UnderReview: 2}); *a.Base != want {
+		t.Errorf("while it is reviewed it is answered in %+v, want %+v", *a.Base, want)
+	}
+	if !strings.Contains(a.DefinitionNL, "Van 2 wordt het nog beoordeeld na een vrijpleiting.") {
+		t.Errorf("the definition does not say what is under review: %s", a.DefinitionNL)
 	}
 }
 

@@ -19,6 +19,8 @@ type Line struct {
 	At       time.Time         `json:"at"`
 	Who      access.Role       `json:"who"`
 	What     figures.Text      `json:"what"`
+	// Invented: told by a demonstration; the sentence says so too.
+	Invented bool `json:"invented,omitempty"`
 	// Note is the free text that came with it, why something was corrected or
 	// withdrawn; only for who may read personal details.
 	Note string `json:"note,omitempty"`
@@ -42,6 +44,9 @@ func Lines(events []projections.Event, r Reading) []Line {
 		lines[i] = Line{
 			Position: e.Position, Version: e.Version, At: e.RecordedAt,
 			Who: access.Role(e.Meta.Role), What: sentence(e.Body),
+		}
+		if e.Invented {
+			lines[i].Invented, lines[i].What = true, behind(lines[i].What, text("verzonnen", "invented"))
 		}
 		if r == WithTexts {
 			lines[i].Note = note(e.Body)

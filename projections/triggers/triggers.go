@@ -1,5 +1,6 @@
 // Package triggers shows after what people who came to help met violence: what set
-// somebody off, what made it worse, and what calming down did.
+// somebody off, what made it worse, what calming down and the police did, and what came
+// of it.
 package triggers
 
 import (
@@ -12,8 +13,8 @@ const Name = "triggers"
 
 // Title stands above the view.
 var Title = figures.Text{
-	NL: "Incidenten naar trigger en verloop",
-	EN: "Incidents by trigger and course",
+	NL: "Incidenten naar trigger, verloop en gevolg",
+	EN: "Incidents by trigger, course and outcome",
 }
 
 // layouts count the incidents of which the rows' question was answered: the course
@@ -28,6 +29,15 @@ var layouts = figures.Layouts{
 	answered(figures.Certainty, figures.Amplifier, figures.Certainty),
 	answered(figures.Measure, figures.Measure, figures.Effect),
 	answered(figures.Phase, figures.Phase, figures.BehaviourGroup),
+	answered(figures.Injury, figures.Injury, figures.BehaviourGroup),
+	answered(figures.MindInjury, figures.MindInjury, figures.BehaviourGroup),
+	answered(figures.Absence, figures.Absence, figures.BehaviourGroup),
+	answered(figures.Exposure, figures.Exposure, figures.BehaviourGroup),
+	answered(figures.Support, figures.Support, figures.Profession),
+	answered(figures.SupportWait, figures.SupportWait, figures.Profession),
+	answered(figures.Ground, figures.Ground, figures.Profession),
+	answered(figures.Qualification, figures.Qualification, figures.QualifiedBy),
+	answered(figures.QualifiedAs, figures.Qualification, figures.QualifiedAs),
 }
 
 func answered(by, rows, columns figures.Dimension) figures.Layout {

@@ -1,10 +1,13 @@
 package factstest
 
 import (
+	"time"
+
 	"pgregory.net/rapid"
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections/facts"
@@ -14,6 +17,7 @@ import (
 func (h *teller) circumstances(behaviours []codes.Code) incident.Circumstances {
 	c := incident.Circumstances{
 		Occasions:  some(h.t, Occasions),
+		Grounds:    some(h.t, Grounds),
 		Deployment: maybe(h.t, "deployment", "ALONE", "PAIR", codes.Unknown),
 		Reach:      maybe(h.t, "reach", "REACHED", "NEAR_MISS", codes.Unknown),
 		Hit: rapid.SampledFrom([]codes.Count{
@@ -53,8 +57,53 @@ func (h *teller) linked() incident.SuspectLinked {
 	if l.Kind == "KNOWN" {
 		l.Suspect = fileID(rapid.IntRange(0, 1).Draw(h.t, "file"))
 	}
+	if l.Kind == "GROUP" {
+		l.Size = rapid.SampledFrom([]codes.Count{{}, codes.Exactly(2), codes.Exactly(30), codes.Uncounted(codes.Unknown)}).Draw(h.t, "size")
+	}
 	l.Profile = h.profile()
 	return incident.SuspectLinked{Linked: l}
+}
+
+// health is of somebody in one of the ways in which it can be told, or was forgotten.
+func (h *teller) health() person.Held[person.Health] {
+	switch rapid.IntRange(0, 9).Draw(h.t, "health") {
+	case 0:
+		return person.Held[person.Health]{}
+	case 1:
+		return person.Gone[person.Health]()
+	}
+	return person.Of(person.Health{
+		Injury: maybe(h.t, "injury", "I1", "I3", codes.Unknown), Mind: maybe(h.t, "mind", "M0", "M2", codes.Unknown),
+		Exposures: rapid.SampledFrom([][]codes.Code{nil, {"NONE"}, {"BITE", "BLOOD"}, {"NOISE"}, {codes.Unknown}}).Draw(h.t, "exposures"),
+		Absence: rapid.SampledFrom([]person.Absence{
+			{}, {Days: codes.Exactly(0)}, {Days: codes.Exactly(4)}, {Days: codes.Uncounted(codes.Unknown)}, {Days: codes.Uncounted(codes.NotApplicable)},
+			{From: "2026-03-02"}, {From: "2026-03-02", To: "2026-03-04"}, {From: "2026-03-02", To: "2026-06-04", Days: codes.Exactly(60)},
+		}).Draw(h.t, "absence"),
+	})
+}
+
+// support is how far help came, in parts that agree.
+func (h *teller) support() incident.Support {
+	s := incident.Support{Status: maybe(h.t, "status", "NOT_ASKED", "ASKED", "ARRIVED", "NEVER_CAME", codes.Unknown)}
+	if s.Status == "ARRIVED" {
+		s.Minutes = rapid.SampledFrom([]codes.Count{{}, codes.Exactly(0), codes.Exactly(15), codes.Exactly(90), codes.Uncounted(codes.Unknown)}).Draw(h.t, "minutes")
+		if rapid.Bool().Draw(h.t, "timed") {
+			s.Asked = moment.Moment{Instant: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), Offset: 60, Precision: moment.Minute}
+			s.Arrival, s.Minutes = s.Asked, codes.Count{}
+			s.Arrival.Instant = s.Arrival.Instant.Add(7 * time.Minute)
+		}
+	}
+	return s
+}
+
+// qualification is one of a few that differ in little, so that one is taken back while
+// another stays.
+func (h *teller) qualification() incident.Qualification {
+	return incident.Qualification{
+		Offence: rapid.SampledFrom(Offences).Draw(h.t, "offence"), By: rapid.SampledFrom([]codes.Code{"POLICE", "OM"}).Draw(h.t, "by"),
+		Completion: maybe(h.t, "completion", "ATTEMPTED"),
+		Article:    rapid.SampledFrom([]string{"", "302 Sr"}).Draw(h.t, "article"), On: rapid.SampledFrom([]string{"", "2026-11-20"}).Draw(h.t, "on"),
+	}
 }
 
 func (h *teller) profile() person.Held[person.Profile] {

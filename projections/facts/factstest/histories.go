@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/reference"
 	"ruggensteun/projections"
 )
 
@@ -36,6 +37,9 @@ var (
 	Amplifiers  = []codes.Code{"ALC", "GROUP", codes.NotApplicable}
 	Measures    = []codes.Code{"TALK", "SPACE", "NONE", codes.Unknown}
 	Injuries    = []codes.Code{"I0", "I1", "I3", codes.Unknown, codes.NotRecorded}
+	Grounds     = []codes.Code{"RACE", "SEX", codes.NotApplicable}
+	Offences    = []codes.Code{"INSULT", "SEV_ASSAULT"}
+	Areas       = []string{"CENTRUM", "WIJKEN"}
 	Suspects    = []codes.Code{"KNOWN", "DESCRIBED", "UNIDENTIFIED", "GROUP"}
 )
 
@@ -72,6 +76,8 @@ func History(t *rapid.T) []projections.Event {
 			h.forgetting()
 		case 1, 2:
 			h.ofSuspect()
+		case 4:
+			h.ofReference()
 		default:
 			h.ofIncident()
 		}
@@ -135,14 +141,38 @@ func (h *teller) ofEmployer() {
 	s := employer.Stream(id)
 	zone := rapid.SampledFrom(Zones).Draw(h.t, "zone")
 	if h.versions[s] == 0 {
-		h.tell(s, id, employer.Registered{ID: id, Code: "EMP-" + id.String()[35:], Name: "Employer", Kind: "EMP_GEM", Zone: zone})
+		h.tell(s, id, employer.Registered{ID: id, Code: "EMP-" + id.String()[35:], Name: "Employer", Kind: "EMP_GEM", Zone: zone, Areas: h.areas()})
 		return
 	}
 	e := employer.Changed{}
 	if rapid.Bool().Draw(h.t, "moves") {
 		e.Zone = &zone
 	}
+	if rapid.Bool().Draw(h.t, "divides anew") {
+		areas := h.areas()
+		e.Areas = &areas
+	}
 	h.tell(s, id, e)
+}
+
+// ofReference loads a table in which a gemeente changes class on some day.
+func (h *teller) ofReference() {
+	e := reference.TableLoaded{Table: reference.Urbanity, Source: "CBS"}
+	for _, gemeente := range []codes.Code{"GM0363", "GM0599"} {
+		for _, since := range rapid.SampledFrom([][]string{nil, {"2018-11-04"}, {"1990-01-01", "2026-03-29"}, {"2026-10-25"}}).Draw(h.t, "since") {
+			e.Rows = append(e.Rows, reference.Row{Of: gemeente, Since: since, Value: rapid.SampledFrom([]codes.Code{"URBAN_1", "URBAN_4"}).Draw(h.t, "class")})
+		}
+	}
+	h.tell(reference.Stream(e.Table), uuid.Nil, e)
+}
+
+// areas may both have the same gemeente.
+func (h *teller) areas() []employer.Area {
+	var all []employer.Area
+	for _, code := range Areas[:rapid.IntRange(0, len(Areas)).Draw(h.t, "areas")] {
+		all = append(all, employer.Area{Code: code, Name: "Area " + code, Gemeenten: rapid.SampledFrom([][]codes.Code{nil, {"GM0363"}, {"GM0599", "GM0363"}}).Draw(h.t, "in")})
+	}
+	return all
 }
 
 func (h *teller) ofIncident() {
@@ -152,7 +182,7 @@ func (h *teller) ofIncident() {
 		h.tell(s, h.owner[s], h.registered(h.owner[s]))
 		return
 	}
-	switch rapid.IntRange(0, 15).Draw(h.t, "kind") {
+	switch rapid.IntRange(0, 19).Draw(h.t, "kind") {
 	case 0:
 		h.tell(s, h.owner[s], incident.Withdrawn{Reason: "MISTAKE"})
 	case 3, 4:
@@ -179,6 +209,12 @@ func (h *teller) ofIncident() {
 			e.Place = &p
 		}
 		h.tell(s, h.owner[s], e)
+	case 14:
+		h.tell(s, h.owner[s], incident.SupportTold{Support: h.support()})
+	case 15, 16:
+		h.tell(s, h.owner[s], incident.Qualified{Qualification: h.qualification()})
+	case 17:
+		h.tell(s, h.owner[s], incident.QualificationRetracted{Qualification: h.qualification()})
 	case 13: // somebody is worse than it seemed
 		h.tell(s, h.owner[s], incident.DetailsAdded{Workers: h.workers()})
 	default:
@@ -198,6 +234,7 @@ func (h *teller) tell(s eventlog.Stream, owner uuid.UUID, body decider.Event) {
 	h.events = append(h.events, projections.Event{
 		Position: position, Stream: s, Version: h.versions[s], Employer: owner, Body: body,
 		RecordedAt: time.Date(2026, 11, 21, 0, 0, int(position), 0, time.UTC),
+		Invented:   rapid.Bool().Draw(h.t, "invented"),
 	})
 }
 
@@ -207,6 +244,7 @@ func (h *teller) registered(owner uuid.UUID) incident.Registered {
 		Employer:   owner,
 		Occurred:   h.moment(),
 		ReportedAt: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC),
+		Reported:   h.reported(),
 		Place:      h.place(),
 		Behaviours: behaviours, Professions: some(h.t, Professions),
 		Circumstances: h.circumstances(behaviours), Workers: h.workers(),
@@ -219,6 +257,10 @@ func (h *teller) corrected() incident.Corrected {
 		m := h.moment()
 		e.Occurred = &m
 	}
+	if rapid.Bool().Draw(h.t, "reported otherwise") {
+		m := h.reported()
+		e.Reported = &m
+	}
 	if rapid.Bool().Draw(h.t, "place") {
 		p := h.place()
 		e.Place = &p
@@ -229,7 +271,7 @@ func (h *teller) corrected() incident.Corrected {
 	}
 	if rapid.Bool().Draw(h.t, "circumstances") {
 		c := h.circumstances(nil)
-		e.Occasions, e.Means, e.Reach, e.Hit = &c.Occasions, &c.Means, &c.Reach, &c.Hit
+		e.Occasions, e.Means, e.Grounds, e.Reach, e.Hit = &c.Occasions, &c.Means, &c.Grounds, &c.Reach, &c.Hit
 	}
 	return e
 }
@@ -238,6 +280,7 @@ func (h *teller) place() incident.Place {
 	return incident.Place{
 		Type:     rapid.SampledFrom(append(Places[:len(Places):len(Places)], "")).Draw(h.t, "type"),
 		Gemeente: rapid.SampledFrom(append(Gemeenten[:len(Gemeenten):len(Gemeenten)], "")).Draw(h.t, "gemeente"),
+		Area:     rapid.SampledFrom(append(Areas[:len(Areas):len(Areas)], "", "ELSEWHERE")).Draw(h.t, "area"),
 	}
 }
 
@@ -245,11 +288,21 @@ func (h *teller) workers() []incident.Worker {
 	list := make([]incident.Worker, rapid.IntRange(0, 3).Draw(h.t, "workers"))
 	for i := range list {
 		list[i].Person = personID(rapid.IntRange(0, 2).Draw(h.t, "person"))
-		list[i].Health = rapid.SampledFrom([]person.Held[person.Health]{
-			{}, person.Of(person.Health{Injury: "I1"}), person.Of(person.Health{Injury: "I3"}), person.Gone[person.Health](),
-		}).Draw(h.t, "health")
+		list[i].Health = h.health()
 	}
 	return list
+}
+
+// reported is when somebody was told first, which mostly nobody says.
+func (h *teller) reported() moment.Moment {
+	if rapid.IntRange(0, 2).Draw(h.t, "who was told first") > 0 {
+		return moment.Moment{}
+	}
+	m := h.moment()
+	if !m.Known() && m.Finer != codes.Unknown {
+		return moment.Moment{}
+	}
+	return m
 }
 
 // changes are instants close to which some zone's clock jumps.

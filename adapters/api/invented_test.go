@@ -1,0 +1,60 @@
+package api
+
+import (
+	"strings"
+	"testing"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
+)
+
+// ofNobody are the roads out that show nothing of anybody's register, and why.
+var ofNobody = map[string]string{
+	"readReference": "a table of the country, which names its source",
+	"codeLists":     "what codes mean", "codeList": "what a code means", "gemeenten": "municipalities are real",
+	"live": "whether the server runs", "ready": "whether the server can answer",
+}
+
+// TestEveryRoadOutSaysWhatIsInvented walks all reading operations there are, over a
+// register that a demonstration told and over one that it did not.
+func TestEveryRoadOutSaysWhatIsInvented(t *testing.T) {
+	t.Parallel()
+	for channel, invented := range map[string]bool{eventlog.Demonstration: true, "cli": false} {
+		t.Run(channel, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, func(n *Needs, _ *limits) { n.Channel = channel })
+			one, file := w.registered(whole), w.suspect()
+			w.registered(whole) // a double
+			w.post(one+"/course", access.Registrar, w.city, `{"steps": [{"triggers": [{"trigger": "TR_FINE"}]}]}`).want(200)
+			place := strings.NewReplacer("/incidents/{id}", one[len(base):], "/suspects/{id}", file[len(base):], "{code}", "GEM-ROTTERDAM")
+			walked := 0
+			for _, r := range (&api{}).routes() {
+				if r.method != "GET" || ofNobody[r.id] != "" {
+					continue
+				}
+				walked++
+				body := w.get(base+place.Replace(r.path), access.Registrar, w.city).want(200).Body.String()
+				said := strings.Contains(body, `"invented":true`) || strings.Contains(body, "VERZONNEN") && strings.Contains(body, "INVENTED") && strings.Contains(body, `"invented":`)
+				if said != invented {
+					t.Errorf("%s: what a demonstration told is marked %t:\n%s", r.id, said, body)
+				}
+			}
+			if walked < 10 {
+				t.Errorf("only %d roads were walked", walked)
+			}
+		})
+	}
+}
+
+func TestAListOfBothSaysHowManyAreInvented(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		invented, of int
+		nl, en       string
+	}{{0, 3, "", ""}, {1, 3, "1 van de 3", "1 of the 3"}, {3, 3, "alles in deze lijst", "everything in this list"}} {
+		said := noticeOfSome(c.invented, c.of)
+		if (said == nil) != (c.nl == "") || said != nil && (!strings.Contains(said.NL, c.nl) || !strings.Contains(said.EN, c.en)) {
+			t.Errorf("%d of %d: %+v", c.invented, c.of, said)
+		}
+	}
+}
