@@ -303,13 +303,18 @@ func TestForgettingThatIsKilledBetweenKeysAndRecordIsFinishedByAskingAgain(t *te
 	}
 	forget := []string{"suspect", "forget", dirk.String(), "--what", "profile", "--reason", "ERASURE", "--forever", "--as", "registrar@GEM-X"}
 	running, process := c.process(forget...)
-	destroyed := func() bool { return c.count("SELECT count(*) FROM keyrings WHERE destroyed_at IS NOT NULL") > 0 }
-	until(t, "the keys are destroyed", destroyed)
+	const waiting = "FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+	until(t, "the keys are destroyed, and the record waits", func() bool {
+		return c.count("SELECT count(*) FROM keyrings WHERE destroyed_at IS NOT NULL") > 0 && c.count("SELECT count(*) "+waiting) > 0
+	})
 	if err := process.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	<-running.ended
 	running.ended = nil
+	// What it sent before it died would still be recorded: the network was cut as well.
+	c.db.Exec(t, "SELECT pg_terminate_backend(pid) "+waiting)
+	until(t, "nobody waits any more", func() bool { return c.count("SELECT count(*) "+waiting) == 0 })
 	if err := tx.Rollback(t.Context()); err != nil {
 		t.Fatal(err)
 	}
