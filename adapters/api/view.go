@@ -91,7 +91,7 @@ type locationInput struct {
 }
 
 type triggersInput struct {
-	By string `query:"by" doc:"What to lay it out by: triggers by behaviour, behaviour-group, occasion, profession or assessed-by; amplifier or certainty (amplifiers), measure (with its effect) or phase; what came of it by injury, mind-injury, absence, exposure, ground, qualification (by whom) or qualification-completion; police-support or support-wait; behaviour when left out." example:"measure"`
+	By string `query:"by" doc:"What to lay it out by: triggers by behaviour-group, behaviour, occasion, profession or assessed-by; amplifier or certainty (amplifiers), measure (with its effect) or phase; what came of it by injury, mind-injury, absence, exposure, ground, qualification (by whom) or qualification-completion; police-support or support-wait; behaviour-group when left out." example:"measure"`
 	ViewInput
 }
 

@@ -28,8 +28,8 @@ Views:
                          region, police-unit, urbanity (by a table that was
                          loaded, see "reference"), area (the employer's own)
                          or employer
-  triggers               what set somebody off, by behaviour, or --by
-                         behaviour-group, occasion, profession or assessed-by;
+  triggers               what set somebody off, by kind of behaviour, or --by
+                         behaviour, occasion, profession or assessed-by;
                          what made it worse: --by amplifier or certainty; what
                          calming down did: --by measure; and --by phase. What
                          came of it: --by injury, mind-injury, absence,

@@ -76,7 +76,7 @@ func TestViewsAreLaidOutAsAsked(t *testing.T) {
 		t.Errorf("view offenders says\n%s", offenders)
 	}
 	c.run("view", "location", "--as-of", "2026-03-01").fails(2, "--as-of 2026-03-01: say a position in the log, or a time with its offset")
-	c.run("view", "triggers", "--by", "weekday").fails(1, "use one of behaviour, behaviour-group")
+	c.run("view", "triggers", "--by", "weekday").fails(1, "use one of behaviour-group, behaviour")
 	c.run("view", "location", "--by", "street").fails(1, "use one of place, gemeente")
 	c.run("view", "time-of-day", "--by", "region").fails(1, "use one of time-band, month, year")
 	if bands := c.run("view", "time-of-day", "--by", "time-band").ok(); !strings.Contains(bands, "weekend") || !strings.Contains(bands, "00:00–05:59") {

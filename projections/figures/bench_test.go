@@ -141,8 +141,21 @@ func change(r *rand.Rand, v facts.Version[facts.Incident]) facts.Version[facts.I
 		v.Row.Amplifiers = pairs(r, codes.Amplifier, codes.Certainty, 2)
 		v.Row.Measures = pairs(r, codes.Measure, codes.Effect, 3)
 	}
+	if r.IntN(20) == 0 {
+		v.Row.Grounds = several(r, codes.DiscriminationGround, 1)
+	}
+	if r.IntN(6) == 0 {
+		v.Row.Support = pick(r, codes.PoliceSupport)
+	}
+	if r.IntN(4) == 0 {
+		v.Row.Qualifications = []codes.Code{pick(r, codes.Qualification) + "|POLICE||267 Sr|"}
+	}
+	if r.IntN(3) > 0 {
+		v.Row.Area = codes.Code(fmt.Sprintf("AREA-%d", r.IntN(9)))
+	}
 	if len(v.Row.SuspectLinks) == 0 && r.IntN(4) == 0 { // a third of all in the end, of whom some come back
 		v.Row.SuspectLinks, v.Row.SuspectKinds, v.Row.SuspectFiles = []uuid.UUID{{1}}, several(r, codes.SuspectKind, 1), []uuid.UUID{{}}
+		v.Row.SuspectSizes = []codes.Code{""}
 		if v.Row.SuspectKinds[0] == "KNOWN" {
 			binary.BigEndian.PutUint32(v.Row.SuspectFiles[0][:], 1+r.Uint32N(benchIncidents/8))
 		}
@@ -161,7 +174,7 @@ func pairs(r *rand.Rand, list, beside codes.List, most int) []codes.Code {
 // hurt is a worker who is named, with an injury.
 func hurt(r *rand.Rand, v facts.Version[facts.Incident]) facts.Version[facts.Involvement] {
 	of := facts.Version[facts.Involvement]{Head: projections.Head{Key: uuid.UUID(binary.BigEndian.AppendUint64(slices.Clone(v.Key[:8]), r.Uint64())), Position: v.Position, Parent: v.Key, Employer: v.Employer}}
-	of.Row.Health = facts.HealthText(person.Health{Injury: pick(r, codes.Injury)})
+	of.Row.Health = facts.HealthText(person.Health{Injury: pick(r, codes.Injury), Mind: pick(r, codes.MindInjury), Absence: person.Absence{Days: codes.Exactly(r.IntN(60))}})
 	return of
 }
 

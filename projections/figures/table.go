@@ -62,13 +62,41 @@ func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 	return nil
 }
 
-// fitting is the table, turned on its side when that fits better.
+// fitting is the table, turned on its side or with shorter codes for headings when that
+// fits better.
 func fitting(a Answer, width int, l Language) grid {
-	g := newGrid(a, l)
-	if turned := newGrid(a.turned(), l); g.width() > width && turned.width() < g.width() {
+	g, turned := newGrid(a, l, longestCode), newGrid(a.turned(), l, longestCode)
+	if g.width() <= width || turned.width() <= width {
+		return narrower(g, turned, width)
+	}
+	for most := usualCode; most >= shortestCode; most-- {
+		for _, short := range []grid{newGrid(a, l, most), newGrid(a.turned(), l, most)} {
+			if short.width() <= width && short.told() {
+				return short
+			}
+		}
+	}
+	return narrower(g, turned, width)
+}
+
+// How long the code in a heading is, and how far it may be cut when a table must be.
+const (
+	longestCode  = 1000
+	usualCode    = 12
+	shortestCode = 4
+)
+
+func narrower(g, turned grid, width int) grid {
+	if g.width() > width && turned.width() < g.width() {
 		return turned
 	}
 	return g
+}
+
+// told tells whether all headings differ.
+func (g grid) told() bool {
+	all := slices.Sorted(slices.Values(g.lines[0]))
+	return len(slices.Compact(all)) == len(g.lines[0])
 }
 
 // withoutEmpty leaves out rows and columns in which nothing was counted, and says
@@ -140,19 +168,23 @@ type grid struct {
 	coded  []string // headings that nobody can read without their list, and their labels
 }
 
-func newGrid(a Answer, l Language) grid {
+func newGrid(a Answer, l Language, most int) grid {
 	total := totalText.In(l)
 	plain := len(a.Columns) == 1 && a.Columns[0] == Everything
 	header := []string{""}
 	if !plain {
 		for j, column := range a.Columns {
-			header = append(header, heading(column, a.ColumnLabels[j].In(l)))
+			header = append(header, heading(column, a.ColumnLabels[j].In(l), most))
 		}
 	}
 	g := grid{lines: [][]string{append(header, total)}}
 	for j, column := range a.Columns {
 		if !plain && isCoded(column) {
-			g.coded = append(g.coded, string(column)+" "+a.ColumnLabels[j].In(l))
+			code := string(column)
+			if short := heading(column, "", most); short != code {
+				code = short + " = " + code
+			}
+			g.coded = append(g.coded, code+" "+a.ColumnLabels[j].In(l))
 		}
 	}
 	for i := range a.Rows {
@@ -176,8 +208,12 @@ func (g *grid) add(label string, cells []Cell, total int, plain bool) {
 	g.lines = append(g.lines, append(line, fmt.Sprint(total)))
 }
 
-// heading is short: a weekday as two letters, anything else as its code.
-func heading(code codes.Code, label string) string {
+// heading is short: a weekday as two letters, anything else as its code, of which no
+// more than most stands there.
+func heading(code codes.Code, label string, most int) string {
+	if isCoded(code) {
+		return printable(string(code[:min(len(code), most)]))
+	}
 	switch code {
 	case codes.Unknown:
 		return unknownMark

@@ -20,8 +20,8 @@ var Title = figures.Text{
 // layouts count the incidents of which the rows' question was answered: the course
 // of most is never told (DOMAIN 6).
 var layouts = figures.Layouts{
+	answered(figures.BehaviourGroup, figures.Trigger, figures.BehaviourGroup), // 7 columns fit; 20 are for who asks
 	answered(figures.Behaviour, figures.Trigger, figures.Behaviour),
-	answered(figures.BehaviourGroup, figures.Trigger, figures.BehaviourGroup),
 	answered(figures.Occasion, figures.Trigger, figures.Occasion),
 	answered(figures.Profession, figures.Trigger, figures.Profession),
 	answered(figures.AssessedBy, figures.Trigger, figures.AssessedBy),

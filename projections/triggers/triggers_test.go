@@ -111,7 +111,8 @@ func TestIncidentsAreCountedOfWhichTheQuestionWasAnswered(t *testing.T) {
 		n, total    int
 		base        figures.Completeness
 	}{
-		"trigger by behaviour": {"", nil, "TR_FINE", "SPIT", 1, 3, figures.Completeness{Dimension: figures.Trigger, Of: 6, Answered: 3, Unknown: 1, NotRecorded: 2}},
+		"trigger by kind of behaviour": {"", nil, "TR_FINE", "PHYSICAL", 1, 3, figures.Completeness{Dimension: figures.Trigger, Of: 6, Answered: 3, Unknown: 1, NotRecorded: 2}},
+		"trigger by behaviour":         {"behaviour", nil, "TR_FINE", "SPIT", 1, 3, figures.Completeness{Dimension: figures.Trigger, Of: 6, Answered: 3, Unknown: 1, NotRecorded: 2}},
 		"none that anybody saw is an answer": {
 			"behaviour", nil, "TR_NONE", "HIT", 1, 3, figures.Completeness{Dimension: figures.Trigger, Of: 6, Answered: 3, Unknown: 1, NotRecorded: 2}},
 		"trigger by occasion, filtered": {
