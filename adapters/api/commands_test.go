@@ -46,9 +46,9 @@ var otherwise = map[string]string{
 	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
 	"person.health_erased.v1":   "recorded when keys of a person are destroyed, which needs the owner's login; no command uses it yet",
 	"person.identity_erased.v1": "recorded when keys of a person are destroyed, which needs the owner's login; no command uses it yet",
-	"import.started.v1":         "recorded by `ruggensteun import`, when a batch begins",
-	"import.finished.v1":        "recorded by `ruggensteun import`, when a batch is complete",
-	"import.undone.v1":          "recorded by `ruggensteun import undo`",
+	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
+	"import.finished.v1":        "recorded by both, when a batch is complete",
+	"import.undone.v1":          "recorded by `ruggensteun import undo` and `POST /v1/imports/{id}/undoing`",
 }
 
 const commandsFile = "../../COMMANDS.md"

@@ -21,8 +21,16 @@ import (
 )
 
 // newBatch finds the batch to go on with, or makes one that begins with the
-// first event.
-func (i *importer) newBatch(ctx context.Context, file, mapping [32]byte, incidents int) (resumed bool, err error) {
+// first event; the zero id takes a new one.
+func (i *importer) newBatch(ctx context.Context, id uuid.UUID, file, mapping [32]byte, incidents int) (resumed bool, err error) {
+	if i.batch = id; id == uuid.Nil {
+		if i.batch, err = uuid.NewV7(); err != nil {
+			return false, err
+		}
+	}
+	if i.fresh { // a preview for an employer that is not on record: nothing was begun
+		return false, nil
+	}
 	keyed, err := i.vault.FileHash(ctx, i.employer.ID, file)
 	if err != nil {
 		return false, err
@@ -33,13 +41,10 @@ func (i *importer) newBatch(ctx context.Context, file, mapping [32]byte, inciden
 		return false, err
 	}
 	before, resumed := all.Unfinished(i.begun.File, i.begun.Mapping)
-	i.begun.Batch = before.Started.Batch
-	if !resumed {
-		if i.begun.Batch, err = uuid.NewV7(); err != nil {
-			return false, err
-		}
+	if resumed {
+		i.batch = before.Started.Batch
 	}
-	i.batch = i.begun.Batch
+	i.begun.Batch = i.batch
 	i.start = sync.OnceValue(func() error {
 		i.started.Store(true)
 		return i.about(ctx, batch.Start{Asked: i.importing(), Started: i.begun}, "start")
@@ -69,7 +74,7 @@ func (p *program) imports(ctx context.Context, i importing, work func(*importer)
 		return err
 	}
 	defer s.Close()
-	who, err := i.actor(s.employerNamed(ctx))
+	who, err := i.where.actor(s.employerNamed(ctx))
 	if err != nil {
 		return err
 	}
@@ -82,14 +87,21 @@ func (p *program) imports(ctx context.Context, i importing, work func(*importer)
 	if id == uuid.Nil {
 		return wrongUsage("import: say of which employer: --employer CODE")
 	}
-	of := &importer{store: s, actor: who.Actor, start: func() error { return nil }}
-	if of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id)); err != nil {
-		return err
-	}
-	if err := of.actor.May(access.ImportIncidents, id); err != nil {
+	of, err := s.importsOf(ctx, who.Actor, id)
+	if err != nil {
 		return err
 	}
 	return work(of)
+}
+
+// importsOf is for whoever may import for an employer, and looks at what was imported.
+func (s *store) importsOf(ctx context.Context, who access.Actor, id uuid.UUID) (of *importer, err error) {
+	if err := who.May(access.ImportIncidents, id); err != nil {
+		return nil, err
+	}
+	of = &importer{store: s, actor: who, start: func() error { return nil }}
+	of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id))
+	return of, err
 }
 
 // told is a batch with when and by which role it began.

@@ -103,6 +103,7 @@ func (c *comparison) fields(answers intake.Answers) {
 		case t.changedSince(c.said, c.now):
 			c.list(intake.ChangedSince, t.field, "")
 		default:
+			c.v.changes = append(c.v.changes, string(t.field))
 			t.mend(c)
 		}
 	}
@@ -141,7 +142,14 @@ func (c *comparison) worker(hit incident.WorkerHit) {
 	case !reflect.DeepEqual(said, now):
 		c.list(intake.ChangedSince, "", "a worker")
 	default:
+		c.changed("workers")
 		c.m.add.Workers = append(c.m.add.Workers, hit)
+	}
+}
+
+func (c *comparison) changed(what string) {
+	if !slices.Contains(c.v.changes, what) {
+		c.v.changes = append(c.v.changes, what)
 	}
 }
 
@@ -160,6 +168,10 @@ func (c *comparison) mended(ctx context.Context, t *task) (bool, error) {
 	commands := c.m.commands(c.now, c.asked(), c.reason)
 	if len(commands) == 0 {
 		return false, nil
+	}
+	if c.dry {
+		events, err := together.Decide(c.now, commands)
+		return len(events) > 0, err
 	}
 	before := c.version
 	err := c.change(ctx, t, &c.version, commands)
@@ -203,6 +215,8 @@ func (i *importer) known(ctx context.Context, t *task, v *verdict) error {
 		return err
 	} else if changed && v.what == unchanged {
 		v.what = corrected
+	} else if !changed {
+		v.changes = nil
 	}
 	return nil
 }

@@ -255,7 +255,7 @@ func TestWhoMayNotImportIsToldWhy(t *testing.T) {
 	at := func(as string) []string {
 		return []string{"import", "--as", as, "--mapping", filepath.Join(c.folder, "m.yaml"), c.file(rowOne)}
 	}
-	c.run(at("registrar@GEM-Y")...).fails(1, "only the operator")
+	c.run(at("registrar@GEM-Y")...).fails(1, "for the employer you work for") // as of one that is there
 	c.bring(operator, rowOne)
 	c.run(at("registrar@GEM-Y")...).fails(1, "for the employer you work for")
 	c.run(at("reporter@GEM-X")...).fails(1, "ask your employer's registrar")

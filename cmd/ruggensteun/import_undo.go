@@ -61,7 +61,7 @@ func (p *program) undoImport(ctx context.Context, i importing, rest []string, to
 	}
 	return p.imports(ctx, i, func(of *importer) error {
 		bar := p.progressBar("withdrawing")
-		u := &undoing{importer: of, alsoTouched: touched, progress: bar.at, undone: map[uuid.UUID]bool{}, changed: map[uuid.UUID]bool{}, report: undoReport{Batch: id, Left: []uuid.UUID{}, Stays: []stay{}}}
+		u := of.undoingOf(id, touched, bar.at)
 		err := u.run(ctx, id)
 		bar.done()
 		if err != nil {
@@ -70,6 +70,10 @@ func (p *program) undoImport(ctx context.Context, i importing, rest []string, to
 		}
 		return u.report.print(p, i.asJSON)
 	})
+}
+
+func (i *importer) undoingOf(id uuid.UUID, alsoTouched bool, progress func(done, total int64)) *undoing {
+	return &undoing{importer: i, alsoTouched: alsoTouched, progress: progress, undone: map[uuid.UUID]bool{}, changed: map[uuid.UUID]bool{}, report: undoReport{Batch: id, Left: []uuid.UUID{}, Stays: []stay{}}}
 }
 
 func (r undoReport) print(p *program, asJSON bool) error {
