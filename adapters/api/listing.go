@@ -130,8 +130,11 @@ func (a *api) listQuery(ctx context.Context, in *listInput) (listing.Query, erro
 		}
 		wrong.Check(q.Employer != uuid.Nil && callOf(ctx).actor.Over(access.ReadIncident).Includes(q.Employer), "employer", "is not known", "check the code")
 	}
-	if err := q.Check(); err != nil || wrong.Err() == nil {
-		return q, err
+	if err := q.Check(); err != nil {
+		if fault.KindOf(err) != fault.Invalid {
+			return q, err
+		}
+		withFields(&wrong, err)
 	}
 	return q, wrong.Err()
 }

@@ -197,6 +197,7 @@ var meaning = map[Kind]string{
 	ReportedBefore: "kept, told before it happened",
 	ChangedSince:   "left as it is, somebody changed it since the last import",
 	TakenBack:      "left as it is, the incident was withdrawn",
+	Closed:         "left as it is, the incident was closed: let the registrar reopen it first, and import the file again",
 	WorkerLeft:     "left as it is, an import takes no worker away and gives none another name",
 	Fixed:          "left as it is, it never changes once it is recorded",
 	Destroyed:      "left as it is, what is on record was destroyed when its term ended",

@@ -115,6 +115,12 @@ func (p *program) printExample(a action) error {
 	if err := json.Indent(&b, []byte(text), "", "  "); err != nil {
 		return fmt.Errorf("the example of %s: %w", a.name, err)
 	}
-	_, err := fmt.Fprintln(p.out, b.String())
-	return err
+	if _, err := fmt.Fprintln(p.out, b.String()); err != nil {
+		return err
+	}
+	// Beside it, so that what is saved is one example.
+	for _, other := range api.OtherExamples(a.example) {
+		p.complain("or: " + other)
+	}
+	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"ruggensteun/domain/codes"
 )
 
 // example is what --example prints, which must be JSON.
@@ -69,5 +71,17 @@ func TestAReasonInWordsIsNotTakenFromTheCommandLine(t *testing.T) {
 	got.fails(2, "words go in the file")
 	if strings.Contains(got.err, "Jan") {
 		t.Errorf("it repeats what was typed: %s", got.err)
+	}
+}
+
+// TestALinkHasAnExampleOfEachKind: one to save, and the others beside it.
+func TestALinkHasAnExampleOfEachKind(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	said := c.run("incident", "link", "--example")
+	for _, e := range codes.SuspectKind.Codes {
+		if text := said.ok() + said.err; !strings.Contains(text, `"`+string(e.Code)+`"`) {
+			t.Errorf("%s is not in\n%s", e.Code, text)
+		}
 	}
 }

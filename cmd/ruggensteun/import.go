@@ -138,6 +138,9 @@ func (p *program) dryRun(ctx context.Context, i importing, steps *importSteps) e
 		if err != nil {
 			return err
 		}
+		if !i.asJSON {
+			p.complain("ruggensteun: read only: whether units and areas are the employer's, and what the rules say of each incident, is told with --data or --database")
+		}
 		return p.tellRead(ctx, i, from, from.Report())
 	}
 	s, err := p.openStore(ctx, i.where)

@@ -143,16 +143,30 @@ func (i *importer) batches(ctx context.Context) ([]told, error) {
 	return list, nil
 }
 
+// countsLine and undoneLine are what became of a batch, in incidents.
+type countsLine struct {
+	Recorded  int `json:"recorded"`
+	Corrected int `json:"corrected"`
+	Unchanged int `json:"unchanged"`
+	Rejected  int `json:"rejected"`
+	Listed    int `json:"listed"`
+}
+
+type undoneLine struct {
+	Withdrawn int `json:"withdrawn"`
+	Left      int `json:"left"`
+}
+
 // importLine is one batch as it is listed.
 type importLine struct {
-	Batch     uuid.UUID     `json:"batch"`
-	Started   time.Time     `json:"started"`
-	Role      string        `json:"role"`
-	Mapping   string        `json:"mapping"` // its name where it comes with the program, else its SHA-256
-	File      string        `json:"file"`    // keyed hash
-	Incidents int           `json:"incidents"`
-	Finished  *batch.Counts `json:"finished,omitempty"`
-	Undone    *batch.Undone `json:"undone,omitempty"`
+	Batch     uuid.UUID   `json:"batch"`
+	Started   time.Time   `json:"started"`
+	Role      string      `json:"role"`
+	Mapping   string      `json:"mapping"` // its name where it comes with the program, else its SHA-256
+	File      string      `json:"file"`    // keyed hash
+	Incidents int         `json:"incidents"`
+	Finished  *countsLine `json:"finished,omitempty"`
+	Undone    *undoneLine `json:"undone,omitempty"`
 }
 
 func (p *program) listImports(ctx context.Context, i importing) error {
@@ -163,9 +177,13 @@ func (p *program) listImports(ctx context.Context, i importing) error {
 		}
 		lines := []importLine{}
 		for _, b := range all {
-			line := importLine{Batch: b.Started.Batch, Started: b.at.UTC(), Role: b.role, Mapping: mappingNamed(b.Mapping), File: b.File, Incidents: b.Incidents, Undone: b.Undone}
+			line := importLine{Batch: b.Started.Batch, Started: b.at.UTC(), Role: b.role, Mapping: mappingNamed(b.Mapping), File: b.File, Incidents: b.Incidents}
 			if b.Finished != nil {
-				line.Finished = &b.Finished.Counts
+				counts := countsLine(b.Finished.Counts)
+				line.Finished = &counts
+			}
+			if b.Undone != nil {
+				line.Undone = &undoneLine{b.Undone.Withdrawn, b.Undone.Left}
 			}
 			lines = append(lines, line)
 		}

@@ -12,13 +12,11 @@ import (
 
 	"ruggensteun/adapters/intake"
 	"ruggensteun/domain/batch"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 )
-
-// undoneImport is the reason of withdrawals when a batch is undone.
-const undoneImport = "UNDONE_IMPORT"
 
 // errUndone: the import that registered it was undone, so it is registered anew.
 var errUndone = errors.New("the import of this incident was undone")
@@ -166,7 +164,13 @@ func named(w incident.Worker, hit incident.WorkerHit) bool {
 // mended tells the changes, all at once, and that there were any.
 func (c *comparison) mended(ctx context.Context, t *task) (bool, error) {
 	commands := c.m.commands(c.now, c.asked(), c.reason)
-	if len(commands) == 0 {
+	switch {
+	case len(commands) == 0:
+		return false, nil
+	case c.now.Closed:
+		for _, what := range c.v.changes {
+			c.list(intake.Closed, intake.Field(what), "")
+		}
 		return false, nil
 	}
 	if c.dry {
@@ -196,7 +200,7 @@ func (i *importer) known(ctx context.Context, t *task, v *verdict) error {
 	case !h.now.Registered():
 		c.list(intake.Destroyed, "", "the incident")
 		return nil
-	case h.now.Withdrawn && h.now.Withdrawal.Reason == undoneImport:
+	case h.now.Withdrawn && h.now.Withdrawal.Reason == codes.UndoneImport:
 		return errUndone
 	case h.now.Withdrawn:
 		c.list(intake.TakenBack, "", "")

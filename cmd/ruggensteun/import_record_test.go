@@ -193,10 +193,29 @@ func TestWhatAPersonChangedSinceIsLeft(t *testing.T) {
 	if out := c.open("", "incident", "show", id, "--as", registrar).ok(); !strings.Contains(out, "HOME") || !strings.Contains(out, "12:00") {
 		t.Errorf("it stands as\n%s", out)
 	}
+	said := c.say(`{"reason":"UNDONE_IMPORT"}`, "incident", "withdraw", id, "-", "--as", registrar)
+	said.fails(1, "use one of MISTAKE, DUPLICATE, NOT_WORK_RELATED, TEST, OTHER\n")
 	c.say(`{"reason":"MISTAKE"}`, "incident", "withdraw", id, "-", "--as", registrar).recorded()
 	before = c.count(allEvents)
 	if r := c.bring(registrar, rowOne); r.Unchanged != 1 || r.Counts[intake.TakenBack] != 1 || c.count(allEvents) != before {
 		t.Errorf("what a person withdrew stays so: %+v", r)
+	}
+}
+
+// TestAClosedIncidentIsLeftAndTheRestGoesOn: it is no reason to reject what is unchanged,
+// nor what stands beside it.
+func TestAClosedIncidentIsLeftAndTheRestGoesOn(t *testing.T) {
+	t.Parallel()
+	c := newImports(t)
+	c.bring(operator, rowOne)
+	c.say(`{"reason":"COMPLETE"}`, "incident", "close", c.only(), "-", "--as", registrar).recorded()
+	before := c.count(allEvents)
+	if r := c.bring(registrar, rowOne); r.Unchanged != 1 || r.Rejected != 0 || r.Listed != 0 || c.count(allEvents) != before {
+		t.Errorf("what did not change: %+v", r)
+	}
+	r := c.bring(registrar, "1;2025-03-01 12:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I2", "2;2025-03-02;HIT;;HOME;;;;;")
+	if r.Unchanged != 1 || r.Recorded != 1 || r.Rejected != 0 || r.Listed != 1 || r.Counts[intake.Closed] != 2 {
+		t.Errorf("what changed is listed, field by field: %+v", r)
 	}
 }
 

@@ -24,8 +24,7 @@ import (
 // counter is a server with tokens of several roles at it.
 type counter struct {
 	office
-	c     *terminal
-	spool string // where temporary files go
+	c *terminal
 }
 
 func (c *terminal) counter(employer string) counter {

@@ -58,34 +58,49 @@ func (l List) RollUp(code Code) Code {
 // error is a *fault.Wrong, and says why the code begins or ends when it does. A
 // moment that is only known to the month counts as its first day: all codes so far
 // begin on one and end just before one.
-func (l List) Check(code Code, at time.Time) error {
-	e, found := l.Find(code)
+func (l List) Check(code Code, at time.Time) error { return l.check(code, at, l.All()) }
+
+func (l List) check(code Code, at time.Time, can []Entry) error {
+	i := slices.IndexFunc(can, func(e Entry) bool { return e.Code == code })
 	switch {
 	case code == "":
-		return &fault.Wrong{Problem: "is empty", Remedy: l.choose("", at)}
-	case !found:
-		return &fault.Wrong{Problem: "is not a code of the list " + l.Name, Remedy: l.choose(code, at)}
+		return &fault.Wrong{Problem: "is empty", Remedy: choose("", at, can)}
+	case i < 0:
+		return &fault.Wrong{Problem: "is not a code of the list " + l.Name, Remedy: choose(code, at, can)}
 	case at.IsZero():
 		return nil
 	}
-	if limit := e.limit(at.Format(time.DateOnly)); limit != "" {
-		return &fault.Wrong{Problem: limit, Remedy: "check the date, or " + l.choose("", at)}
+	if limit := can[i].limit(at.Format(time.DateOnly)); limit != "" {
+		return &fault.Wrong{Problem: limit, Remedy: "check the date, or " + choose("", at, can)}
 	}
 	return nil
 }
 
-// CheckAnswer is Check for a question that must have an answer.
+// CheckAnswer is Check for a question that must have an answer, and offers no other.
 func (l List) CheckAnswer(code Code, at time.Time) error {
+	return l.answer(code, at, slices.DeleteFunc(l.All(), func(e Entry) bool { return e.Code.Missing() }))
+}
+
+// CheckOwn is CheckAnswer where what is none of the list is no answer either.
+func (l List) CheckOwn(code Code, at time.Time) error { return l.answer(code, at, l.Codes) }
+
+func (l List) answer(code Code, at time.Time, can []Entry) error {
 	if code.Missing() {
-		return &fault.Wrong{Problem: "needs an answer", Remedy: l.choose("", at)}
+		return &fault.Wrong{Problem: "needs an answer", Remedy: choose("", at, can)}
 	}
-	return l.Check(code, at)
+	return l.check(code, at, can)
+}
+
+// Without leaves codes out, for whoever may not give them.
+func (l List) Without(some ...Code) List {
+	l.Codes = slices.DeleteFunc(slices.Clone(l.Codes), func(e Entry) bool { return slices.Contains(some, e.Code) })
+	return l
 }
 
 // choose names the codes that look like what was typed, else all that can apply.
-func (l List) choose(typed Code, at time.Time) string {
+func choose(typed Code, at time.Time, list []Entry) string {
 	var can, near []string
-	for _, e := range l.All() {
+	for _, e := range list {
 		if !e.applies(at) {
 			continue
 		}
