@@ -190,7 +190,7 @@ func TestWhatAPersonChangedSinceIsLeft(t *testing.T) {
 		t.Errorf("the place stays and the time is corrected: %+v", r)
 	}
 	c.added(before, "corrected")
-	if out := c.open("", "incident", "show", id, "--as", registrar).ok(); !strings.Contains(out, "HOME") || !strings.Contains(out, "12:00") {
+	if out := c.open("", "incident", "show", id, "--json", "--as", registrar).ok(); !strings.Contains(out, "HOME") || !strings.Contains(out, "12:00") {
 		t.Errorf("it stands as\n%s", out)
 	}
 	said := c.say(`{"reason":"UNDONE_IMPORT"}`, "incident", "withdraw", id, "-", "--as", registrar)
@@ -238,7 +238,7 @@ func TestABatchIsUndoneButForWhatAPersonTouched(t *testing.T) {
 	if r := undo(second.Batch); r.Withdrawn != 2 || r.Restored != 1 || len(r.Left)+len(r.Stays) != 0 {
 		t.Errorf("the second: %+v", r)
 	}
-	if out := c.open("", "incident", "show", id, "--as", registrar).ok(); !strings.Contains(out, "ROAD") {
+	if out := c.open("", "incident", "show", id, "--json", "--as", registrar).ok(); !strings.Contains(out, "ROAD") {
 		t.Errorf("what the second corrected stands as\n%s", out)
 	}
 	if r := undo(second.Batch); r.Withdrawn != 0 || r.Already != 2 || r.Restored != 0 {

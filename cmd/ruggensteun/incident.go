@@ -53,7 +53,7 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	fields.list(f, "profession", "professions", "`CODES` of the crews: POL, BOA1, BRW, AMB, …")
 	fields.text(f, "into", "with merge: the `ID` of the incident that stays")
 	fields.text(f, "reason", "with close and withdraw: the `CODE` of the reason")
-	t := things{command: "incident", path: "/v1/incidents", noun: "incident", actions: incidentActions, fields: fields}
+	t := things{command: "incident", path: "/v1/incidents", noun: "incident", actions: incidentActions, fields: fields, page: incidentFields}
 	t.bind(f)
 	pages := listing{}
 	pages.bind(f)

@@ -31,7 +31,7 @@ func (p *program) suspect(ctx context.Context, args []string) error {
 	f, w := p.asking("suspect", suspectUsage)
 	fields := bodyFields{}
 	fields.text(f, "employer", "`CODE` of the employer whose file it is")
-	t := things{command: "suspect", path: "/v1/suspects", noun: "suspect", actions: suspectActions, fields: fields}
+	t := things{command: "suspect", path: "/v1/suspects", noun: "suspect", actions: suspectActions, fields: fields, page: suspectFields}
 	t.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {
