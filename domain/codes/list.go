@@ -37,9 +37,14 @@ func (l List) All() []Entry {
 
 // Find gives the entry of a code, missing kinds included.
 func (l List) Find(code Code) (Entry, bool) {
-	for _, list := range [][]Entry{l.Codes, missing} {
-		if i := slices.IndexFunc(list, func(e Entry) bool { return e.Code == code }); i >= 0 {
-			return list[i], true
+	for i := range l.Codes {
+		if l.Codes[i].Code == code {
+			return l.Codes[i], true
+		}
+	}
+	for i := range missing {
+		if missing[i].Code == code {
+			return missing[i], true
 		}
 	}
 	return Entry{}, false
@@ -58,35 +63,47 @@ func (l List) RollUp(code Code) Code {
 // error is a *fault.Wrong, and says why the code begins or ends when it does. A
 // moment that is only known to the month counts as its first day: all codes so far
 // begin on one and end just before one.
-func (l List) Check(code Code, at time.Time) error { return l.check(code, at, l.All()) }
+func (l List) Check(code Code, at time.Time) error {
+	return l.check(code, at, List.All)
+}
 
-func (l List) check(code Code, at time.Time, can []Entry) error {
-	i := slices.IndexFunc(can, func(e Entry) bool { return e.Code == code })
+// check offers those that can be given. They are asked for only where something is
+// wrong: an import checks a million codes.
+func (l List) check(code Code, at time.Time, can func(List) []Entry) error {
+	e, found := l.Find(code)
 	switch {
 	case code == "":
-		return &fault.Wrong{Problem: "is empty", Remedy: choose("", at, can)}
-	case i < 0:
-		return &fault.Wrong{Problem: "is not a code of the list " + l.Name, Remedy: choose(code, at, can)}
+		return &fault.Wrong{Problem: "is empty", Remedy: choose("", at, can(l))}
+	case !found:
+		return &fault.Wrong{Problem: "is not a code of the list " + l.Name, Remedy: choose(code, at, can(l))}
 	case at.IsZero():
 		return nil
 	}
-	if limit := can[i].limit(at.Format(time.DateOnly)); limit != "" {
-		return &fault.Wrong{Problem: limit, Remedy: "check the date, or " + choose("", at, can)}
+	if limit := e.limit(at.Format(time.DateOnly)); limit != "" {
+		return &fault.Wrong{Problem: limit, Remedy: "check the date, or " + choose("", at, can(l))}
 	}
 	return nil
 }
 
 // CheckAnswer is Check for a question that must have an answer, and offers no other.
 func (l List) CheckAnswer(code Code, at time.Time) error {
-	return l.answer(code, at, slices.DeleteFunc(l.All(), func(e Entry) bool { return e.Code.Missing() }))
+	return l.answer(code, at, func(l List) []Entry {
+		return slices.DeleteFunc(l.All(), func(e Entry) bool { return e.Code.Missing() })
+	})
 }
 
 // CheckOwn is CheckAnswer where what is none of the list is no answer either.
-func (l List) CheckOwn(code Code, at time.Time) error { return l.answer(code, at, l.Codes) }
+func (l List) CheckOwn(code Code, at time.Time) error {
+	own := func(l List) []Entry { return l.Codes }
+	if code == Other {
+		return &fault.Wrong{Problem: "is not a code of the list " + l.Name, Remedy: choose("", at, own(l))}
+	}
+	return l.answer(code, at, own)
+}
 
-func (l List) answer(code Code, at time.Time, can []Entry) error {
+func (l List) answer(code Code, at time.Time, can func(List) []Entry) error {
 	if code.Missing() {
-		return &fault.Wrong{Problem: "needs an answer", Remedy: choose("", at, can)}
+		return &fault.Wrong{Problem: "needs an answer", Remedy: choose("", at, can(l))}
 	}
 	return l.check(code, at, can)
 }
