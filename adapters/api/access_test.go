@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -52,6 +53,13 @@ GET  /employers/{code}                401    200      200/404  200/404   200/404
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
 POST /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 GET  /reference-tables/{table}        401    200      403/403  403/403   403/403     403
+POST /imports                         401    400      403/403  400/400   403/403     403
+GET  /imports                         401    400      403/403  200/200   403/403     403
+GET  /imports/{id}                    401    200      403/403  200/404   403/403     403
+GET  /imports/{id}/rejects            401    404      403/403  200/404   403/403     403
+POST /imports/{id}/confirmation       401    404      403/403  202/404   403/403     403
+DELETE /imports/{id}                  401    404      403/403  204/404   403/403     403
+POST /imports/{id}/undoing            401    202      403/403  202/404   403/403     403
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     403
 GET  /views/location                  401    200      403/403  200/200   200/200     403
 GET  /views/triggers                  401    200      403/403  200/200   200/200     403
@@ -126,14 +134,19 @@ func TestWhoMayDoWhat(t *testing.T) {
 func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool) {
 	t.Run(fmt.Sprintf("%s %s as %s, foreign %t", method, path, role, foreign), func(t *testing.T) {
 		t.Parallel()
-		target := "/v1" + strings.NewReplacer("/persons/{id}", "/persons/"+w.person(w.registered(whole)), "/incidents/{id}", w.registered(whole)[len("/v1"):], "/suspects/{id}", w.suspect()[len("/v1"):], "{code}", city, "{name}", "behaviour", "{table}", "urbanity").Replace(path)
+		target := "/v1" + strings.NewReplacer("/persons/{id}", "/persons/"+w.person(w.registered(whole)), "/incidents/{id}", w.registered(whole)[len("/v1"):], "/imports/{id}", "/imports/"+w.imports.begun(w.city), "/suspects/{id}", w.suspect()[len("/v1"):], "{code}", city, "{name}", "behaviour", "{table}", "urbanity").Replace(path)
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		body = strings.ReplaceAll(body, "%other", w.registered(whole)[len("/v1/incidents/"):])
 		token := ""
 		if role != "nobody" {
 			token = w.token(access.Role(role), map[bool]uuid.UUID{false: w.city, true: w.fire}[foreign])
 		}
-		if out := w.do(method, target, token, body); fmt.Sprint(out.Code) != want {
+		form := func(r *http.Request) {
+			if path == "/imports" && method == "POST" {
+				r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+			}
+		}
+		if out := w.do(method, target, token, body, form); fmt.Sprint(out.Code) != want {
 			t.Errorf("got %d, want %s: %s", out.Code, want, out.Body)
 		}
 	})

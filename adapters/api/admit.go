@@ -46,7 +46,13 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 }
 
 func acceptable(r *http.Request, op *huma.Operation) error {
-	if op.RequestBody != nil && !isJSON(r.Header.Values("Content-Type")) {
+	switch {
+	case op.RequestBody == nil:
+	case op.RequestBody.Content[formType] != nil:
+		if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != formType {
+			return newProblem(http.StatusUnsupportedMediaType, kindMedia, "send the body as a form: Content-Type: "+formType)
+		}
+	case !isJSON(r.Header.Values("Content-Type")):
 		return newProblem(http.StatusUnsupportedMediaType, kindMedia, "send the body as Content-Type: application/json")
 	}
 	query, err := url.ParseQuery(r.URL.RawQuery)
@@ -55,6 +61,9 @@ func acceptable(r *http.Request, op *huma.Operation) error {
 	}
 	return knownQuery(query, op)
 }
+
+// formType is that of a body with a file in it.
+const formType = "multipart/form-data"
 
 func isJSON(contentType []string) bool {
 	if len(contentType) != 1 {

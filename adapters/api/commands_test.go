@@ -46,9 +46,9 @@ var otherwise = map[string]string{
 	"incident.corrected.v1":     "an older shape of a correction; brought up to date when it is read",
 	"incident.corrected.v2":     "an older shape of a correction; brought up to date when it is read",
 	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
-	"import.started.v1":         "recorded by `ruggensteun import`, when a batch begins",
-	"import.finished.v1":        "recorded by `ruggensteun import`, when a batch is complete",
-	"import.undone.v1":          "recorded by `ruggensteun import undo`",
+	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
+	"import.finished.v1":        "recorded by both, when a batch is complete",
+	"import.undone.v1":          "recorded by `ruggensteun import undo` and `POST /v1/imports/{id}/undoing`",
 }
 
 const commandsFile = "../../COMMANDS.md"

@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
@@ -42,6 +43,26 @@ type likelyDouble struct {
 
 // looking bounds how long somebody who has registered something waits for suggestions.
 const looking = 500 * time.Millisecond
+
+// suggestAfter looks for doubles of what was registered. A repeat comes later: then it
+// may have been corrected, merged or withdrawn meanwhile.
+func (a *api) suggestAfter(ctx context.Context, employer uuid.UUID, out *receiptAnswer, as doubles.Trace) *likelyDoubles {
+	one := doubles.Seen{ID: out.Body.ID, Trace: as}
+	if out.Replayed != "" && callOf(ctx).actor.May(access.ReadIncident, employer) == nil {
+		state, _, err := incident.Decider.Load(ctx, decider.NewJournal(a.Log, a.Closed), incident.Stream(one.ID))
+		if err != nil {
+			return &likelyDoubles{Why: whyNot(err), Incidents: []likelyDouble{}}
+		}
+		one = seenNow(one.ID, state)
+	}
+	return a.suggest(ctx, employer, one)
+}
+
+func seenNow(id uuid.UUID, state incident.Incident) doubles.Seen {
+	one := doubles.Seen{ID: id, Trace: doubles.Of(state.Occurred, state.Place).Under(state.Regime)}
+	one.Into, one.Withdrawn = state.MergedInto, state.Withdrawn
+	return one
+}
 
 // suggest looks for doubles of an incident for whoever may read incidents; nil for
 // who may not. It has no error: what it is asked beside has been done already.
@@ -120,8 +141,7 @@ func (a *api) likelyDoubles(ctx context.Context, in *doublesInput) (*doublesAnsw
 			state = incident.Decider.Evolve(state, own)
 		}
 	}
-	one := doubles.Seen{ID: id, Trace: doubles.Of(state.Occurred, state.Place).Under(state.Regime)}
-	one.Into, one.Withdrawn = state.MergedInto, state.Withdrawn
+	one := seenNow(id, state)
 	if err := a.record(ctx, access.Reading{What: "incident", ID: id, Position: history[len(history)-1].Position}); err != nil {
 		return nil, err
 	}

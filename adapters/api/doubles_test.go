@@ -135,6 +135,25 @@ func TestMergedAndWithdrawnAreSuggestedNoMore(t *testing.T) {
 	}
 }
 
+// TestARepeatSuggestsWhatIsLikelyNow: by then it may be merged, and with what was
+// suggested the first time.
+func TestARepeatSuggestsWhatIsLikelyNow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	one := w.post("/v1/incidents", access.Registrar, w.city, atNight).want(201).text("id")
+	report := func() *reply {
+		return w.post("/v1/incidents", access.Registrar, w.city, toldLate, header("Idempotency-Key", "k")).want(201)
+	}
+	two := report()
+	if got := two.suggested("likely_doubles"); len(got) != 1 || got[0] != one {
+		t.Fatalf("the first time: %v", got)
+	}
+	w.post("/v1/incidents/"+two.text("id")+"/merge", access.Registrar, w.city, `{"into":"`+one+`"}`).want(200)
+	if got := report().suggested("likely_doubles"); len(got) != 0 {
+		t.Errorf("what it is merged into is suggested: %v", got)
+	}
+}
+
 func TestARegistrationStandsWhenNobodyCanLook(t *testing.T) {
 	t.Parallel()
 	lag := fault.New(fault.Unavailable, "none were looked for: the read model is behind")

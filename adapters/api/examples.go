@@ -6,6 +6,17 @@ func Example(operation string) (body string, found bool) {
 	return body, found
 }
 
+// OtherExamples show what else an operation takes, where that has another form.
+func OtherExamples(operation string) []string { return otherExamples[operation] }
+
+var otherExamples = map[string][]string{
+	"linkSuspect": {
+		`{"kind": "KNOWN", "suspect": "0199aaaa-0000-7000-8000-000000000015"}`,
+		`{"kind": "UNIDENTIFIED", "relation": "BYSTANDER"}`,
+		`{"kind": "GROUP", "size": {"number": 6}}`,
+	},
+}
+
 // examples show each command in the description, by operation. A test sends them
 // all, so that what can be copied from there works.
 var examples = map[string]string{

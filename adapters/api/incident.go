@@ -46,7 +46,7 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 	if err != nil {
 		return nil, err
 	}
-	out.Body.Doubles = a.suggest(ctx, c.employer.ID, doubles.Seen{ID: out.Body.ID, Trace: doubles.Of(cmd.Occurred, cmd.Place).Under(cmd.Regime)})
+	out.Body.Doubles = a.suggestAfter(ctx, c.employer.ID, out, doubles.Of(cmd.Occurred, cmd.Place).Under(cmd.Regime))
 	return made(out, "/incidents/"+out.Body.ID.String()), nil
 }
 

@@ -25,8 +25,8 @@ func noticeOf(invented bool) *figures.Text {
 	return &notice
 }
 
-// noticeOfSome is that of a list.
-func noticeOfSome(invented, of int) *figures.Text {
+// NoticeOfSome is that of a list.
+func NoticeOfSome(invented, of int) *figures.Text {
 	switch {
 	case invented == 0:
 		return nil

@@ -52,7 +52,7 @@ func TestAListOfBothSaysHowManyAreInvented(t *testing.T) {
 		invented, of int
 		nl, en       string
 	}{{0, 3, "", ""}, {1, 3, "1 van de 3", "1 of the 3"}, {3, 3, "alles in deze lijst", "everything in this list"}} {
-		said := noticeOfSome(c.invented, c.of)
+		said := NoticeOfSome(c.invented, c.of)
 		if (said == nil) != (c.nl == "") || said != nil && (!strings.Contains(said.NL, c.nl) || !strings.Contains(said.EN, c.en)) {
 			t.Errorf("%d of %d: %+v", c.invented, c.of, said)
 		}

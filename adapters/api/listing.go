@@ -89,7 +89,7 @@ func (a *api) listIncidents(ctx context.Context, in *listInput) (*listAnswer, er
 			out.Body.Invented++
 		}
 	}
-	out.Body.Notice = noticeOfSome(out.Body.Invented, len(page.Rows))
+	out.Body.Notice = NoticeOfSome(out.Body.Invented, len(page.Rows))
 	return out, nil
 }
 
@@ -137,8 +137,11 @@ func (a *api) listQuery(ctx context.Context, in *listInput) (listing.Query, erro
 		}
 		wrong.Check(q.Employer != uuid.Nil && callOf(ctx).actor.Over(access.ReadIncident).Includes(q.Employer), "employer", "is not known", "check the code")
 	}
-	if err := q.Check(); err != nil || wrong.Err() == nil {
-		return q, err
+	if err := q.Check(); err != nil {
+		if fault.KindOf(err) != fault.Invalid {
+			return q, err
+		}
+		withFields(&wrong, err)
 	}
 	return q, wrong.Err()
 }

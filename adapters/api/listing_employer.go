@@ -66,6 +66,6 @@ func (a *api) listEmployers(ctx context.Context, in *employersInput) (*employers
 			out.Body.Invented++
 		}
 	}
-	out.Body.Notice = noticeOfSome(out.Body.Invented, len(page.Rows))
+	out.Body.Notice = NoticeOfSome(out.Body.Invented, len(page.Rows))
 	return out, nil
 }

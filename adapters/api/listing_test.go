@@ -141,3 +141,14 @@ func TestAListThatCannotBeMadeNamesWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+func TestAllThatIsWrongWithAListIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.get("/v1/incidents?withdrawn=perhaps&from=yesterday&limit=1000&after=x&employer=NONE", access.Registrar, w.city).want(400)
+	for _, field := range []string{"withdrawn", "from", "limit", "after", "employer"} {
+		if !slices.Contains(r.fields(), field) {
+			t.Errorf("%s is not among %v", field, r.fields())
+		}
+	}
+}

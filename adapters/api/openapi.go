@@ -37,6 +37,7 @@ func (a *api) document() huma.Config {
 				{Name: "incidents", Description: "What happened to emergency workers."},
 				{Name: "suspects", Description: "Who did it, as far as one employer may know. Never origin, and no score."},
 				{Name: "employers", Description: "Who registers; each is the controller of its own records."},
+				{Name: "imports", Description: "Files of incidents: a preview first, then the import, which can be undone."},
 				{Name: "views", Description: "Figures."},
 				{Name: "health", Description: "Whether the server runs and can answer."},
 			},
@@ -78,6 +79,9 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 				Example: json.RawMessage(examples[op.OperationID]),
 			},
 		}
+	}
+	if form, _ := op.Metadata["form"].(*huma.RequestBody); form != nil {
+		op.RequestBody = form
 	}
 	for _, r := range op.Responses {
 		if r.Headers == nil {

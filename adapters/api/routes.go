@@ -144,6 +144,27 @@ func (a *api) routes() []route {
 		{"GET", "/reference-tables/{table}", "readReference", "Een geladen tabel lezen",
 			"Gives a table of the country as it was loaded last.",
 			false, 200, nil, []int{404}, bind(a, a.readReference)},
+		{"POST", "/imports", "uploadImport", "Een bestand met incidenten insturen",
+			"Takes a table of incidents (CSV or XLSX) with its mapping and shows what an import of it would do. Nothing is recorded until it is confirmed. The file is kept until the import expires, out of the database.",
+			false, 201, nil, []int{404, 408, 413, 415}, bindUpload(a, a.uploadImport)},
+		{"GET", "/imports", "listImports", "Imports opsommen",
+			"Lists the imports of an employer. The reading is recorded.",
+			false, 200, nil, []int{404}, bind(a, a.listImports)},
+		{"GET", "/imports/{id}", "readImport", "Een import bekijken",
+			"Shows how far an import is, what it would do, or what it did. The reading is recorded.",
+			false, 200, nil, []int{404}, bind(a, a.readImport)},
+		{"GET", "/imports/{id}/rejects", "importRejects", "De afgekeurde rijen ophalen",
+			"Gives the rows that do not go in, in the layout of the file with a column reason more: mended, they go in with the same mapping. For whoever sent the file. The reading is recorded.",
+			false, 200, nil, []int{404, 409}, bind(a, a.importRejects)},
+		{"POST", "/imports/{id}/confirmation", "confirmImport", "Een import bevestigen",
+			"Records what was previewed, in the background. The same file again adds nothing; one that was stopped goes on when it is sent and confirmed again.",
+			false, 202, nil, []int{404, 409}, bind(a, a.confirmImport)},
+		{"DELETE", "/imports/{id}", "discardImport", "Een ingestuurd bestand weggooien",
+			"Removes the file that was sent, with preview and rejects. What was recorded of it stays.",
+			false, 204, nil, []int{404, 409}, bind(a, a.discardImport)},
+		{"POST", "/imports/{id}/undoing", "undoImport", "Een import terugdraaien",
+			"Withdraws the incidents that a batch registered and takes back what it corrected, in the background.",
+			false, 202, nil, []int{404, 409}, bind(a, a.undoImport)},
 		{"GET", "/views/time-of-day", "timeOfDay", "Incidenten per weekdag en uur",
 			"Counts incidents by weekday and hour on the clock of the employer, for the employers whose figures the caller may see. The reading is recorded.",
 			false, 200, nil, nil, bind(a, a.timeOfDay)},
@@ -182,6 +203,22 @@ func bind[I, O any](a *api, handle func(context.Context, *I) (*O, error)) func(h
 			}
 			return out, nil
 		})
+	}
+}
+
+// bindUpload is bind for a body that is taken as it comes: huma reads what it knows of
+// into memory, so it is described only afterwards.
+func bindUpload[I, O any](a *api, handle func(context.Context, *I) (*O, error)) func(huma.API, huma.Operation) {
+	plain := bind(a, handle)
+	return func(h huma.API, op huma.Operation) {
+		op.Metadata["form"] = &huma.RequestBody{Required: true, Description: "A form with mapping first and then file.", Content: map[string]*huma.MediaType{formType: {Schema: &huma.Schema{
+			Type: huma.TypeObject, Required: []string{"mapping", "file"},
+			Properties: map[string]*huma.Schema{
+				"mapping": {Type: huma.TypeString, Description: "Name of a mapping that comes with the program, or the YAML text of one; it names the employer. At most 1 MiB."},
+				"file":    {Type: huma.TypeString, Format: "binary", Description: "The table, CSV or XLSX; at most 256 MiB."},
+			},
+		}}}}
+		plain(h, op)
 	}
 }
 

@@ -35,6 +35,7 @@ const (
 	// Left as it is on record, and listed.
 	ChangedSince Kind = "changed_since" // the file changed a field, and so did somebody else since the last import
 	TakenBack    Kind = "taken_back"    // the incident was withdrawn, and the file still has it
+	Closed       Kind = "closed"        // the incident takes no changes until it is reopened
 	WorkerLeft   Kind = "worker_left"   // an import takes no worker away and gives none another name
 	Fixed        Kind = "fixed"         // the file says otherwise of what never changes once it is recorded
 	Destroyed    Kind = "destroyed"     // a personal detail of which the term has ended is not brought back

@@ -55,6 +55,15 @@ func (b *Batch) WriteRejects(ctx context.Context, path string) (rows int, err er
 	return rows, nil
 }
 
+// CopyRejects writes what WriteRejects does to where the caller keeps it; nothing when
+// nothing was rejected.
+func (b *Batch) CopyRejects(ctx context.Context, to io.Writer) (rows int, err error) {
+	if b.report.RejectedRows == 0 {
+		return 0, nil
+	}
+	return b.copyRejects(ctx, to)
+}
+
 func (b *Batch) copyRejects(ctx context.Context, to io.Writer) (rows int, err error) {
 	table, closeTable, err := b.source.rows()
 	if err != nil {

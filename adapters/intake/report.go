@@ -97,7 +97,7 @@ const mostPrinted = 20
 func (r Report) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "employer\t%s\n", r.Employer)
-	fmt.Fprintf(t, "file\t%s\n", r.format())
+	fmt.Fprintf(t, "file\t%s\n", r.Format())
 	fmt.Fprintf(t, "rows\t%d, and %d empty, %d skipped\n", r.Rows, r.EmptyRows, r.SkippedRows)
 	fmt.Fprintf(t, "incidents\t%d, with %d workers\n", r.Incidents, r.Workers)
 	fmt.Fprintf(t, "rejected\t%d incidents, %d rows\n", r.RejectedIncidents, r.RejectedRows)
@@ -129,7 +129,8 @@ func (r Report) writeFindings(w io.Writer, kind Kind) {
 	}
 }
 
-func (r Report) format() string {
+// Format says how the file was read.
+func (r Report) Format() string {
 	if r.Kind == "xlsx" {
 		return fmt.Sprintf("xlsx, sheet %s, headings in row %d", r.Sheet, r.HeaderRow)
 	}
@@ -196,11 +197,15 @@ var meaning = map[Kind]string{
 	ReportedBefore: "kept, told before it happened",
 	ChangedSince:   "left as it is, somebody changed it since the last import",
 	TakenBack:      "left as it is, the incident was withdrawn",
+	Closed:         "left as it is, the incident was closed: let the registrar reopen it first, and import the file again",
 	WorkerLeft:     "left as it is, an import takes no worker away and gives none another name",
 	Fixed:          "left as it is, it never changes once it is recorded",
 	Destroyed:      "left as it is, what is on record was destroyed when its term ended",
 	NotCompared:    "left as it is, whoever may not read persons cannot change what others told of them",
 }
+
+// Meaning says what became of what was found.
+func (k Kind) Meaning() string { return meaning[k] }
 
 // reason is what a row gets in the file of rejects.
 func (f Finding) reason(row int) string {

@@ -57,12 +57,15 @@ type things struct {
 	fields              bodyFields
 	key                 *string
 	example, asJSON     *bool
+	language            *string
+	page                []shownPart // of show
 }
 
 func (t *things) bind(f *flag.FlagSet) {
 	t.key = f.String("key", "", "idempotency `KEY`: repeating a command with the same one records it once")
 	t.example = f.Bool("example", false, "print an example of what the action takes, and do nothing")
 	t.asJSON = f.Bool("json", false, "print the answer as JSON")
+	t.language = f.String("language", "nl", languageUsage)
 }
 
 // act does what the words of a command line say.
@@ -91,7 +94,11 @@ func (p *program) act(ctx context.Context, w where, t things, words []string) er
 		if err := noMore(words); err != nil {
 			return err
 		}
-		return p.withCaller(ctx, w, func(c *caller) error { return p.show(ctx, c, path) })
+		l, err := languageNamed(*t.language)
+		if err != nil {
+			return err
+		}
+		return p.withCaller(ctx, w, func(c *caller) error { return p.show(ctx, c, path, t.page, l, *t.asJSON) })
 	}
 	return p.withCaller(ctx, w, func(c *caller) error { return p.send(ctx, c, path, words, t.fields, *t.key, *t.asJSON) })
 }
@@ -115,6 +122,12 @@ func (p *program) printExample(a action) error {
 	if err := json.Indent(&b, []byte(text), "", "  "); err != nil {
 		return fmt.Errorf("the example of %s: %w", a.name, err)
 	}
-	_, err := fmt.Fprintln(p.out, b.String())
-	return err
+	if _, err := fmt.Fprintln(p.out, b.String()); err != nil {
+		return err
+	}
+	// Beside it, so that what is saved is one example.
+	for _, other := range api.OtherExamples(a.example) {
+		p.complain("or: " + other)
+	}
+	return nil
 }

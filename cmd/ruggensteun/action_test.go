@@ -2,8 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
+
+	"ruggensteun/domain/codes"
 )
 
 // example is what --example prints, which must be JSON.
@@ -78,5 +81,69 @@ func TestAReasonInWordsIsNotTakenFromTheCommandLine(t *testing.T) {
 	got.fails(2, "words go in the file")
 	if strings.Contains(got.err, "Jan") {
 		t.Errorf("it repeats what was typed: %s", got.err)
+	}
+}
+
+// TestAPageHasWordsForEverything: it names no field as the interface does, and holds no
+// code that has a label.
+func TestAPageHasWordsForEverything(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-ROTTERDAM")
+	const registrar, caseWorker = "registrar@GEM-ROTTERDAM", "case-worker@GEM-ROTTERDAM"
+	id := c.say(c.example("incident", "register"), "incident", "register", "-", "--as", registrar).recorded()
+	for _, name := range []string{"course", "support", "force", "qualify", "attach", "link"} {
+		c.say(c.example("incident", name), "incident", name, id, "-", "--as", registrar).recorded()
+	}
+	file := c.say(c.example("suspect", "open"), "suspect", "open", "-", "--as", caseWorker).recorded()
+	for _, name := range []string{"describe", "identify", "history"} {
+		c.say(c.example("suspect", name), "suspect", name, file, "-", "--as", caseWorker).recorded()
+	}
+	raw := regexp.MustCompile(`(?m)^[a-z_]+  |[a-z]_[a-z]|\b[A-Z]+_[A-Z0-9_]+\b|[{}\[\]"]`)
+	for _, what := range [][]string{{"incident", "show", id, "--as", registrar}, {"suspect", "show", file, "--as", caseWorker}, {"employer", "show", "GEM-ROTTERDAM"}} {
+		for _, language := range []string{"nl", "en"} {
+			out := c.open("", append(what, "--language", language)...).ok()
+			if found := raw.FindString(out); found != "" {
+				t.Errorf("%s in %s shows %q:\n%s", what[0], language, found, out)
+			}
+		}
+	}
+	out := c.open("", "incident", "show", id, "--as", registrar, "--language", "en").ok()
+	for _, part := range []string{"2026-11-20 23:10", "Rotterdam", "verbal abuse, insult + spit, cough", "4711", "Na een bekeuring", "How the record came to be"} {
+		if !strings.Contains(out, part) {
+			t.Errorf("the page lacks %q:\n%s", part, out)
+		}
+	}
+	if out := c.run("incident", "show", id).ok(); strings.Contains(out, "4711") || strings.Contains(out, "uitgescholden") || !strings.Contains(out, "niet voor deze rol") {
+		t.Errorf("the operator sees\n%s", out)
+	}
+	c.run("incident", "show", id, "--language", "fr").fails(2, "say nl or en")
+}
+
+func TestEmployersAreListed(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	c.employer("GEM-Y")
+	if out := c.run("employer", "list").ok(); strings.Count(out, "\n") != 3 || !strings.Contains(out, "GEM-X") || !strings.Contains(out, "GEM-Y") || strings.Contains(out, "EMP_") {
+		t.Errorf("the list is\n%s", out)
+	}
+	var list struct{ Employers []struct{ Code string } }
+	c.run("employer", "list", "--json", "--as", "registrar@GEM-Y").into(&list)
+	if len(list.Employers) != 1 || list.Employers[0].Code != "GEM-Y" {
+		t.Errorf("the registrar sees %+v", list)
+	}
+	c.run("employer", "list", "--as", "analyst").fails(1)
+}
+
+// TestALinkHasAnExampleOfEachKind: one to save, and the others beside it.
+func TestALinkHasAnExampleOfEachKind(t *testing.T) {
+	t.Parallel()
+	c := &terminal{t: t, env: map[string]string{}}
+	said := c.run("incident", "link", "--example")
+	for _, e := range codes.SuspectKind.Codes {
+		if text := said.ok() + said.err; !strings.Contains(text, `"`+string(e.Code)+`"`) {
+			t.Errorf("%s is not in\n%s", e.Code, text)
+		}
 	}
 }

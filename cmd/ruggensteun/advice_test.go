@@ -127,7 +127,7 @@ func TestTheReadmeWorksAsWritten(t *testing.T) {
 	}
 	for _, text := range []string{
 		"recorded at position 1 (version 1)", "recorded at position 2 (version 1)", "recorded at position 3 (version 2)",
-		"Corrected: time: 2026-11-20 22:40", `"name": "J. Voorbeeld"`, "log    3 events, 2 streams folded",
+		"Corrected: time: 2026-11-20 22:40", "J. Voorbeeld", "log    3 events, 2 streams folded",
 		"up to and including position 3", "up to and including position 2",
 	} {
 		if !strings.Contains(out.String(), text) {

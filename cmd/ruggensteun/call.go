@@ -20,10 +20,10 @@ import (
 
 // needs is what the API stands on; the terminal and the server differ only in
 // who is asking and through which door.
-func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Health, channel string) api.Needs {
+func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Health, i api.Imports, channel string) api.Needs {
 	return api.Needs{
 		Log: s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
-		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Keys: s.vault, History: s.log,
+		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Keys: s.vault, Imports: i, History: s.log,
 		Readings: postgres.OpenReadings(s.db), Health: h,
 		Clock:   time.Now,
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
@@ -46,7 +46,7 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 	if err != nil {
 		return nil, err
 	}
-	handler, err := api.Handler(s.needs(who, f, s.lookout(catchUpMoment), alwaysReady{}, "cli"))
+	handler, err := api.Handler(s.needs(who, f, s.lookout(catchUpMoment), alwaysReady{}, newHTTPImports(s, ""), "cli"))
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"os"
 	"strings"
+
+	"ruggensteun/projections/figures"
 )
 
 const employerUsage = `employer ACTION [options]
@@ -19,6 +21,7 @@ Actions:
   register [FILE]        needs at least a code, a name and a kind
   change CODE [FILE]     change what the JSON gives, leave the rest
   show CODE              the employer as it is registered now
+  list                   all employers that you may see
 
 FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
 standard input. Options win over the file.
@@ -36,11 +39,12 @@ func (p *program) employer(ctx context.Context, args []string) error {
 	fields.text(f, "zone", "IANA time `ZONE` (default Europe/Amsterdam)")
 	fields.pairs(f, "unit", "units", "`CODE=NAME` of a team, post or district; repeat for more")
 	asJSON := f.Bool("json", false, "print the answer as JSON")
+	language := f.String("language", "nl", languageUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	action, rest, err := actionOf("employer", rest, "register", "change", "show")
+	action, rest, err := actionOf("employer", rest, "register", "change", show, list)
 	if err != nil {
 		return err
 	}
@@ -58,7 +62,20 @@ func (p *program) employer(ctx context.Context, args []string) error {
 			return err
 		}
 		path += "/" + url.PathEscape(code)
-		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path) })
+		l, err := languageNamed(*language)
+		if err != nil {
+			return err
+		}
+		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path, employerFields, l, *asJSON) })
+	case list:
+		if err := noMore(rest); err != nil {
+			return err
+		}
+		l, err := languageNamed(*language)
+		if err != nil {
+			return err
+		}
+		return p.listEmployers(ctx, *w, l, *asJSON)
 	}
 	return p.withCaller(ctx, *w, func(c *caller) error {
 		return p.send(ctx, c, path, rest, fields, "", *asJSON)
@@ -117,11 +134,14 @@ func (p *program) send(ctx context.Context, c *caller, path string, files []stri
 	return errors.Join(err, r.Doubles.print(p.out))
 }
 
-// show prints one thing as JSON that a person can read.
-func (p *program) show(ctx context.Context, c *caller, path string) error {
+// show prints one thing as a page, or as JSON that a person can read too.
+func (p *program) show(ctx context.Context, c *caller, path string, what []shownPart, l figures.Language, asJSON bool) error {
 	var raw json.RawMessage
 	if _, err := c.call(ctx, http.MethodGet, path, nil, nil, &raw); err != nil {
 		return err
+	}
+	if !asJSON {
+		return p.printPage(raw, what, l)
 	}
 	e := json.NewEncoder(p.out)
 	e.SetIndent("", "  ")

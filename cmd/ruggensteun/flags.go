@@ -49,6 +49,14 @@ func (p *program) asking(name, usage string) (*flag.FlagSet, *where) {
 	return f, w
 }
 
+// ownWork makes the flags of a command that only the operator does: --as and --purpose
+// are taken, and refused by the rules, but not offered.
+func (p *program) ownWork(name, usage string) (*flag.FlagSet, *where) {
+	f, w := p.asking(name, usage)
+	f.Lookup("as").Usage, f.Lookup("purpose").Usage = "", ""
+	return f, w
+}
+
 // parse reads a command line in which options may stand before and after the
 // other words. Help is printed when it is asked for, and not over a mistake.
 func parse(f *flag.FlagSet, args []string) (rest []string, err error) {

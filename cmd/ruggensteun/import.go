@@ -4,23 +4,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/adapters/intake"
-	"ruggensteun/domain/access"
-	"ruggensteun/domain/batch"
-	"ruggensteun/domain/decider"
-	"ruggensteun/domain/employer"
-	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 )
 
@@ -59,7 +52,7 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 	f.StringVar(&i.mapping, "mapping", "", "`FILE` with the mapping, or the name of one that comes with the program: "+strings.Join(intake.ShippedMappings(), ", "))
 	f.StringVar(&i.rejects, "rejects", "", "`FILE` for the rows that do not go in, with the reason in a column more")
 	f.BoolVar(&i.asJSON, "json", false, "print the report as JSON")
-	dry := f.Bool("dry-run", false, "record nothing, and need no database")
+	dry := f.Bool("dry-run", false, "record nothing: tell what is in the file and what is wrong with it; with a database, also what would become of each incident")
 	help := f.Bool("help-mapping", false, "print the manual of mappings")
 	touched := f.Bool("also-touched", false, "undo: also withdraw incidents that somebody changed since")
 	rest, err := parse(f, args)
@@ -95,16 +88,26 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 		return err
 	}
 	defer source.Close() // only read
+	steps := &importSteps{source: source, mapping: mapping, hash: sha256.Sum256(text), stage: p.stage}
 	if *dry {
-		return p.dryRun(ctx, i, source, mapping)
+		return p.dryRun(ctx, i, steps)
 	}
-	return p.record(ctx, i, source, mapping, sha256.Sum256(text))
+	return p.record(ctx, i, steps)
 }
 
 // sourceFile is the file to import.
 type sourceFile struct {
 	*os.File
-	size int64
+	size  int64
+	close func() error // nil: as any file
+}
+
+// Close lets go of the file.
+func (s *sourceFile) Close() error {
+	if s.close != nil {
+		return s.close()
+	}
+	return s.File.Close()
 }
 
 func openSource(path string) (*sourceFile, error) {
@@ -116,7 +119,7 @@ func openSource(path string) (*sourceFile, error) {
 	if err != nil || !info.Mode().IsRegular() {
 		return nil, errors.Join(wrongUsage("import: the file to import must be a file, because it is read more than once"), file.Close())
 	}
-	return &sourceFile{file, info.Size()}, nil
+	return &sourceFile{file, info.Size(), nil}, nil
 }
 
 func (s *sourceFile) hash() (sum [32]byte, err error) {
@@ -127,29 +130,49 @@ func (s *sourceFile) hash() (sum [32]byte, err error) {
 	return [32]byte(h.Sum(nil)), nil
 }
 
-func (p *program) readTable(ctx context.Context, source *sourceFile, m *intake.Mapping, zone *time.Location, of employer.Employer) (*intake.Batch, error) {
-	bar := p.progressBar("reading")
-	defer bar.done()
-	return intake.Read(ctx, source, source.size, m, intake.Options{
-		Zone: zone, Employer: of,
-		Progress: func(rows int) { bar.at(int64(rows), int64(rows)+1) }, // nobody knows how many there are
-	})
-}
-
-// dryRun reads and checks, and leaves nothing behind but the rejects.
-func (p *program) dryRun(ctx context.Context, i importing, source *sourceFile, m *intake.Mapping) (err error) {
-	from, err := p.readTable(ctx, source, m, nil, employer.Employer{})
+// dryRun reads and checks, and leaves nothing behind but the rejects. Where it is told
+// where the data is, it also says what would become of each incident.
+func (p *program) dryRun(ctx context.Context, i importing, steps *importSteps) error {
+	if i.database == "" && i.data == "" {
+		from, err := steps.read(ctx)
+		if err != nil {
+			return err
+		}
+		if !i.asJSON {
+			p.complain("ruggensteun: read only: whether units and areas are the employer's, and what the rules say of each incident, is told with --data or --database")
+		}
+		return p.tellRead(ctx, i, from, from.Report())
+	}
+	s, err := p.openStore(ctx, i.where)
 	if err != nil {
 		return err
 	}
+	defer s.Close()
+	if err := steps.at(ctx, s, i.where); err != nil {
+		return err
+	}
+	from, report, err := steps.preview(ctx, uuid.Nil)
+	if err != nil {
+		return err
+	}
+	return p.tellRead(ctx, i, from, report)
+}
+
+// toldReport is a report that people and programs can read.
+type toldReport interface {
+	WriteText(io.Writer) error
+	WriteJSON(io.Writer) error
+}
+
+func (p *program) tellRead(ctx context.Context, i importing, from *intake.Batch, report toldReport) (err error) {
 	defer func() { err = errors.Join(err, from.Close()) }()
 	if err := i.writeRejects(ctx, from); err != nil {
 		return err
 	}
 	if i.asJSON {
-		return from.Report().WriteJSON(p.out)
+		return report.WriteJSON(p.out)
 	}
-	return from.Report().WriteText(p.out)
+	return report.WriteText(p.out)
 }
 
 func (i importing) writeRejects(ctx context.Context, from *intake.Batch) error {
@@ -161,61 +184,31 @@ func (i importing) writeRejects(ctx context.Context, from *intake.Batch) error {
 }
 
 // record imports.
-func (p *program) record(ctx context.Context, i importing, source *sourceFile, m *intake.Mapping, mapping [32]byte) (err error) {
+func (p *program) record(ctx context.Context, i importing, steps *importSteps) error {
 	s, err := p.openStore(ctx, i.where)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	to, zone, err := s.importerFor(ctx, i.where, m)
+	if err := steps.at(ctx, s, i.where); err != nil {
+		return err
+	}
+	from, report, err := steps.record(ctx, uuid.Nil)
+	if from != nil {
+		defer func() { _ = from.Close() }()
+	}
 	if err != nil {
-		return err
-	}
-	from, err := p.readTable(ctx, source, m, zone, to.employer)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, from.Close()) }()
-	if err := to.declare(ctx, m); err != nil {
-		return err
-	}
-	file, err := source.hash()
-	if err != nil {
-		return err
-	}
-	report := &recording{NotYet: map[string]int{}}
-	if report.Resumed, err = to.newBatch(context.WithoutCancel(ctx), file, mapping, from.Report().Incidents); err != nil {
-		return err
-	}
-	return p.carryOut(ctx, i, to, from, report)
-}
-
-func (p *program) carryOut(ctx context.Context, i importing, to *importer, from *intake.Batch, report *recording) error {
-	bar := p.progressBar("recording")
-	total := from.Report().Incidents
-	err := (&pump{importer: to, from: from, report: report, progress: bar.at, total: int64(total)}).run(ctx)
-	bar.done()
-	if err != nil {
-		fmt.Fprintf(p.err, "ruggensteun: the import stopped after %d of %d incidents; what was recorded stays, and the same command again goes on%s\n", report.done(), total, to.batchIfAny())
-		return err
-	}
-	report.end(from.Report())
-	if report.Resumed || to.started.Load() {
-		report.Batch = to.batch
-		if err := to.about(ctx, batch.Finish{Asked: to.importing(), Finished: batch.Finished{Batch: to.batch, Counts: report.counts()}}, "finish"); err != nil {
-			return err
+		if report != nil {
+			fmt.Fprintf(p.err, "ruggensteun: the import stopped after %d of %d incidents; what was recorded stays, and the same command again goes on%s\n", report.done(), from.Report().Incidents, steps.to.batchIfAny())
 		}
+		return err
 	}
 	if err := i.writeRejects(ctx, from); err != nil {
 		return err
 	}
-	bar = p.progressBar("doubles")
-	report.Doubles = to.lookForDoubles(ctx, report.made, bar.at)
-	bar.done()
+	steps.doubles(ctx, report)
 	if i.asJSON {
-		encoder := json.NewEncoder(p.out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(report)
+		return report.WriteJSON(p.out)
 	}
 	return report.WriteText(p.out)
 }
@@ -226,60 +219,6 @@ func (i *importer) batchIfAny() string {
 		return ""
 	}
 	return " (batch " + i.batch.String() + ")"
-}
-
-// importerFor finds the employer of the mapping, and asks whether the actor may
-// import for it. An employer that is not on record is one that the mapping declares.
-func (s *store) importerFor(ctx context.Context, w where, m *intake.Mapping) (*importer, *time.Location, error) {
-	who, err := w.actor(s.employerNamed(ctx))
-	if err != nil {
-		return nil, nil, err
-	}
-	to := &importer{store: s, actor: who.Actor, persons: &persons{}}
-	id, found, err := s.vault.EmployerByCode(ctx, m.Employer.Code)
-	switch {
-	case err != nil:
-		return nil, nil, err
-	case !found && !m.Employer.Declared():
-		return nil, nil, fault.New(fault.NotFound, "no employer is registered under the code "+m.Employer.Code+": register it, or declare it in the mapping with name, kind and zone")
-	case !found:
-		return to, nil, who.Actor.May(access.RegisterEmployer, uuid.Nil)
-	}
-	if to.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id)); err != nil {
-		return nil, nil, err
-	}
-	if err := to.mayImport(); err != nil {
-		return nil, nil, err
-	}
-	zone, err := time.LoadLocation(or(to.employer.Zone, employer.DefaultZone))
-	return to, zone, err
-}
-
-func (i *importer) mayImport() error {
-	i.blind = i.actor.May(access.ReadPersonal, i.employer.ID) != nil
-	return i.actor.May(access.ImportIncidents, i.employer.ID)
-}
-
-// declare registers the employer that the mapping declares, when there is none yet.
-func (i *importer) declare(ctx context.Context, m *intake.Mapping) error {
-	if i.employer.Registered() {
-		return nil
-	}
-	e := m.Employer
-	cmd := employer.Register{
-		By: i.actor, At: time.Now(), ID: uuid.Must(uuid.NewV7()), ZoneKnown: true, // the mapping's zone was looked up
-		Code: e.Code, Name: e.Name, Kind: e.Kind, Zone: e.Zone, Areas: e.Areas, Units: e.Units,
-	}
-	key := "import/employer/" + cmd.ID.String()
-	out, err := employer.Decider.Run(ctx, i.journal(), employer.Stream(cmd.ID), employer.Command(cmd), decider.Request{
-		Employer: cmd.ID, Key: key, Body: []byte(key),
-		Meta: eventlog.Meta{Actor: i.actor.ID, Role: string(i.actor.Role), Purpose: string(i.actor.Purpose), Channel: batch.Channel, Correlation: cmd.ID},
-	})
-	if err != nil {
-		return err
-	}
-	i.employer = out.State
-	return i.mayImport()
 }
 
 func (i importing) readMapping() (*intake.Mapping, []byte, error) {

@@ -21,8 +21,16 @@ import (
 )
 
 // newBatch finds the batch to go on with, or makes one that begins with the
-// first event.
-func (i *importer) newBatch(ctx context.Context, file, mapping [32]byte, incidents int) (resumed bool, err error) {
+// first event; the zero id takes a new one.
+func (i *importer) newBatch(ctx context.Context, id uuid.UUID, file, mapping [32]byte, incidents int) (resumed bool, err error) {
+	if i.batch = id; id == uuid.Nil {
+		if i.batch, err = uuid.NewV7(); err != nil {
+			return false, err
+		}
+	}
+	if i.fresh { // a preview for an employer that is not on record: nothing was begun
+		return false, nil
+	}
 	keyed, err := i.vault.FileHash(ctx, i.employer.ID, file)
 	if err != nil {
 		return false, err
@@ -33,13 +41,10 @@ func (i *importer) newBatch(ctx context.Context, file, mapping [32]byte, inciden
 		return false, err
 	}
 	before, resumed := all.Unfinished(i.begun.File, i.begun.Mapping)
-	i.begun.Batch = before.Started.Batch
-	if !resumed {
-		if i.begun.Batch, err = uuid.NewV7(); err != nil {
-			return false, err
-		}
+	if resumed {
+		i.batch = before.Started.Batch
 	}
-	i.batch = i.begun.Batch
+	i.begun.Batch = i.batch
 	i.start = sync.OnceValue(func() error {
 		i.started.Store(true)
 		return i.about(ctx, batch.Start{Asked: i.importing(), Started: i.begun}, "start")
@@ -69,7 +74,7 @@ func (p *program) imports(ctx context.Context, i importing, work func(*importer)
 		return err
 	}
 	defer s.Close()
-	who, err := i.actor(s.employerNamed(ctx))
+	who, err := i.where.actor(s.employerNamed(ctx))
 	if err != nil {
 		return err
 	}
@@ -82,14 +87,21 @@ func (p *program) imports(ctx context.Context, i importing, work func(*importer)
 	if id == uuid.Nil {
 		return wrongUsage("import: say of which employer: --employer CODE")
 	}
-	of := &importer{store: s, actor: who.Actor, start: func() error { return nil }}
-	if of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id)); err != nil {
-		return err
-	}
-	if err := of.actor.May(access.ImportIncidents, id); err != nil {
+	of, err := s.importsOf(ctx, who.Actor, id)
+	if err != nil {
 		return err
 	}
 	return work(of)
+}
+
+// importsOf is for whoever may import for an employer, and looks at what was imported.
+func (s *store) importsOf(ctx context.Context, who access.Actor, id uuid.UUID) (of *importer, err error) {
+	if err := who.May(access.ImportIncidents, id); err != nil {
+		return nil, err
+	}
+	of = &importer{store: s, actor: who, start: func() error { return nil }}
+	of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id))
+	return of, err
 }
 
 // told is a batch with when and by which role it began.
@@ -131,16 +143,30 @@ func (i *importer) batches(ctx context.Context) ([]told, error) {
 	return list, nil
 }
 
+// countsLine and undoneLine are what became of a batch, in incidents.
+type countsLine struct {
+	Recorded  int `json:"recorded"`
+	Corrected int `json:"corrected"`
+	Unchanged int `json:"unchanged"`
+	Rejected  int `json:"rejected"`
+	Listed    int `json:"listed"`
+}
+
+type undoneLine struct {
+	Withdrawn int `json:"withdrawn"`
+	Left      int `json:"left"`
+}
+
 // importLine is one batch as it is listed.
 type importLine struct {
-	Batch     uuid.UUID     `json:"batch"`
-	Started   time.Time     `json:"started"`
-	Role      string        `json:"role"`
-	Mapping   string        `json:"mapping"` // its name where it comes with the program, else its SHA-256
-	File      string        `json:"file"`    // keyed hash
-	Incidents int           `json:"incidents"`
-	Finished  *batch.Counts `json:"finished,omitempty"`
-	Undone    *batch.Undone `json:"undone,omitempty"`
+	Batch     uuid.UUID   `json:"batch"`
+	Started   time.Time   `json:"started"`
+	Role      string      `json:"role"`
+	Mapping   string      `json:"mapping"` // its name where it comes with the program, else its SHA-256
+	File      string      `json:"file"`    // keyed hash
+	Incidents int         `json:"incidents"`
+	Finished  *countsLine `json:"finished,omitempty"`
+	Undone    *undoneLine `json:"undone,omitempty"`
 }
 
 func (p *program) listImports(ctx context.Context, i importing) error {
@@ -151,9 +177,13 @@ func (p *program) listImports(ctx context.Context, i importing) error {
 		}
 		lines := []importLine{}
 		for _, b := range all {
-			line := importLine{Batch: b.Started.Batch, Started: b.at.UTC(), Role: b.role, Mapping: mappingNamed(b.Mapping), File: b.File, Incidents: b.Incidents, Undone: b.Undone}
+			line := importLine{Batch: b.Started.Batch, Started: b.at.UTC(), Role: b.role, Mapping: mappingNamed(b.Mapping), File: b.File, Incidents: b.Incidents}
 			if b.Finished != nil {
-				line.Finished = &b.Finished.Counts
+				counts := countsLine(b.Finished.Counts)
+				line.Finished = &counts
+			}
+			if b.Undone != nil {
+				line.Undone = &undoneLine{b.Undone.Withdrawn, b.Undone.Left}
 			}
 			lines = append(lines, line)
 		}

@@ -31,8 +31,8 @@ type importDoubles struct {
 
 // doubledRow is an incident of the batch with what it may be told again.
 type doubledRow struct {
-	Row      int         `json:"row,omitempty"` // in the file
-	Incident uuid.UUID   `json:"incident"`
+	Row      int         `json:"row,omitempty"`     // in the file
+	Incident uuid.UUID   `json:"incident,omitzero"` // not of a preview
 	At       string      `json:"at"`
 	Place    string      `json:"place"`
 	Likely   []likelyRow `json:"likely"`
@@ -79,13 +79,17 @@ func (i *importer) lookForDoubles(ctx context.Context, made []registeredRow, pro
 
 // later says how to look another time. What only we can repair goes to the log.
 func (i *importer) later(err error) string {
+	return i.notNow(err) + "; `ruggensteun import doubles " + i.batch.String() + "` looks later"
+}
+
+func (i *importer) notNow(err error) string {
 	why := "none were looked for now"
 	if fault.KindOf(err) == fault.Unavailable {
 		why = err.Error()
 	} else {
 		i.logger.Warn("doubles were not looked for", "error", err)
 	}
-	return why + "; `ruggensteun import doubles " + i.batch.String() + "` looks later"
+	return why
 }
 
 // waitForTraces brings the read model up to date, unless so much is missing that a
@@ -126,6 +130,11 @@ func (i *importer) lookAtAll(ctx context.Context, found *importDoubles, made []r
 		done += len(page)
 		progress(int64(done), int64(len(made)))
 	}
+	return i.accountFor(ctx, found)
+}
+
+// accountFor records that somebody reads of incidents on record.
+func (i *importer) accountFor(ctx context.Context, found *importDoubles) error {
 	if found.Incidents == 0 {
 		return nil
 	}
@@ -143,8 +152,12 @@ func (i *importer) lookAt(ctx context.Context, found *importDoubles, page []regi
 	if err != nil {
 		return err
 	}
+	return i.lookNear(ctx, found, traces, rows)
+}
+
+func (i *importer) lookNear(ctx context.Context, found *importDoubles, traces []doubles.Seen, rows map[uuid.UUID]int) error {
 	slices.SortFunc(traces, func(a, b doubles.Seen) int { return rows[a.ID] - rows[b.ID] })
-	near, err := of.Near(ctx, scope, i.employer.ID, traces)
+	near, err := postgres.OpenDoubles(i.db).Near(ctx, i.actor.Over(access.ReadIncident), i.employer.ID, traces)
 	if err != nil {
 		return err
 	}
@@ -206,7 +219,7 @@ func (d *importDoubles) writeText(w io.Writer) error {
 			fmt.Fprintf(t, "  …\tand more; --json lists them\n")
 			break
 		}
-		fmt.Fprintf(t, "  %s%s\t%s\t%s\n", rowWords(one.Row), one.Incident, one.At, one.Place)
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", one.name(), one.At, one.Place)
 		for _, l := range one.Likely {
 			fmt.Fprintf(t, "    or %s%s\t%s\t%s\n", rowWords(l.Row), l.Incident, l.At, l.Place)
 		}
@@ -215,6 +228,13 @@ func (d *importDoubles) writeText(w io.Writer) error {
 }
 
 const mostShown = 20
+
+func (d doubledRow) name() string {
+	if d.Incident == uuid.Nil {
+		return fmt.Sprintf("row %d", d.Row)
+	}
+	return rowWords(d.Row) + d.Incident.String()
+}
 
 func rowWords(row int) string {
 	if row == 0 {

@@ -12,13 +12,11 @@ import (
 
 	"ruggensteun/adapters/intake"
 	"ruggensteun/domain/batch"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 )
-
-// undoneImport is the reason of withdrawals when a batch is undone.
-const undoneImport = "UNDONE_IMPORT"
 
 // errUndone: the import that registered it was undone, so it is registered anew.
 var errUndone = errors.New("the import of this incident was undone")
@@ -103,6 +101,7 @@ func (c *comparison) fields(answers intake.Answers) {
 		case t.changedSince(c.said, c.now):
 			c.list(intake.ChangedSince, t.field, "")
 		default:
+			c.v.changes = append(c.v.changes, string(t.field))
 			t.mend(c)
 		}
 	}
@@ -141,7 +140,14 @@ func (c *comparison) worker(hit incident.WorkerHit) {
 	case !reflect.DeepEqual(said, now):
 		c.list(intake.ChangedSince, "", "a worker")
 	default:
+		c.changed("workers")
 		c.m.add.Workers = append(c.m.add.Workers, hit)
+	}
+}
+
+func (c *comparison) changed(what string) {
+	if !slices.Contains(c.v.changes, what) {
+		c.v.changes = append(c.v.changes, what)
 	}
 }
 
@@ -158,8 +164,18 @@ func named(w incident.Worker, hit incident.WorkerHit) bool {
 // mended tells the changes, all at once, and that there were any.
 func (c *comparison) mended(ctx context.Context, t *task) (bool, error) {
 	commands := c.m.commands(c.now, c.asked(), c.reason)
-	if len(commands) == 0 {
+	switch {
+	case len(commands) == 0:
 		return false, nil
+	case c.now.Closed:
+		for _, what := range c.v.changes {
+			c.list(intake.Closed, intake.Field(what), "")
+		}
+		return false, nil
+	}
+	if c.dry {
+		events, err := together.Decide(c.now, commands)
+		return len(events) > 0, err
 	}
 	before := c.version
 	err := c.change(ctx, t, &c.version, commands)
@@ -184,7 +200,7 @@ func (i *importer) known(ctx context.Context, t *task, v *verdict) error {
 	case !h.now.Registered():
 		c.list(intake.Destroyed, "", "the incident")
 		return nil
-	case h.now.Withdrawn && h.now.Withdrawal.Reason == undoneImport:
+	case h.now.Withdrawn && h.now.Withdrawal.Reason == codes.UndoneImport:
 		return errUndone
 	case h.now.Withdrawn:
 		c.list(intake.TakenBack, "", "")
@@ -203,6 +219,8 @@ func (i *importer) known(ctx context.Context, t *task, v *verdict) error {
 		return err
 	} else if changed && v.what == unchanged {
 		v.what = corrected
+	} else if !changed {
+		v.changes = nil
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
+	"ruggensteun/projections/doubles"
 )
 
 // importer tells the log what a file says. Nothing of how far it came is kept
@@ -31,6 +32,8 @@ type importer struct {
 	*store
 	actor    access.Actor
 	blind    bool // may not read persons
+	dry      bool // records nothing: a preview
+	fresh    bool // the employer is not on record
 	employer employer.Employer
 	batch    uuid.UUID
 	begun    batch.Started
@@ -57,6 +60,8 @@ type verdict struct {
 	incident uuid.UUID // that it is on record as; zero when it was rejected
 	reason   string    // of a rejection
 	notes    []remark
+	changes  []string      // what is corrected or added: fields, workers, suspects
+	trace    doubles.Trace // of what a preview would register
 }
 
 // remark is something that was left as it is.
@@ -112,7 +117,7 @@ func (i *importer) tell(ctx context.Context, t *task, v *verdict) (err error) {
 		t.incident = list[0]
 	}
 	v.what = recorded
-	v.incident, err = i.register(ctx, t)
+	v.incident, err = i.register(ctx, t, v)
 	return err
 }
 
@@ -134,7 +139,10 @@ func (i *importer) asked() incident.Asked {
 }
 
 // register tells a new incident, and the mark of its key with it.
-func (i *importer) register(ctx context.Context, t *task) (uuid.UUID, error) {
+func (i *importer) register(ctx context.Context, t *task, v *verdict) (uuid.UUID, error) {
+	if i.dry {
+		return uuid.Nil, i.imagined(t, v)
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return id, err
@@ -147,6 +155,17 @@ func (i *importer) register(ctx context.Context, t *task) (uuid.UUID, error) {
 	journal := unwritten{decider.NewJournal(i.log, marking{i.opened, i.start, mark})}
 	_, err = together.Run(ctx, journal, incident.Stream(id), commands, i.request(mark.Token, 0, t.record))
 	return id, err
+}
+
+// imagined asks the rules what would be recorded.
+func (i *importer) imagined(t *task, v *verdict) error {
+	events, err := together.Decide(together.Initial, tellingOf(t.record).commands(i.asked(), t.hits(i.persons, nil)))
+	if err != nil {
+		return err
+	}
+	made := incident.Decider.Fold(events)
+	v.trace = doubles.Of(made.Occurred, made.Place).Under(made.Regime)
+	return nil
 }
 
 // change tells what changed of a known incident, at the version that was compared.
@@ -250,6 +269,10 @@ func (i *importer) lookUp(ctx context.Context, tasks []*task) error {
 		for _, w := range t.record.Workers {
 			numbers = append(numbers, hitOf(w).StaffNumber)
 		}
+	}
+	if i.fresh {
+		unknownTo(tasks, numbers)
+		return nil
 	}
 	list, err := i.vault.IncidentsByRecordKey(ctx, i.employer.ID, keys, 0)
 	if err != nil {

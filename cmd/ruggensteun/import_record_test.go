@@ -190,13 +190,32 @@ func TestWhatAPersonChangedSinceIsLeft(t *testing.T) {
 		t.Errorf("the place stays and the time is corrected: %+v", r)
 	}
 	c.added(before, "corrected")
-	if out := c.open("", "incident", "show", id, "--as", registrar).ok(); !strings.Contains(out, "HOME") || !strings.Contains(out, "12:00") {
+	if out := c.open("", "incident", "show", id, "--json", "--as", registrar).ok(); !strings.Contains(out, "HOME") || !strings.Contains(out, "12:00") {
 		t.Errorf("it stands as\n%s", out)
 	}
+	said := c.say(`{"reason":"UNDONE_IMPORT"}`, "incident", "withdraw", id, "-", "--as", registrar)
+	said.fails(1, "use one of MISTAKE, DUPLICATE, NOT_WORK_RELATED, TEST, OTHER\n")
 	c.say(`{"reason":"MISTAKE"}`, "incident", "withdraw", id, "-", "--as", registrar).recorded()
 	before = c.count(allEvents)
 	if r := c.bring(registrar, rowOne); r.Unchanged != 1 || r.Counts[intake.TakenBack] != 1 || c.count(allEvents) != before {
 		t.Errorf("what a person withdrew stays so: %+v", r)
+	}
+}
+
+// TestAClosedIncidentIsLeftAndTheRestGoesOn: it is no reason to reject what is unchanged,
+// nor what stands beside it.
+func TestAClosedIncidentIsLeftAndTheRestGoesOn(t *testing.T) {
+	t.Parallel()
+	c := newImports(t)
+	c.bring(operator, rowOne)
+	c.say(`{"reason":"COMPLETE"}`, "incident", "close", c.only(), "-", "--as", registrar).recorded()
+	before := c.count(allEvents)
+	if r := c.bring(registrar, rowOne); r.Unchanged != 1 || r.Rejected != 0 || r.Listed != 0 || c.count(allEvents) != before {
+		t.Errorf("what did not change: %+v", r)
+	}
+	r := c.bring(registrar, "1;2025-03-01 12:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I2", "2;2025-03-02;HIT;;HOME;;;;;")
+	if r.Unchanged != 1 || r.Recorded != 1 || r.Rejected != 0 || r.Listed != 1 || r.Counts[intake.Closed] != 2 {
+		t.Errorf("what changed is listed, field by field: %+v", r)
 	}
 }
 
@@ -219,7 +238,7 @@ func TestABatchIsUndoneButForWhatAPersonTouched(t *testing.T) {
 	if r := undo(second.Batch); r.Withdrawn != 2 || r.Restored != 1 || len(r.Left)+len(r.Stays) != 0 {
 		t.Errorf("the second: %+v", r)
 	}
-	if out := c.open("", "incident", "show", id, "--as", registrar).ok(); !strings.Contains(out, "ROAD") {
+	if out := c.open("", "incident", "show", id, "--json", "--as", registrar).ok(); !strings.Contains(out, "ROAD") {
 		t.Errorf("what the second corrected stands as\n%s", out)
 	}
 	if r := undo(second.Batch); r.Withdrawn != 0 || r.Already != 2 || r.Restored != 0 {
@@ -255,7 +274,7 @@ func TestWhoMayNotImportIsToldWhy(t *testing.T) {
 	at := func(as string) []string {
 		return []string{"import", "--as", as, "--mapping", filepath.Join(c.folder, "m.yaml"), c.file(rowOne)}
 	}
-	c.run(at("registrar@GEM-Y")...).fails(1, "only the operator")
+	c.run(at("registrar@GEM-Y")...).fails(1, "for the employer you work for") // as of one that is there
 	c.bring(operator, rowOne)
 	c.run(at("registrar@GEM-Y")...).fails(1, "for the employer you work for")
 	c.run(at("reporter@GEM-X")...).fails(1, "ask your employer's registrar")

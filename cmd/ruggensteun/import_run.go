@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"text/tabwriter"
 
@@ -25,7 +27,8 @@ const (
 type recording struct {
 	intake.Report
 	Batch    uuid.UUID `json:"batch"`
-	Resumed  bool      `json:"resumed"` // of an import of this file that was stopped
+	Preview  bool      `json:"preview,omitempty"` // nothing was recorded
+	Resumed  bool      `json:"resumed"`           // of an import of this file that was stopped
 	Finished bool      `json:"finished"`
 
 	Read      int `json:"read"`     // different incidents in the file
@@ -38,9 +41,19 @@ type recording struct {
 
 	NotYet map[string]int `json:"notRecordedYet,omitempty"` // incidents that say it, by field
 
+	Changes []changedRow    `json:"changes,omitempty"` // the first of those corrected
 	Doubles *importDoubles  `json:"doubles,omitempty"` // nil when nothing was registered
 	made    []registeredRow // by this batch
 }
+
+// changedRow is an incident on record of which the file says something else now.
+type changedRow struct {
+	Row      int       `json:"row"` // in the file
+	Incident uuid.UUID `json:"incident"`
+	Fields   []string  `json:"fields"`
+}
+
+const mostChanges = 1_000
 
 // done counts incidents that were gone through.
 func (r *recording) done() int { return r.Recorded + r.Corrected + r.Unchanged + r.Rejected }
@@ -63,6 +76,7 @@ type pump struct {
 	report   *recording
 	progress func(done, total int64)
 	total    int64
+	seen     *previewed // of a preview: what would be registered, until it is compared
 
 	work     chan *task
 	verdicts chan verdict
@@ -104,6 +118,7 @@ func (p *pump) run(ctx context.Context) error {
 	if err := context.Cause(ctx); err != nil {
 		return err
 	}
+	p.endPreview(ctx)
 	return nil
 }
 
@@ -124,6 +139,7 @@ func (p *pump) feed(ctx context.Context) error {
 }
 
 func (p *pump) send(ctx context.Context, page []*task) error {
+	p.compareSeen(ctx, false)
 	if err := p.lookUp(ctx, page); err != nil {
 		return err
 	}
@@ -147,13 +163,20 @@ func (p *pump) settle(v verdict) error {
 	switch v.what {
 	case recorded:
 		r.Recorded++
-		r.made = append(r.made, registeredRow{v.incident, v.record.Rows[0]})
+		if p.dry {
+			p.imagine(v)
+		} else {
+			r.made = append(r.made, registeredRow{v.incident, v.record.Rows[0]})
+		}
 	case recordedBefore:
 		r.Recorded++
 		r.Earlier++
 		r.made = append(r.made, registeredRow{v.incident, v.record.Rows[0]})
 	case corrected:
 		r.Corrected++
+		if len(r.Changes) < mostChanges {
+			r.Changes = append(r.Changes, changedRow{v.record.Rows[0], v.incident, v.changes})
+		}
 	case unchanged:
 		r.Unchanged++
 	case rejected:
@@ -175,9 +198,19 @@ func (p *pump) settle(v verdict) error {
 	return nil
 }
 
+// WriteJSON writes the report for programs.
+func (r *recording) WriteJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(r)
+}
+
 // WriteText writes what was done before what was read and found.
 func (r *recording) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	if r.Preview {
+		fmt.Fprintf(t, "PREVIEW\tnothing was recorded; an import would do this\n")
+	}
 	fmt.Fprintf(t, "batch\t%s\n", r.batchWords())
 	fmt.Fprintf(t, "read\t%d incidents\n", r.Read)
 	fmt.Fprintf(t, "recorded\t%d incidents%s\n", r.Recorded, r.earlierWords())
@@ -192,14 +225,36 @@ func (r *recording) WriteText(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	if err := r.writeChanges(w); err != nil {
+		return err
+	}
 	if err := r.Report.WriteText(w); err != nil {
 		return err
 	}
 	return r.Doubles.writeText(w)
 }
 
+func (r *recording) writeChanges(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for n, c := range r.Changes {
+		if n == mostShown {
+			fmt.Fprintf(t, "  …\tand more; --json lists them\n")
+			break
+		}
+		fmt.Fprintf(t, "  row %d\tcorrected\t%s\t%s\n", c.Row, c.Incident, strings.Join(c.Fields, ", "))
+	}
+	if len(r.Changes) > 0 {
+		fmt.Fprintln(t)
+	}
+	return t.Flush()
+}
+
 func (r *recording) batchWords() string {
 	switch {
+	case r.Preview && r.Resumed:
+		return "one of this file was stopped, and this would go on with it"
+	case r.Preview:
+		return "none yet"
 	case r.Batch == uuid.Nil:
 		return "none: there was nothing to record"
 	case r.Resumed:

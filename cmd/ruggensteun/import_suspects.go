@@ -71,6 +71,9 @@ func (c *comparison) mendSuspects(gone, come []incident.Linked) {
 		c.list(intake.NotCompared, "", "suspects")
 		return
 	}
+	if len(gone)+len(come) > 0 {
+		c.changed("suspects")
+	}
 	for _, l := range come {
 		cmd := incident.LinkSuspect{Asked: c.asked(), ID: uuid.Must(uuid.NewV7()), Kind: l.Kind, Size: l.Size, Profile: l.Profile.Value}
 		if len(gone) > 0 {

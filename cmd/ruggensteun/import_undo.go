@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"text/tabwriter"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/batch"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
@@ -61,7 +63,7 @@ func (p *program) undoImport(ctx context.Context, i importing, rest []string, to
 	}
 	return p.imports(ctx, i, func(of *importer) error {
 		bar := p.progressBar("withdrawing")
-		u := &undoing{importer: of, alsoTouched: touched, progress: bar.at, undone: map[uuid.UUID]bool{}, changed: map[uuid.UUID]bool{}, report: undoReport{Batch: id, Left: []uuid.UUID{}, Stays: []stay{}}}
+		u := of.undoingOf(id, touched, bar.at)
 		err := u.run(ctx, id)
 		bar.done()
 		if err != nil {
@@ -72,19 +74,37 @@ func (p *program) undoImport(ctx context.Context, i importing, rest []string, to
 	})
 }
 
+func (i *importer) undoingOf(id uuid.UUID, alsoTouched bool, progress func(done, total int64)) *undoing {
+	return &undoing{importer: i, alsoTouched: alsoTouched, progress: progress, undone: map[uuid.UUID]bool{}, changed: map[uuid.UUID]bool{}, report: undoReport{Batch: id, Left: []uuid.UUID{}, Stays: []stay{}}}
+}
+
 func (r undoReport) print(p *program, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(p.out).Encode(r)
 	}
-	fmt.Fprintf(p.out, "batch %s: %d incidents withdrawn, %d were so already, %d left\n", r.Batch, r.Withdrawn, r.Already, len(r.Left))
-	fmt.Fprintf(p.out, "%d incidents that it corrected are as they would be without it\n", r.Restored)
+	fmt.Fprintf(p.out, "Batch %s was undone.\n", r.Batch)
+	t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, line := range []struct {
+		n    int
+		what string
+	}{
+		{r.Withdrawn, "incidents that it registered are withdrawn now"},
+		{r.Already, "of them were withdrawn before"},
+		{len(r.Left), "of them stand, because somebody changed them since; --also-touched withdraws these too"},
+		{r.Restored, "incidents of others that it corrected are again as they would be without it"},
+		{len(r.Stays), "things that it told of incidents of others could not be taken back"},
+	} {
+		if line.n > 0 {
+			fmt.Fprintf(t, "  %d\t%s\n", line.n, line.what)
+		}
+	}
 	for _, id := range r.Left {
-		fmt.Fprintf(p.out, "left, somebody changed it since (--also-touched withdraws it): %s\n", id)
+		fmt.Fprintf(t, "stands\t%s\n", id)
 	}
 	for _, s := range r.Stays {
-		fmt.Fprintf(p.out, "of %s stays %s: %s\n", s.Incident, or(s.What, "what it corrected"), s.Why)
+		fmt.Fprintf(t, "stays\t%s: %s (%s)\n", s.Incident, or(s.What, "all that it corrected"), s.Why)
 	}
-	return nil
+	return t.Flush()
 }
 
 // run goes through the log from where the batch began: its events name it.
@@ -258,7 +278,7 @@ func (u *undoing) withdrawOnce(ctx context.Context, id uuid.UUID) error {
 		u.count(func(report *undoReport) { report.Left = append(report.Left, id) })
 		return nil
 	}
-	cmd := incident.Withdraw{Asked: u.asked(), Reason: undoneImport}
+	cmd := incident.Withdraw{Asked: u.asked(), Reason: codes.UndoneImport, ByUndoing: true}
 	if _, err = incident.Decider.Run(ctx, journal, incident.Stream(id), incident.Command(cmd), r); err == nil {
 		u.count(func(report *undoReport) { report.Withdrawn++ })
 	}

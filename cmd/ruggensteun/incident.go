@@ -62,7 +62,7 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	fields.text(f, "into", "with merge: the `ID` of the incident that stays")
 	fields.text(f, "reason", "with close, withdraw and forget: the `CODE` of the reason")
 	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: address, reference, narrative, profile")
-	t := things{command: "incident", path: "/v1/incidents", noun: "incident", actions: incidentActions, fields: fields}
+	t := things{command: "incident", path: "/v1/incidents", noun: "incident", actions: incidentActions, fields: fields, page: incidentFields}
 	t.bind(f)
 	pages := listing{}
 	pages.bind(f)

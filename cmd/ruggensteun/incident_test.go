@@ -35,7 +35,7 @@ type page struct {
 
 func (c *terminal) page(as, id string) (p page) {
 	c.t.Helper()
-	c.open("", "incident", "show", id, "--as", as).into(&p)
+	c.open("", "incident", "show", id, "--json", "--as", as).into(&p)
 	return p
 }
 
@@ -167,7 +167,7 @@ func TestAnEmployerIsRegisteredChangedAndShown(t *testing.T) {
 		Zone  string
 		Units []struct{ Code string }
 	}
-	c.run("employer", "show", "GEM-X").into(&shown)
+	c.run("employer", "show", "GEM-X", "--json").into(&shown)
 	if shown.Name != "Gemeente X aan Zee" || shown.Zone != "Europe/Amsterdam" || len(shown.Units) != 1 || shown.Units[0].Code != "HANDH" {
 		t.Errorf("it reads %+v", shown)
 	}

@@ -23,7 +23,7 @@ database: back it up apart from the database, and lose neither.
 `
 
 func (p *program) key(ctx context.Context, args []string) error {
-	f, w := p.asking("key", keyUsage)
+	f, w := p.ownWork("key", keyUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err

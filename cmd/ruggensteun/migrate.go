@@ -17,7 +17,7 @@ may. It needs no master key.
 `
 
 func (p *program) migrate(ctx context.Context, args []string) error {
-	f, w := p.asking("migrate", migrateUsage)
+	f, w := p.ownWork("migrate", migrateUsage)
 	if err := parseAll(f, args); err != nil {
 		return err
 	}

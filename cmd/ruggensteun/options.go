@@ -26,6 +26,9 @@ func printOptions(w io.Writer, f *flag.FlagSet) {
 	}
 	fmt.Fprint(w, "\nOptions:\n")
 	f.VisitAll(func(o *flag.Flag) {
+		if o.Usage == "" {
+			return // not offered
+		}
 		value, usage := flag.UnquoteUsage(o)
 		if o.DefValue != "" && o.DefValue != "false" {
 			usage += " (default " + o.DefValue + ")"

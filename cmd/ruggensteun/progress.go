@@ -43,3 +43,9 @@ func (g *progress) done() {
 		g.bars.Wait()
 	}
 }
+
+// stage is a bar for a part of long work.
+func (p *program) stage(what string) (at func(done, total int64), end func()) {
+	bar := p.progressBar(what)
+	return bar.at, bar.done
+}

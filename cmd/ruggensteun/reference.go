@@ -44,6 +44,7 @@ func (p *program) reference(ctx context.Context, args []string) error {
 	source := f.String("source", "", "with load: `TEXT` that says who published it and when; it stands below figures")
 	since := f.String("since", "", "with load: `DAY` since which all lines hold, where the file has no such column")
 	asJSON := f.Bool("json", false, "print the answer as JSON")
+	language := f.String("language", "nl", languageUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -57,7 +58,11 @@ func (p *program) reference(ctx context.Context, args []string) error {
 		if err := noMore(rest); err != nil {
 			return err
 		}
-		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path) })
+		l, err := languageNamed(*language)
+		if err != nil {
+			return err
+		}
+		return p.withCaller(ctx, *w, func(c *caller) error { return p.show(ctx, c, path, referenceFields, l, *asJSON) })
 	}
 	name, err := onlyWord("the file", rest)
 	if err != nil {

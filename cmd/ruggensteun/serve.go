@@ -34,6 +34,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	f := p.flags("serve", serveUsage)
 	var w where
 	w.bind(f, p)
+	sent := f.String("imports", p.env("RUGGENSTEUN_IMPORTS"), "`DIR` of this server alone for files that are sent to be imported (default: imports in --data, else one that goes with the program)")
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
 	if err := parseAll(f, args); err != nil {
 		return err
@@ -50,6 +51,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
+	s.spoolFolder = or(*sent, s.spoolFolder)
 	return p.serveOn(ctx, s, m, listener, p.printTokens)
 }
 
@@ -64,10 +66,11 @@ func listen(addr string) (net.Listener, error) {
 // server is a running HTTP interface with the read models behind it.
 type server struct {
 	*store
-	desk   *desk
-	buses  []*bus.Bus
-	tokens *identity.Development
-	url    string
+	desk    *desk
+	buses   []*bus.Bus
+	imports *imports
+	tokens  *identity.Development
+	url     string
 }
 
 // serveOn answers at once, but is ready only when the data is loaded. greet is
@@ -77,7 +80,11 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	if v.tokens, err = identity.NewDevelopment(l.Addr()); err != nil {
 		return err
 	}
-	needs := s.needs(v.tokens, v.desk, s.lookout(0), v.desk, "api")
+	v.imports = newHTTPImports(s, s.spoolFolder)
+	if err := v.imports.spool.tidy(); err != nil {
+		return err
+	}
+	needs := s.needs(v.tokens, v.desk, s.lookout(0), v.desk, v.imports, "api")
 	needs.Metrics = m.registry
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status})
 	handler, err := api.Handler(needs)
@@ -112,7 +119,9 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		}
 	}
 	<-ctx.Done()
+	v.imports.end() // what is on its way is finished first, and the same file goes on
 	requests.Wait()
+	v.imports.Close()
 	enough()
 	if err := v.closeBuses(); err != nil {
 		v.logger.Error("a batch of the read models did not end in time", "error", err)

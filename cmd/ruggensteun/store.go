@@ -37,8 +37,9 @@ type store struct {
 	runner *postgres.Runner // of the facts
 	tracer *postgres.Runner // of the traces that doubles are found by; opens nothing
 
-	masterFile string
-	logger     *slog.Logger
+	masterFile  string
+	spoolFolder string // for files that are sent; "" is one of the system's
+	logger      *slog.Logger
 }
 
 // openStore finds or starts the database, brings it to the newest shape and
@@ -128,6 +129,7 @@ func (s *store) findServer(ctx context.Context, p *program, w where, otherwise *
 	case w.data == "":
 		return "", wrongUsage("say where the data is: --database URL for an existing PostgreSQL, or --data DIR for a private one")
 	}
+	s.spoolFolder = filepath.Join(w.data, "imports")
 	return s.startServer(ctx, p, embeddedpg.Options{Data: filepath.Join(w.data, "postgres"), Log: p.err})
 }
 

@@ -41,7 +41,7 @@ func (p *program) suspect(ctx context.Context, args []string) error {
 	fields.text(f, "employer", "`CODE` of the employer whose file it is")
 	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: identity, profile, history")
 	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
-	t := things{command: "suspect", path: "/v1/suspects", noun: "suspect", actions: suspectActions, fields: fields}
+	t := things{command: "suspect", path: "/v1/suspects", noun: "suspect", actions: suspectActions, fields: fields, page: suspectFields}
 	t.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {

@@ -90,7 +90,7 @@ func TestWhatAnEarlierProgramWroteIsReadToday(t *testing.T) {
 			Narrative []struct{ State string }
 		}
 	}
-	c.open("", "incident", "show", strings.TrimPrefix(incident.Stream, "incident-"), "--as", "registrar@GEM-ROTTERDAM").into(&page)
+	c.open("", "incident", "show", strings.TrimPrefix(incident.Stream, "incident-"), "--as", "registrar@GEM-ROTTERDAM", "--json").into(&page)
 	if page.Employer != "GEM-ROTTERDAM" || page.Occurred.At != "2025-10-26T00:30:00Z" || page.Occurred.Offset != "+02:00" || page.Occurred.Precision != "MINUTE" {
 		t.Errorf("it reads %+v", page)
 	}

@@ -28,7 +28,7 @@ that was cut short behind them can be told by nothing in the log itself.
 `
 
 func (p *program) verify(ctx context.Context, args []string) error {
-	f, w := p.asking("verify", verifyUsage)
+	f, w := p.ownWork("verify", verifyUsage)
 	open := f.Bool("open", false, "also open everything that is sealed (reads every key)")
 	if err := parseAll(f, args); err != nil {
 		return err

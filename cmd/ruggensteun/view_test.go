@@ -91,7 +91,7 @@ func TestAFigureOfATimeIsHadAgain(t *testing.T) {
 		Timeline []struct{ At string }
 	}
 	last := c.incident("GEM-X", "2026-03-10T12:00+01:00", "HOME")
-	c.run("incident", "show", last).into(&page)
+	c.run("incident", "show", last, "--json").into(&page)
 	now := page.Timeline[0].At
 	c.incident("GEM-X", "2026-03-11T12:00+01:00", "HOME")
 	if got := c.total("--as-of", now); got != 4 {

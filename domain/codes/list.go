@@ -37,9 +37,14 @@ func (l List) All() []Entry {
 
 // Find gives the entry of a code, missing kinds included.
 func (l List) Find(code Code) (Entry, bool) {
-	for _, list := range [][]Entry{l.Codes, missing} {
-		if i := slices.IndexFunc(list, func(e Entry) bool { return e.Code == code }); i >= 0 {
-			return list[i], true
+	for i := range l.Codes {
+		if l.Codes[i].Code == code {
+			return l.Codes[i], true
+		}
+	}
+	for i := range missing {
+		if missing[i].Code == code {
+			return missing[i], true
 		}
 	}
 	return Entry{}, false
@@ -59,33 +64,60 @@ func (l List) RollUp(code Code) Code {
 // moment that is only known to the month counts as its first day: all codes so far
 // begin on one and end just before one.
 func (l List) Check(code Code, at time.Time) error {
+	return l.check(code, at, List.All)
+}
+
+// check offers those that can be given. They are asked for only where something is
+// wrong: an import checks a million codes.
+func (l List) check(code Code, at time.Time, can func(List) []Entry) error {
 	e, found := l.Find(code)
 	switch {
 	case code == "":
-		return &fault.Wrong{Problem: "is empty", Remedy: l.choose("", at)}
+		return &fault.Wrong{Problem: "is empty", Remedy: choose("", at, can(l))}
 	case !found:
-		return &fault.Wrong{Problem: "is not a code of the list " + l.Name, Remedy: l.choose(code, at)}
+		return &fault.Wrong{Problem: "is not a code of the list " + l.Name, Remedy: choose(code, at, can(l))}
 	case at.IsZero():
 		return nil
 	}
 	if limit := e.limit(at.Format(time.DateOnly)); limit != "" {
-		return &fault.Wrong{Problem: limit, Remedy: "check the date, or " + l.choose("", at)}
+		return &fault.Wrong{Problem: limit, Remedy: "check the date, or " + choose("", at, can(l))}
 	}
 	return nil
 }
 
-// CheckAnswer is Check for a question that must have an answer.
+// CheckAnswer is Check for a question that must have an answer, and offers no other.
 func (l List) CheckAnswer(code Code, at time.Time) error {
-	if code.Missing() {
-		return &fault.Wrong{Problem: "needs an answer", Remedy: l.choose("", at)}
+	return l.answer(code, at, func(l List) []Entry {
+		return slices.DeleteFunc(l.All(), func(e Entry) bool { return e.Code.Missing() })
+	})
+}
+
+// CheckOwn is CheckAnswer where what is none of the list is no answer either.
+func (l List) CheckOwn(code Code, at time.Time) error {
+	own := func(l List) []Entry { return l.Codes }
+	if code == Other {
+		return &fault.Wrong{Problem: "is not a code of the list " + l.Name, Remedy: choose("", at, own(l))}
 	}
-	return l.Check(code, at)
+	return l.answer(code, at, own)
+}
+
+func (l List) answer(code Code, at time.Time, can func(List) []Entry) error {
+	if code.Missing() {
+		return &fault.Wrong{Problem: "needs an answer", Remedy: choose("", at, can(l))}
+	}
+	return l.check(code, at, can)
+}
+
+// Without leaves codes out, for whoever may not give them.
+func (l List) Without(some ...Code) List {
+	l.Codes = slices.DeleteFunc(slices.Clone(l.Codes), func(e Entry) bool { return slices.Contains(some, e.Code) })
+	return l
 }
 
 // choose names the codes that look like what was typed, else all that can apply.
-func (l List) choose(typed Code, at time.Time) string {
+func choose(typed Code, at time.Time, list []Entry) string {
 	var can, near []string
-	for _, e := range l.All() {
+	for _, e := range list {
 		if !e.applies(at) {
 			continue
 		}

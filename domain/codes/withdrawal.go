@@ -1,5 +1,8 @@
 package codes
 
+// UndoneImport is the reason of withdrawals when an import is undone, and no person's.
+const UndoneImport Code = "UNDONE_IMPORT"
+
 // WithdrawalReason is why a report should never have been.
 var WithdrawalReason = List{Name: "withdrawal reason", NL: "reden van intrekken", EN: "reason of withdrawal",
 	AsksNL: "Waarom hoort deze melding er niet te zijn?", AsksEN: "Why should this report not be there?", Codes: []Entry{
@@ -11,6 +14,6 @@ var WithdrawalReason = List{Name: "withdrawal reason", NL: "reden van intrekken"
 			ExplainNL: "het had niet met het werk te maken", ExplainEN: "it had nothing to do with the work"},
 		{Code: "TEST", NL: "proef", EN: "test", Source: Proposed,
 			ExplainNL: "ingevoerd om iets uit te proberen", ExplainEN: "entered to try something out"},
-		{Code: "UNDONE_IMPORT", NL: "import teruggedraaid", EN: "import undone", Source: Proposed,
+		{Code: UndoneImport, NL: "import teruggedraaid", EN: "import undone", Source: Proposed,
 			ExplainNL: "het bestand waar het uit kwam is teruggenomen", ExplainEN: "the file that it came from was taken back"},
 	}}

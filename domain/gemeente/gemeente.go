@@ -51,6 +51,15 @@ var text string
 
 var table = mustParse(text)
 
+// lines are those of each code, because every incident of an import asks for one.
+var lines = func() map[codes.Code][]int {
+	byCode := make(map[codes.Code][]int, len(table))
+	for i, g := range table {
+		byCode[g.Code] = append(byCode[g.Code], i)
+	}
+	return byCode
+}()
+
 // All gives the gemeenten that there were on the local day of at, by code. A zero
 // at gives every line of the table, so a gemeente that moved is in it twice.
 func All(at time.Time) []Gemeente {
@@ -66,9 +75,9 @@ func All(at time.Time) []Gemeente {
 // Find gives the gemeente of a code as it was on the local day of at; with a zero
 // at, as it was last.
 func Find(code codes.Code, at time.Time) (Gemeente, bool) {
-	for _, g := range slices.Backward(table) {
-		if g.Code == code && g.On(at) {
-			return g.clone(), true
+	for _, i := range slices.Backward(lines[code]) {
+		if table[i].On(at) {
+			return table[i].clone(), true
 		}
 	}
 	return Gemeente{}, false
@@ -76,8 +85,11 @@ func Find(code codes.Code, at time.Time) (Gemeente, bool) {
 
 // On tells whether this is how it lay on the local day of at; a zero at is any day.
 func (g Gemeente) On(at time.Time) bool {
+	if at.IsZero() {
+		return true
+	}
 	day := at.Format(time.DateOnly)
-	return at.IsZero() || (g.From == "" || g.From <= day) && (g.To == "" || day <= g.To)
+	return (g.From == "" || g.From <= day) && (g.To == "" || day <= g.To)
 }
 
 func (g Gemeente) clone() Gemeente {

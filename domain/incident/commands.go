@@ -78,6 +78,7 @@ type Withdraw struct {
 	Asked
 	Reason      codes.Code
 	Explanation string
+	ByUndoing   bool // an import was undone, which alone gives codes.UndoneImport
 }
 
 // WorkerHit is a worker as named by whoever reports. Person was looked up by

@@ -178,7 +178,12 @@ func withdraw(s Incident, c Withdraw) ([]Event, error) {
 		return nil, nil // already as asked
 	}
 	f := newForm(c.Asked, s.Occurred)
-	f.Note("reason", codes.WithdrawalReason.CheckAnswer(c.Reason, f.day))
+	reasons := codes.WithdrawalReason
+	if !c.ByUndoing {
+		// A later import would register anew what was withdrawn so.
+		reasons = reasons.Without(codes.UndoneImport)
+	}
+	f.Note("reason", reasons.CheckAnswer(c.Reason, f.day))
 	return facts(Withdrawn{Reason: c.Reason, Explanation: f.prose("explanation", c.Explanation, longestReason)}, f.Err())
 }
 

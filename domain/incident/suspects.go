@@ -106,8 +106,7 @@ func linkSuspect(s Incident, c LinkSuspect) ([]Event, error) {
 
 func (f *form) linked(c LinkSuspect) Linked {
 	f.Check(c.ID != uuid.Nil, "id", "is missing", "give the link an id")
-	f.Note("kind", codes.SuspectKind.CheckAnswer(c.Kind, f.day))
-	f.Check(c.Kind != codes.Other, "kind", "is none of the list", "use KNOWN, DESCRIBED, UNIDENTIFIED or GROUP")
+	f.Note("kind", codes.SuspectKind.CheckOwn(c.Kind, f.day))
 	f.Check((c.Suspect != uuid.Nil) == (c.Kind == known), "suspect", "does not go with the kind", "give the id of a file for KNOWN, and for no other")
 	size := f.count("size", c.Size, largestGroup)
 	f.Check(c.Kind == group || !size.Told(), "size", "is told of somebody who is no group", "leave it out, or use GROUP")

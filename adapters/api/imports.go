@@ -1,0 +1,258 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/fault"
+)
+
+// Imports takes files of incidents: first a preview, which records nothing, and then,
+// when it is confirmed, the import. It asks itself whether who asks may import for the
+// employer; what is another's is a *fault.Fault of kind NotFound.
+//
+// An employer of uuid.Nil is one that is not known to who asks: only what was sent to
+// this server by the same person is found then.
+type Imports interface {
+	// Upload reads the file to its end. The mapping is the name of one that comes with
+	// the program, or its text.
+	Upload(ctx context.Context, who access.Actor, mapping string, file io.Reader) (Import, error)
+	List(ctx context.Context, who access.Actor, employer uuid.UUID) ([]Import, error)
+	Find(ctx context.Context, who access.Actor, employer, id uuid.UUID) (Import, error)
+	// Confirm begins to record what was previewed. Confirming twice is confirming once.
+	Confirm(ctx context.Context, who access.Actor, id uuid.UUID) (Import, error)
+	// Discard forgets a file that was sent; what was recorded of it stays.
+	Discard(ctx context.Context, who access.Actor, id uuid.UUID) error
+	Undo(ctx context.Context, who access.Actor, employer, id uuid.UUID, alsoTouched bool) (Import, error)
+	// Rejects are the rows that do not go in, in the layout of the file.
+	Rejects(ctx context.Context, who access.Actor, id uuid.UUID) (Rejects, error)
+}
+
+// Rejects is a file to download; Close removes it.
+type Rejects struct {
+	io.ReadCloser
+	Type, Name string
+}
+
+type uploadInput struct{ upload *upload }
+
+// Resolve leaves the body where it is: huma would read all of it into memory.
+func (in *uploadInput) Resolve(ctx huma.Context) []error {
+	in.upload = uploadOf(ctx)
+	return nil
+}
+
+type importInput struct {
+	ID       string `path:"id" format:"uuid" doc:"Of the import."`
+	Employer string `query:"employer" doc:"Code of the employer whose import it is; the caller's own when left out."`
+}
+
+type ownImportInput struct {
+	ID string `path:"id" format:"uuid" doc:"Of the import, as it was sent to this server."`
+}
+
+type undoInput struct {
+	ID          string `path:"id" format:"uuid" doc:"Of the import."`
+	Employer    string `query:"employer" doc:"Code of the employer whose import it is; the caller's own when left out."`
+	AlsoTouched string `query:"alsoTouched" doc:"true: also withdraw incidents that somebody changed since."`
+}
+
+type listImportsInput struct {
+	Employer string `query:"employer" doc:"Code of the employer whose imports they are; the caller's own when left out."`
+}
+
+type importAnswer struct {
+	Status   int
+	Location string `header:"Location" doc:"Where to see how far it is, and the preview."`
+	Body     Import
+}
+
+type importsAnswer struct {
+	Body struct {
+		Imports []Import `json:"imports" doc:"In the order in which they began; files that were sent and not confirmed come last. Without their reports."`
+	}
+}
+
+// uploadImport answers with the preview where it is made soon, and else with where to
+// look for it.
+func (a *api) uploadImport(ctx context.Context, in *uploadInput) (*importAnswer, error) {
+	actor := callOf(ctx).actor
+	// Before anything is read of a file that cannot be taken.
+	if err := actor.May(access.ImportIncidents, actor.Employer); err != nil {
+		return nil, err
+	}
+	mapping, file, err := in.upload.parts()
+	if err != nil {
+		return nil, err
+	}
+	// The usual time limit is for commands; what breaks this off is a body that stays
+	// away, and the limits of the upload.
+	found, err := a.Imports.Upload(context.WithoutCancel(ctx), actor, mapping, file)
+	if err = errors.Join(in.upload.trouble(), err); err != nil {
+		return nil, first(err)
+	}
+	in.upload.answering()
+	out := a.imported(ctx, found)
+	out.Status, out.Location = http.StatusCreated, base+"/imports/"+found.ID.String()
+	return out, nil
+}
+
+// first keeps what came first: a body that broke off explains what failed after it.
+func first(err error) error {
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
+		return several.Unwrap()[0]
+	}
+	return err
+}
+
+func (a *api) imported(ctx context.Context, i Import) *importAnswer {
+	if i.Failed != nil {
+		i.Problem = a.problem(ctx, i.Failed)
+		callOf(ctx).kind = "" // this request went well
+	}
+	return &importAnswer{Status: http.StatusOK, Body: i}
+}
+
+func (a *api) readImport(ctx context.Context, in *importInput) (*importAnswer, error) {
+	who, id, owner, err := a.importNamed(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.Imports.Find(ctx, who, owner, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.record(ctx, access.Reading{What: "import", ID: id}); err != nil {
+		return nil, err
+	}
+	return a.imported(ctx, found), nil
+}
+
+func (a *api) listImports(ctx context.Context, in *listImportsInput) (*importsAnswer, error) {
+	owner, err := a.importerFor(ctx, in.Employer)
+	if err != nil {
+		return nil, err
+	}
+	if owner == uuid.Nil {
+		var wrong fault.Fields
+		wrong.Add("employer", "is missing", "give the code of the employer whose imports you ask for")
+		return nil, wrong.Err()
+	}
+	list, err := a.Imports.List(ctx, callOf(ctx).actor, owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.record(ctx, access.Reading{What: "imports", ID: owner}); err != nil {
+		return nil, err
+	}
+	out := &importsAnswer{}
+	out.Body.Imports = append([]Import{}, list...)
+	return out, nil
+}
+
+func (a *api) confirmImport(ctx context.Context, in *ownImportInput) (*importAnswer, error) {
+	who, id, err := a.ownImport(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.Imports.Confirm(ctx, who, id)
+	return a.accepted(ctx, found, err)
+}
+
+func (a *api) undoImport(ctx context.Context, in *undoInput) (*importAnswer, error) {
+	who, id, owner, err := a.importNamed(ctx, &importInput{ID: in.ID, Employer: in.Employer})
+	if err != nil {
+		return nil, err
+	}
+	var wrong fault.Fields
+	wrong.Check(in.AlsoTouched == "" || in.AlsoTouched == "true" || in.AlsoTouched == "false", "alsoTouched", "is neither true nor false", "use one of them, or leave it out")
+	if err := wrong.Err(); err != nil {
+		return nil, err
+	}
+	found, err := a.Imports.Undo(ctx, who, owner, id, in.AlsoTouched == "true")
+	return a.accepted(ctx, found, err)
+}
+
+func (a *api) accepted(ctx context.Context, found Import, err error) (*importAnswer, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := a.imported(ctx, found)
+	out.Status, out.Location = http.StatusAccepted, base+"/imports/"+found.ID.String()
+	return out, nil
+}
+
+func (a *api) discardImport(ctx context.Context, in *ownImportInput) (*struct{}, error) {
+	who, id, err := a.ownImport(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return nil, a.Imports.Discard(ctx, who, id)
+}
+
+// importRejects streams, because a file of rejects may be as long as what was sent.
+func (a *api) importRejects(ctx context.Context, in *ownImportInput) (*huma.StreamResponse, error) {
+	who, id, err := a.ownImport(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	rejects, err := a.Imports.Rejects(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.record(ctx, access.Reading{What: "import rejects", ID: id}); err != nil {
+		return nil, errors.Join(err, rejects.Close())
+	}
+	return &huma.StreamResponse{Body: func(h huma.Context) {
+		defer func() { _ = rejects.Close() }() // only read
+		h.SetHeader("Content-Type", rejects.Type)
+		h.SetHeader("Content-Disposition", fmt.Sprintf("attachment; filename=%q", rejects.Name))
+		h.SetStatus(http.StatusOK)
+		_ = sendSlowly(h, rejects) // a client that left is no error of ours
+	}}, nil
+}
+
+func (a *api) ownImport(ctx context.Context, in *ownImportInput) (access.Actor, uuid.UUID, error) {
+	who, id, _, err := a.importNamed(ctx, &importInput{ID: in.ID})
+	return who, id, err
+}
+
+func (a *api) importNamed(ctx context.Context, in *importInput) (who access.Actor, id, owner uuid.UUID, err error) {
+	if owner, err = a.importerFor(ctx, in.Employer); err != nil {
+		return who, id, owner, err
+	}
+	id, err = uuid.Parse(in.ID)
+	if err != nil || id.String() != in.ID {
+		return who, id, owner, access.NoSuch("import")
+	}
+	return callOf(ctx).actor, id, owner, nil
+}
+
+// importerFor gives the employer that somebody may import for: the one named, or his
+// own; the zero id for who works for none and names none.
+func (a *api) importerFor(ctx context.Context, code string) (uuid.UUID, error) {
+	actor := callOf(ctx).actor
+	if err := actor.May(access.ImportIncidents, actor.Employer); err != nil || code == "" {
+		return actor.Employer, err
+	}
+	id, found, err := a.Directory.EmployerByCode(ctx, code)
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("look up the employer of an import: %w", err)
+	}
+	if !found || !actor.Over(access.ImportIncidents).Includes(id) {
+		return uuid.Nil, access.NoSuch("employer")
+	}
+	return id, nil
+}
+
+// lull is how long a client may take nothing of an answer before it is given up.
+const lull = 20 * time.Second

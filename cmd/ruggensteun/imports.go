@@ -1,0 +1,347 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/api"
+	"ruggensteun/adapters/intake"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/batch"
+	"ruggensteun/domain/fault"
+)
+
+// imports takes files over HTTP. What was sent lives in this server only, for a bounded
+// time; what was recorded of it is in the log, as of any import.
+type imports struct {
+	store  *store
+	spool  spool
+	life   time.Duration // of a file that was sent, since something was last done with it
+	prompt time.Duration // for which an upload waits for its preview
+
+	mu      sync.Mutex
+	jobs    map[uuid.UUID]*job     // by import
+	undoing map[uuid.UUID]*undoJob // by batch
+	arrives int                    // files on their way
+	room    chan struct{}          // one taken by each that works
+	ctx     context.Context
+	end     context.CancelFunc
+	work    sync.WaitGroup
+}
+
+// What one server keeps and does at a time. Others wait, or are told to.
+const (
+	mostFiles      = 16
+	mostFilesOfOne = 4 // employer
+	mostWorking    = 2
+)
+
+func newHTTPImports(s *store, folder string) *imports {
+	i := &imports{
+		store: s, spool: spool{folder: folder}, life: time.Hour, prompt: 5 * time.Second,
+		jobs: map[uuid.UUID]*job{}, undoing: map[uuid.UUID]*undoJob{}, room: make(chan struct{}, mostWorking),
+	}
+	i.ctx, i.end = context.WithCancel(context.Background())
+	return i
+}
+
+// Close lets what is on its way end, and removes every file.
+func (i *imports) Close() {
+	i.end()
+	i.work.Wait()
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for id := range i.jobs {
+		i.drop(id)
+	}
+	if err := i.spool.close(); err != nil {
+		i.store.logger.Error("the folder of files that were sent was not removed", "error", err)
+	}
+}
+
+// drop forgets a job, with i.mu held.
+func (i *imports) drop(id uuid.UUID) {
+	j := i.jobs[id]
+	if j == nil {
+		return
+	}
+	delete(i.jobs, id)
+	if err := j.close(); err != nil {
+		i.store.logger.Error("a file that was sent was not let go of", "import", j.id, "error", err)
+	}
+}
+
+// Upload implements api.Imports.
+func (i *imports) Upload(ctx context.Context, who access.Actor, mapping string, file io.Reader) (api.Import, error) {
+	m, text, err := mappingSent(mapping)
+	if err != nil {
+		return api.Import{}, err
+	}
+	to, zone, err := i.store.importerFor(ctx, who, m)
+	if err != nil {
+		return api.Import{}, err
+	}
+	if err := i.admit(m.Employer.Code); err != nil {
+		return api.Import{}, err
+	}
+	defer i.arrived()
+	source, err := i.spool.take(file)
+	if err != nil {
+		return api.Import{}, err
+	}
+	j := &job{imports: i, id: uuid.Must(uuid.NewV7()), who: who, code: m.Employer.Code, changed: make(chan struct{})}
+	j.steps = &importSteps{owner: to.employer.ID, source: source, mapping: m, hash: sha256.Sum256(text), temporary: i.spool.folder, stage: j.stage, to: to, zone: zone}
+	if err := i.keep(j); err != nil {
+		return api.Import{}, errors.Join(err, source.Close())
+	}
+	return i.firstLook(ctx, j)
+}
+
+// firstLook waits for the preview for a moment. A file that cannot be read is not kept.
+func (i *imports) firstLook(ctx context.Context, j *job) (api.Import, error) {
+	j.begin(api.ImportReading, j.preview)
+	late := time.NewTimer(i.prompt)
+	defer late.Stop()
+	select {
+	case <-j.settled():
+	case <-late.C:
+	case <-ctx.Done():
+	}
+	page := j.page()
+	if page.Failed != nil {
+		i.mu.Lock()
+		defer i.mu.Unlock()
+		i.drop(j.id)
+		return page, page.Failed
+	}
+	return page, nil
+}
+
+// mappingSent is the name of a mapping that comes with the program, or a text.
+func mappingSent(mapping string) (*intake.Mapping, []byte, error) {
+	text := []byte(mapping)
+	if name := strings.TrimSpace(mapping); !strings.ContainsAny(name, ":\n{") {
+		shipped, err := intake.ShippedMapping(name)
+		if err != nil {
+			var wrong fault.Fields
+			wrong.Add("mapping", "is no mapping", "send the text of one, or use one of "+strings.Join(intake.ShippedMappings(), ", "))
+			return nil, nil, wrong.Err()
+		}
+		text = shipped
+	}
+	m, err := intake.ParseMapping(text)
+	return m, text, err
+}
+
+// admit finds room for one file more.
+func (i *imports) admit(code string) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	own := 0
+	for _, j := range i.jobs {
+		if j.code == code {
+			own++
+		}
+	}
+	if len(i.jobs)+i.arrives >= mostFiles || own >= mostFilesOfOne {
+		return fault.New(fault.Unavailable, "too many files wait here: confirm one that you sent, or discard it, and try again")
+	}
+	i.arrives++
+	return nil
+}
+
+func (i *imports) arrived() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.arrives--
+}
+
+func (i *imports) keep(j *job) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.ctx.Err() != nil {
+		return fault.New(fault.Unavailable, "this server is stopping: send the file again in a moment")
+	}
+	i.jobs[j.id] = j
+	return nil
+}
+
+// own finds what this very person sent: the file and all that is told of it are shown
+// to nobody else.
+func (i *imports) own(who access.Actor, id uuid.UUID) *job {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if j := i.jobs[id]; j != nil && j.who.ID == who.ID {
+		return j
+	}
+	return nil
+}
+
+// mine is own with access asked anew: it may have been taken away since.
+func (i *imports) mine(who access.Actor, id uuid.UUID) (*job, error) {
+	j := i.own(who, id)
+	if j == nil {
+		return nil, access.NoSuch("import on this server: it may have expired, then send the file again")
+	}
+	return j, who.May(access.ImportIncidents, j.employer())
+}
+
+// Find implements api.Imports.
+func (i *imports) Find(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
+	j := i.own(who, id)
+	if j == nil {
+		page, err := i.onRecord(ctx, who, employer, id)
+		return i.beside(who, page, true), err
+	}
+	if err := who.May(access.ImportIncidents, j.employer()); err != nil || j.state() != api.ImportFinished {
+		return j.page(), err
+	}
+	page, err := i.onRecord(ctx, who, j.employer(), j.batch())
+	if fault.KindOf(err) == fault.NotFound { // there was nothing new in it, so there is no batch
+		return j.page(), nil
+	}
+	page = i.beside(who, page, true)
+	page.ID = id
+	return page, err
+}
+
+// onRecord is a batch as the log has it.
+func (i *imports) onRecord(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
+	list, err := i.recorded(ctx, who, employer)
+	if err != nil {
+		return api.Import{}, err
+	}
+	if n := slices.IndexFunc(list, func(one api.Import) bool { return one.ID == id }); n >= 0 {
+		return list[n], nil
+	}
+	return api.Import{}, access.NoSuch("import")
+}
+
+// List implements api.Imports.
+func (i *imports) List(ctx context.Context, who access.Actor, employer uuid.UUID) ([]api.Import, error) {
+	list, err := i.recorded(ctx, who, employer)
+	if err != nil {
+		return nil, err
+	}
+	listed := map[uuid.UUID]bool{}
+	for n := range list {
+		list[n] = i.beside(who, list[n], false)
+		listed[list[n].ID] = true
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var waiting []api.Import
+	for _, j := range i.jobs {
+		if page := j.page(); j.who.ID == who.ID && j.employer() == employer && !listed[j.batch()] {
+			page.Preview, page.Report = nil, nil
+			waiting = append(waiting, page)
+		}
+	}
+	slices.SortFunc(waiting, func(a, b api.Import) int { return strings.Compare(a.ID.String(), b.ID.String()) })
+	return append(list, waiting...), nil
+}
+
+// recorded are the batches of an employer, as the log has them.
+func (i *imports) recorded(ctx context.Context, who access.Actor, employer uuid.UUID) ([]api.Import, error) {
+	if employer == uuid.Nil {
+		return nil, nil
+	}
+	of, err := i.store.importsOf(ctx, who, employer)
+	if err != nil {
+		return nil, err
+	}
+	all, err := of.batches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []api.Import
+	for _, b := range all {
+		list = append(list, pageOfBatch(of.employer.Code, b))
+	}
+	return list, nil
+}
+
+// beside adds to what the log has what this server is doing.
+func (i *imports) beside(who access.Actor, page api.Import, whole bool) api.Import {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	u := i.undoing[page.ID]
+	for _, j := range i.jobs {
+		if j.batch() != page.ID {
+			continue
+		}
+		now := j.page()
+		if now.State == api.ImportRecording {
+			page.State, page.Progress = now.State, now.Progress
+		}
+		if j.who.ID == who.ID {
+			page.Expires, page.Resumes = now.Expires, now.Resumes
+			if whole {
+				page.Report = now.Report
+			}
+		}
+	}
+	if u != nil {
+		u.show(&page, whole)
+	}
+	return page
+}
+
+// Confirm implements api.Imports.
+func (i *imports) Confirm(_ context.Context, who access.Actor, id uuid.UUID) (api.Import, error) {
+	j, err := i.mine(who, id)
+	if err != nil {
+		return api.Import{}, err
+	}
+	return j.confirm()
+}
+
+// Discard implements api.Imports.
+func (i *imports) Discard(_ context.Context, who access.Actor, id uuid.UUID) error {
+	j, err := i.mine(who, id)
+	if err != nil {
+		return err
+	}
+	if s := j.state(); s == api.ImportReading || s == api.ImportRecording {
+		return fault.New(fault.Refused, "this is being worked on: discard it when that is done")
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.drop(id)
+	return nil
+}
+
+// Rejects implements api.Imports.
+func (i *imports) Rejects(ctx context.Context, who access.Actor, id uuid.UUID) (api.Rejects, error) {
+	j, err := i.mine(who, id)
+	if err != nil {
+		return api.Rejects{}, err
+	}
+	return j.rejects(ctx)
+}
+
+// pageOfBatch is a batch as the log has it.
+func pageOfBatch(code string, b told) api.Import {
+	at := b.at.UTC()
+	page := api.Import{ID: b.Started.Batch, Employer: code, State: api.ImportUnfinished, Mapping: mappingNamed(b.Mapping), Role: b.role, Started: &at}
+	if b.Finished != nil {
+		page.State, page.Counts = api.ImportFinished, countsOf(b.Finished.Counts)
+	}
+	if b.Undone != nil {
+		page.State, page.Undone = api.ImportTakenBack, &api.ImportUndone{Withdrawn: b.Undone.Withdrawn, Left: b.Undone.Left}
+	}
+	return page
+}
+
+func countsOf(c batch.Counts) *api.ImportCounts {
+	counts := api.ImportCounts(c)
+	return &counts
+}

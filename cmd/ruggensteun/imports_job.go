@@ -1,0 +1,260 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/api"
+	"ruggensteun/adapters/intake"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/fault"
+)
+
+// job is one file that was sent. Its work is done one step at a time.
+type job struct {
+	imports *imports
+	id      uuid.UUID
+	who     access.Actor
+	code    string // of the employer
+	steps   *importSteps
+
+	mu        sync.Mutex
+	now       api.ImportState
+	progress  api.ImportProgress
+	previewed *recording
+	report    *recording
+	read      *intake.Batch // as it was read last; for rejects
+	failed    error
+	expires   time.Time
+	timer     *time.Timer
+	changed   chan struct{} // closed when the step of now is done
+	gone      bool
+	resumes   uuid.UUID // the batch that was stopped with this file
+}
+
+func (j *job) state() api.ImportState {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.now
+}
+
+func (j *job) settled() <-chan struct{} {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.changed
+}
+
+func (j *job) employer() uuid.UUID {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.steps.owner
+}
+
+// stage tells how far the step is.
+func (j *job) stage(what string) (at func(done, total int64), end func()) {
+	tell := func(done, total int64) {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.progress = api.ImportProgress{Stage: what, Done: done}
+		if what != "reading" {
+			j.progress.Of = total
+		}
+	}
+	tell(0, 0)
+	return tell, func() {}
+}
+
+// begin does a step in the background, when there is room.
+func (j *job) begin(state api.ImportState, step func(context.Context) error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.now, j.failed, j.changed = state, nil, make(chan struct{})
+	j.progress = api.ImportProgress{Stage: "waiting"}
+	if j.timer != nil {
+		j.timer.Stop()
+	}
+	j.imports.work.Go(func() { j.run(step) })
+}
+
+func (j *job) run(step func(context.Context) error) {
+	ctx := j.imports.ctx
+	err := ctx.Err()
+	select {
+	case j.imports.room <- struct{}{}:
+		defer func() { <-j.imports.room }()
+		if ctx.Err() == nil {
+			err = j.safely(ctx, step)
+		}
+	case <-ctx.Done():
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err != nil {
+		j.now, j.failed = api.ImportFailed, j.imports.told(j.id, err)
+	}
+	j.expires = time.Now().Add(j.imports.life)
+	j.timer = time.AfterFunc(j.imports.life, j.expire)
+	close(j.changed)
+}
+
+var errBrokeOff = errors.New("a step of an import broke off")
+
+// safely keeps one file from ending the server. The value of a panic may hold anything.
+func (j *job) safely(ctx context.Context, step func(context.Context) error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errBrokeOff
+		}
+	}()
+	return step(ctx)
+}
+
+// told keeps what only we can repair to ourselves.
+func (i *imports) told(id uuid.UUID, err error) error {
+	var f *fault.Fault
+	switch {
+	case errors.As(err, &f):
+		return f
+	case errors.Is(err, context.Canceled):
+		return fault.New(fault.Unavailable, "the server stopped; what was recorded stays: send the file again, and it goes on")
+	}
+	i.store.logger.Error("an import failed", "import", id, "error", err)
+	return fault.New(fault.Unavailable, "something went wrong on our side; what was recorded stays: send the file again, and if it stays tell the operator the id of the import")
+}
+
+func (j *job) expire() {
+	j.imports.mu.Lock()
+	defer j.imports.mu.Unlock()
+	if s := j.state(); s == api.ImportReading || s == api.ImportRecording {
+		return // begun in this very moment
+	}
+	for id, one := range j.imports.jobs {
+		if one == j {
+			j.imports.drop(id)
+		}
+	}
+}
+
+// close lets go of the file and of all that was read of it.
+func (j *job) close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.gone {
+		return nil
+	}
+	j.gone = true
+	if j.timer != nil {
+		j.timer.Stop()
+	}
+	return errors.Join(j.letGo(), j.steps.source.Close())
+}
+
+// letGo removes what was read, with j.mu held.
+func (j *job) letGo() error {
+	if j.read == nil {
+		return nil
+	}
+	read := j.read
+	j.read = nil
+	return read.Close()
+}
+
+func (j *job) preview(ctx context.Context) error {
+	read, report, err := j.steps.preview(ctx, j.id)
+	if err != nil {
+		return err
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.read, j.previewed, j.now = read, report, api.ImportPreviewed
+	j.resuming(report)
+	return nil
+}
+
+// resuming remembers the batch that it goes on with, with j.mu held.
+func (j *job) resuming(r *recording) {
+	if r != nil && r.Resumed && j.steps.to.batch != j.id { // its own where it was begun here
+		j.resumes = j.steps.to.batch
+	}
+}
+
+// batch is what it is recorded as.
+func (j *job) batch() uuid.UUID {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.resumes != uuid.Nil {
+		return j.resumes
+	}
+	return j.id
+}
+
+// confirm begins to record. What failed or was stopped is begun again the same way.
+func (j *job) confirm() (api.Import, error) {
+	j.mu.Lock()
+	state, known := j.now, j.previewed != nil
+	if state == api.ImportPreviewed || state == api.ImportFailed && known {
+		j.now = api.ImportRecording // for whoever confirms at the same time
+	}
+	j.mu.Unlock()
+	switch {
+	case state == api.ImportReading, state == api.ImportFailed && !known:
+		return api.Import{}, fault.New(fault.Refused, "there is no preview yet to confirm: look at the import first")
+	case state == api.ImportRecording, state == api.ImportFinished:
+		return j.page(), nil
+	}
+	j.begin(api.ImportRecording, j.record)
+	return j.page(), nil
+}
+
+func (j *job) record(ctx context.Context) error {
+	// The rules are asked anew, of the record as it is now.
+	to, zone, err := j.imports.store.importerFor(ctx, j.who, j.steps.mapping)
+	if err != nil {
+		return err
+	}
+	j.steps.to, j.steps.zone = to, zone
+	read, report, err := j.steps.record(ctx, j.id)
+	j.mu.Lock()
+	j.steps.owner = to.employer.ID
+	j.resuming(report)
+	failed := errors.Join(err, j.letGo())
+	j.read = read
+	j.mu.Unlock()
+	if failed != nil {
+		return failed
+	}
+	j.steps.doubles(ctx, report)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.report, j.now = report, api.ImportFinished
+	return nil
+}
+
+func (j *job) page() api.Import {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	page := api.Import{ID: j.id, Employer: j.code, State: j.now, Mapping: mappingNamed(hex.EncodeToString(j.steps.hash[:])), Role: string(j.who.Role), Failed: j.failed}
+	switch j.now {
+	case api.ImportReading, api.ImportRecording:
+		progress := j.progress
+		page.Progress = &progress
+	default:
+		at := j.expires.UTC().Truncate(time.Second)
+		page.Expires = &at
+	}
+	if j.previewed != nil {
+		page.Preview = reportPage(j.previewed)
+	}
+	if id := j.resumes; id != uuid.Nil {
+		page.Resumes = &id
+	}
+	if j.report != nil {
+		page.Report, page.Counts = reportPage(j.report), countsOf(j.report.counts())
+	}
+	return page
+}

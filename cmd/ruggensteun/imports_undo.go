@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/api"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/fault"
+)
+
+// undoJob takes a batch back in the background.
+type undoJob struct {
+	imports *imports
+	u       *undoing
+
+	mu       sync.Mutex
+	progress api.ImportProgress
+	done     bool
+	failed   error
+}
+
+// Undo implements api.Imports. Undoing twice goes on where the first stopped.
+func (i *imports) Undo(ctx context.Context, who access.Actor, employer, id uuid.UUID, alsoTouched bool) (api.Import, error) {
+	if j := i.own(who, id); j != nil {
+		employer, id = j.employer(), j.batch()
+	}
+	page, err := i.batchToUndo(ctx, who, employer, id)
+	if err != nil {
+		return page, err
+	}
+	of, err := i.store.importsOf(ctx, who, employer)
+	if err != nil {
+		return page, err
+	}
+	if err := of.mayImport(); err != nil {
+		return page, err
+	}
+	job := &undoJob{imports: i, progress: api.ImportProgress{Stage: "waiting"}}
+	job.u = of.undoingOf(id, alsoTouched, job.at)
+	if i.begins(id, job) {
+		i.work.Go(func() { job.run(id) })
+	}
+	return i.beside(who, page, true), nil
+}
+
+func (i *imports) batchToUndo(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
+	one, err := i.onRecord(ctx, who, employer, id)
+	if err != nil {
+		return one, err
+	}
+	if i.beside(who, one, false).State == api.ImportRecording {
+		return one, fault.New(fault.Refused, "this is being recorded: undo it when that is done")
+	}
+	return one, who.May(access.WithdrawIncident, employer)
+}
+
+// begins tells whether this one is to work: not where the same is being done.
+func (i *imports) begins(id uuid.UUID, job *undoJob) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if now := i.undoing[id]; now != nil && !now.ended() || i.ctx.Err() != nil {
+		return false
+	}
+	i.undoing[id] = job
+	return true
+}
+
+func (u *undoJob) ended() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.done
+}
+
+func (u *undoJob) at(done, total int64) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.progress = api.ImportProgress{Stage: "withdrawing", Done: done, Of: total}
+}
+
+func (u *undoJob) run(id uuid.UUID) {
+	ctx := u.imports.ctx
+	err := ctx.Err()
+	select {
+	case u.imports.room <- struct{}{}:
+		defer func() { <-u.imports.room }()
+		if ctx.Err() == nil {
+			err = u.u.run(ctx, id)
+		}
+	case <-ctx.Done():
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.done = true
+	if err != nil {
+		u.failed = u.imports.told(id, err)
+	}
+	time.AfterFunc(u.imports.life, func() { u.forget(id) })
+}
+
+func (u *undoJob) forget(id uuid.UUID) {
+	u.imports.mu.Lock()
+	defer u.imports.mu.Unlock()
+	if u.imports.undoing[id] == u {
+		delete(u.imports.undoing, id)
+	}
+}
+
+// show lays what is being taken back over a page.
+func (u *undoJob) show(page *api.Import, whole bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	switch {
+	case !u.done:
+		progress := u.progress
+		page.State, page.Progress = api.ImportUndoing, &progress
+	case u.failed != nil:
+		page.Failed = u.failed
+	case whole && page.Undone != nil:
+		r := u.u.report
+		page.Undone.Restored, page.Undone.Touched = r.Restored, r.Left
+		for _, s := range r.Stays {
+			page.Undone.Stays = append(page.Undone.Stays, api.ImportStays(s))
+		}
+	}
+}

@@ -1,0 +1,264 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/gemeente"
+	"ruggensteun/projections/figures"
+)
+
+// shownPart is one thing on a page: what the interface calls it, and what a person reads.
+// A field of the interface that no page knows is printed as it is, so that nothing is
+// hidden because somebody forgot it here.
+type shownPart struct {
+	key   string
+	label figures.Text
+	list  *codes.List // whose codes it holds
+	parts []shownPart // of what has parts
+}
+
+func of(key, nl, en string, parts ...shownPart) shownPart {
+	return shownPart{key: key, label: figures.Text{NL: nl, EN: en}, parts: parts}
+}
+
+func coded(key, nl, en string, list codes.List) shownPart {
+	return shownPart{key: key, label: figures.Text{NL: nl, EN: en}, list: &list}
+}
+
+// pageRows lays a thing out as rows of a label and what is known.
+type pageRows struct {
+	rows     [][]string
+	language figures.Language
+}
+
+// printPage prints what the interface answered.
+func (p *program) printPage(raw json.RawMessage, what []shownPart, l figures.Language) error {
+	var fields map[string]any
+	d := json.NewDecoder(strings.NewReader(string(raw)))
+	d.UseNumber()
+	if err := d.Decode(&fields); err != nil {
+		return fmt.Errorf("read the answer: %w", err)
+	}
+	out := &pageRows{language: l}
+	personal, there := fields["personal"].(map[string]any)
+	maps.Copy(fields, personal)
+	delete(fields, "personal")
+	history := fields["timeline"]
+	delete(fields, "timeline")
+	p.printNotice(fields, l)
+	out.all(fields, what)
+	if !there && slices.ContainsFunc(what, func(s shownPart) bool { return s.key == "narrative" }) {
+		out.add(figures.Text{NL: "Personen", EN: "Persons"}.In(l), figures.Text{NL: "niet voor deze rol", EN: "not for this role"}.In(l))
+	}
+	if err := out.history(history); err != nil {
+		return err
+	}
+	return printColumns(p.out, out.rows, terminalWidth(p.out))
+}
+
+// printNotice says above everything else what is invented.
+func (p *program) printNotice(fields map[string]any, l figures.Language) {
+	if notice, is := fields["notice"].(map[string]any); is {
+		fmt.Fprintf(p.out, "%s\n\n", notice[string(l)])
+	}
+	delete(fields, "notice")
+	delete(fields, "invented")
+}
+
+func (p *pageRows) add(label, text string) {
+	if text != "" {
+		p.rows = append(p.rows, []string{label, text})
+	}
+}
+
+func (p *pageRows) all(fields map[string]any, what []shownPart) {
+	for _, s := range what {
+		v, there := fields[s.key]
+		delete(fields, s.key)
+		if there {
+			p.one(s, v)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		text, _ := json.Marshal(fields[key])
+		p.add(key, string(text))
+	}
+}
+
+func (p *pageRows) one(s shownPart, v any) {
+	label := s.label.In(p.language)
+	list, several := v.([]any)
+	if !several || len(list) == 0 || !isThing(list[0]) {
+		p.add(label, p.text(s, v))
+		return
+	}
+	for n, one := range list {
+		if len(list) > 1 && label != "" {
+			label = s.label.In(p.language) + " " + strconv.Itoa(n+1)
+		}
+		p.add(label, p.text(s, one))
+	}
+}
+
+func isThing(v any) bool {
+	_, is := v.(map[string]any)
+	return is
+}
+
+// history tells how the record came to be.
+func (p *pageRows) history(timeline any) error {
+	text, err := json.Marshal(timeline)
+	if err != nil {
+		return fmt.Errorf("read the history: %w", err)
+	}
+	var lines []struct {
+		At   time.Time
+		Who  string
+		What figures.Text
+		Note string
+	}
+	if err := json.Unmarshal(text, &lines); err != nil {
+		return fmt.Errorf("read the history: %w", err)
+	}
+	if len(lines) > 0 {
+		p.rows = append(p.rows, nil, []string{figures.Text{NL: "Verloop van de registratie", EN: "How the record came to be"}.In(p.language)})
+	}
+	for _, line := range lines {
+		what := line.Who + ": " + line.What.In(p.language)
+		if line.Note != "" {
+			what += " (" + line.Note + ")"
+		}
+		p.add(line.At.UTC().Format("2006-01-02 15:04")+" UTC", what)
+	}
+	return nil
+}
+
+// states are those of what is kept about a person; present is said by what it holds.
+var states = map[string]figures.Text{"present": {}, "absent": {NL: "niet gegeven", EN: "not given"}, "forgotten": {NL: "vergeten", EN: "forgotten"}}
+
+// text is what is known, on one line.
+func (p *pageRows) text(s shownPart, v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case bool:
+		return map[bool]string{true: figures.Text{NL: "ja", EN: "yes"}.In(p.language)}[v]
+	case string:
+		return p.word(s, v)
+	case json.Number:
+		return v.String()
+	case []any:
+		var all []string
+		for _, one := range v {
+			all = append(all, p.text(s, one))
+		}
+		return strings.Join(all, " + ")
+	case map[string]any:
+		return p.thing(s, v)
+	}
+	return fmt.Sprint(v)
+}
+
+func (p *pageRows) word(s shownPart, word string) string {
+	if s.list != nil {
+		if e, found := s.list.Find(codes.Code(word)); found {
+			return figures.Text{NL: e.NL, EN: e.EN}.In(p.language)
+		}
+	}
+	if text, is := states[word]; is && slices.Contains([]string{"state", "identity", "health"}, s.key) {
+		return text.In(p.language)
+	}
+	if s.key == "gemeente" || s.key == "gemeenten" {
+		return nameOfGemeente(word, p.language)
+	}
+	if at, err := time.Parse(time.RFC3339, word); err == nil {
+		return at.UTC().Format("2006-01-02 15:04") + " UTC"
+	}
+	return p.missing(word)
+}
+
+// missing names what stands for having no answer, wherever it stands.
+func (p *pageRows) missing(word string) string {
+	if !codes.Code(word).Missing() {
+		return word
+	}
+	e, _ := codes.LocationType.Find(codes.Code(word)) // every list has them
+	return figures.Text{NL: e.NL, EN: e.EN}.In(p.language)
+}
+
+func nameOfGemeente(code string, l figures.Language) string {
+	if g, found := gemeente.Find(codes.Code(code), time.Time{}); found {
+		return g.Name
+	}
+	return (&pageRows{language: l}).missing(code)
+}
+
+// thing is what has parts of its own.
+func (p *pageRows) thing(s shownPart, v map[string]any) string {
+	if len(s.parts) == 0 {
+		return p.known(v)
+	}
+	var all []string
+	inner := &pageRows{language: p.language}
+	inner.all(v, s.parts)
+	for _, row := range inner.rows {
+		all = append(all, strings.TrimSpace(row[0]+" "+row[1]))
+	}
+	return strings.Join(all, "; ")
+}
+
+// known is a time, a count, or a text that may be forgotten.
+func (p *pageRows) known(v map[string]any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	var o struct {
+		occurredAt
+		Finer     codes.Code `json:"finer"`
+		Ambiguous bool       `json:"ambiguous"`
+		Number    *int       `json:"number"`
+		Why       codes.Code `json:"why"`
+		State     string     `json:"state"`
+		Text      string     `json:"text"`
+		North     string     `json:"north"`
+		East      string     `json:"east"`
+	}
+	if err := json.Unmarshal(text, &o); err != nil {
+		return string(text)
+	}
+	switch {
+	case o.Number != nil:
+		return strconv.Itoa(*o.Number)
+	case o.Why != "":
+		return p.missing(string(o.Why))
+	case o.State == "forgotten":
+		return figures.Text{NL: "vergeten", EN: "forgotten"}.In(p.language)
+	case o.Text != "":
+		return o.Text
+	case o.North != "":
+		return o.North + " N, " + o.East + " E"
+	case o.At.IsZero():
+		return p.missing(string(codes.Code(or(string(o.Finer), string(codes.NotRecorded)))))
+	case o.Ambiguous:
+		return o.String() + figures.Text{NL: " (de klok gaf dit twee keer aan)", EN: " (the clock showed this twice)"}.In(p.language)
+	}
+	return o.String()
+}
+
+const languageUsage = "with show: `LANGUAGE` of the words: nl or en"
+
+func languageNamed(word string) (figures.Language, error) {
+	l := figures.Language(word)
+	if l != figures.Dutch && l != figures.English {
+		return l, wrongUsage("--language %s: say nl or en", word)
+	}
+	return l, nil
+}
