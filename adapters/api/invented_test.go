@@ -12,6 +12,7 @@ import (
 var ofNobody = map[string]string{
 	"readReference": "a table of the country, which names its source",
 	"codeLists":     "what codes mean", "codeList": "what a code means", "gemeenten": "municipalities are real",
+	"listImports": "a demonstration imports no files", "readImport": "what a file says, that somebody sent", "importRejects": "rows of a file that somebody sent",
 	"live": "whether the server runs", "ready": "whether the server can answer",
 }
 
