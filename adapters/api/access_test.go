@@ -47,6 +47,8 @@ POST /employers                       401    201      403/403  403/403   403/403
 GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
+POST /reference-tables/{table}        401    200      403      403       403         403
+GET  /reference-tables/{table}        401    200      403      403       403         403
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     403
 GET  /views/location                  401    200      403/403  200/200   200/200     403
 GET  /views/triggers                  401    200      403/403  200/200   200/200     403
@@ -87,6 +89,7 @@ var bodies = map[string]string{
 	"/suspects/{id}/reviews":                    `{"incident":"0199aaaa-0000-7000-8000-000000000001","leaves":true,"reason":"x"}`,
 	"/employers":                                `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
 	"/employers/{code}/changes":                 `{"name":"%s"}`,
+	"/reference-tables/{table}":                 `{"source":"x","rows":[{"of":"GM0599","since":"2026-01-01","value":"1"}]}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -95,6 +98,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	roles := strings.Fields(rows[0])[1:]
 	covered := map[string]bool{}
 	w := newWorld(t)
+	w.post("/v1/reference-tables/urbanity", access.Operator, uuid.Nil, bodies["/reference-tables/{table}"]).want(200)
 	for _, row := range rows[1:] {
 		cells := strings.Fields(row)
 		covered[cells[0]+" "+cells[1]] = true
@@ -116,7 +120,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool) {
 	t.Run(fmt.Sprintf("%s %s as %s, foreign %t", method, path, role, foreign), func(t *testing.T) {
 		t.Parallel()
-		target := "/v1" + strings.NewReplacer("/incidents/{id}", w.registered(whole)[len("/v1"):], "/suspects/{id}", w.suspect()[len("/v1"):], "{code}", city, "{name}", "behaviour").Replace(path)
+		target := "/v1" + strings.NewReplacer("/incidents/{id}", w.registered(whole)[len("/v1"):], "/suspects/{id}", w.suspect()[len("/v1"):], "{code}", city, "{name}", "behaviour", "{table}", "urbanity").Replace(path)
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		body = strings.ReplaceAll(body, "%other", w.registered(whole)[len("/v1/incidents/"):])
 		token := ""

@@ -110,7 +110,7 @@ func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 			continue
 		}
 		sent++
-		path := strings.NewReplacer("/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city).Replace(r.path)
+		path := strings.NewReplacer("/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city, "{table}", "urbanity").Replace(r.path)
 		role, works := access.Operator, uuid.Nil
 		if strings.Contains(r.path, "suspect") {
 			role, works = access.Registrar, w.city
