@@ -65,7 +65,7 @@ func TestViewsAreLaidOutAsAsked(t *testing.T) {
 			t.Errorf("view location %s does not show %q:\n%s", args, want, out)
 		}
 	}
-	triggers := c.run("view", "triggers", "--language", "en").ok()
+	triggers := c.run("view", "triggers", "--by", "behaviour", "--language", "en").ok()
 	for _, words := range []string{"Counted nowhere, and left out here", "Counted are the 0 of 3 incidents", "never means", "Completeness (answered): trigger 0/3, not recorded 3"} {
 		if !strings.Contains(strings.Join(strings.Fields(triggers), " "), words) {
 			t.Errorf("view triggers does not say %q:\n%s", words, triggers)

@@ -33,6 +33,9 @@ type Row struct {
 	Value codes.Code // what the table's kind says
 }
 
+// Command is something that is asked of a table.
+type Command interface{ referenceCommand() }
+
 // Load gives a table whole, in place of the one before.
 type Load struct {
 	By     access.Actor
