@@ -1,6 +1,11 @@
 package bus_test
 
 import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -9,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/adapters/bus"
+	"ruggensteun/adapters/embeddedpg"
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/postgres/postgrestest"
 )
@@ -23,6 +29,15 @@ func newCarrier(t testing.TB, db *postgrestest.Database) *carrier {
 	c := &carrier{log: postgres.OpenLog(db.DB, postgres.LogOptions{}), consumers: postgres.OpenConsumers(db.DB)}
 	t.Cleanup(c.log.Close)
 	return c
+}
+
+// patient is for a server that goes away and comes back.
+func (c *carrier) patient(t *testing.T) (message.Publisher, message.Subscriber) {
+	sub, err := bus.NewEventSubscriber(c.consumers, c.log, bus.EventOptions{Name: "suite", Backoff: 20 * time.Millisecond, Message: published})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return publisher{c.log}, sub
 }
 
 // group gives a publisher, and a subscriber of a durable group. The suite refuses
@@ -42,7 +57,9 @@ func (c *carrier) group(t *testing.T, name string) (message.Publisher, message.S
 	return publisher{c.log}, sub
 }
 
-func (c *carrier) one(t *testing.T) (message.Publisher, message.Subscriber) { return c.group(t, "suite") }
+func (c *carrier) one(t *testing.T) (message.Publisher, message.Subscriber) {
+	return c.group(t, "suite")
+}
 
 // alone is a group of its own for each subscriber.
 func (c *carrier) alone(t *testing.T) (message.Publisher, message.Subscriber) {
@@ -61,16 +78,19 @@ func (c *carrier) alone(t *testing.T) (message.Publisher, message.Subscriber) {
 var features = tests.Features{ConsumerGroups: true, GuaranteedOrder: true, Persistent: true}
 
 func TestWatermillsSuite(t *testing.T) {
+	t.Parallel()
 	c := newCarrier(t, postgrestest.New(t))
 	tests.TestPubSub(t, features, c.one, c.group)
 }
 
 // TestNothingComesTwiceAsLongAsNobodyDies: the suite counts exactly here, and
-// leaves out what closes a subscriber with a message in hand.
+// leaves out what closes a subscriber with a message in hand. With fewer messages:
+// the ones above went the same way.
 func TestNothingComesTwiceAsLongAsNobodyDies(t *testing.T) {
+	t.Parallel()
 	c := newCarrier(t, postgrestest.New(t))
 	strict := features
-	strict.ExactlyOnceDelivery = true
+	strict.ExactlyOnceDelivery, strict.ForceShort = true, true
 	tests.TestPubSub(t, strict, c.one, c.group)
 }
 
@@ -81,4 +101,70 @@ func TestANewGroupGetsWhatWasRecordedBefore(t *testing.T) {
 		TestID:   tests.NewTestID(),
 		Features: tests.Features{Persistent: true, GuaranteedOrder: true, NewSubscriberReceivesOldMessages: true},
 	}, c.alone)
+}
+
+// TestNoMessageIsLostWhenTheServerIsKilled: ten thousand messages of a hundred
+// publishers, and twice the server is killed in between.
+func TestNoMessageIsLostWhenTheServerIsKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills a server under ten thousand messages")
+	}
+	t.Parallel()
+	server := postgrestest.Durable(t)
+	c := newCarrier(t, postgrestest.NewOn(t, server))
+	f := features
+	f.RestartServiceCommand = []string{os.Args[0], restartServer, restarting(t, server)}
+	tests.TestReconnect(t, tests.TestContext{TestID: tests.NewTestID(), Features: f}, c.patient)
+}
+
+// restartServer makes this test binary the command by which the suite restarts
+// the server: it asks the test, which owns the server, to do so.
+const restartServer = "restart-server"
+
+func askToRestart(address string) {
+	said := make([]byte, 1)
+	conn, err := net.Dial("unix", address)
+	if err == nil {
+		_, err = conn.Read(said) // ends when it was done
+	}
+	if err != nil || said[0] != 'y' {
+		fmt.Fprintln(os.Stderr, "the server was not restarted:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// restarting kills the server and starts it again for each who calls at the address.
+func restarting(t *testing.T, server *embeddedpg.Server) (address string) {
+	address = filepath.Join(t.TempDir(), "restart")
+	listener, err := net.Listen("unix", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return // the test is over
+			}
+			answer := []byte("y")
+			if err := restart(server); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				answer = []byte("n")
+			}
+			_, _ = conn.Write(answer)
+			_ = conn.Close()
+		}
+	}()
+	return address
+}
+
+func restart(server *embeddedpg.Server) error {
+	if err := server.Crash(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	return server.Restart(ctx)
 }
