@@ -53,6 +53,7 @@ func commands() []command {
 		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders", (*program).view},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
+		{"consumers", "show, pause and resume what reacts to single events, and its dead letters", (*program).consumers},
 		{"key", "make or rotate the master key", (*program).key},
 		{"migrate", "bring a database to the newest shape", (*program).migrate},
 		{"bench", "measure speed beside comparators", (*program).bench},
