@@ -3,6 +3,7 @@ package bus_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"path/filepath"
@@ -167,4 +168,25 @@ func restart(server *embeddedpg.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	return server.Restart(ctx)
+}
+
+// BenchmarkConsumer is one event after the other, each durable before the next.
+func BenchmarkConsumer(b *testing.B) {
+	c := newCarrier(b, postgrestest.NewOn(b, postgrestest.Durable(b)))
+	postgrestest.AppendTally(b, c.log, postgrestest.RandomHistory(b.N, 50, rand.IntN)...)
+	sub, err := bus.NewEventSubscriber(c.consumers, c.log, bus.EventOptions{Name: answers})
+	if err != nil {
+		b.Fatal(err)
+	}
+	messages, err := sub.Subscribe(b.Context(), tallied)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for range b.N {
+		(<-messages).Ack()
+	}
+	if err := sub.Close(); err != nil { // the last position is durable
+		b.Fatal(err)
+	}
 }
