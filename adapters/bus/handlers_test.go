@@ -226,7 +226,43 @@ func TestClosingFinishesTheEventInHand(t *testing.T) {
 	}
 }
 
-// TestEventsOfOthersCostNoWrite: the position passes them with the next renewal
+// TestAnEventInHandIsNotPassed: the lease is renewed many times while it is in
+// hand, which also keeps how far the consumer came; then there is no more time for it.
+func TestAnEventInHandIsNotPassed(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	before := w.say(t, "before")
+	begun := make(chan struct{}, 10)
+	slow := bus.EventOptions{LeaseTime: 150 * time.Millisecond, CloseTime: time.Millisecond}
+	stop := w.handle(t, slow, func(ctx context.Context, d *bus.Delivery) error {
+		if d.Recorded.Position == before {
+			return answer(ctx, w.log, d)
+		}
+		begun <- struct{}{}
+		<-ctx.Done()
+		return ctx.Err()
+	})
+	last := w.say(t, "in hand")
+	<-begun
+	for range 3 {
+		var until time.Time
+		w.db.Scan(t, []any{&until}, `SELECT lease_until FROM consumers`)
+		w.eventually(t, func() bool {
+			var now time.Time
+			w.db.Scan(t, []any{&now}, `SELECT lease_until FROM consumers`)
+			return now.After(until)
+		})
+	}
+	stop()
+	if s := w.past(t, before); s.Position >= last || s.OwnerAlive || len(w.letters(t)) > 0 {
+		t.Errorf("closed without an answer: %+v", s)
+	}
+	w.handle(t, bus.EventOptions{}, func(ctx context.Context, d *bus.Delivery) error { return answer(ctx, w.log, d) })
+	w.past(t, last)
+	w.checkAnswered(t)
+}
+
+// TestEventsOfOthersPassWithoutBeingHandled: the position passes them with the next renewal
 // of the lease, so that the lag of a quiet consumer is that of the log.
 func TestEventsOfOthersPassWithoutBeingHandled(t *testing.T) {
 	t.Parallel()
