@@ -38,6 +38,6 @@ CREATE TABLE dead_letters (
     FOREIGN KEY (name, topic) REFERENCES consumers
 );
 
-GRANT SELECT, INSERT, UPDATE ON consumers TO ruggensteun_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON dead_letters TO ruggensteun_app; -- one that was taken after all is gone
+-- DELETE: a consumer that no program has any more, and a letter that was taken after all.
+GRANT SELECT, INSERT, UPDATE, DELETE ON consumers, dead_letters TO ruggensteun_app;
 GRANT SELECT ON consumers TO ruggensteun_reader;

@@ -23,9 +23,8 @@ type member struct {
 	out    chan *message.Message
 	logger *slog.Logger
 
-	registered bool
-	past       atomic.Int64 // everything up to here is done or not listened to
-	letters    atomic.Bool  // dead letters are to be tried again
+	past    atomic.Int64 // everything up to here is done or not listened to
+	letters atomic.Bool  // dead letters are to be tried again
 }
 
 func newMember(s *EventSubscriber, c consumer.Consumer, topic consumer.Topic) *member {
@@ -69,12 +68,10 @@ func (m *member) hold(open context.Context) (consumer.Lease, bool) {
 	return consumer.Lease{}, false
 }
 
+// acquire registers each time: somebody may have removed the consumer meanwhile.
 func (m *member) acquire(open context.Context) (consumer.Lease, bool, error) {
-	if !m.registered {
-		if err := m.consumers.Register(open, m.Consumer, m.options.Start); err != nil {
-			return consumer.Lease{}, false, err
-		}
-		m.registered = true
+	if err := m.consumers.Register(open, m.Consumer, m.options.Start); err != nil {
+		return consumer.Lease{}, false, err
 	}
 	return m.consumers.Acquire(open, m.Consumer, m.owner, m.options.LeaseTime)
 }

@@ -77,14 +77,44 @@ func (s *Consumers) Resume(ctx context.Context, name string) error {
 		WHERE name = $1 AND status IN ('paused', 'stopped')`)
 }
 
+// Remove forgets a consumer that no program has any more, with its dead letters.
+// One that somebody owns is refused.
+func (s *Consumers) Remove(ctx context.Context, name string) error {
+	tag, err := s.db.app.Exec(ctx, `
+		WITH idle AS (
+			SELECT name FROM consumers WHERE name = $1 GROUP BY name HAVING max(lease_until) > clock_timestamp() IS NOT TRUE
+		), letters AS (
+			DELETE FROM dead_letters WHERE name IN (SELECT name FROM idle)
+		)
+		DELETE FROM consumers WHERE name IN (SELECT name FROM idle)`, name)
+	if err != nil {
+		return fmt.Errorf("remove consumer %s: %w", name, unavailable(err))
+	}
+	if tag.RowsAffected() > 0 {
+		return nil
+	}
+	if err := s.known(ctx, name); err != nil {
+		return err
+	}
+	return fault.New(fault.Refused, fmt.Sprintf("a program works for %s: stop it first, and remove only what no program has any more", name))
+}
+
 func (s *Consumers) setStatus(ctx context.Context, name, sql string) error {
 	tag, err := s.db.app.Exec(ctx, sql, name)
-	known := err == nil && tag.RowsAffected() > 0
-	if err == nil && !known {
-		err = s.db.app.QueryRow(ctx, `SELECT EXISTS (SELECT FROM consumers WHERE name = $1)`, name).Scan(&known)
-	}
 	if err != nil {
 		return fmt.Errorf("pause or resume consumer %s: %w", name, unavailable(err))
+	}
+	if tag.RowsAffected() > 0 {
+		return nil
+	}
+	return s.known(ctx, name) // as asked already, or unknown
+}
+
+func (s *Consumers) known(ctx context.Context, name string) error {
+	var known bool
+	err := s.db.app.QueryRow(ctx, `SELECT EXISTS (SELECT FROM consumers WHERE name = $1)`, name).Scan(&known)
+	if err != nil {
+		return fmt.Errorf("look for consumer %s: %w", name, unavailable(err))
 	}
 	if !known {
 		return fault.New(fault.NotFound, fmt.Sprintf("there is no consumer %q: `ruggensteun consumers` lists them", name))

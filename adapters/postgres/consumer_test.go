@@ -245,6 +245,35 @@ func TestADeadLetterStaysUntilItIsTakenOrDropped(t *testing.T) {
 	is()
 }
 
+func TestAConsumerIsRemovedWithItsLettersWhenNobodyWorksForIt(t *testing.T) {
+	t.Parallel()
+	r := newReacting(t)
+	ctx := t.Context()
+	l := r.take()
+	if ok, err := r.Pass(ctx, l, consumer.DeadLetter{Consumer: clocks, Position: 2, Reason: "panic test.v1", Tries: 5}, time.Minute); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if err := r.Remove(ctx, clocks.Name); fault.KindOf(err) != fault.Refused || r.at() != 2 {
+		t.Errorf("one that is at work: %v", err)
+	}
+	r.lapse()
+	r.ok(r.Remove(ctx, clocks.Name))
+	all, err := r.Status(ctx)
+	r.ok(err)
+	letters, err := r.DeadLetters(ctx)
+	r.ok(err)
+	if len(all) > 0 || len(letters) > 0 {
+		t.Errorf("left behind: %+v, %+v", all, letters)
+	}
+	if err := r.Remove(ctx, clocks.Name); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("one that is gone: %v", err)
+	}
+	r.ok(r.Register(ctx, clocks, consumer.FromNow))
+	if r.at() != 10 {
+		t.Errorf("one that is new begins at %d", r.at())
+	}
+}
+
 func TestVerifyNamesAConsumerThatIsAheadOfTheLog(t *testing.T) {
 	t.Parallel()
 	r := newReacting(t)

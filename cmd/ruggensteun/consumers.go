@@ -19,6 +19,7 @@ Actions:
   (none)                 how the consumers are doing
   pause NAME             stop handing events out; the one in hand is finished
   resume NAME            go on; one that stopped at an event tries it again
+  remove NAME            forget one that no program has any more
   letters                the dead letters: where they are, and why
   retry NAME POSITION    let it try a dead letter once more
   drop NAME POSITION     decide that nothing is to be done about a dead letter
@@ -42,14 +43,14 @@ func (p *program) consumersWork(rest []string) (func(context.Context, *store) er
 	if len(rest) == 0 {
 		return p.consumerStatus, nil
 	}
-	action, rest, err := actionOf("consumers", rest, "pause", "resume", "letters", "retry", "drop")
+	action, rest, err := actionOf("consumers", rest, "pause", "resume", "remove", "letters", "retry", "drop")
 	if err != nil {
 		return nil, err
 	}
 	switch action {
 	case "letters":
 		return p.deadLetters, noMore(rest)
-	case "pause", "resume":
+	case "pause", "resume", "remove":
 		return p.holdConsumer(action, rest)
 	}
 	return p.decideLetter(action, rest)
@@ -58,11 +59,10 @@ func (p *program) consumersWork(rest []string) (func(context.Context, *store) er
 func (p *program) holdConsumer(action string, rest []string) (func(context.Context, *store) error, error) {
 	name, err := onlyWord("the consumer's name", rest)
 	return func(ctx context.Context, s *store) error {
-		do := s.consumers.Pause
-		if action == "resume" {
-			do = s.consumers.Resume
+		do := map[string]func(context.Context, string) error{
+			"pause": s.consumers.Pause, "resume": s.consumers.Resume, "remove": s.consumers.Remove,
 		}
-		if err := do(ctx, name); err != nil {
+		if err := do[action](ctx, name); err != nil {
 			return err
 		}
 		return p.consumerStatus(ctx, s)

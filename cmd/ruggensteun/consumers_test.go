@@ -70,6 +70,9 @@ func TestConsumersArePausedAndTheirDeadLettersDecidedAbout(t *testing.T) {
 	c.lists(c.run("consumers", "drop", "clocks", "1").ok(), "clocks employer,incident 1 dropped 5")
 	c.lists(c.run("consumers").ok(), "clocks employer,incident running 1 1 false 0")
 
+	if said := c.run("consumers", "remove", "clocks").ok(); !strings.Contains(said, "No consumer yet") {
+		t.Errorf("after it was removed:\n%s", said)
+	}
 	c.run("consumers", "pause", "horoscope").fails(1, `no consumer "horoscope"`)
 	c.run("consumers", "drop", "clocks", "2").fails(1, "no dead letter at 2", "consumers letters")
 	c.run("consumers", "retry", "clocks", "first").fails(2, "want a whole number")
