@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/ThreeDotsLabs/watermill"
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/ThreeDotsLabs/watermill/message/router/middleware"
 
@@ -49,9 +48,9 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Bus is the router and what follows the log through it.
+// Bus is the router and what follows the log through it, in batches.
 type Bus struct {
-	router     *message.Router
+	routed
 	subscriber *BatchSubscriber
 	apply      Apply
 }
@@ -59,15 +58,12 @@ type Bus struct {
 // New makes a bus; Project adds to it and Run starts it.
 func New(leases Leases, log Reader, decode projections.Decoder, apply Apply, o Options) (*Bus, error) {
 	o = o.withDefaults()
-	// Watermill's own log repeats every error with every attempt; what matters of
-	// it is logged once, by the subscriber and by whoever stops a projection.
-	router, err := message.NewRouter(message.RouterConfig{CloseTimeout: o.BatchTime + 5*time.Second}, watermill.NopLogger{})
+	r, err := newRouted(o.BatchTime + 5*time.Second)
 	if err != nil {
-		return nil, fmt.Errorf("make the router: %w", err)
+		return nil, err
 	}
-	router.AddMiddleware(middleware.Recoverer, middleware.Timeout(o.BatchTime))
-	keepAlive(router)
-	return &Bus{router: router, subscriber: NewBatchSubscriber(leases, log, decode, o), apply: apply}, nil
+	r.router.AddMiddleware(middleware.Recoverer, middleware.Timeout(o.BatchTime))
+	return &Bus{routed: r, subscriber: NewBatchSubscriber(leases, log, decode, o), apply: apply}, nil
 }
 
 // Project keeps a projection up to date while the bus runs and no other
@@ -89,23 +85,4 @@ func (b *Bus) applyTo(ctx context.Context, p projections.Projection, batch *Batc
 		return false, err
 	}
 	return b.apply(ctx, p, batch.Lease.Fence, events)
-}
-
-// Run works until the context ends or Close is called; the batch under way is finished.
-func (b *Bus) Run(ctx context.Context) error {
-	if err := b.router.Run(ctx); err != nil {
-		return fmt.Errorf("run the router: %w", err)
-	}
-	return nil
-}
-
-// Running is closed when everything follows the log.
-func (b *Bus) Running() <-chan struct{} { return b.router.Running() }
-
-// Close finishes the batches under way and gives the leases back.
-func (b *Bus) Close() error {
-	if err := b.router.Close(); err != nil {
-		return fmt.Errorf("close the router: %w", err)
-	}
-	return nil
 }

@@ -100,3 +100,16 @@ func wait(ctx context.Context, d time.Duration) bool {
 		return true
 	}
 }
+
+// until gives a context that also ends when a subscriber closes.
+func until(ctx context.Context, closing <-chan struct{}) (context.Context, context.CancelFunc) {
+	open, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-closing:
+			cancel()
+		case <-open.Done():
+		}
+	}()
+	return open, cancel
+}

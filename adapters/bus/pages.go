@@ -52,28 +52,16 @@ func (f *follower) pages(ctx context.Context, after eventlog.Position) <-chan pa
 
 // next waits for the page after a position; false when the context ended.
 func (f *follower) next(ctx context.Context, after eventlog.Position) (page, bool) {
-	for failures := 0; ctx.Err() == nil; {
-		head, err := f.log.Await(ctx, after)
-		if err != nil {
-			wait(ctx, f.options.Backoff) // a log that was closed fails at once, again and again
-			continue
-		}
-		if f.options.Linger > 0 && head-after < maxEvents {
-			wait(ctx, f.options.Linger)
-		}
-		recorded, err := f.log.Read(ctx, after, maxEvents)
-		if err != nil {
-			if failures++; failures == 1 && ctx.Err() == nil {
-				f.options.Logger.Warn("cannot read the log, trying again", "projection", f.name, "error", err)
-			}
-			wait(ctx, backoff(f.options.Backoff, failures))
-			continue
-		}
-		if len(recorded) > 0 {
-			return f.open(ctx, cut(recorded)), true
-		}
+	recorded := f.read(ctx, after)
+	if len(recorded) == 0 {
+		return page{}, false
 	}
-	return page{}, false
+	return f.open(ctx, recorded), true
+}
+
+func (f *follower) read(ctx context.Context, after eventlog.Position) []eventlog.Recorded {
+	r := reading{log: f.log, linger: f.options.Linger, backoff: f.options.Backoff, logger: f.options.Logger.With("projection", f.name)}
+	return r.next(ctx, after)
 }
 
 // open decodes ahead. What cannot be opened goes on as it is: the handler finds
@@ -84,15 +72,4 @@ func (f *follower) open(ctx context.Context, recorded []eventlog.Recorded) page 
 		opened = nil
 	}
 	return page{recorded: recorded, opened: opened}
-}
-
-// cut ends a page before it holds too many bytes, but after its first event.
-func cut(recorded []eventlog.Recorded) []eventlog.Recorded {
-	bytes := 0
-	for i, e := range recorded {
-		if bytes += len(e.Payload) + len(e.Metadata); bytes > maxBytes && i > 0 {
-			return recorded[:i]
-		}
-	}
-	return recorded
 }

@@ -41,8 +41,11 @@ const (
 var moments = []moment{opened, writing, written}
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == restartServer {
+		askToRestart(os.Args[2])
+	}
 	if orders := os.Getenv(asProjector); orders != "" {
-		fmt.Fprintln(os.Stderr, projectForEver(orders))
+		fmt.Fprintln(os.Stderr, workForEver(orders))
 		os.Exit(1)
 	}
 	os.Exit(m.Run())
@@ -51,6 +54,7 @@ func TestMain(m *testing.M) {
 // orders are what another program is to do.
 type orders struct {
 	Logins postgres.Logins
+	Answer bool   // answers events one by one instead of projecting them in batches
 	Hold   moment // says so and waits there until it is told to go on
 	After  int    // so many batches went by
 }
@@ -67,7 +71,7 @@ func (o *orders) hold(at moment) {
 	}
 }
 
-func projectForEver(encoded string) error {
+func workForEver(encoded string) error {
 	var o orders
 	if err := json.Unmarshal([]byte(encoded), &o); err != nil {
 		return err
@@ -77,6 +81,13 @@ func projectForEver(encoded string) error {
 		return err
 	}
 	log := postgres.OpenLog(db, postgres.LogOptions{})
+	if o.Answer {
+		return o.answerForEver(db, log)
+	}
+	return o.projectForEver(db, log)
+}
+
+func (o *orders) projectForEver(db *postgres.DB, log *postgres.Log) error {
 	runner := postgres.OpenRunner(db, log, postgrestest.DecodeTally, postgres.RunnerOptions{LeaseTime: processLease})
 	apply := func(ctx context.Context, p projections.Projection, fence int64, batch []projections.Event) (bool, error) {
 		o.hold(opened)
@@ -97,6 +108,7 @@ type projector struct {
 	*os.Process
 	works *works
 	hold  moment
+	table string // which it writes to at the moment that it writes
 	said  *bufio.Reader
 	goOn  io.Closer
 }
@@ -105,7 +117,13 @@ type projector struct {
 // so many batches went by it holds at a moment; at returns then.
 func (w *works) projector(t *testing.T, hold moment, after int) *projector {
 	t.Helper()
-	encoded, err := json.Marshal(orders{Logins: w.db.Logins, Hold: hold, After: after})
+	return w.program(t, orders{Hold: hold, After: after}, "tally_r1.tallies")
+}
+
+func (w *works) program(t *testing.T, o orders, table string) *projector {
+	t.Helper()
+	o.Logins = w.db.Logins
+	encoded, err := json.Marshal(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +142,7 @@ func (w *works) projector(t *testing.T, hold moment, after int) *projector {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	p := &projector{Process: command.Process, works: w, hold: hold, said: bufio.NewReader(said), goOn: goOn}
+	p := &projector{Process: command.Process, works: w, hold: o.Hold, table: table, said: bufio.NewReader(said), goOn: goOn}
 	t.Cleanup(p.kill)
 	return p
 }
@@ -134,7 +152,7 @@ func (w *works) projector(t *testing.T, hold moment, after int) *projector {
 func (p *projector) at(t *testing.T, do func()) {
 	t.Helper()
 	if p.hold == writing {
-		release := p.works.db.Stall(t, "tally_r1.tallies")
+		release := p.works.db.Stall(t, p.table)
 		do()
 		release()
 		return

@@ -63,24 +63,11 @@ func (s *BatchSubscriber) Subscribe(ctx context.Context, topic string) (<-chan *
 	go func() {
 		defer s.topics.Done()
 		defer close(f.out)
-		open, cancel := s.untilClosing(ctx)
+		open, cancel := until(ctx, s.closing)
 		defer cancel()
 		f.run(open)
 	}()
 	return f.out, nil
-}
-
-// untilClosing gives a context that ends with the subscription.
-func (s *BatchSubscriber) untilClosing(ctx context.Context) (context.Context, context.CancelFunc) {
-	open, cancel := context.WithCancel(ctx)
-	go func() {
-		select {
-		case <-s.closing:
-			cancel()
-		case <-open.Done():
-		}
-	}()
-	return open, cancel
 }
 
 // Close implements message.Subscriber: it waits for the batches under way and

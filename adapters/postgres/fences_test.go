@@ -70,6 +70,11 @@ var statements = map[string]string{
 	"DELETE FROM store":                                            "o",
 	"SELECT count(*) FROM redactions":                              "o a",
 	"INSERT INTO redactions (position, recorded_by) VALUES (1, 2)": "", // no event says so
+	"SELECT count(*) FROM consumers":                               "o a r",
+	"UPDATE consumers SET status = 'paused', position = 0":         "o a",
+	"DELETE FROM consumers":                                        "o a",
+	"SELECT count(*) FROM dead_letters":                            "o a",
+	"DELETE FROM dead_letters":                                     "o a",
 	"SELECT position_at(now())":                                    "o a",
 	"SET ROLE ruggensteun_owner":                                   "o",
 }

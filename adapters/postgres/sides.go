@@ -27,6 +27,9 @@ var sides = []string{
 	 LEFT JOIN events AS by ON by.position = r.recorded_by AND by.type LIKE 'log.redacted.%'
 	 WHERE e.payload IS NULL
 	     AND by.position IS NULL`,
+	`SELECT format('consumer %s (%s) stands at position %s, which the log does not hold', name, topic, position)
+	 FROM consumers
+	 WHERE position > (SELECT coalesce(max(position), 0) FROM events)`,
 }
 
 // mostSides bounds how many faults of one kind are named.

@@ -21,14 +21,14 @@ import (
 // is forgotten.
 type desk struct {
 	store  *store
-	status *status
+	status *status[postgres.ProjectionStatus]
 	engine atomic.Pointer[figures.Engine] // nil until the first load is done
 	source *postgres.FactsSource          // of the engine; only load and follow use it
 	newer  atomic.Pointer[error]          // why nothing is answered: a newer program made the facts
 }
 
 func newDesk(s *store) *desk {
-	return &desk{store: s, status: &status{ask: s.runner.Status, now: time.Now}}
+	return &desk{store: s, status: &status[postgres.ProjectionStatus]{ask: s.runner.Status, now: time.Now}}
 }
 
 // load fills new columns with all there is up to the head of the log, and then

@@ -151,7 +151,7 @@ func TestFilesInTheArchitectureExist(t *testing.T) {
 
 var (
 	metricName = regexp.MustCompile(`(?:Name:\s*|NewDesc\()"(ruggensteun_\w+)"`)
-	explained  = regexp.MustCompile("`(ruggensteun_(?:log|projection|http)_\\w+)`")
+	explained  = regexp.MustCompile("`(ruggensteun_(?:log|projection|consumer|http)_\\w+)`")
 	seeHeading = regexp.MustCompile("see `([^`]+)` in OPERATIONS\\.md")
 )
 

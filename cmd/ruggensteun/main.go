@@ -55,6 +55,7 @@ func commands() []command {
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
+		{"consumers", "show, pause and resume what reacts to single events, and its dead letters", (*program).consumers},
 		{"key", "make or rotate the master key", (*program).key},
 		{"migrate", "bring a database to the newest shape", (*program).migrate},
 		{"bench", "measure speed beside comparators", (*program).bench},

@@ -8,7 +8,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/eventlog/consumer"
 	"ruggensteun/projections"
 	"ruggensteun/projections/doubles"
 	"ruggensteun/projections/facts"
@@ -70,7 +72,9 @@ func (m *metrics) Applied(name string, events, _ int, took time.Duration) {
 func (m *metrics) StoppedAt(name string, _ eventlog.Position) { m.stopped.WithLabelValues(name).Inc() }
 
 // projectionGauges asks how the read models are doing when they are scraped.
-type projectionGauges struct{ status *status }
+type projectionGauges struct {
+	status *status[postgres.ProjectionStatus]
+}
 
 var (
 	behindDesc  = prometheus.NewDesc("ruggensteun_projection_behind_events", "Events in the log that the read model has not taken yet.", []string{"projection"}, nil)
@@ -103,6 +107,48 @@ func (g *projectionGauges) Collect(c chan<- prometheus.Metric) {
 		c <- prometheus.MustNewConstMetric(behindDesc, prometheus.GaugeValue, float64(one.Behind), one.Name)
 		c <- prometheus.MustNewConstMetric(lateDesc, prometheus.GaugeValue, one.Late.Seconds(), one.Name)
 		c <- prometheus.MustNewConstMetric(runningDesc, prometheus.GaugeValue, running, one.Name)
+	}
+}
+
+// consumerGauges asks how the consumers are doing when they are scraped.
+type consumerGauges struct {
+	status *status[postgres.ConsumerStatus]
+}
+
+var (
+	consumerLabels  = []string{"consumer", "topic"}
+	consumerBehind  = prometheus.NewDesc("ruggensteun_consumer_behind_events", "Events in the log that the consumer has not gone past yet.", consumerLabels, nil)
+	consumerLate    = prometheus.NewDesc("ruggensteun_consumer_late_seconds", "How long the first of these has been waiting.", consumerLabels, nil)
+	consumerRunning = prometheus.NewDesc("ruggensteun_consumer_running", "1 while the consumer is to take events in.", consumerLabels, nil)
+	consumerLetters = prometheus.NewDesc("ruggensteun_consumer_dead_letters", "Events that it passed over and nobody decided about.", consumerLabels, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (g *consumerGauges) Describe(c chan<- *prometheus.Desc) {
+	c <- consumerBehind
+	c <- consumerLate
+	c <- consumerRunning
+	c <- consumerLetters
+}
+
+// Collect implements prometheus.Collector, as that of the read models.
+func (g *consumerGauges) Collect(c chan<- prometheus.Metric) {
+	all, err := g.status.Status(context.Background())
+	if err != nil {
+		return
+	}
+	for _, one := range all {
+		running := 0.0
+		if one.Status == consumer.Running {
+			running = 1
+		}
+		gauge := func(desc *prometheus.Desc, value float64) {
+			c <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, one.Name, one.Topic)
+		}
+		gauge(consumerBehind, float64(one.Behind))
+		gauge(consumerLate, one.Late.Seconds())
+		gauge(consumerRunning, running)
+		gauge(consumerLetters, float64(one.DeadLetters))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -86,7 +87,8 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	}
 	needs := s.needs(v.tokens, v.desk, s.lookout(0), v.desk, v.imports, "api")
 	needs.Metrics = m.registry
-	m.registry.MustRegister(&projectionGauges{status: v.desk.status})
+	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
+		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})
 	handler, err := api.Handler(needs)
 	if err != nil {
 		return err

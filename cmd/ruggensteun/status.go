@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"ruggensteun/adapters/postgres"
 )
 
 // freshness is how old an answer to a health check or a scrape may be, and
@@ -15,23 +13,23 @@ const (
 	statusTime = 2 * time.Second
 )
 
-// status is how the read models are doing, asked of the database at most once
+// status is how the read models, or the consumers, are doing, asked of the database at most once
 // in freshness however often it is wanted: health and metrics need no token, so
 // whoever can reach the listener can ask. That the database is away is
 // remembered as well.
-type status struct {
-	ask func(context.Context) ([]postgres.ProjectionStatus, error)
+type status[T any] struct {
+	ask func(context.Context) ([]T, error)
 	now func() time.Time
 
 	mu  sync.Mutex // held while asking, so that all who come meanwhile share the answer
 	at  time.Time  // of the answer; zero before the first
-	all []postgres.ProjectionStatus
+	all []T
 	err error
 }
 
 // Status gives an answer that must not be changed: others read it too. The
 // caller's context is no limit to asking, because the answer is not only his.
-func (s *status) Status(ctx context.Context) ([]postgres.ProjectionStatus, error) {
+func (s *status[T]) Status(ctx context.Context) ([]T, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if age := s.now().Sub(s.at); s.at.IsZero() || age < 0 || age >= freshness {

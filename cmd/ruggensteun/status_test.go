@@ -17,7 +17,7 @@ import (
 
 // asked is a status at a clock that stands still, and how often it was asked.
 type asked struct {
-	*status
+	*status[postgres.ProjectionStatus]
 	clock  time.Time
 	times  atomic.Int64
 	answer []postgres.ProjectionStatus
@@ -27,7 +27,7 @@ type asked struct {
 func newAsked() *asked {
 	a := &asked{clock: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}
 	a.answer = []postgres.ProjectionStatus{{Name: "facts", Active: true, Status: projections.Running, Behind: 3}}
-	a.status = &status{
+	a.status = &status[postgres.ProjectionStatus]{
 		now: func() time.Time { return a.clock },
 		ask: func(context.Context) ([]postgres.ProjectionStatus, error) {
 			a.times.Add(1)

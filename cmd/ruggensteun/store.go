@@ -27,15 +27,16 @@ import (
 // store is everything that a command may need of the data, joined. Fields are
 // in the order in which they depend on each other.
 type store struct {
-	server *embeddedpg.Server // nil with --database
-	logins postgres.Logins
-	db     *postgres.DB
-	log    *postgres.Log
-	vault  *vault.Vault
-	opened *eventjson.Codec // opens all there is about a person
-	closed *eventjson.Codec // opens nothing
-	runner *postgres.Runner // of the facts
-	tracer *postgres.Runner // of the traces that doubles are found by; opens nothing
+	server    *embeddedpg.Server // nil with --database
+	logins    postgres.Logins
+	db        *postgres.DB
+	log       *postgres.Log
+	vault     *vault.Vault
+	opened    *eventjson.Codec    // opens all there is about a person
+	closed    *eventjson.Codec    // opens nothing
+	runner    *postgres.Runner    // of the facts
+	tracer    *postgres.Runner    // of the traces that doubles are found by; opens nothing
+	consumers *postgres.Consumers // what reacts to single events
 
 	masterFile  string
 	spoolFolder string // for files that are sent; "" is one of the system's
@@ -73,6 +74,7 @@ func (p *program) openStoreWith(ctx context.Context, w where, lo postgres.LogOpt
 	s.log = postgres.OpenLog(s.db, lo)
 	s.runner = postgres.OpenRunner(s.db, s.log, decoder(s.counted()), ro)
 	s.tracer = postgres.OpenRunner(s.db, s.log, decoder(s.closed), ro)
+	s.consumers = postgres.OpenConsumers(s.db)
 	return s, nil
 }
 

@@ -53,7 +53,7 @@ type verification struct {
 }
 
 func (v *verification) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{v.readLog, v.compareSides, v.compareReadModels} {
+	for _, step := range []func(context.Context) error{v.readLog, v.compareSides, v.compareReadModels, v.tellConsumers} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -199,6 +199,15 @@ func (v *verification) compareSides(ctx context.Context) error {
 		v.fault(f)
 	}
 	return nil
+}
+
+// tellConsumers shows how far each consumer came. To be behind is no fault.
+func (v *verification) tellConsumers(ctx context.Context) error {
+	all, err := v.store.consumers.Status(ctx)
+	for _, c := range all {
+		fmt.Fprintf(v.out, "%-5s  %s at position %d, %d behind, %d dead letters, of %s\n", c.Name, c.Status, c.Position, c.Behind, c.DeadLetters, c.Topic)
+	}
+	return err
 }
 
 // compareReadModels makes every read model anew in a scratch schema and compares.
