@@ -27,8 +27,7 @@ at the ratios, which both sides of a busy machine share.
 
   ruggensteun bench
   ruggensteun bench --full --json > bench.json
-  ruggensteun bench --questions                     the figures alone: a million incidents, three
-                                                    versions each, beside SQL; about ten minutes
+  ruggensteun bench --questions                 a million incidents, beside SQL
   ruggensteun bench --questions --incidents 50000
 `
 
