@@ -6,7 +6,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/batch"
+	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -135,6 +137,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfTheCourse())
 	maps.Copy(all, examplesOfPapers())
 	maps.Copy(all, examplesOfSuspects())
+	maps.Copy(all, examplesOfAgreements())
 	return all
 }
 
@@ -196,5 +199,28 @@ func examplesOfSuspects() map[string]decider.Event {
 			Incident: exampleIncident, Clearance: person.Of(person.Clearance{Ground: "SEPOT_01", On: "2025-12-01", Document: "OM-2025-18"}),
 		},
 		"suspect.history_reviewed.v1": suspect.Reviewed{Incident: exampleIncident, Leaves: true, Reason: person.Of("Niet langer verdachte.")},
+	}
+}
+
+func examplesOfAgreements() map[string]decider.Event {
+	return map[string]decider.Event{
+		"agreement.adopted.v1": agreement.Adopted{Version: agreement.Version{
+			Code: "BEKLAG-ART12", Number: "2026-2", Name: agreement.Text{NL: "Beklag", EN: "Complaint"},
+			Basis: agreement.Basis{
+				Kind: "LAW", Text: agreement.Text{NL: "art. 12 Sv", EN: "art. 12 Sv (\"beklag\")"},
+				Doubt: agreement.Text{NL: "niet gelezen", EN: "not read"},
+			},
+			ValidFrom: "2026-01-01", ValidTo: "2028-12-31",
+			Starts: []codes.Code{"SEPOT", "SB"}, Ends: []codes.Code{"ART12"}, Asked: []codes.Code{"VICT_INFO_REQ"},
+			Each: true, FromKnowing: true, Moved: true, OwnDays: true, Right: true, Notice: true, Off: true,
+			Term:        calendar.Term{Years: 1, Months: 2, Weeks: 3, Days: 4, Hours: 5, WorkingDays: 6, ThirtyDayMonths: 7},
+			Suspends:    []agreement.Pair{{From: "SUSPENDED", Until: "RESUMED"}},
+			Responsible: "VICTIM", Warned: []codes.Code{"CASE_WORKER", "MANAGER"}, WarnBefore: calendar.Term{Days: 14},
+			TakesOver: "STAND_IN", TakeOver: calendar.Term{WorkingDays: 1},
+		}},
+		"agreement.withdrawn.v1": agreement.Withdrawn{Agreement: "BEKLAG-ART12", Number: "2026-2", From: "2027-01-01"},
+		"agreement.applied.v1": agreement.Applied{
+			Agreement: "BEKLAG-ART12", Ref: agreement.Ref{Whose: agreement.Employer, Number: "2026-2"}, Because: "AGREED",
+		},
 	}
 }

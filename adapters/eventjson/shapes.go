@@ -64,6 +64,10 @@ var shapes = map[string]shape{
 	"import.finished.v1": newest(walkFinished),
 	"import.undone.v1":   newest(walkUndone),
 
+	"agreement.adopted.v1":   newest(walkAdopted),
+	"agreement.withdrawn.v1": newest(walkAgreementWithdrawn),
+	"agreement.applied.v1":   newest(walkApplied),
+
 	redaction.Type: newest(walkRedacted),
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),

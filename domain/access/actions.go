@@ -24,6 +24,9 @@ const (
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
 	ReadEmployer     Action = "read employer"
+	AdoptAgreement   Action = "adopt agreement" // make a version of one count, or withdraw it
+	ApplyAgreement   Action = "apply agreement" // put a case under another version
+	ReadAgreement    Action = "read agreement"
 	Operate          Action = "operate" // projections, verify, keys
 )
 
@@ -33,7 +36,8 @@ func Actions() []Action {
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
-		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, Operate,
+		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer,
+		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
 	}
 }
 

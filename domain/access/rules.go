@@ -49,6 +49,9 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {all, "gives an employer its place and its key"},
 		ChangeEmployer:   {all, onInstruct},
 		ReadEmployer:     {all, "runs the machine for all of them"},
+		AdoptAgreement:   {all, "keeps those of everybody, and an employer's on its instruction (AVG 28)"},
+		ApplyAgreement:   {nobody, ofSuspects},
+		ReadAgreement:    {all, "no agreement is about anybody"},
 		Operate:          {all, "runs the machine"},
 	},
 	Reporter: {
@@ -72,6 +75,9 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
 		ReadEmployer:     {own, "chooses unit and area"},
+		AdoptAgreement:   {nobody, "by when what must be done is decided by your employer's registrar"},
+		ApplyAgreement:   {nobody, "whoever follows the case decides under which version it runs"},
+		ReadAgreement:    {all, "may know by when what must be done"},
 		Operate:          {nobody, runsMachine},
 	},
 	Registrar: {
@@ -95,6 +101,9 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {own, "keeps units, areas and free days up to date"},
 		ReadEmployer:     {own, "keeps units, areas and free days up to date"},
+		AdoptAgreement:   {own, "keeps what the employer agreed to"},
+		ApplyAgreement:   {own, "stands in for the case worker"},
+		ReadAgreement:    {all, "keeps what the employer agreed to"},
 		Operate:          {nobody, runsMachine},
 	},
 	CaseWorker: {
@@ -118,6 +127,9 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
 		ReadEmployer:     {own, "follows the employer's cases"},
+		AdoptAgreement:   {nobody, notYours},
+		ApplyAgreement:   {own, "follows the case"},
+		ReadAgreement:    {all, "works by them"},
 		Operate:          {nobody, runsMachine},
 	},
 	Analyst: {
@@ -141,6 +153,9 @@ var rules = map[Role]map[Action]rule{
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, aggregate},
 		ReadEmployer:     {nobody, aggregate},
+		AdoptAgreement:   {nobody, aggregate},
+		ApplyAgreement:   {nobody, aggregate},
+		ReadAgreement:    {all, "compares what was agreed with what was done"},
 		Operate:          {nobody, runsMachine},
 	},
 }

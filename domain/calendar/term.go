@@ -101,6 +101,15 @@ func (t Term) String() string {
 	return text
 }
 
+// MarshalText is String.
+func (t Term) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText is ParseTerm.
+func (t *Term) UnmarshalText(text []byte) (err error) {
+	*t, err = ParseTerm(string(text))
+	return err
+}
+
 // EN says the term in English.
 func (t Term) EN() string {
 	return t.words("the same day", " and ", func(p part) (string, string) { return p.one, p.more })
