@@ -46,7 +46,7 @@ type Explanation struct {
 // Due is the end of a term.
 type Due struct {
 	Day calendar.Day // the last one; 0 when there is no date
-	End time.Time    // the first instant at which it is too late
+	End time.Time    // the first instant at which it is too late, on the clock of the zone
 }
 
 // Known tells whether there is a date.
@@ -90,7 +90,7 @@ func (e *Explanation) byClock(suspended []Suspension) {
 	}
 	e.Elapsed = calendar.Elapse(from, e.Version.Term.Hours, intervals)
 	if end := e.Elapsed.End; !end.IsZero() {
-		e.Due = Due{Day: calendar.DayOf(end.In(e.zone)), End: end}
+		e.Due = Due{Day: calendar.DayOf(end.In(e.zone)), End: end.In(e.zone)}
 	}
 }
 
