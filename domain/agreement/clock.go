@@ -70,7 +70,7 @@ func Clocks(v Held, history []Happened, p Place, now time.Time) []Clock {
 		c := Clock{Explanation: Explain(v, start, suspended, p)}
 		c.EndedBy = v.end(facts, start)
 		c.WarnAt, c.TakeOverAt = c.alarms(p)
-		c.State = c.stateAt(now, suspended)
+		c.State = c.stateAt(now)
 		clocks = append(clocks, c)
 	}
 	return clocks
@@ -208,7 +208,7 @@ func (c Clock) alarms(p Place) (warn, takeOver time.Time) {
 	return warn, takeOver
 }
 
-func (c Clock) stateAt(now time.Time, suspended []Suspension) State {
+func (c Clock) stateAt(now time.Time) State {
 	switch {
 	case c.EndedBy != nil && c.inTime():
 		return Met
@@ -216,7 +216,7 @@ func (c Clock) stateAt(now time.Time, suspended []Suspension) State {
 		return MetLate
 	case c.Day == 0:
 		return NotReceived // the day on which it began
-	case c.standsStill(now, suspended):
+	case c.Suspended():
 		return Suspended
 	}
 	return c.running(now)
@@ -252,26 +252,4 @@ func (c Clock) inTime() bool {
 		return calendar.DayOf(at.In(c.zone)) <= c.Due.Day
 	}
 	return at.Instant.Before(c.Due.End)
-}
-
-// standsStill tells whether a suspension holds now that took or takes something of the
-// term: one that came after the end does not.
-func (c Clock) standsStill(now time.Time, suspended []Suspension) bool {
-	if c.Suspended() {
-		return true
-	}
-	today := calendar.DayOf(now.In(c.zone))
-	if today > c.Due.Day || today == c.Day && !c.Version.Term.InHours() {
-		return false
-	}
-	return slices.ContainsFunc(suspended, func(s Suspension) bool {
-		if !s.From.Known() {
-			return false
-		}
-		if c.Version.Term.InHours() {
-			return !s.From.Instant.After(now) && now.Before(s.To.Instant) && now.Before(c.Due.End)
-		}
-		span := c.span(s)
-		return span.From <= today && today < span.To
-	})
 }

@@ -126,6 +126,18 @@ func TestADateExplainsItself(t *testing.T) {
 			en: "Reaction to the offender within 24 hours, version 2026-1, started by incident of 24 Oct 2026, term 24 hours from the end of that, because the time is not known exactly, " +
 				"12:30 suspended (25 Oct 2026 06:00 until 25 Oct 2026 18:30), due Monday 26 Oct 2026 at 11:30",
 		},
+		"hours from an hour": {
+			code: "REACTIE-24-UUR", fact: "OCCURRED", start: "2026-06-01 15h",
+			nl: "Reactie naar de dader binnen 24 uur, versie 2026-1, gestart door incident van 1 jun 2026, termijn 24 uur vanaf het einde daarvan, want het tijdstip is niet precies bekend, vervalt dinsdag 2 jun 2026 om 16:00",
+			en: "Reaction to the offender within 24 hours, version 2026-1, started by incident of 1 June 2026, term 24 hours from the end of that, because the time is not known exactly, due Tuesday 2 June 2026 at 16:00",
+		},
+		"moved out of a year of which not all is known": {
+			code: "HOGER-BEROEP", fact: "VERDICT", start: "2022-12-17",
+			nl: "Hoger beroep, versie 2026-1, gestart door vonnis van 17 dec 2022, termijn 14 dagen, kan tot en met maandag 2 jan 2023 (verschoven van zaterdag 31 dec 2022: zaterdag, Nieuwjaarsdag, zondag)" +
+				"; welke dagen in 2022 bij besluit met een feestdag gelijkgesteld zijn, is niet volledig bekend",
+			en: "Appeal, version 2026-1, started by judgment of 17 Dec 2022, term 14 days, possible until the end of Monday 2 Jan 2023 (moved from Saturday 31 Dec 2022: Saturday, New Year's Day, Sunday)" +
+				"; not all days of 2022 are known that a decree put on a par with holidays",
+		},
 		"suspended without an end": {
 			code: "AANGIFTE-2-WERKDAGEN", fact: "OCCURRED", start: "2025-11-06", suspended: "2025-11-10/",
 			nl: "Melding of aangifte binnen 2 werkdagen, versie 2026-1, gestart door incident van 6 nov 2025, termijn 2 werkdagen, opgeschort sinds 10 nov 2025, nog zonder einde, daarna nog 1 werkdag",

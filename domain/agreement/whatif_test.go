@@ -61,6 +61,7 @@ func TestWhatIfAPolicyHadApplied(t *testing.T) {
 		"OUTCOME_KNOWN@2025-12-31; VICTIM_TOLD@2026-02-06", // before
 		"OCCURRED@2026-03-01",                              // not a case of this
 		"OUTCOME_KNOWN@2026-05",                            // nobody knows since when
+		"OUTCOME_KNOWN@2026-01-01; VICTIM_TOLD@2026-01-01", // on the very day
 	} {
 		cases = append(cases, agreement.Case{ID: uuid.UUID{byte(i)}, History: history(t, text)})
 	}
@@ -76,12 +77,13 @@ func TestWhatIfAPolicyHadApplied(t *testing.T) {
 		"2: MET_LATE 2026-04-08; would be MET_LATE 2026-04-02",
 		"3: LAPSED 2026-04-08; would be LAPSED 2026-04-02",
 		"4: RUNNING 2026-06-03; would be DUE 2026-06-01",
+		"8: MET 2026-01-09; would be MET 2026-01-05",
 	}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	actual := map[agreement.State]int{agreement.Met: 2, agreement.MetLate: 1, agreement.Lapsed: 1, agreement.Running: 1}
-	then := map[agreement.State]int{agreement.Met: 1, agreement.MetLate: 2, agreement.Lapsed: 1, agreement.DueNow: 1}
+	actual := map[agreement.State]int{agreement.Met: 3, agreement.MetLate: 1, agreement.Lapsed: 1, agreement.Running: 1}
+	then := map[agreement.State]int{agreement.Met: 2, agreement.MetLate: 2, agreement.Lapsed: 1, agreement.DueNow: 1}
 	if diff := cmp.Diff([]any{actual, then, 2}, []any{got.Actual, got.Proposed, got.Undated}); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
