@@ -122,7 +122,7 @@ func withCause(err error) error {
 }
 
 // agreementNamed gives the versions of an agreement, the one that goes first before the others.
-func agreementNamed(set agreement.Set, code string) ([]agreement.Held, error) {
+func agreementNamed(set agreement.Set, code string) (agreement.Set, error) {
 	code = strings.ToUpper(code)
 	if held := set.Of(code); len(held) > 0 {
 		return held, nil

@@ -80,12 +80,12 @@ func TestAgreementsOfOnesOwnAreReadFromAFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	keep(strings.Replace(text, `"term": "P14D"`, `"term": "3 werkdagen"`, 1)) // that of the notice of the police
-	if out, status := agreementSays(t, "explain", "BERICHT-POLITIE-14-DAGEN", "--start", "2026-06-05", "--file", file); status != 0 || !strings.Contains(out, "vervalt woensdag 10 jun 2026") {
+	keep(strings.Replace(text, `"term": "P14D"`, `"term": "3 werkdagen"`, 1)) // that of the notice of the OM
+	if out, status := agreementSays(t, "explain", "BERICHT-OM-14-DAGEN", "--start", "2026-06-05", "--file", file); status != 0 || !strings.Contains(out, "vervalt woensdag 10 jun 2026") {
 		t.Errorf("status %d: %s", status, out)
 	}
 	keep(strings.NewReplacer(`"AANG"`, `"AANGIF"`, `"responsible": "OM"`, `"responsible": "FG"`).Replace(text))
-	if out, status := agreementSays(t, "list", "--file", file); status != 1 || strings.Count(out, "\n") < 5 || !strings.Contains(out, "[0].ends[1] is no fact") {
+	if out, status := agreementSays(t, "list", "--file", file); status != 1 || strings.Count(out, "\n") < 5 || !strings.Contains(out, "].ends[1] is no fact") {
 		t.Errorf("status %d: %s", status, out)
 	}
 	keep(`[{"code": "X", "term": "twee dagen"}]`)

@@ -78,7 +78,7 @@ func Clocks(v Held, history []Happened, p Place, now time.Time) []Clock {
 
 // until gives what had happened and was known at now, by effect.
 func until(history []Happened, now time.Time) []Happened {
-	var facts []Happened
+	facts := make([]Happened, 0, len(history))
 	for _, h := range history {
 		if !h.Known.After(now) && (!h.At.Known() || !h.At.Instant.After(now)) {
 			facts = append(facts, h)

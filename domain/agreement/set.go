@@ -36,17 +36,23 @@ func (h Held) validOn(d calendar.Day) bool {
 	return (h.ValidFrom == "" || day >= h.ValidFrom) && (h.ValidTo == "" || day <= h.ValidTo) && (h.WithdrawnFrom == "" || day < h.WithdrawnFrom)
 }
 
-// Set is everything that clocks of one employer can run under.
+// Set is everything that clocks of one employer can run under: by agreement, and of
+// each the version that goes before the others first. Together makes one.
 type Set []Held
 
 // Together makes the set of what came with the program, what was adopted for all
-// employers, and what one of them adopted for itself.
+// employers, and what one of them adopted for itself. The employer's goes before the
+// store's, that before the program's, and newer before older.
 func Together(program []Version, store, employer Agreements) Set {
 	var s Set
 	for _, v := range program {
 		s = append(s, Held{Version: v, Whose: Program})
 	}
-	return slices.Concat(s, store.held(Store), employer.held(Employer))
+	s = slices.Concat(s, store.held(Store), employer.held(Employer))
+	slices.SortStableFunc(s, func(a, b Held) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(b.Whose.rank(), a.Whose.rank()), Newer(b.Version, a.Version))
+	})
+	return s
 }
 
 // Codes are the agreements in the set, each once, in order.
@@ -55,34 +61,32 @@ func (s Set) Codes() []string {
 	for _, h := range s {
 		list = append(list, h.Code)
 	}
-	slices.Sort(list)
 	return slices.Compact(list)
 }
 
-// Of are all versions of one agreement, the one that goes before the others first: the
-// employer's before the store's before the program's, and newer before older.
-func (s Set) Of(code string) []Held {
-	var list []Held
-	for _, h := range s {
-		if h.Code == code {
-			list = append(list, h)
-		}
+// Of are all versions of one agreement, in their order. It shares memory with the set.
+func (s Set) Of(code string) Set {
+	from, _ := slices.BinarySearchFunc(s, code, func(h Held, code string) int { return cmp.Compare(h.Code, code) })
+	to := from
+	for to < len(s) && s[to].Code == code {
+		to++
 	}
-	slices.SortStableFunc(list, func(a, b Held) int {
-		return cmp.Or(cmp.Compare(b.Whose.rank(), a.Whose.rank()), Newer(b.Version, a.Version))
-	})
-	return list
+	return s[from:to:to]
 }
 
 // On is the version under which a clock starts on a day. A day that nobody knows takes
 // the one that goes first.
 func (s Set) On(code string, d calendar.Day) (Held, bool) {
-	for _, h := range s.Of(code) {
-		if h.validOn(d) {
-			return h, true
-		}
+	versions := s.Of(code)
+	if i := versions.on(d); i >= 0 {
+		return versions[i], true
 	}
 	return Held{}, false
+}
+
+// on finds the version of one agreement for a day, or -1.
+func (s Set) on(d calendar.Day) int {
+	return slices.IndexFunc(s, func(h Held) bool { return h.validOn(d) })
 }
 
 // Find gives a version by whose it is, its agreement and its number.

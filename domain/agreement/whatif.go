@@ -27,11 +27,11 @@ func (s Set) OfCase(code string, c Case, p Place, now time.Time) []Clock {
 	}
 	var clocks []Clock
 	var idle *Clock
-	for _, v := range s.Of(code) {
+	versions := s.Of(code)
+	for i, v := range versions {
 		for _, clock := range Clocks(v, c.History, p, now) {
-			holds, found := s.On(code, clock.Day)
 			switch {
-			case !found || holds.Whose != v.Whose || holds.Number != v.Number:
+			case versions.on(clock.Day) != i:
 			case clock.State == NotStarted:
 				idle = &clock
 			default:
