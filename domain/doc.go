@@ -6,8 +6,13 @@
 //
 //   - aangifte: a criminal complaint made to the police, by the victim or by
 //     the employer; more than a melding (a report that is only recorded).
+//   - Algemene termijnenwet: the act on how terms in laws are counted; gelijkgesteld:
+//     put on a par with a holiday by it, or by royal decree.
 //   - AVG: Algemene verordening gegevensbescherming, the GDPR; its article 17 is
 //     the recht op gegevenswissing, the right to erasure.
+//   - beklag: the complaint to the court of appeal about non-prosecution (Sv 12);
+//     hoger beroep: appeal; verzet: objection to a strafbeschikking, a penal order that
+//     the prosecutor imposes without a court.
 //   - boa: buitengewoon opsporingsambtenaar, a municipal or other enforcement
 //     officer with limited police powers.
 //   - gemeente: a municipality; veiligheidsregio: one of 25 safety regions.

@@ -49,6 +49,9 @@ var otherwise = map[string]string{
 	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
 	"import.finished.v1":        "recorded by both, when a batch is complete",
 	"import.undone.v1":          "recorded by `ruggensteun import undo` and `POST /v1/imports/{id}/undoing`",
+	"agreement.adopted.v1":      "recorded when a version of an agreement is adopted; no operation does so yet",
+	"agreement.withdrawn.v1":    "recorded when a version of an agreement is withdrawn; no operation does so yet",
+	"agreement.applied.v1":      "recorded when a case is put under another version; no operation does so yet",
 }
 
 const commandsFile = "../../COMMANDS.md"

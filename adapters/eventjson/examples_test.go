@@ -6,7 +6,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/batch"
+	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -140,6 +142,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfPapers())
 	maps.Copy(all, examplesOfSuspects())
 	maps.Copy(all, examplesOfForgetting())
+	maps.Copy(all, examplesOfAgreements())
 	return all
 }
 
@@ -213,5 +216,28 @@ func examplesOfForgetting() map[string]decider.Event {
 		"incident.reference_erased.v1": incident.Erased{Purpose: person.ForReference, Reason: "RETENTION"},
 		"incident.narrative_erased.v1": incident.Erased{Purpose: person.ForNarrative, Reason: "UNLAWFUL"},
 		"incident.profile_erased.v1":   incident.Erased{Purpose: person.ForProfile, Reason: "ERASURE"},
+	}
+}
+
+func examplesOfAgreements() map[string]decider.Event {
+	return map[string]decider.Event{
+		"agreement.adopted.v1": agreement.Adopted{Version: agreement.Version{
+			Code: "BEKLAG-ART12", Number: "2026-2", Name: agreement.Text{NL: "Beklag", EN: "Complaint"},
+			Basis: agreement.Basis{
+				Kind: "LAW", Text: agreement.Text{NL: "art. 12 Sv", EN: "art. 12 Sv (\"beklag\")"},
+				Doubt: agreement.Text{NL: "niet gelezen", EN: "not read"},
+			},
+			ValidFrom: "2026-01-01", ValidTo: "2028-12-31",
+			Starts: []codes.Code{"SEPOT", "SB"}, Ends: []codes.Code{"ART12"}, Asked: []codes.Code{"VICT_INFO_REQ"},
+			Each: true, FromKnowing: true, Moved: true, OwnDays: true, Right: true, Notice: true, Off: true,
+			Term:        calendar.Term{Years: 1, Months: 2, Weeks: 3, Days: 4, Hours: 5, WorkingDays: 6, ThirtyDayMonths: 7},
+			Suspends:    []agreement.Pair{{From: "SUSPENDED", Until: "RESUMED"}},
+			Responsible: "VICTIM", Warned: []codes.Code{"CASE_WORKER", "MANAGER"}, WarnBefore: calendar.Term{Days: 14},
+			TakesOver: "STAND_IN", TakeOver: calendar.Term{WorkingDays: 1},
+		}},
+		"agreement.withdrawn.v1": agreement.Withdrawn{Agreement: "BEKLAG-ART12", Number: "2026-2", From: "2027-01-01"},
+		"agreement.applied.v1": agreement.Applied{
+			Agreement: "BEKLAG-ART12", Ref: agreement.Ref{Whose: agreement.Employer, Number: "2026-2"}, Because: "AGREED",
+		},
 	}
 }

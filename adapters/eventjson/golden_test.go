@@ -17,6 +17,7 @@ import (
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
@@ -180,6 +181,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "employer.") {
 		stream = employer.Stream(exampleEmployer)
 	}
+	if strings.HasPrefix(name, "agreement.") {
+		stream = agreement.Stream(exampleEmployer)
+	}
 	if strings.HasPrefix(name, "suspect.") {
 		stream = suspect.Stream(exampleSuspect)
 	}
@@ -188,7 +192,7 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 		return golden{}, err
 	}
 	keys := append(rows, encoded.DataKeys...)
-	if strings.HasPrefix(name, "employer.") {
+	if strings.HasPrefix(name, "employer.") || strings.HasPrefix(name, "agreement.") {
 		keys = []eventlog.DataKey{}
 	}
 	return golden{Event: encoded.Events[0].ID, Stream: stream.String(), Keys: keys, Payload: encoded.Events[0].Payload}, nil

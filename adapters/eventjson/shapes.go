@@ -67,6 +67,10 @@ var shapes = map[string]shape{
 
 	"reference.table_loaded.v1": newest(walkTableLoaded),
 
+	"agreement.adopted.v1":   newest(walkAdopted),
+	"agreement.withdrawn.v1": newest(walkAgreementWithdrawn),
+	"agreement.applied.v1":   newest(walkApplied),
+
 	redaction.Type: newest(walkRedacted),
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),

@@ -49,6 +49,7 @@ func commands() []command {
 		{"incident", "register, add to, correct, merge, withdraw, forget and show incidents", (*program).incident},
 		{"suspect", "open, describe, identify, clear, forget and show files of suspects", (*program).suspect},
 		{"person", "forget a worker", (*program).person},
+		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
 		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders", (*program).view},

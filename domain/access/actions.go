@@ -26,8 +26,11 @@ const (
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
 	ReadEmployer     Action = "read employer"
-	LoadReference    Action = "load reference" // a table of the country that figures use, of no employer
-	Operate          Action = "operate"        // projections, verify, keys
+	LoadReference    Action = "load reference"  // a table of the country that figures use, of no employer
+	AdoptAgreement   Action = "adopt agreement" // make a version of one count, or withdraw it
+	ApplyAgreement   Action = "apply agreement" // put a case under another version
+	ReadAgreement    Action = "read agreement"
+	Operate          Action = "operate" // projections, verify, keys
 )
 
 // Actions are all actions there are.
@@ -36,7 +39,8 @@ func Actions() []Action {
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ForgetSuspect, ForgetDetails, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
-		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference, Operate,
+		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
+		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
 	}
 }
 

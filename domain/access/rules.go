@@ -52,6 +52,9 @@ var rules = map[Role]map[Action]rule{
 		ChangeEmployer:   {all, onInstruct},
 		ReadEmployer:     {all, "runs the machine for all of them"},
 		LoadReference:    {all, "keeps what all figures rest on, and answers for its source"},
+		AdoptAgreement:   {all, "keeps those of everybody, and an employer's on its instruction (AVG 28)"},
+		ApplyAgreement:   {nobody, ofSuspects},
+		ReadAgreement:    {all, "no agreement is about anybody"},
 		Operate:          {all, "runs the machine"},
 	},
 	Reporter: {
@@ -78,6 +81,9 @@ var rules = map[Role]map[Action]rule{
 		ChangeEmployer:   {nobody, notYours},
 		ReadEmployer:     {own, "chooses unit and area"},
 		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
+		AdoptAgreement:   {nobody, "by when what must be done is decided by your employer's registrar"},
+		ApplyAgreement:   {nobody, "whoever follows the case decides under which version it runs"},
+		ReadAgreement:    {all, "may know by when what must be done"},
 		Operate:          {nobody, runsMachine},
 	},
 	Registrar: {
@@ -104,6 +110,9 @@ var rules = map[Role]map[Action]rule{
 		ChangeEmployer:   {own, "keeps units, areas and free days up to date"},
 		ReadEmployer:     {own, "keeps units, areas and free days up to date"},
 		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
+		AdoptAgreement:   {own, "keeps what the employer agreed to"},
+		ApplyAgreement:   {own, "stands in for the case worker"},
+		ReadAgreement:    {all, "keeps what the employer agreed to"},
 		Operate:          {nobody, runsMachine},
 	},
 	CaseWorker: {
@@ -130,6 +139,9 @@ var rules = map[Role]map[Action]rule{
 		ChangeEmployer:   {nobody, notYours},
 		ReadEmployer:     {own, "follows the employer's cases"},
 		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
+		AdoptAgreement:   {nobody, notYours},
+		ApplyAgreement:   {own, "follows the case"},
+		ReadAgreement:    {all, "works by them"},
 		Operate:          {nobody, runsMachine},
 	},
 	Analyst: {
@@ -156,6 +168,9 @@ var rules = map[Role]map[Action]rule{
 		ChangeEmployer:   {nobody, aggregate},
 		ReadEmployer:     {nobody, aggregate},
 		LoadReference:    {nobody, "a table holds for the figures of all employers: ask the operator"},
+		AdoptAgreement:   {nobody, aggregate},
+		ApplyAgreement:   {nobody, aggregate},
+		ReadAgreement:    {all, "compares what was agreed with what was done"},
 		Operate:          {nobody, runsMachine},
 	},
 }

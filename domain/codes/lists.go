@@ -2,8 +2,8 @@ package codes
 
 // Lists are all lists there are, in the order in which a reader meets them: who
 // registers, what happened, how it went, what it did, by whom, what the law made of
-// it, what the employer did, when and where, and why a record was taken away. A list
-// that only others roll up to stands behind the first of those.
+// it, what the employer did, when and where, why a record was taken away, and what the
+// terms are about. A list that only others roll up to stands behind the first of those.
 func Lists() []List {
 	return []List{
 		EmployerKind, Profession, PoliceUnit, Deployment, LegalRegime,
@@ -19,5 +19,6 @@ func Lists() []List {
 		Aftercare, AftercareStatus,
 		TimeBand, Province, SafetyRegion,
 		AttachmentKind, ClosingReason, WithdrawalReason, RedactionReason,
+		ClockFact, TermBasis, Party, ApplyReason,
 	}
 }
