@@ -35,20 +35,31 @@ var commandOf = map[string]string{
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
 
+const yet = "recorded by the rules in `domain/`; no operation of the API carries them out yet"
+
 // otherwise are the events that no operation of the API records, and why.
 var otherwise = map[string]string{
-	"incident.registered.v1":    "an older shape of a report; brought up to date when it is read",
-	"incident.registered.v2":    "an older shape of a report; brought up to date when it is read",
-	"incident.details_added.v1": "an older shape of details; brought up to date when it is read",
-	"incident.registered.v3":    "an older shape of a report; brought up to date when it is read",
-	"incident.corrected.v1":     "an older shape of a correction; brought up to date when it is read",
-	"incident.corrected.v2":     "an older shape of a correction; brought up to date when it is read",
-	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
-	"person.health_erased.v1":   "recorded when keys of a person are destroyed, which needs the owner's login; no command uses it yet",
-	"person.identity_erased.v1": "recorded when keys of a person are destroyed, which needs the owner's login; no command uses it yet",
-	"import.started.v1":         "recorded by `ruggensteun import`, when a batch begins",
-	"import.finished.v1":        "recorded by `ruggensteun import`, when a batch is complete",
-	"import.undone.v1":          "recorded by `ruggensteun import undo`",
+	"incident.registered.v1":          "an older shape of a report; brought up to date when it is read",
+	"incident.registered.v2":          "an older shape of a report; brought up to date when it is read",
+	"incident.details_added.v1":       "an older shape of details; brought up to date when it is read",
+	"incident.registered.v3":          "an older shape of a report; brought up to date when it is read",
+	"incident.corrected.v1":           "an older shape of a correction; brought up to date when it is read",
+	"incident.corrected.v2":           "an older shape of a correction; brought up to date when it is read",
+	"log.redacted.v1":                 "recorded by the owner of the database where content is removed; no command uses it yet",
+	"person.health_erased.v1":         "recorded when keys of a person are destroyed, which needs the owner's login; no command uses it yet",
+	"person.identity_erased.v1":       "recorded when keys of a person are destroyed, which needs the owner's login; no command uses it yet",
+	"prosecution.opened.v1":           yet,
+	"prosecution.linked.v1":           yet,
+	"prosecution.unlinked.v1":         yet,
+	"prosecution.notice_received.v1":  yet,
+	"prosecution.notice_corrected.v1": yet,
+	"prosecution.notice_withdrawn.v1": yet,
+	"prosecution.victim_told.v1":      yet,
+	"prosecution.closed.v1":           yet,
+	"prosecution.reopened.v1":         yet,
+	"import.started.v1":               "recorded by `ruggensteun import`, when a batch begins",
+	"import.finished.v1":              "recorded by `ruggensteun import`, when a batch is complete",
+	"import.undone.v1":                "recorded by `ruggensteun import undo`",
 }
 
 const commandsFile = "../../COMMANDS.md"

@@ -135,6 +135,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfTheCourse())
 	maps.Copy(all, examplesOfPapers())
 	maps.Copy(all, examplesOfSuspects())
+	maps.Copy(all, examplesOfCases())
 	return all
 }
 

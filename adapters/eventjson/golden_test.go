@@ -22,6 +22,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 )
 
@@ -182,6 +183,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	}
 	if strings.HasPrefix(name, "suspect.") {
 		stream = suspect.Stream(exampleSuspect)
+	}
+	if strings.HasPrefix(name, "prosecution.") {
+		stream = prosecution.Stream(exampleCase)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {
