@@ -5,6 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/moment"
@@ -50,6 +52,20 @@ func examplesOfCases() map[string]decider.Event {
 			Loose:       person.Of([]prosecution.LooseEnd{{Kind: prosecution.Untold, Person: examplePerson}, {Kind: prosecution.Undecided}}),
 			Explanation: person.Of("Is naar het buitenland verhuisd."),
 		},
+		"aangifte.made.v1": aangifte.Made{Employer: exampleEmployer, Regime: "AVG", Content: aangifte.Content{
+			On: dayOf(2025, 10, 27), Complainant: "EMPLOYER", Name: "NUMBER", Domicile: "YES",
+			Workers: []uuid.UUID{examplePerson, exampleSuspect}, Incidents: []uuid.UUID{exampleIncident}, Reference: person.Of("PL1700-2025-17"),
+		}},
+		"aangifte.corrected.v1": aangifte.Corrected{
+			Content: aangifte.Content{On: dayOf(2025, 10, 28), Complainant: "VICTIM", Incidents: []uuid.UUID{exampleIncident}}, Reason: person.Of("Een dag later."),
+		},
+		"aangifte.retracted.v1": aangifte.Retracted{Reason: person.Of("Was een melding.")},
+		"aftercare.opened.v1":   aftercare.Opened{Employer: exampleEmployer, Regime: "AVG", Incident: exampleIncident, Worker: examplePerson},
+		"aftercare.step_told.v1": aftercare.StepTold{
+			ID: exampleCase, Worker: examplePerson, Step: person.Of(aftercare.Step{Step: "TALK_2", Status: "DUE", On: dayOf(2025, 10, 27), Due: "2025-11-17"}), Note: person.Of("Belt zelf terug."),
+		},
+		"aftercare.step_retracted.v1": aftercare.StepRetracted{ID: exampleCase, Worker: examplePerson, Reason: person.Of("Ander incident.")},
+
 		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
 	}
 }

@@ -17,6 +17,8 @@ import (
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
@@ -186,6 +188,12 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	}
 	if strings.HasPrefix(name, "prosecution.") {
 		stream = prosecution.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "aangifte.") {
+		stream = aangifte.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "aftercare.") {
+		stream = aftercare.Stream(exampleCase)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {

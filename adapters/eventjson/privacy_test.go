@@ -23,7 +23,7 @@ import (
 func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 	t.Parallel()
 	nothingPersonal := []string{"employer.", "import.", "log.", "person.", "incident.qualified.", "incident.attachment_added.", "incident.merged.",
-		"prosecution.opened.", "prosecution.linked."}
+		"prosecution.opened.", "aftercare.opened.", "prosecution.linked."}
 	w := newWorld(t, vault.Source{})
 	for name, e := range examples() {
 		if !eventjson.Written(name) {

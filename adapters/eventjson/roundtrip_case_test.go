@@ -4,6 +4,8 @@ import (
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/prosecution"
 )
@@ -34,6 +36,13 @@ var (
 		}
 	})
 )
+
+var anyAangifte = rapid.Custom(func(t *rapid.T) aangifte.Content {
+	return aangifte.Content{
+		On: anyMoment.Draw(t, "on"), Complainant: anyCode.Draw(t, "complainant"), Name: perhaps(anyCode).Draw(t, "name"), Domicile: perhaps(anyCode).Draw(t, "domicile"),
+		Workers: some(anyID).Draw(t, "workers"), Incidents: some(anyID).Draw(t, "incidents"), Reference: held(anyText).Draw(t, "reference"),
+	}
+})
 
 func anyOfACase() *rapid.Generator[decider.Event] {
 	link := func(t *rapid.T) prosecution.Link {
@@ -68,5 +77,23 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 			}))).Draw(t, "loose")}
 		},
 		func(t *rapid.T) decider.Event { return prosecution.Reopened{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event {
+			return aangifte.Made{Employer: anyID.Draw(t, "employer"), Regime: anyCode.Draw(t, "regime"), Content: anyAangifte.Draw(t, "content")}
+		},
+		func(t *rapid.T) decider.Event {
+			return aangifte.Corrected{Content: anyAangifte.Draw(t, "content"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event { return aangifte.Retracted{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event {
+			return aftercare.Opened{Employer: anyID.Draw(t, "employer"), Regime: anyCode.Draw(t, "regime"), Incident: anyID.Draw(t, "incident"), Worker: anyID.Draw(t, "worker")}
+		},
+		func(t *rapid.T) decider.Event {
+			return aftercare.StepTold{ID: anyID.Draw(t, "id"), Worker: anyID.Draw(t, "worker"), Note: held(anyText).Draw(t, "note"), Step: held(rapid.Custom(func(t *rapid.T) aftercare.Step {
+				return aftercare.Step{Step: anyCode.Draw(t, "step"), Status: anyCode.Draw(t, "status"), On: anyMoment.Draw(t, "on"), Due: perhaps(anyText).Draw(t, "due")}
+			})).Draw(t, "step")}
+		},
+		func(t *rapid.T) decider.Event {
+			return aftercare.StepRetracted{ID: anyID.Draw(t, "id"), Worker: anyID.Draw(t, "worker"), Reason: held(anyText).Draw(t, "reason")}
+		},
 	)
 }

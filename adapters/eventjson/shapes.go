@@ -70,6 +70,14 @@ var shapes = map[string]shape{
 	"prosecution.closed.v1":           newest(walkCaseClosed),
 	"prosecution.reopened.v1":         newest(walkCaseReopened),
 
+	"aangifte.made.v1":      newest(walkAangifteMade),
+	"aangifte.corrected.v1": newest(walkAangifteCorrected),
+	"aangifte.retracted.v1": newest(walkAangifteRetracted),
+
+	"aftercare.opened.v1":         newest(walkCareOpened),
+	"aftercare.step_told.v1":      newest(walkStepTold),
+	"aftercare.step_retracted.v1": newest(walkStepRetracted),
+
 	"import.started.v1":  newest(walkStarted),
 	"import.finished.v1": newest(walkFinished),
 	"import.undone.v1":   newest(walkUndone),
