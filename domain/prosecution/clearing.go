@@ -7,6 +7,8 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/suspect"
@@ -73,6 +75,18 @@ func Consequences(before, after Case, file suspect.File, by suspect.Asked) []sus
 		}
 	}
 	return all
+}
+
+// ForTheFile lets the consequences of a case's command commit with it (decider.Both).
+func ForTheFile(by suspect.Asked) decider.Following[Case, suspect.Command, suspect.File] {
+	return decider.Following[Case, suspect.Command, suspect.File]{
+		Stream: func(after Case) (eventlog.Stream, bool) {
+			return suspect.Stream(after.Suspect), after.Suspect != uuid.Nil
+		},
+		Asks: func(before, after Case, file suspect.File) []suspect.Command {
+			return Consequences(before, after, file, by)
+		},
+	}
 }
 
 func again(ground codes.Code) string {
