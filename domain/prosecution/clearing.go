@@ -64,6 +64,8 @@ func Consequences(before, after Case, file suspect.File, by suspect.Asked) []sus
 	}
 	was, had := before.Clearance()
 	anew := !had || was != clearance
+	// Just after midnight here it is yesterday in UTC, by which the file judges days.
+	clearance.On = min(clearance.On, by.At.UTC().Format(time.DateOnly))
 	var all []suspect.Command
 	for _, id := range after.Incidents {
 		k, cleared := clearingOf(file, id)

@@ -3,6 +3,7 @@ package prosecution_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -78,6 +79,22 @@ func (w *walked) ask(c suspect.Command) {
 	}
 	for _, e := range events {
 		w.file = suspect.Decider.Evolve(w.file, e)
+	}
+}
+
+// TestAVerdictJustAfterMidnight: the file must not refuse what the case takes.
+func TestAVerdictJustAfterMidnight(t *testing.T) {
+	t.Parallel()
+	late := byFile
+	late.At = time.Date(2026, 11, 20, 23, 30, 0, 0, time.UTC) // half past midnight in the Netherlands
+	after := fold(link(prosecution.ToSuspect, file), received(31, said("VERDICT", "2026-11-21", outcome("ACQ"))))
+	opened := suspect.File{Employer: rotterdam.ID, Regime: "AVG"}
+	asked := prosecution.Consequences(fold(), after, opened, late)
+	if len(asked) != 1 {
+		t.Fatalf("%d commands", len(asked))
+	}
+	if _, err := suspect.Decider.Decide(opened, asked[0]); err != nil {
+		t.Error(err)
 	}
 }
 

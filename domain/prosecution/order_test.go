@@ -140,11 +140,11 @@ func TestWhatIsKnownLessWellStandsWhereTheProcedureHasIt(t *testing.T) {
 	var got []codes.Code
 	for _, n := range fold(heard(
 		said("FINAL", "UNKNOWN"), said("VERDICT", "2026-10-02"), said("HEARING", "2026-10-02T09:30"), said("SUMMONS", "2026-10"),
-		said("EXEC_START", "2026-11-01"), said("DEMAND", "2026-10-02T11:00"), said("ARRESTED", "2026-09-30"),
+		said("EXEC_START", "2026-11-01"), said("DEMAND", "2026-10-02T11:00"), said("ARRESTED", "2026-09-30"), said("JOIN_BP", "2026-10-02"),
 	)...).ByEffect() {
 		got = append(got, n.Told.Value.Step)
 	}
-	if diff := cmp.Diff([]codes.Code{"ARRESTED", "SUMMONS", "HEARING", "DEMAND", "VERDICT", "FINAL", "EXEC_START"}, got); diff != "" {
+	if diff := cmp.Diff([]codes.Code{"ARRESTED", "SUMMONS", "JOIN_BP", "HEARING", "DEMAND", "VERDICT", "FINAL", "EXEC_START"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -11,16 +11,16 @@ import (
 
 // Standing is where a case is, as far as was heard.
 type Standing struct {
-	Stage    codes.Code // codes.CaseStage
-	Outcome  codes.Code // codes.Outcome; PENDING while there is none, NOT_RECORDED when a court judged and nobody told how
-	Deciding uuid.UUID  // the notice that the outcome is from; zero while it is pending
-	Sepot    codes.Code // the ground as it is now; "" without a dismissal
-	Custody  codes.Code // the last of the steps from ARRESTED to RELEASED; "" when none was heard of
-	VPT      codes.Code // codes.VPTCode, as last heard
-	Final    bool
-	First    Instance
-	Appeal   Instance
-	Cassate  Instance
+	Stage     codes.Code // codes.CaseStage
+	Outcome   codes.Code // codes.Outcome; PENDING while there is none, NOT_RECORDED when a court judged and nobody told how
+	Deciding  uuid.UUID  // the notice that the outcome is from; zero while it is pending
+	Sepot     codes.Code // the ground as it is now; "" without a dismissal
+	Custody   codes.Code // the last of the steps from ARRESTED to RELEASED; "" when none was heard of
+	VPT       codes.Code // codes.VPTCode, as last heard
+	Final     bool
+	First     Instance
+	Appeal    Instance
+	Cassation Instance
 	// NotReceived are steps that must have been there and were never heard of.
 	NotReceived []codes.Code
 	// Contradictions are pairs of notices of which one cannot be before the other.
@@ -94,14 +94,14 @@ func (w *walk) here() *Instance {
 	switch w.instances[len(w.instances)-1] {
 	case onAppeal:
 		return &w.Appeal
-	case inCassate:
-		return &w.Cassate
+	case inCassation:
+		return &w.Cassation
 	}
 	return &w.First
 }
 
 // inInstance is how far a hearing of each instance is.
-var inInstance = map[codes.Code]int{first: 8, onAppeal: 10, inCassate: 11}
+var inInstance = map[codes.Code]int{first: 8, onAppeal: 10, inCassation: 11}
 
 func (w *walk) advance(told Told) {
 	step := steps[told.Step]

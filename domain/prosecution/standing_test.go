@@ -125,7 +125,7 @@ func TestInstances(t *testing.T) {
 	want := func(uplift, weighed codes.Code, at string) prosecution.Instance {
 		return prosecution.Instance{Reached: true, Demanded: []prosecution.Sanction{{Kind: "PRISON_U", Size: 30}}, Uplift: uplift, Judged: true, On: on(at), Outcome: "CONV", Weighed: weighed}
 	}
-	if diff := cmp.Diff([]prosecution.Instance{want("YES", "YES", "2026-05-12"), want("NO", "NOT_STATED", "2026-09-12"), {}}, []prosecution.Instance{now.First, now.Appeal, now.Cassate}); diff != "" {
+	if diff := cmp.Diff([]prosecution.Instance{want("YES", "YES", "2026-05-12"), want("NO", "NOT_STATED", "2026-09-12"), {}}, []prosecution.Instance{now.First, now.Appeal, now.Cassation}); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

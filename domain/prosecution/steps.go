@@ -28,10 +28,10 @@ const (
 	acquitted codes.Code = "ACQ"
 	voided    codes.Code = "SUMM_VOID"
 
-	first     codes.Code = "FIRST"
-	onAppeal  codes.Code = "APPEAL"
-	inCassate codes.Code = "CASSATION"
-	yes       codes.Code = "YES"
+	first       codes.Code = "FIRST"
+	onAppeal    codes.Code = "APPEAL"
+	inCassation codes.Code = "CASSATION"
+	yes         codes.Code = "YES"
 )
 
 // detail is one that only some steps have.
@@ -182,7 +182,7 @@ func instanceOf(c codes.Code) codes.Code {
 	case appeal, appealWD, arrestHof:
 		return onAppeal
 	case cassation, supreme:
-		return inCassate
+		return inCassation
 	}
 	return ""
 }
