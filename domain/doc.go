@@ -15,8 +15,13 @@
 //     the prosecutor imposes without a court.
 //   - boa: buitengewoon opsporingsambtenaar, a municipal or other enforcement
 //     officer with limited police powers.
+//   - arrest: a judgment on appeal, by the gerechtshof; vonnis: one of the first court.
 //   - gemeente: a municipality; veiligheidsregio: one of 25 safety regions.
+//   - parketnummer: the number of a case against one suspect at the OM.
 //   - sepot: the prosecutor's decision not to prosecute, with a code that says why.
+//   - strafbeschikking: a penalty that the OM imposes itself; verzet against it brings
+//     the case before a court.
+//   - voeging: a benadeelde partij (injured party) claims its damages in the criminal case.
 //   - OM: Openbaar Ministerie, the public prosecution service.
 //   - VPT: Veilige Publieke Taak, the code on an aangifte that makes the
 //     national agreements (ELA) for public-task victims apply.

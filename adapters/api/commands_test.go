@@ -37,21 +37,38 @@ var commandOf = map[string]string{
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
 
+const yet = "recorded by the rules in `domain/`; no operation of the API carries them out yet"
+
 // otherwise are the events that no operation of the API records, and why.
 var otherwise = map[string]string{
-	"incident.registered.v1":    "an older shape of a report; brought up to date when it is read",
-	"incident.registered.v2":    "an older shape of a report; brought up to date when it is read",
-	"incident.details_added.v1": "an older shape of details; brought up to date when it is read",
-	"incident.registered.v3":    "an older shape of a report; brought up to date when it is read",
-	"incident.corrected.v1":     "an older shape of a correction; brought up to date when it is read",
-	"incident.corrected.v2":     "an older shape of a correction; brought up to date when it is read",
-	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
-	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
-	"import.finished.v1":        "recorded by both, when a batch is complete",
-	"import.undone.v1":          "recorded by `ruggensteun import undo` and `POST /v1/imports/{id}/undoing`",
-	"agreement.adopted.v1":      "recorded when a version of an agreement is adopted; no operation does so yet",
-	"agreement.withdrawn.v1":    "recorded when a version of an agreement is withdrawn; no operation does so yet",
-	"agreement.applied.v1":      "recorded when a case is put under another version; no operation does so yet",
+	"incident.registered.v1":          "an older shape of a report; brought up to date when it is read",
+	"incident.registered.v2":          "an older shape of a report; brought up to date when it is read",
+	"incident.details_added.v1":       "an older shape of details; brought up to date when it is read",
+	"incident.registered.v3":          "an older shape of a report; brought up to date when it is read",
+	"incident.corrected.v1":           "an older shape of a correction; brought up to date when it is read",
+	"incident.corrected.v2":           "an older shape of a correction; brought up to date when it is read",
+	"log.redacted.v1":                 "recorded by the owner of the database where content is removed; no command uses it yet",
+	"import.started.v1":               "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
+	"import.finished.v1":              "recorded by both, when a batch is complete",
+	"import.undone.v1":                "recorded by `ruggensteun import undo` and `POST /v1/imports/{id}/undoing`",
+	"agreement.adopted.v1":            "recorded when a version of an agreement is adopted; no operation does so yet",
+	"agreement.withdrawn.v1":          "recorded when a version of an agreement is withdrawn; no operation does so yet",
+	"agreement.applied.v1":            "recorded when a case is put under another version; no operation does so yet",
+	"aangifte.made.v1":                yet,
+	"aangifte.corrected.v1":           yet,
+	"aangifte.retracted.v1":           yet,
+	"aftercare.opened.v1":             yet,
+	"aftercare.step_told.v1":          yet,
+	"aftercare.step_retracted.v1":     yet,
+	"prosecution.opened.v1":           yet,
+	"prosecution.linked.v1":           yet,
+	"prosecution.unlinked.v1":         yet,
+	"prosecution.notice_received.v1":  yet,
+	"prosecution.notice_corrected.v1": yet,
+	"prosecution.notice_withdrawn.v1": yet,
+	"prosecution.victim_told.v1":      yet,
+	"prosecution.closed.v1":           yet,
+	"prosecution.reopened.v1":         yet,
 }
 
 const commandsFile = "../../COMMANDS.md"

@@ -143,6 +143,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfSuspects())
 	maps.Copy(all, examplesOfForgetting())
 	maps.Copy(all, examplesOfAgreements())
+	maps.Copy(all, examplesOfCases())
 	return all
 }
 

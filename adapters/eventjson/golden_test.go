@@ -17,12 +17,15 @@ import (
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 )
 
@@ -186,6 +189,15 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	}
 	if strings.HasPrefix(name, "suspect.") {
 		stream = suspect.Stream(exampleSuspect)
+	}
+	if strings.HasPrefix(name, "prosecution.") {
+		stream = prosecution.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "aangifte.") {
+		stream = aangifte.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "aftercare.") {
+		stream = aftercare.Stream(exampleCase)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {

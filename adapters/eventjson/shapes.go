@@ -61,6 +61,24 @@ var shapes = map[string]shape{
 	"suspect.cleared.v1":           newest(walkCleared),
 	"suspect.history_reviewed.v1":  newest(walkReviewed),
 
+	"prosecution.opened.v1":           newest(walkCaseOpened),
+	"prosecution.linked.v1":           newest(walkCaseLinked),
+	"prosecution.unlinked.v1":         newest(walkCaseUnlinked),
+	"prosecution.notice_received.v1":  newest(walkNoticeReceived),
+	"prosecution.notice_corrected.v1": newest(walkNoticeCorrected),
+	"prosecution.notice_withdrawn.v1": newest(walkNoticeWithdrawn),
+	"prosecution.victim_told.v1":      newest(walkVictimTold),
+	"prosecution.closed.v1":           newest(walkCaseClosed),
+	"prosecution.reopened.v1":         newest(walkCaseReopened),
+
+	"aangifte.made.v1":      newest(walkAangifteMade),
+	"aangifte.corrected.v1": newest(walkAangifteCorrected),
+	"aangifte.retracted.v1": newest(walkAangifteRetracted),
+
+	"aftercare.opened.v1":         newest(walkCareOpened),
+	"aftercare.step_told.v1":      newest(walkStepTold),
+	"aftercare.step_retracted.v1": newest(walkStepRetracted),
+
 	"import.started.v1":  newest(walkStarted),
 	"import.finished.v1": newest(walkFinished),
 	"import.undone.v1":   newest(walkUndone),

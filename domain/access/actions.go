@@ -22,6 +22,14 @@ const (
 	ReadSuspect      Action = "read suspect"          // who it is, and what was known before
 	ChangeSuspect    Action = "change suspect"        // describe, identify, tell history
 	ClearSuspect     Action = "clear suspect"         // did not do it after all, and the review
+	RecordAangifte   Action = "record aangifte"       // that one was made, by whom and for whom
+	OpenCase         Action = "open case"             // begin a criminal case against one suspect
+	ReadCase         Action = "read case"             // its steps, outcomes and damages
+	ChangeCase       Action = "change case"           // what was heard of it, and what it is about
+	TellVictim       Action = "tell victim"           // that an outcome was told to somebody
+	CloseCase        Action = "close case"            // and reopen it
+	ReadAftercare    Action = "read aftercare"        // what was done for a worker
+	ChangeAftercare  Action = "change aftercare"      // what must be done, was offered and was done
 	ReadFigures      Action = "read figures"
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
@@ -39,6 +47,7 @@ func Actions() []Action {
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ForgetSuspect, ForgetDetails, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
+		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
 		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
 	}
@@ -62,10 +71,20 @@ var onRecord = map[Action]string{
 	ReadSuspect:      "suspect",
 	ChangeSuspect:    "suspect",
 	ClearSuspect:     "suspect",
+	RecordAangifte:   "aangifte",
+	ReadCase:         "case",
+	ChangeCase:       "case",
+	TellVictim:       "case",
+	CloseCase:        "case",
+	ReadAftercare:    "aftercare",
+	ChangeAftercare:  "aftercare",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
 // who knows could: they are done for a purpose, which is recorded (Wpg 32a).
-var ofPersons = []Action{ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect}
+var ofPersons = []Action{
+	ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
+	ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
+}

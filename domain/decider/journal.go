@@ -54,7 +54,7 @@ type Encoded struct {
 }
 
 // NewJournal joins a log and a codec.
-func NewJournal(log eventlog.Log, codec Codec) Journal {
+func NewJournal(log eventlog.Log, codec Codec) Sharing {
 	return journal{log: log, codec: codec}
 }
 
@@ -84,15 +84,19 @@ func (j journal) Load(ctx context.Context, s eventlog.Stream) ([]Event, eventlog
 }
 
 func (j journal) Append(ctx context.Context, s eventlog.Stream, at eventlog.Version, events []Event, r Request) (eventlog.Receipt, error) {
-	encoded, err := j.codec.Encode(ctx, s, events, r)
-	if err != nil {
-		return eventlog.Receipt{}, fmt.Errorf("encode for %s: %w", s, err)
-	}
-	a := eventlog.Append{
-		Employer: r.Employer,
-		Changes:  []eventlog.Change{{Stream: s, Expected: at, Events: encoded.Events}},
-		DataKeys: encoded.DataKeys,
-		Marks:    encoded.Marks,
+	return j.AppendAll(ctx, []Share{{Stream: s, At: at, Events: events}}, r)
+}
+
+func (j journal) AppendAll(ctx context.Context, shares []Share, r Request) (eventlog.Receipt, error) {
+	a := eventlog.Append{Employer: r.Employer}
+	for _, share := range shares {
+		encoded, err := j.codec.Encode(ctx, share.Stream, share.Events, r)
+		if err != nil {
+			return eventlog.Receipt{}, fmt.Errorf("encode for %s: %w", share.Stream, err)
+		}
+		a.Changes = append(a.Changes, eventlog.Change{Stream: share.Stream, Expected: share.At, Events: encoded.Events})
+		a.DataKeys = append(a.DataKeys, encoded.DataKeys...)
+		a.Marks = append(a.Marks, encoded.Marks...)
 	}
 	if r.Key != "" {
 		key, err := j.codec.Fingerprint(ctx, r)

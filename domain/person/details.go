@@ -20,11 +20,15 @@ const (
 	ForReference Purpose = "reference" // numbers in systems of others, under its incident's key: they lead to names
 	ForProfile   Purpose = "profile"   // sex, age band and relation of a suspect, never origin
 	ForHistory   Purpose = "history"   // what was known of a suspect before, and from whom
+
+	ForProsecution Purpose = "prosecution" // what somebody is accused of and sentenced to, under its case's key (AVG 10)
+	ForDamages     Purpose = "damages"     // who is owed what, under its case's key: it outlives what is kept of the suspect
+	ForCare        Purpose = "care"        // what the employer did for a worker, under the worker's key
 )
 
 // Purposes are all of them, for readers that may open everything.
 func Purposes() []Purpose {
-	return []Purpose{ForIdentity, ForHealth, ForNarrative, ForAddress, ForReference, ForProfile, ForHistory}
+	return []Purpose{ForIdentity, ForHealth, ForNarrative, ForAddress, ForReference, ForProfile, ForHistory, ForProsecution, ForDamages, ForCare}
 }
 
 // Identity is who somebody is. Sealed under the person's identity key.
@@ -94,7 +98,7 @@ type Clearance struct {
 // destroys them all.
 type KeyRef struct {
 	Kind    KeyKind
-	Subject uuid.UUID // the person or the incident
+	Subject uuid.UUID // the person, the incident or the case
 	Purpose Purpose
 }
 
@@ -104,4 +108,5 @@ type KeyKind string
 const (
 	KeyOfPerson   KeyKind = "person"
 	KeyOfIncident KeyKind = "incident"
+	KeyOfCase     KeyKind = "case" // a criminal case, or an aangifte
 )

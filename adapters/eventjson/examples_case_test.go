@@ -1,0 +1,71 @@
+package eventjson_test
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
+)
+
+var exampleCase = uuid.MustParse("0199eeee-0000-7000-8000-000000000005")
+
+func dayOf(year int, month time.Month, day int) moment.Moment {
+	return moment.Moment{Instant: time.Date(year, month, day-1, 23, 0, 0, 0, time.UTC), Offset: 60, Precision: moment.Day, Finer: codes.NotRecorded}
+}
+
+func examplesOfCases() map[string]decider.Event {
+	verdict := prosecution.Notice{
+		ID: exampleIncident, Received: dayOf(2025, 12, 12), Source: "MEDIA",
+		Told: person.Of(prosecution.Told{Step: "VERDICT", Effect: dayOf(2025, 12, 10), Details: prosecution.Details{
+			Uplift: "YES", Percent: codes.Exactly(200), Outcome: "CONV", Instance: "FIRST",
+			Sanctions: []prosecution.Sanction{{Kind: "COMM_SERV", Size: 60}, {Kind: "CONTACT_BAN"}},
+			Offences:  []prosecution.Offence{{Offence: "ASSAULT", Article: "300 jo 304 Sr"}, {Offence: "INSULT"}},
+		}}),
+		Amounts:   person.Of([]prosecution.Amount{{Claimant: examplePerson, Kind: "AWARDED", Cents: 45_000}, {Claimant: exampleEmployer, Kind: "AWARDED"}}),
+		Reference: person.Of("10/123456-25"),
+		Text:      person.Of("Taakstraf, \"ook\" een contactverbod."),
+	}
+	dismissed := prosecution.Notice{
+		ID: exampleSuspect, Received: dayOf(2025, 11, 20), Source: "OM",
+		Told: person.Of(prosecution.Told{Step: "SEPOT", Effect: moment.Nothing(codes.Unknown), Details: prosecution.Details{
+			Aangifte: exampleCase, Worker: examplePerson, VPT: "CONFIRMED", Sepot: "02", Conditional: "YES", Summons: "AU", Hearing: dayOf(2026, 2, 3), Decision: "GRANTED",
+		}}),
+	}
+	return map[string]decider.Event{
+		"prosecution.opened.v1":           prosecution.Opened{Employer: exampleEmployer, Regime: "AVG"},
+		"prosecution.linked.v1":           prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToIncident, ID: exampleIncident}},
+		"prosecution.unlinked.v1":         prosecution.Unlinked{Link: prosecution.Link{Kind: prosecution.ToSuspect, ID: exampleSuspect}, Reason: person.Of("Was zijn broer.")},
+		"prosecution.notice_received.v1":  prosecution.NoticeReceived{Notice: verdict},
+		"prosecution.notice_corrected.v1": prosecution.NoticeCorrected{Notice: dismissed, Again: true, Reason: person.Of("Code gewijzigd na een klacht.")},
+		"prosecution.notice_withdrawn.v1": prosecution.NoticeWithdrawn{ID: exampleIncident, Reason: person.Of("Andere zaak.")},
+		"prosecution.victim_told.v1": prosecution.VictimTold{
+			ID: exampleCase, Victim: examplePerson, Of: []prosecution.Revision{{Notice: exampleIncident, Revision: 1}}, Channel: "LETTER", On: dayOf(2025, 12, 13), Text: person.Of("Beste Jo,"),
+		},
+		"prosecution.closed.v1": prosecution.Closed{
+			Loose:       person.Of([]prosecution.LooseEnd{{Kind: prosecution.Untold, Person: examplePerson}, {Kind: prosecution.Undecided}}),
+			Explanation: person.Of("Is naar het buitenland verhuisd."),
+		},
+		"aangifte.made.v1": aangifte.Made{Employer: exampleEmployer, Regime: "AVG", Content: aangifte.Content{
+			On: dayOf(2025, 10, 27), Complainant: "EMPLOYER", Name: "NUMBER", Domicile: "YES",
+			Workers: []uuid.UUID{examplePerson, exampleSuspect}, Incidents: []uuid.UUID{exampleIncident}, Reference: person.Of("PL1700-2025-17"),
+		}},
+		"aangifte.corrected.v1": aangifte.Corrected{
+			Content: aangifte.Content{On: dayOf(2025, 10, 28), Complainant: "VICTIM", Incidents: []uuid.UUID{exampleIncident}}, Reason: person.Of("Een dag later."),
+		},
+		"aangifte.retracted.v1": aangifte.Retracted{Reason: person.Of("Was een melding.")},
+		"aftercare.opened.v1":   aftercare.Opened{Employer: exampleEmployer, Regime: "AVG", Incident: exampleIncident, Worker: examplePerson},
+		"aftercare.step_told.v1": aftercare.StepTold{
+			ID: exampleCase, Worker: examplePerson, Step: person.Of(aftercare.Step{Step: "TALK_2", Status: "DUE", On: dayOf(2025, 10, 27), Due: "2025-11-17"}), Note: person.Of("Belt zelf terug."),
+		},
+		"aftercare.step_retracted.v1": aftercare.StepRetracted{ID: exampleCase, Worker: examplePerson, Reason: person.Of("Ander incident.")},
+
+		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
+	}
+}

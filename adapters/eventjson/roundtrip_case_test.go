@@ -1,0 +1,99 @@
+package eventjson_test
+
+import (
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/prosecution"
+)
+
+var (
+	maybeID = rapid.OneOf(rapid.Just(uuid.Nil), anyID)
+	anyTold = rapid.Custom(func(t *rapid.T) prosecution.Told {
+		return prosecution.Told{Step: anyCode.Draw(t, "step"), Effect: anyMoment.Draw(t, "effect"), Details: prosecution.Details{
+			Aangifte: maybeID.Draw(t, "aangifte"), Worker: maybeID.Draw(t, "worker"), VPT: perhaps(anyCode).Draw(t, "vpt"), Sepot: perhaps(anyCode).Draw(t, "sepot"),
+			Conditional: perhaps(anyCode).Draw(t, "conditional"), Summons: perhaps(anyCode).Draw(t, "summons"), Hearing: maybeMoment.Draw(t, "hearing"),
+			Uplift: perhaps(anyCode).Draw(t, "uplift"), Percent: anyCount.Draw(t, "percent"), Outcome: perhaps(anyCode).Draw(t, "outcome"),
+			Sanctions: some(rapid.Custom(func(t *rapid.T) prosecution.Sanction {
+				return prosecution.Sanction{Kind: anyCode.Draw(t, "kind"), Size: rapid.Int().Draw(t, "size")}
+			})).Draw(t, "sanctions"),
+			Offences: some(rapid.Custom(func(t *rapid.T) prosecution.Offence {
+				return prosecution.Offence{Offence: anyCode.Draw(t, "offence"), Article: perhaps(anyText).Draw(t, "article")}
+			})).Draw(t, "offences"),
+			Instance: perhaps(anyCode).Draw(t, "instance"), Decision: perhaps(anyCode).Draw(t, "decision"),
+		}}
+	})
+	anyNotice = rapid.Custom(func(t *rapid.T) prosecution.Notice {
+		return prosecution.Notice{
+			ID: anyID.Draw(t, "id"), Received: anyMoment.Draw(t, "received"), Source: anyCode.Draw(t, "source"), Told: held(anyTold).Draw(t, "told"),
+			Amounts: held(some(rapid.Custom(func(t *rapid.T) prosecution.Amount {
+				return prosecution.Amount{Claimant: anyID.Draw(t, "claimant"), Kind: anyCode.Draw(t, "kind"), Cents: rapid.Int64().Draw(t, "cents")}
+			}))).Draw(t, "amounts"),
+			Reference: held(anyText).Draw(t, "reference"), Text: held(anyText).Draw(t, "text"),
+		}
+	})
+)
+
+var anyAangifte = rapid.Custom(func(t *rapid.T) aangifte.Content {
+	return aangifte.Content{
+		On: anyMoment.Draw(t, "on"), Complainant: anyCode.Draw(t, "complainant"), Name: perhaps(anyCode).Draw(t, "name"), Domicile: perhaps(anyCode).Draw(t, "domicile"),
+		Workers: some(anyID).Draw(t, "workers"), Incidents: some(anyID).Draw(t, "incidents"), Reference: held(anyText).Draw(t, "reference"),
+	}
+})
+
+func anyOfACase() *rapid.Generator[decider.Event] {
+	link := func(t *rapid.T) prosecution.Link {
+		return prosecution.Link{Kind: prosecution.LinkKind(anyCode.Draw(t, "kind")), ID: anyID.Draw(t, "id")}
+	}
+	return either(
+		func(t *rapid.T) decider.Event {
+			return prosecution.Opened{Employer: anyID.Draw(t, "employer"), Regime: anyCode.Draw(t, "regime")}
+		},
+		func(t *rapid.T) decider.Event { return prosecution.Linked{Link: link(t)} },
+		func(t *rapid.T) decider.Event {
+			return prosecution.Unlinked{Link: link(t), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event { return prosecution.NoticeReceived{Notice: anyNotice.Draw(t, "notice")} },
+		func(t *rapid.T) decider.Event {
+			return prosecution.NoticeCorrected{Notice: anyNotice.Draw(t, "notice"), Again: rapid.Bool().Draw(t, "again"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event {
+			return prosecution.NoticeWithdrawn{ID: anyID.Draw(t, "id"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event {
+			return prosecution.VictimTold{
+				ID: anyID.Draw(t, "id"), Victim: anyID.Draw(t, "victim"), Channel: anyCode.Draw(t, "channel"), On: anyMoment.Draw(t, "on"), Text: held(anyText).Draw(t, "text"),
+				Of: some(rapid.Custom(func(t *rapid.T) prosecution.Revision {
+					return prosecution.Revision{Notice: anyID.Draw(t, "notice"), Revision: rapid.Int().Draw(t, "revision")}
+				})).Draw(t, "of"),
+			}
+		},
+		func(t *rapid.T) decider.Event {
+			return prosecution.Closed{Explanation: held(anyText).Draw(t, "explanation"), Loose: held(some(rapid.Custom(func(t *rapid.T) prosecution.LooseEnd {
+				return prosecution.LooseEnd{Kind: prosecution.Looseness(anyCode.Draw(t, "kind")), Person: maybeID.Draw(t, "person")}
+			}))).Draw(t, "loose")}
+		},
+		func(t *rapid.T) decider.Event { return prosecution.Reopened{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event {
+			return aangifte.Made{Employer: anyID.Draw(t, "employer"), Regime: anyCode.Draw(t, "regime"), Content: anyAangifte.Draw(t, "content")}
+		},
+		func(t *rapid.T) decider.Event {
+			return aangifte.Corrected{Content: anyAangifte.Draw(t, "content"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event { return aangifte.Retracted{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event {
+			return aftercare.Opened{Employer: anyID.Draw(t, "employer"), Regime: anyCode.Draw(t, "regime"), Incident: anyID.Draw(t, "incident"), Worker: anyID.Draw(t, "worker")}
+		},
+		func(t *rapid.T) decider.Event {
+			return aftercare.StepTold{ID: anyID.Draw(t, "id"), Worker: anyID.Draw(t, "worker"), Note: held(anyText).Draw(t, "note"), Step: held(rapid.Custom(func(t *rapid.T) aftercare.Step {
+				return aftercare.Step{Step: anyCode.Draw(t, "step"), Status: anyCode.Draw(t, "status"), On: anyMoment.Draw(t, "on"), Due: perhaps(anyText).Draw(t, "due")}
+			})).Draw(t, "step")}
+		},
+		func(t *rapid.T) decider.Event {
+			return aftercare.StepRetracted{ID: anyID.Draw(t, "id"), Worker: anyID.Draw(t, "worker"), Reason: held(anyText).Draw(t, "reason")}
+		},
+	)
+}

@@ -1,0 +1,105 @@
+package prosecution
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/fault"
+	"ruggensteun/domain/moment"
+)
+
+// Owed is something that a victim must be told and was not.
+type Owed struct {
+	Victim uuid.UUID
+	Revision
+	Received  moment.Moment // since when the employer could have told it
+	Withdrawn bool          // the victim was told of it, and it was wrong
+	Again     bool          // the victim was told of it, and it changed since
+}
+
+// Uninformed is what the victims of the case must still be told, by victim and notice:
+// every outcome, as it is now, and that what they were told was wrong.
+func (s Case) Uninformed() []Owed {
+	var all []Owed
+	for _, n := range s.Notices {
+		told, is := n.Told.Get()
+		if !is || !steps[told.Step].tells {
+			continue
+		}
+		for _, victim := range s.Workers {
+			knew, before := s.informedOf(victim, n.ID)
+			if before && knew == n.Revision || !before && n.Withdrawn {
+				continue
+			}
+			all = append(all, Owed{
+				Victim: victim, Revision: Revision{n.ID, n.Revision}, Received: n.Received,
+				Withdrawn: n.Withdrawn, Again: before && !n.Withdrawn,
+			})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Owed) int {
+		return cmp.Compare(slices.Index(s.Workers, a.Victim), slices.Index(s.Workers, b.Victim))
+	})
+	return all
+}
+
+// informedOf is the revision of a notice that a victim knows, if any.
+func (s Case) informedOf(victim, notice uuid.UUID) (int, bool) {
+	i, found := slices.BinarySearchFunc(s.Informed, Informed{Victim: victim, Revision: Revision{Notice: notice}}, Informed.order)
+	if !found {
+		return 0, false
+	}
+	return s.Informed[i].Revision.Revision, true
+}
+
+const mostTellings = 1_000
+
+// 7. Who was hit is told of every outcome, by somebody, on a day, in some way; what was
+// told is kept, and what changes is told again. The victim is never the last to know.
+func tell(s Case, c Tell) ([]Event, error) {
+	if err := mine(s, c.Asked, access.TellVictim); err != nil {
+		return nil, err
+	}
+	if slices.Contains(s.Tellings, c.ID) {
+		return nil, nil // already as asked
+	}
+	f := form{at: c.At}
+	f.Check(c.ID != uuid.Nil, "id", "is missing", "give the telling an id")
+	f.Check(slices.Contains(s.Workers, c.Victim), "victim", "is no victim of this case", "link the worker first, or check the id")
+	f.Note("channel", codes.TellingChannel.CheckAnswer(c.Channel, c.At))
+	f.Check(c.On.Known(), "on", "is missing", "say on which day it was told")
+	f.Note("on", c.On.Check(c.At))
+	e := VictimTold{ID: c.ID, Victim: c.Victim, Channel: c.Channel, On: c.On, Of: s.toldOf(&f, c), Text: f.prose("text", c.Text, longestText)}
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	switch {
+	case len(e.Of) == 0:
+		return nil, fault.New(fault.Refused, "there is nothing that this victim was not told: name the notices that it was about")
+	case len(s.Tellings) >= mostTellings:
+		return nil, fault.New(fault.Refused, "there are 1000 tellings in this case already: follow it on in a new case")
+	}
+	return []Event{e}, nil
+}
+
+func (s Case) toldOf(f *form, c Tell) []Revision {
+	var all []Revision
+	if len(c.Notices) == 0 {
+		for _, o := range s.Uninformed() {
+			if o.Victim == c.Victim {
+				all = append(all, o.Revision)
+			}
+		}
+		return all
+	}
+	for _, id := range c.Notices {
+		n, found := s.Find(id)
+		f.Check(found, "notices", "name one that this case does not have", "check the ids of the notices")
+		all = with(all, Revision{n.ID, n.Revision}, func(a, b Revision) int { return byID(a.Notice, b.Notice) })
+	}
+	return all
+}
