@@ -55,7 +55,7 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	var shown struct {
 		Personal struct{ Workers []struct{ Person string } }
 	}
-	c.open("", "incident", show, stays, "--as", registrar).into(&shown)
+	c.open("", "incident", show, stays, "--json", "--as", registrar).into(&shown)
 	for _, a := range personActions {
 		c.say(c.example("person", a.name), "person", a.name, shown.Personal.Workers[0].Person, "-", "--as", registrar).recorded()
 	}
