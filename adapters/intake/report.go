@@ -151,7 +151,11 @@ func (r Report) writeFindings(w io.Writer, kind Kind) {
 			more = true
 			continue
 		}
-		fmt.Fprintf(w, "  row %d\t%s\n", f.Row, f.words())
+		line := fmt.Sprintf("  row %d", f.Row)
+		if words := f.words(); words != "" {
+			line += "\t" + words
+		}
+		fmt.Fprintln(w, line)
 	}
 	if more {
 		fmt.Fprintf(w, "  …\tand more; --json lists them\n")
