@@ -72,7 +72,7 @@ type ImportReport struct {
 	NotYet       map[string]int  `json:"not_recorded_yet,omitempty" doc:"Of how many incidents a field is read and not kept, by field."`
 	Findings     []ImportFinding `json:"findings" doc:"By kind: all are counted, and the first are listed."`
 	Changes      []ImportChange  `json:"changes" doc:"The first of the incidents that are corrected."`
-	Doubles      *ImportDoubles  `json:"doubles,omitempty" doc:"Incidents that may be on record already. Nothing is merged."`
+	Doubles      *ImportDoubles  `json:"doubles,omitempty" doc:"Incidents that may be on record already; those that stand twice in the file itself are looked for once it is recorded. Nothing is merged."`
 }
 
 // ImportColumn is how a column of the file fared.
@@ -135,9 +135,9 @@ type ImportTrace struct {
 type ImportUndone struct {
 	Withdrawn int           `json:"withdrawn" doc:"Incidents that the batch registered."`
 	Left      int           `json:"left" doc:"Incidents of which something stays."`
-	Restored  int           `json:"restored,omitempty" doc:"Incidents of others that it corrected, and that are as they would be without it."`
+	Restored  int           `json:"restored,omitempty" doc:"Incidents that were on record before it, that it corrected, and that are as they would be without it."`
 	Touched   []uuid.UUID   `json:"touched,omitempty" doc:"Left, because somebody changed them since; alsoTouched withdraws them."`
-	Stays     []ImportStays `json:"stays,omitempty" doc:"What it told of incidents of others and what could not be taken back."`
+	Stays     []ImportStays `json:"stays,omitempty" doc:"What it told of incidents that were on record before it and what could not be taken back."`
 }
 
 // ImportStays is what was not taken back.

@@ -89,7 +89,7 @@ func (r *reader) constant(rule rule, t target, row int, cells []cell) said {
 	case len(rule.constant) > 0 && rule.constant[0].Missing():
 		return said{answer: missing(rule.constant[0])}
 	case t.strict && t.check(rule.constant[0]) != nil:
-		r.found.unmapped(t.field, "", string(rule.constant[0]), row)
+		r.found.unmapped(t.field, "", "", string(rule.constant[0]), row)
 		return said{answer: missing(codes.NotRecorded)}
 	case t.shape == code:
 		answer := Answer{Codes: rule.constant}
@@ -137,7 +137,7 @@ func (r *reader) codes(rule rule, t target, row int, text string, cells []cell) 
 		}
 		answer, found := rule.lookUp(t, part)
 		if !found {
-			r.found.unmapped(t.field, r.columnOf(rule), r.show(rule, t, part), row)
+			r.found.unmapped(t.field, r.columnOf(rule), part, r.show(rule, t, part), row)
 			answer = []codes.Code{codes.NotRecorded}
 		}
 		before := list
@@ -196,7 +196,7 @@ func (r rule) lookUp(t target, text string) ([]codes.Code, bool) {
 func (r *reader) number(rule rule, t target, row int, text string) said {
 	n, err := strconv.Atoi(plain(text))
 	if err != nil || n < 0 || n > t.most {
-		r.found.unmapped(t.field, r.columnOf(rule), r.show(rule, t, text), row)
+		r.found.unmapped(t.field, r.columnOf(rule), text, r.show(rule, t, text), row)
 		return said{answer: missing(codes.NotRecorded)}
 	}
 	return said{answer: Answer{Number: person.Of(n)}, shown: r.show(rule, t, text)}

@@ -65,7 +65,7 @@ func (r *reader) besideCell(b besideRule, row int, cells []cell) []codes.Code {
 		if answer, found := b.rule.lookUp(b.target, part); found {
 			c = answer[0]
 		} else if plain(part) != "" {
-			r.found.unmapped(b.target.field, r.columnOf(b.rule), r.show(b.rule, b.target, part), row)
+			r.found.unmapped(b.target.field, r.columnOf(b.rule), part, r.show(b.rule, b.target, part), row)
 		}
 		told = append(told, c)
 	}

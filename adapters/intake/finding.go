@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 )
 
 // Kind is a sort of thing that an import finds.
@@ -32,6 +33,7 @@ const (
 	LeftOut        Kind = "left_out"        // an answer that lacks what belongs to it, or that may not be kept
 	DoubledHour    Kind = "doubled_hour"    // the clock showed it twice; taken as the first time
 	ReportedBefore Kind = "reported_before" // told before it happened
+	NothingTold    Kind = "nothing_told"    // neither when nor what, though the mapping reads both: a row of totals looks so
 	// Left as it is on record, and listed.
 	ChangedSince Kind = "changed_since" // the file changed a field, and so did somebody else since the last import
 	TakenBack    Kind = "taken_back"    // the incident was withdrawn, and the file still has it
@@ -75,6 +77,7 @@ type findings struct {
 type valueAt struct {
 	field         Field
 	column, value string
+	hidden        string // tells values apart that are not shown; never told
 }
 
 func newFindings() *findings {
@@ -93,16 +96,20 @@ func (f *findings) add(found Finding) {
 }
 
 // unmapped counts a value that the mapping does not know; shown is "" when the
-// column's values are not to be shown.
-func (f *findings) unmapped(field Field, column, shown string, row int) {
+// column's values are not to be shown. Different ones are still listed apart, by
+// their first rows, but for whole texts.
+func (f *findings) unmapped(field Field, column, value, shown string, row int) {
 	if f.muted {
 		return
 	}
 	f.counts[Unmapped]++
 	all, at := valueAt{field: field, column: column}, valueAt{field: field, column: column, value: shorten(shown)}
+	if value = fold(value); shown == "" && utf8.RuneCountInString(value) <= longestShown {
+		at.hidden = value
+	}
 	known := f.values[at]
 	if known == nil && f.kinds[all] >= mostValues {
-		at.value = "…" // stands for all further ones
+		at.value, at.hidden = "…", "" // stands for all further ones
 		known = f.values[at]
 	}
 	if known != nil {

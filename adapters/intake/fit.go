@@ -14,6 +14,7 @@ func (g *group) fit() {
 	for field, none := range noneOf {
 		g.fitNone(field, none)
 	}
+	g.listNothing()
 	g.fitProfessions()
 	g.fitGrounds()
 	g.fitHome()
@@ -28,6 +29,16 @@ var noneOf = map[Field]codes.Code{Means: "NONE", Triggers: "TR_NONE", Measures: 
 
 func (g *group) list(kind Kind, field Field, why string) {
 	g.reader.found.add(Finding{Kind: kind, Row: g.record.Rows[0], Field: field, Why: why})
+}
+
+// listNothing lists what looks like a row of totals. It stays: there are registers
+// with incidents of which no more was told.
+func (g *group) listNothing() {
+	occurred, asksWhen := g.record.Answers[Occurred]
+	behaviours, asksWhat := g.record.Answers[Behaviours]
+	if asksWhen && asksWhat && !occurred.Known() && !behaviours.Known() {
+		g.list(NothingTold, "", "")
+	}
 }
 
 // drop makes an answer one that was not recorded, with what stands beside it.

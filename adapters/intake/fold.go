@@ -164,12 +164,12 @@ func (g *group) uniteSingle(u *united, row int, s said) {
 	case u.conflict || !s.answer.Known() && u.answer.Known():
 	case !s.answer.Known():
 		u.answer.Missing = lessEmpty(u.answer.Missing, s.answer.Missing)
-	case !u.answer.Known():
+	case !u.answer.Known() || s.answer.Time.Within(u.answer.Time):
 		u.said, u.row = s, row
 		if s.answer.Time.Ambiguous {
 			g.reader.found.add(Finding{Kind: DoubledHour, Row: row, Column: s.column, Field: u.field, Values: []string{s.shown}})
 		}
-	case !same(u.answer, s.answer):
+	case !same(u.answer, s.answer) && !u.answer.Time.Within(s.answer.Time):
 		found := Finding{Kind: Disagree, Row: u.row, Field: u.field, Rows: []int{u.row, row}}
 		if u.shown != "" && s.shown != "" {
 			found.Values = []string{u.shown, s.shown}

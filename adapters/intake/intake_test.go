@@ -167,3 +167,14 @@ func TestUnmappedStayApart(t *testing.T) {
 		}
 	}
 }
+
+// TestARowOfTotalsIsListed: it becomes an incident, which whoever imports must see.
+func TestARowOfTotalsIsListed(t *testing.T) {
+	t.Parallel()
+	const mapping = "employer: {code: X, zone: UTC}\nkey: Nr\nfields: {occurred: D, behaviours: G, workers_counted: N}"
+	b := read(t, mapping, "Nr,D,G,N\n1,2025-01-02,,2\n2,,HIT,2\nTotaal,,,4\n")
+	want := []Finding{{Kind: NothingTold, Row: 4, Count: 1}}
+	if diff := cmp.Diff(want, b.Report().Findings); diff != "" || b.Report().Incidents != 3 {
+		t.Errorf("%d incidents (-want +got):\n%s", b.Report().Incidents, diff)
+	}
+}

@@ -36,6 +36,7 @@ func TestMappingMistakes(t *testing.T) {
 		"a code of no shape":               {head + "  means: {constant: knife!}", "fields.means.constant is not a code"},
 		"two codes where one goes":         {head + "  place.type: {constant: [ROAD, HOME]}", "has several codes and takes one"},
 		"two values that are the same":     {head + "  means:\n    column: M\n    values:\n      Mes: KNIFE\n      mes : BLUNT", "line 8: fields.means.values.mes means the same as a value above it"},
+		"a range that is empty":            {head + "  means:\n    column: M\n    values:\n      17..12: KNIFE", "line 7: fields.means.values.17..12 is a range that holds no number"},
 		"column and columns":               {head + "  means: {column: A, columns: [B]}", "has both column and columns"},
 		"column and constant":              {head + "  means: {column: A, constant: KNIFE}", "either a column or a constant"},
 		"neither":                          {head + "  means: {empty: UNKNOWN}", "either a column or a constant"},
@@ -139,6 +140,8 @@ func TestPatterns(t *testing.T) {
 	}{
 		{"mes", "Mes", true}, {"mes", "mest", false}, {"*mes*", "een mes erbij", true}, {"mes*", "mes", true},
 		{"*a*b", "xxaxxb", true}, {"*a*b", "xxbxxa", false}, {"aba*ba", "aba", false}, {`5\*`, "5*", true}, {`5\*`, "55", false},
+		{"12..17", "12", true}, {"12..17", " 17 ", true}, {"12..17", "18", false}, {"12..17", "12,5", false}, {"12..17", "", false},
+		{"65..", "64", false}, {"65..", "101", true}, {"1..5", "1..5", true}, {"a..b", "a..b", true}, {"..5", "4", false},
 		{"*", "", true}, {"", "", true}, {"**", "x", true}, {"a * b", "a  x  b", true},
 	} {
 		if got := compile(test.word, false).matches(fold(test.text)); got != test.want {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -90,8 +91,9 @@ func (r Report) WriteJSON(w io.Writer) error {
 	return encoder.Encode(r)
 }
 
-// mostPrinted findings of each kind stand in the text; JSON has all that are listed.
-const mostPrinted = 20
+// mostPrinted findings of each kind and field stand in the text, so that what is
+// found often does not hide what is found once; JSON has all that are listed.
+const mostPrinted = 10
 
 // WriteText writes the report for people.
 func (r Report) WriteText(w io.Writer) error {
@@ -99,7 +101,7 @@ func (r Report) WriteText(w io.Writer) error {
 	fmt.Fprintf(t, "employer\t%s\n", r.Employer)
 	fmt.Fprintf(t, "file\t%s\n", r.Format())
 	fmt.Fprintf(t, "rows\t%d, and %d empty, %d skipped\n", r.Rows, r.EmptyRows, r.SkippedRows)
-	fmt.Fprintf(t, "incidents\t%d, with %d workers\n", r.Incidents, r.Workers)
+	fmt.Fprintf(t, "incidents\t%d, with rows of %d workers\n", r.Incidents, r.Workers)
 	fmt.Fprintf(t, "rejected\t%d incidents, %d rows\n", r.RejectedIncidents, r.RejectedRows)
 	if len(r.Unused) > 0 {
 		fmt.Fprintf(t, "not read\t%s\n", strings.Join(r.Unused, ", "))
@@ -110,22 +112,53 @@ func (r Report) WriteText(w io.Writer) error {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(r.Counts)) {
 		fmt.Fprintf(t, "\n%s %d: %s\n", kind, r.Counts[kind], meaning[kind])
+		r.writeFields(t, kind)
 		r.writeFindings(t, kind)
 	}
 	return t.Flush()
 }
 
+// writeFields says how often each field was meant, where there are several. Where
+// more was counted than is listed nobody knows of the rest.
+func (r Report) writeFields(w io.Writer, kind Kind) {
+	counts, all := make(map[Field]int), 0
+	for _, f := range r.Findings {
+		if f.Kind == kind && f.Field != "" {
+			counts[f.Field] += f.Count
+			all += f.Count
+		}
+	}
+	if len(counts) < 2 || all != r.Counts[kind] {
+		return
+	}
+	fields := slices.SortedFunc(maps.Keys(counts), func(a, b Field) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	var list []string
+	for _, f := range fields {
+		list = append(list, fmt.Sprintf("%s %d", f, counts[f]))
+	}
+	fmt.Fprintf(w, "  for %s\n", strings.Join(list, ", "))
+}
+
 func (r Report) writeFindings(w io.Writer, kind Kind) {
-	printed := 0
+	printed, more := make(map[Field]int), false
 	for _, f := range r.Findings {
 		if f.Kind != kind {
 			continue
 		}
-		if printed++; printed > mostPrinted {
-			fmt.Fprintf(w, "  …\tand more; --json lists them\n")
-			return
+		if printed[f.Field]++; printed[f.Field] > mostPrinted {
+			more = true
+			continue
 		}
-		fmt.Fprintf(w, "  row %d\t%s\n", f.Row, f.words())
+		line := fmt.Sprintf("  row %d", f.Row)
+		if words := f.words(); words != "" {
+			line += "\t" + words
+		}
+		fmt.Fprintln(w, line)
+	}
+	if more {
+		fmt.Fprintf(w, "  …\tand more; --json lists them\n")
 	}
 }
 
@@ -163,7 +196,7 @@ func (f Finding) words() string {
 		list = append(list, value)
 	}
 	if len(f.Values) == 0 && len(f.Rows) > 0 {
-		list = append(list, fmt.Sprint("rows ", f.Rows))
+		list = append(list, "rows "+strings.Trim(strings.ReplaceAll(fmt.Sprint(f.Rows), " ", ", "), "[]"))
 	}
 	if f.Count > 1 {
 		list = append(list, fmt.Sprintf("%d times", f.Count))
@@ -195,6 +228,7 @@ var meaning = map[Kind]string{
 	LeftOut:        "not recorded, something is missing or it may not be kept",
 	DoubledHour:    "kept as the first of two times that the clock showed",
 	ReportedBefore: "kept, told before it happened",
+	NothingTold:    "kept, though it tells neither when it was nor what was done: leave a row of totals out with skip",
 	ChangedSince:   "left as it is, somebody changed it since the last import",
 	TakenBack:      "left as it is, the incident was withdrawn",
 	Closed:         "left as it is, the incident was closed: let the registrar reopen it first, and import the file again",

@@ -103,7 +103,7 @@ func TestFindingsAreBounded(t *testing.T) {
 	f := newFindings()
 	for i := range mostListed + 5 {
 		f.add(Finding{Kind: LongRow, Row: i + 1})
-		f.unmapped(Behaviours, "G", fmt.Sprint(i), i+1)
+		f.unmapped(Behaviours, "G", fmt.Sprint(i), fmt.Sprint(i), i+1)
 	}
 	listed := make(map[Kind]int)
 	for _, found := range f.all() {
@@ -114,5 +114,46 @@ func TestFindingsAreBounded(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[Kind]int{LongRow: mostListed + 5, Unmapped: mostListed + 5}, f.counts); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestHiddenValuesAreListedByTheirRows: who must map what is not shown can look up
+// every different one in the file.
+func TestHiddenValuesAreListedByTheirRows(t *testing.T) {
+	t.Parallel()
+	b := read(t, personalMapping, "Nr,Datum,Verhaal,Adres,Nummer,Naam,Letsel,Verzuim\n"+
+		"1,,,,N1,,kanarie,\n2,,,,N1,,mus,\n3,,,,N1,,Kanarie,\n4,,,,N1,,"+strings.Repeat("mees ", 20)+",\n5,,,,N1,,"+strings.Repeat("vink ", 20)+",\n")
+	var got []Finding
+	for _, f := range b.Report().Findings {
+		if f.Kind == Unmapped {
+			got = append(got, f)
+		}
+	}
+	want := []Finding{{Kind: Unmapped, Row: 2, Column: "Letsel", Field: Injury, Count: 2}, {Kind: Unmapped, Row: 3, Column: "Letsel", Field: Injury, Count: 1},
+		{Kind: Unmapped, Row: 5, Column: "Letsel", Field: Injury, Count: 2}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestWhatIsFoundOftenHidesNothing: of each field some are printed, with how often.
+func TestWhatIsFoundOftenHidesNothing(t *testing.T) {
+	t.Parallel()
+	content := "Nr,Gedrag,Plaats\n"
+	for n := range 30 {
+		content += fmt.Sprintf("%d,onzin %d,\n", n, n)
+	}
+	b := read(t, "employer: {code: GEM-X, zone: Europe/Amsterdam}\nkey: Nr\nfields: {behaviours: Gedrag, place.type: Plaats}\n", content+"31,HIT,maan\n")
+	var out strings.Builder
+	if err := b.Report().WriteText(&out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\n  for behaviours 30, place.type 1\n", `"onzin 9"`, `"maan"`, "and more; --json lists them"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %s in\n%s", want, out.String())
+		}
+	}
+	if strings.Contains(out.String(), `"onzin 11"`) {
+		t.Errorf("too much in\n%s", out.String())
 	}
 }

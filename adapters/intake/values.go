@@ -1,6 +1,9 @@
 package intake
 
 import (
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"ruggensteun/domain/codes"
@@ -51,6 +54,9 @@ func (v *valueMap) settle(all, exact bool) {
 		}
 		lines[key] = true
 		e.pattern = compile(e.word, exact)
+		if e.from > e.to {
+			e.at.fail("is a range that holds no number", "write the smaller number first, as 12..17")
+		}
 		if e.plain() {
 			v.whole[e.pattern.parts[0]] = e.answer
 		} else {
@@ -87,11 +93,21 @@ func (v *valueMap) find(text string) (answer []codes.Code, found bool) {
 }
 
 // pattern is a text in which * stands for anything, also nothing; \* is a star.
-type pattern struct{ parts []string }
+// Or it is a range of whole numbers: 12..17, or 65.. without an end.
+type pattern struct {
+	parts    []string
+	numbers  string // the range as it was written; "" when it is none
+	from, to int
+}
+
+var numberRange = regexp.MustCompile(`^(\d{1,9})\.\.(\d{1,9})?$`)
 
 func compile(word string, exact bool) pattern {
 	if word = plain(word); !exact {
 		word = fold(word)
+	}
+	if r := numberRange.FindStringSubmatch(word); r != nil {
+		return compileRange(word, r[1], r[2])
 	}
 	const star = "\x00" // no cell holds one: clean takes them out
 	word = strings.ReplaceAll(word, `\*`, star)
@@ -102,10 +118,23 @@ func compile(word string, exact bool) pattern {
 	return pattern{parts: parts}
 }
 
+func compileRange(word, from, to string) pattern {
+	p := pattern{numbers: word, to: math.MaxInt}
+	p.from, _ = strconv.Atoi(from) // digits, by the expression
+	if to != "" {
+		p.to, _ = strconv.Atoi(to)
+	}
+	return p
+}
+
 func (p pattern) plain() bool { return len(p.parts) == 1 }
 
 // matches expects a text in the same normal form.
 func (p pattern) matches(text string) bool {
+	if p.numbers != "" {
+		n, err := strconv.Atoi(text)
+		return err == nil && n >= p.from && n <= p.to || text == p.numbers
+	}
 	if p.plain() {
 		return text == p.parts[0]
 	}

@@ -139,7 +139,7 @@ func (p *program) dryRun(ctx context.Context, i importing, steps *importSteps) e
 			return err
 		}
 		if !i.asJSON {
-			p.complain("ruggensteun: read only: whether units and areas are the employer's, and what the rules say of each incident, is told with --data or --database")
+			p.complain("ruggensteun: read only: whether units and areas are the employer's, what the rules say of each incident, and what of it an incident does not take, is told with --data or --database")
 		}
 		return p.tellRead(ctx, i, from, from.Report())
 	}

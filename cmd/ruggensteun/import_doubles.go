@@ -213,7 +213,7 @@ func (d *importDoubles) writeText(w io.Writer) error {
 		return err
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "\ndoubles: %d incidents may be on record twice; nothing was merged\n", d.Incidents)
+	fmt.Fprintf(t, "\ndoubles: %s may be on record twice; nothing was merged\n", incidents(d.Incidents))
 	for n, one := range d.List {
 		if n == mostShown {
 			fmt.Fprintf(t, "  …\tand more; --json lists them\n")
@@ -228,6 +228,13 @@ func (d *importDoubles) writeText(w io.Writer) error {
 }
 
 const mostShown = 20
+
+func incidents(n int) string {
+	if n == 1 {
+		return "1 incident"
+	}
+	return fmt.Sprintf("%d incidents", n)
+}
 
 func (d doubledRow) name() string {
 	if d.Incident == uuid.Nil {

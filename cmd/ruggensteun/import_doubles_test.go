@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -10,6 +11,11 @@ func TestAnImportSuggestsDoubles(t *testing.T) {
 	c := newImports(t)
 	first := c.bring(operator, rowOne)
 	before := c.only()
+	twice := c.file("3;2025-03-05 22:00;SPIT;;HOME;NRD;;;;", "4;2025-03-05 22:10;PUSH;;HOME;NRD;;;;")
+	preview := c.run("import", "--dry-run", "--as", registrar, "--mapping", filepath.Join(c.folder, "m.yaml"), twice).ok()
+	if !strings.Contains(preview, "doubles: none are likely") || !strings.Contains(preview, "doubles in the file itself are looked for once it is recorded") {
+		t.Errorf("a preview does not say where it looked:\n%s", preview)
+	}
 	r := c.bring(registrar,
 		"2;2025-03-01 10:20;HIT;;ROAD;NRD;;;;",  // what is on record, told by somebody else
 		"3;2025-03-05 22:00;SPIT;;HOME;NRD;;;;", // twice in this file

@@ -261,7 +261,11 @@ func TestABatchIsUndoneButForWhatAPersonTouched(t *testing.T) {
 	if r := c.bring(operator, rowOne); r.Unchanged != 1 || r.Batch != uuid.Nil {
 		t.Errorf("and then it is known: %+v", r)
 	}
-	c.run("import", "undo", uuid.NewString(), "--as", registrar).fails(1, "there is no such import")
+	none := c.run("import", "undo", uuid.NewString(), "--as", registrar)
+	none.fails(1, "there is no such import")
+	if strings.Contains(none.err, "stopped") {
+		t.Errorf("what was never begun cannot stop: %s", none.err)
+	}
 	c.run("import", "undo", first.Batch.String()).fails(2, "--employer CODE")
 	c.run("import", "list", "--as", "reporter@GEM-X").fails(1, "ask your employer's registrar")
 	c.run("verify").ok()

@@ -87,7 +87,7 @@ func (u *undoing) restoreOnce(ctx context.Context, id uuid.UUID) error {
 var whyItStays = map[intake.Kind]string{
 	intake.Destroyed:   "what is on record was destroyed when its term ended",
 	intake.NotCompared: "let the registrar undo it: you may not change suspects",
-	intake.WorkerLeft:  "nobody who was named is taken away",
+	intake.WorkerLeft:  "of workers who were named nothing is taken back",
 	intake.Fixed:       "it never changes once it is recorded",
 }
 

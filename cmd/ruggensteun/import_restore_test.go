@@ -33,6 +33,9 @@ func TestUndoingTakesBackWhatABatchCorrected(t *testing.T) {
 	if second.Recorded != 1 || second.Corrected != len(then)-1 { // the law stays
 		t.Fatalf("%d recorded, %d corrected of %d", second.Recorded, second.Corrected, len(then))
 	}
+	if !slices.IsSortedFunc(second.Changes, func(a, b changedRow) int { return a.Row - b.Row }) {
+		t.Errorf("changes are not in the order of the file: %+v", second.Changes)
+	}
 	w.say(`{"reason":"gezien","occasions":["FIRE"]}`, "incident", "correct", w.corrected("occasions"), "-", "--as", registrar).recorded()
 	var r undoReport
 	w.run("import", "undo", second.Batch.String(), "--as", registrar, "--json").into(&r)

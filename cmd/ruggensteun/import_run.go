@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -119,6 +120,7 @@ func (p *pump) run(ctx context.Context) error {
 		return err
 	}
 	p.endPreview(ctx)
+	slices.SortFunc(p.report.Changes, func(a, b changedRow) int { return cmp.Compare(a.Row, b.Row) })
 	return nil
 }
 
@@ -231,7 +233,11 @@ func (r *recording) WriteText(w io.Writer) error {
 	if err := r.Report.WriteText(w); err != nil {
 		return err
 	}
-	return r.Doubles.writeText(w)
+	if err := r.Doubles.writeText(w); err != nil || !r.Preview || r.Recorded == 0 {
+		return err
+	}
+	_, err := fmt.Fprint(w, "\ndoubles in the file itself are looked for once it is recorded\n")
+	return err
 }
 
 func (r *recording) writeChanges(w io.Writer) error {

@@ -25,6 +25,7 @@ import (
 type undoing struct {
 	*importer
 	alsoTouched bool
+	begun       bool // the batch is there and may be undone
 	progress    func(done, total int64)
 
 	undone  map[uuid.UUID]bool // batches that were, and so touched nothing
@@ -39,13 +40,13 @@ type undoReport struct {
 	Withdrawn int         `json:"withdrawn"`
 	Already   int         `json:"alreadyWithdrawn"`
 	Left      []uuid.UUID `json:"left"` // registered by the batch, and somebody changed them since
-	// Restored are incidents of others that the batch changed: they are as they would
+	// Restored are incidents that were on record before and that the batch changed: they are as they would
 	// be without it now, but for what stays.
 	Restored int    `json:"restored"`
 	Stays    []stay `json:"stays"`
 }
 
-// stay is what a batch told of an incident of others and what was not taken back.
+// stay is what a batch told of an incident that was on record before it and what was not taken back.
 type stay struct {
 	Incident uuid.UUID `json:"incident"`
 	What     string    `json:"what"` // a field, workers or suspects; "" when all of it
@@ -66,8 +67,10 @@ func (p *program) undoImport(ctx context.Context, i importing, rest []string, to
 		u := of.undoingOf(id, touched, bar.at)
 		err := u.run(ctx, id)
 		bar.done()
+		if err != nil && u.begun {
+			fmt.Fprintf(p.err, "ruggensteun: undoing stopped after %d incidents; the same command again goes on\n", u.report.Withdrawn+u.report.Restored)
+		}
 		if err != nil {
-			fmt.Fprintf(p.err, "ruggensteun: undoing stopped after %d incidents; the same command again goes on\n", u.report.Withdrawn)
 			return err
 		}
 		return u.report.print(p, i.asJSON)
@@ -91,8 +94,8 @@ func (r undoReport) print(p *program, asJSON bool) error {
 		{r.Withdrawn, "incidents that it registered are withdrawn now"},
 		{r.Already, "of them were withdrawn before"},
 		{len(r.Left), "of them stand, because somebody changed them since; --also-touched withdraws these too"},
-		{r.Restored, "incidents of others that it corrected are again as they would be without it"},
-		{len(r.Stays), "things that it told of incidents of others could not be taken back"},
+		{r.Restored, "incidents that were on record before it are again as they would be without it"},
+		{len(r.Stays), "things that it told of incidents that were on record before it could not be taken back"},
 	} {
 		if line.n > 0 {
 			fmt.Fprintf(t, "  %d\t%s\n", line.n, line.what)
@@ -123,7 +126,7 @@ func (u *undoing) run(ctx context.Context, id uuid.UUID) error {
 	for _, b := range all {
 		u.undone[b.Started.Batch] = b.Undone != nil
 	}
-	u.batch = id
+	u.batch, u.begun = id, true
 	head, err := u.log.Head(ctx)
 	if err != nil {
 		return err

@@ -52,7 +52,8 @@ police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
 exposure; qualification, qualified-by, qualification-completion; suspect,
 group-size, age-band, nth-incident, since-previous, history, provenance;
 reporting-delay, invented (YES, NO).
-"codes" lists their values; an area is written behind its employer's code:
+"codes" lists their values; for hours, numbers and delays a wrong one, such as
+absence=x, is answered with all. An area is written behind its employer's code:
 area=GEM-X/CENTRUM. Two kinds that are told together, such as nth-incident and
 since-previous or measure and effect, are each looked for by themselves: where
 there are two suspects, one may be the second and the other within a week.

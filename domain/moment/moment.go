@@ -64,6 +64,22 @@ func (m Moment) Equal(o Moment) bool {
 		m.Finer == o.Finer && m.Ambiguous == o.Ambiguous
 }
 
+// Within tells whether it says more of the same time: an hour of that day, a day of
+// that month. A time is not within one that is as precise.
+func (m Moment) Within(o Moment) bool {
+	switch {
+	case m.Precision == o.Precision || !m.Known():
+		return false
+	case o.Precision == Month:
+		return m.Local().Format("2006-01") == o.Local().Format("2006-01")
+	case o.Precision == Day && m.Precision != Month:
+		return m.Local().Format(time.DateOnly) == o.Local().Format(time.DateOnly)
+	case o.Precision == Hour && m.Precision == Minute:
+		return !m.Instant.Before(o.Instant) && m.Instant.Before(o.end())
+	}
+	return false
+}
+
 // Before tells whether it was earlier for certain: a day is before an hour of the
 // next one, and neither before nor after an hour of its own. Days and months are
 // those that were said, whatever a zone makes of their first instant. A time of

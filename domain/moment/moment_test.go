@@ -169,3 +169,28 @@ func TestADayStaysTheDayThatWasSaid(t *testing.T) {
 		t.Errorf("got %s, %s", got, m.Weekday(amsterdam))
 	}
 }
+
+// TestWithin: a finer time is within a coarser one of which it says more, and
+// nothing is within what is as precise, also in the night of a clock change.
+func TestWithin(t *testing.T) {
+	t.Parallel()
+	amsterdam := zone(t, "Europe/Amsterdam")
+	all := []string{"2025-10", "2025-10-26", "2025-10-26T02+01:00", "2025-10-26T02:30+01:00"}
+	for i, coarse := range all {
+		for j, fine := range all {
+			if got := must(t, fine, amsterdam).Within(must(t, coarse, amsterdam)); got != (j > i) {
+				t.Errorf("%s within %s: %t", fine, coarse, got)
+			}
+		}
+		for _, other := range []string{"2025-11", "2025-10-25", "2025-10-26T02+02:00", "2025-10-26T02:30+02:00"} {
+			m, o := must(t, other, amsterdam), must(t, coarse, amsterdam)
+			want := other != "2025-11" && coarse == "2025-10" || strings.HasPrefix(other, "2025-10-26T") && coarse == "2025-10-26"
+			if got := m.Within(o); got != want {
+				t.Errorf("%s within %s: %t", other, coarse, got)
+			}
+		}
+		if must(t, coarse, amsterdam).Within(moment.Nothing(codes.Unknown)) || moment.Nothing(codes.Unknown).Within(must(t, coarse, amsterdam)) {
+			t.Errorf("nothing is known and %s are within each other", coarse)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/incident"
@@ -9,7 +10,7 @@ import (
 	"ruggensteun/projections/figures"
 )
 
-// course says the phases in their order; what was done in each step, by whom and
+// course says the phases in their order, where any is told; what was done in each step, by whom and
 // why is on the page below.
 func course(e incident.CourseTold) figures.Text {
 	head := text("Verloop verteld", "Course told")
@@ -30,6 +31,9 @@ func steps(n int) figures.Text {
 }
 
 func phases(all []incident.Step) figures.Text {
+	if !slices.ContainsFunc(all, func(s incident.Step) bool { return s.Phase != "" }) {
+		return text("fase niet vastgelegd", "phase not recorded")
+	}
 	var told figures.Text
 	for _, s := range all {
 		phase := one(codes.Phase, s.Phase)

@@ -135,6 +135,10 @@ var sentences = map[string]struct {
 		given: incident.CourseTold{Steps: []incident.Step{{Phase: "P2_TENSION"}, {Act: "HIT"}, {Phase: "P8_DEESC"}}},
 		nl:    "Verloop verteld: 3 stappen; spanning → niet vastgelegd → afbouw", en: "Course told: 3 steps; tension → not recorded → de-escalation",
 	},
+	"a course without phases": {
+		given: incident.CourseTold{Steps: []incident.Step{{Act: "HIT"}}},
+		nl:    "Verloop verteld: 1 stap; fase niet vastgelegd", en: "Course told: 1 step; phase not recorded",
+	},
 	"a course that was corrected": {
 		given: incident.CourseTold{Steps: []incident.Step{{Phase: "P5_PHYS"}}, Reason: told},
 		nl:    "Verloop gecorrigeerd: 1 stap; fysiek", en: "Course corrected: 1 step; physical",
