@@ -59,3 +59,18 @@ func TestWorkersWithoutAStaffNumberAreDifferentPersons(t *testing.T) {
 		t.Errorf("got %s", page.Body)
 	}
 }
+
+// A commander tells: twelve were hit, nobody is named, and two went to hospital.
+func TestWhoIsNotNamedCanBeHurt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.registered(`{"hit":{"number":12},"workers":[{"injury":"I3"},{"injury":"I4"}]}`)
+	page := w.get(path, access.Registrar, w.city).want(200)
+	all := page.json["personal"].(map[string]any)["workers"].([]any)
+	if len(all) != 2 || all[0].(map[string]any)["injury"] != "I3" || all[1].(map[string]any)["injury"] != "I4" || all[0].(map[string]any)["name"] != nil {
+		t.Errorf("got %s", page.Body)
+	}
+	if hit := page.json["hit"].(map[string]any)["number"]; hit != 12.0 {
+		t.Errorf("%v were hit", hit)
+	}
+}

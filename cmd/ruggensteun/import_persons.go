@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
 )
 
 // persons remembers who a staff number is, also before it is on record: many
@@ -45,16 +46,17 @@ func (p *persons) of(token eventlog.Hash) uuid.UUID {
 	return id
 }
 
-// hits are the workers of a record that are named, each under the id that is
-// known: by staff number, or by name among those of the same incident.
+// hits are the workers of a record who are named, or of whom the file tells how they
+// were hurt, each under the id that is known: by staff number, or among those of the
+// same incident by name, or in the order of the file.
 func (t *task) hits(p *persons, h *history) []incident.WorkerHit {
 	var list []incident.WorkerHit
 	taken := map[uuid.UUID]bool{}
 	for n, w := range t.record.Workers {
 		hit := hitOf(w)
 		switch {
-		case hit.Name == "" && hit.StaffNumber == "":
-			continue
+		case hit.Name == "" && hit.StaffNumber == "" && (!hit.TellsHealth() || len(list) >= incident.MostWorkers):
+			continue // counted only
 		case hit.StaffNumber != "":
 			hit.Person = p.of(t.numbers[n])
 		case h != nil:
@@ -69,11 +71,12 @@ func (t *task) hits(p *persons, h *history) []incident.WorkerHit {
 	return list
 }
 
-// called finds the worker without a staff number whom an import named so before.
+// called finds the worker without a staff number whom an import named so before, or
+// did not name either.
 func (h *history) called(hit incident.WorkerHit, taken map[uuid.UUID]bool) uuid.UUID {
 	for _, w := range h.said.Workers {
 		have, known := w.Identity.Get()
-		if known && have.StaffNumber == "" && !taken[w.Person] && strings.EqualFold(have.Name, strings.TrimSpace(hit.Name)) {
+		if (known || w.Identity.State == person.Absent) && have.StaffNumber == "" && !taken[w.Person] && strings.EqualFold(have.Name, strings.TrimSpace(hit.Name)) {
 			return w.Person
 		}
 	}

@@ -73,7 +73,7 @@ func TestAnImportTellsWhatItDid(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
 	r := c.bring(operator, rowOne,
-		"2;2025-03-02;HIT;KNIFE;HOME;;;;;I2",        // a worker of whom nothing says who it is, and a means
+		"2;2025-03-02;HIT;KNIFE;HOME;;;;;I2",        // a worker of whom nothing says who it is, but how badly hurt, and a means
 		"3;1999-03-02;HIT;;HOME;;;;;",               // before anything is counted
 		"4;2025-10-26 02:30;SPIT;;ROAD;;;;A1;",      // an hour that came twice, and the same worker
 		"5;2025-03-30 02:30;SPIT;;ROAD;;;;A2;",      // an hour that never was
@@ -82,7 +82,7 @@ func TestAnImportTellsWhatItDid(t *testing.T) {
 	if r.Read != 6 || r.Recorded != 4 || r.Rejected != 2 || r.Unchanged != 0 || r.Batch == uuid.Nil || !r.Finished {
 		t.Errorf("%+v", r)
 	}
-	if len(r.NotYet) != 1 || r.NotYet[ofNobody] != 1 || r.Counts[intake.DoubledHour] != 1 || r.Counts[intake.RejectedLater] != 1 || r.Counts[intake.Unmapped] != 2 {
+	if len(r.NotYet) != 0 || r.Counts[intake.DoubledHour] != 1 || r.Counts[intake.RejectedLater] != 1 || r.Counts[intake.Unmapped] != 2 {
 		t.Errorf("not yet %v, found %v", r.NotYet, r.Counts)
 	}
 	if n := c.count("SELECT count(*) FROM marks WHERE kind = 'record-key'"); n != 4 {
@@ -173,6 +173,30 @@ func (i *importingTerminal) added(after int, types string) {
 	if got != types {
 		i.t.Errorf("added %q, want %q", got, types)
 	}
+}
+
+// Who is not named is known again by the order of the rows.
+func TestTheInjuriesOfWhomNobodyNamesAreKeptAndFollowed(t *testing.T) {
+	t.Parallel()
+	c := newImports(t)
+	c.run("employer", "register", "--code", "GEM-X", "--name", "Gemeente X", "--kind", "EMP_GEM", "--unit", "NRD=Noord").recorded()
+	const first, second = "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;I1", "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;I2"
+	c.bring(registrar, first, second, "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;")
+	if r := c.bring(registrar, first, second, "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;"); r.Unchanged != 1 || r.Listed != 0 {
+		t.Errorf("the same again: %+v", r)
+	}
+	c.bring(registrar, first, "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;I4", "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;")
+	var page struct {
+		Personal struct{ Workers []struct{ Name, Injury string } }
+	}
+	c.open("", "incident", "show", c.only(), "--json", "--as", registrar).into(&page)
+	if got := fmt.Sprint(page.Personal.Workers); got != "[{ I1} { I4}]" {
+		t.Errorf("the workers are %s", got)
+	}
+	if n := c.count(`SELECT count(*) FROM marks WHERE kind = 'staff-number'`); n != 0 {
+		t.Errorf("%d staff numbers are on record", n)
+	}
+	c.run("verify").ok()
 }
 
 func TestWhatAPersonChangedSinceIsLeft(t *testing.T) {

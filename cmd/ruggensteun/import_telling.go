@@ -127,25 +127,12 @@ func hitOf(w intake.Worker) incident.WorkerHit {
 	return hit
 }
 
-// ofNobody is what a file tells of workers who are only counted.
-const ofNobody = "injury and absence of workers without name and staff number"
-
 // notYet names what a record says that an incident does not take.
 func notYet(r intake.Record) []string {
 	found := map[string]bool{}
 	for field, a := range r.Answers {
 		if a.Known() && !isTaken(field) {
 			found[string(field)] = true
-		}
-	}
-	for _, w := range r.Workers {
-		if w.Named() {
-			continue
-		}
-		for _, field := range []intake.Field{intake.Injury, intake.Mind, intake.Exposure, intake.AbsenceDays} {
-			if a, asked := w.Answers[field]; asked && a.Known() {
-				found[ofNobody] = true
-			}
 		}
 	}
 	return slices.Collect(maps.Keys(found))

@@ -81,8 +81,9 @@ type Withdraw struct {
 	ByUndoing   bool // an import was undone, which alone gives codes.UndoneImport
 }
 
-// WorkerHit is a worker as named by whoever reports. Person was looked up by
-// staff number, or is new.
+// WorkerHit is a worker as named by whoever reports, or one who is not named but of
+// whom it is known how badly he was hurt. Person was looked up by staff number, or is
+// new.
 type WorkerHit struct {
 	Person      uuid.UUID
 	Name        string

@@ -12,7 +12,7 @@ const (
 	longestName        = 100
 	longestStaffNumber = 40
 	longestReference   = 100 // of an incident in another system
-	mostWorkers        = 100
+	MostWorkers        = 100 // who are told of one by one; the others are counted
 	mostCodes          = 30
 )
 

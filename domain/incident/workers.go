@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/text"
 )
@@ -15,8 +16,8 @@ import (
 // holds already. Somebody on record is told whole again when anything is new; to
 // whoever may not read persons, nobody is on record.
 func (f *form) workers(have []Worker, given []WorkerHit) []Worker {
-	if len(given) > mostWorkers {
-		f.Add("workers", fmt.Sprintf("has more than %d entries", mostWorkers), "add the others afterwards, as details")
+	if len(given) > MostWorkers {
+		f.Add("workers", fmt.Sprintf("has more than %d entries", MostWorkers), "add the others afterwards, as details")
 		return nil
 	}
 	var clean []Worker
@@ -43,13 +44,22 @@ func (f *form) worker(at string, hit WorkerHit) Worker {
 	f.Note(at+".name", badName)
 	number, badNumber := text.Line(hit.StaffNumber, longestStaffNumber)
 	f.Note(at+".staff_number", badNumber)
-	f.Check(badName != nil || badNumber != nil || name+number != "", at, "has neither name nor staff number", "give one of them")
+	unnamed := badName == nil && badNumber == nil && name+number == ""
+	f.Check(!unnamed || hit.TellsHealth(), at, "has neither name nor staff number, and no injury", "give one of them; who is only counted belongs in hit")
 	f.Check(hit.Person != uuid.Nil, at, "was not looked up", "send the request again; if it stays, tell the operator")
-	return Worker{
-		Person:   hit.Person,
-		Identity: person.Of(person.Identity{Name: name, StaffNumber: number}),
-		Health:   person.Of(f.health(at, hit)),
+	w := Worker{Person: hit.Person, Health: person.Of(f.health(at, hit))}
+	if !unnamed {
+		w.Identity = person.Of(person.Identity{Name: name, StaffNumber: number})
 	}
+	return w
+}
+
+// TellsHealth: of somebody whom nobody named it may still be known how badly he was
+// hurt ("twelve hit, two to hospital").
+func (h WorkerHit) TellsHealth() bool {
+	known := func(c codes.Code) bool { return c != "" && !c.Missing() }
+	return known(h.Injury) || known(h.Mind) || slices.ContainsFunc(h.Exposures, known) ||
+		h.Absence.From+h.Absence.To != "" || h.Absence.Days.Counted
 }
 
 func (w Worker) equal(o Worker) bool {
