@@ -2,12 +2,14 @@ package api
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -121,5 +123,42 @@ func TestAFileThatIsTooLongIsRefusedOnTheWay(t *testing.T) {
 	b := &bounded{Reader: strings.NewReader("12345"), left: 4, most: 4, what: "file", broke: &broke}
 	if _, err := io.ReadAll(b); err == nil || broke == nil || !strings.Contains(err.Error(), "longer than 4 bytes: split it") {
 		t.Errorf("%v, %v", err, broke)
+	}
+}
+
+// TestWhatComesBeforeTheFileComesSoon: bytes that keep coming and never get as far as a
+// file would hold a place for as long as the longest file may take.
+func TestWhatComesBeforeTheFileComesSoon(t *testing.T) {
+	t.Parallel()
+	limits := uploadLimits{file: 1 << 20, mapping: 1 << 20, opening: 50 * time.Millisecond, pause: time.Minute, whole: time.Minute}
+	answers := make(chan error, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _, err := newUpload(r, w, limits).parts()
+		answers <- err
+	}))
+	t.Cleanup(server.Close)
+	body, slow := io.Pipe()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	go func() {
+		answer, err := http.DefaultClient.Do(r)
+		if err == nil {
+			_ = answer.Body.Close()
+		}
+		_ = body.CloseWithError(io.ErrClosedPipe) // lets the sender below end
+	}()
+	go func() {
+		for {
+			if _, err := slow.Write([]byte("-\n")); err != nil {
+				return
+			}
+		}
+	}()
+	var p *Problem
+	if err := <-answers; !errors.As(err, &p) || p.Status != http.StatusRequestTimeout {
+		t.Errorf("got %v", err)
 	}
 }

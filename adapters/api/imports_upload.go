@@ -20,13 +20,15 @@ import (
 type uploadLimits struct {
 	file    int64         // bytes
 	mapping int64         // bytes
+	opening time.Duration // for all that comes before the file: until then nobody counts it
 	pause   time.Duration // between two pieces of a file
-	whole   time.Duration
+	whole   time.Duration // for the file
 }
 
 var usualUploads = uploadLimits{
 	file:    256 << 20, // a million rows
 	mapping: 1 << 20,
+	opening: 30 * time.Second,
 	pause:   15 * time.Second,
 	whole:   15 * time.Minute,
 }
@@ -42,9 +44,11 @@ type upload struct {
 
 func uploadOf(ctx huma.Context) *upload {
 	r, w := humago.Unwrap(ctx)
-	u := &upload{limits: usualUploads, body: r, control: http.NewResponseController(w)}
-	u.until = time.Now().Add(u.limits.whole)
-	return u
+	return newUpload(r, w, usualUploads)
+}
+
+func newUpload(r *http.Request, w http.ResponseWriter, limits uploadLimits) *upload {
+	return &upload{limits: limits, body: r, control: http.NewResponseController(w), until: time.Now().Add(limits.opening)}
 }
 
 // parts gives the mapping, and the file to be read before anything else is done.
@@ -65,6 +69,7 @@ func (u *upload) parts() (mapping string, file io.Reader, err error) {
 	if err != nil {
 		return "", nil, err
 	}
+	u.until = time.Now().Add(u.limits.whole)
 	return string(content), &bounded{Reader: table, left: u.limits.file, what: "file", most: u.limits.file, broke: &u.broke}, nil
 }
 

@@ -48,6 +48,7 @@ type Batch struct {
 // to be mended; nothing of the file is kept then.
 func Read(ctx context.Context, file io.ReaderAt, size int64, m *Mapping, o Options) (_ *Batch, err error) {
 	m = m.onRecord(o.Employer)
+	stop := &stoppable{ReaderAt: file, ctx: ctx}
 	zone := o.Zone
 	if m.Employer.location != nil {
 		zone = m.Employer.location
@@ -61,7 +62,7 @@ func Read(ctx context.Context, file io.ReaderAt, size int64, m *Mapping, o Optio
 			err = errors.Join(err, b.Close())
 		}
 	}()
-	if b.source, err = openSource(file, size, m, o.Temporary); err != nil {
+	if b.source, err = openSource(stop, size, m, o.Temporary); err != nil {
 		return nil, err
 	}
 	b.reader = &reader{Mapping: m, zone: zone, names: b.columnNames(), found: b.found, order: make(map[Field]*orderTrouble)}
@@ -76,7 +77,22 @@ func Read(ctx context.Context, file io.ReaderAt, size int64, m *Mapping, o Optio
 			return nil, err
 		}
 	}
+	stop.ctx = context.Background() // rejects are copied from it later
 	return b, b.reader.orderErr()
+}
+
+// stoppable ends a reading that is between two rows for long: a workbook unpacks to
+// hundreds of times its size, wherever it has none.
+type stoppable struct {
+	io.ReaderAt
+	ctx context.Context
+}
+
+func (s *stoppable) ReadAt(p []byte, at int64) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.ReaderAt.ReadAt(p, at)
 }
 
 // Close removes what was kept in temporary files.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"archive/zip"
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 // Limits of a workbook, which is a zip: what looks small may unpack to anything.
 const (
 	mostParts     = 10_000
+	mostSheets    = 1_000 // each is looked into for the headings, also when all are the same part
 	largestPart   = 4 << 30
 	steepestRatio = 500 // times smaller packed than unpacked; real sheets are 5 to 50 times
 	smallPart     = 10 << 20
@@ -38,11 +40,11 @@ type workbook struct {
 type sheetRef struct{ name, part string }
 
 func openWorkbook(file io.ReaderAt, size int64, temporary string) (*workbook, error) {
+	w := &workbook{parts: make(map[string]*zip.File)}
 	archive, err := zip.NewReader(file, size)
 	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, errWorkbook.Message, err)
+		return nil, w.explain(err)
 	}
-	w := &workbook{parts: make(map[string]*zip.File)}
 	if len(archive.File) > mostParts {
 		return nil, fault.New(fault.TooLarge, fmt.Sprintf("the workbook has more than %d parts", mostParts))
 	}
@@ -75,7 +77,7 @@ func (w *workbook) explain(err error) error {
 		return errWorkbook
 	}
 	var f *fault.Fault
-	if errors.As(err, &f) {
+	if errors.As(err, &f) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return fault.Wrap(fault.Invalid, errWorkbook.Message, err)
@@ -110,16 +112,21 @@ func (w *workbook) readContents() (styles, texts string, err error) {
 			since := attribute(e, "date1904")
 			w.since04 = since == "1" || since == "true"
 		case "sheet":
-			if part := related[relationship(e)].target; part != "" {
+			if part := related[relationship(e)].target; part != "" && len(w.sheets) <= mostSheets {
 				name, _ := clean(attribute(e, "name"))
 				w.sheets = append(w.sheets, sheetRef{name: name, part: part})
 			}
 		}
 	})
-	if err == nil && len(w.sheets) == 0 {
-		err = errWorkbook
+	switch {
+	case err != nil:
+		return "", "", err
+	case len(w.sheets) == 0:
+		return "", "", errWorkbook
+	case len(w.sheets) > mostSheets:
+		return "", "", fault.New(fault.TooLarge, fmt.Sprintf("the workbook has more than %d sheets: save only the one with the incidents", mostSheets))
 	}
-	return styles, texts, err
+	return styles, texts, nil
 }
 
 // related is a part that another refers to.

@@ -138,8 +138,9 @@ func (t *sheetTable) readCell(start xml.StartElement) error {
 }
 
 // value gives what stands in a cell: v, or the texts inside is; never f, the formula.
+// Of what is too long for a cell it gives no more than tells so.
 func (p *xmlPart) value() (string, error) {
-	value := ""
+	var value []byte
 	for inValue := false; ; {
 		token, err := p.token()
 		if err == io.EOF {
@@ -154,20 +155,22 @@ func (p *xmlPart) value() (string, error) {
 			case "v":
 				inValue = true
 			case "is":
-				if value, err = p.text("is"); err != nil {
+				text, err := p.text("is")
+				if err != nil {
 					return "", err
 				}
+				value = []byte(text)
 			}
 		case xml.EndElement:
 			switch token.Name.Local {
 			case "v":
 				inValue = false
 			case "c":
-				return value, nil
+				return string(value), nil
 			}
 		case xml.CharData:
-			if inValue {
-				value += string(token)
+			if inValue && len(value) <= longestCell {
+				value = append(value, token...)
 			}
 		}
 	}

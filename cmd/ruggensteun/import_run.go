@@ -96,7 +96,7 @@ func (p *pump) run(ctx context.Context) error {
 				if ctx.Err() != nil {
 					continue
 				}
-				v, err := p.one(context.WithoutCancel(ctx), t)
+				v, err := p.carefully(context.WithoutCancel(ctx), t)
 				if err != nil {
 					fail(err)
 					continue
@@ -122,6 +122,14 @@ func (p *pump) run(ctx context.Context) error {
 	p.endPreview(ctx)
 	slices.SortFunc(p.report.Changes, func(a, b changedRow) int { return cmp.Compare(a.Row, b.Row) })
 	return nil
+}
+
+func (p *pump) carefully(ctx context.Context, t *task) (v verdict, err error) {
+	err = safely(func() (err error) {
+		v, err = p.one(ctx, t)
+		return err
+	})
+	return v, err
 }
 
 func (p *pump) feed(ctx context.Context) error {

@@ -166,7 +166,7 @@ func (u *undoing) each(ctx context.Context, do func(context.Context, uuid.UUID) 
 				if ctx.Err() != nil {
 					continue
 				}
-				if err := again(func() error { return do(context.WithoutCancel(ctx), id) }); err != nil {
+				if err := safely(func() error { return again(func() error { return do(context.WithoutCancel(ctx), id) }) }); err != nil {
 					fail(err)
 				}
 			}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -30,7 +29,7 @@ type imports struct {
 	mu      sync.Mutex
 	jobs    map[uuid.UUID]*job     // by import
 	undoing map[uuid.UUID]*undoJob // by batch
-	arrives int                    // files on their way
+	arrives map[string]int         // files on their way, by the code of the employer
 	room    chan struct{}          // one taken by each that works
 	ctx     context.Context
 	end     context.CancelFunc
@@ -47,15 +46,35 @@ const (
 func newHTTPImports(s *store, folder string) *imports {
 	i := &imports{
 		store: s, spool: spool{folder: folder}, life: time.Hour, prompt: 5 * time.Second,
-		jobs: map[uuid.UUID]*job{}, undoing: map[uuid.UUID]*undoJob{}, room: make(chan struct{}, mostWorking),
+		jobs: map[uuid.UUID]*job{}, undoing: map[uuid.UUID]*undoJob{}, arrives: map[string]int{}, room: make(chan struct{}, mostWorking),
 	}
 	i.ctx, i.end = context.WithCancel(context.Background())
 	return i
 }
 
+// stop ends what is being done after what it has in hand; nothing begins any more.
+func (i *imports) stop() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.end()
+}
+
+// goes does work in the background, and tells whether it does.
+func (i *imports) goes(work func()) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.ctx.Err() != nil {
+		return false
+	}
+	i.work.Go(work)
+	return true
+}
+
+var errStopping = fault.New(fault.Unavailable, "this server is stopping: send the file again in a moment")
+
 // Close lets what is on its way end, and removes every file.
 func (i *imports) Close() {
-	i.end()
+	i.stop()
 	i.work.Wait()
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -67,16 +86,20 @@ func (i *imports) Close() {
 	}
 }
 
-// drop forgets a job, with i.mu held.
-func (i *imports) drop(id uuid.UUID) {
+// drop forgets a job, with i.mu held; false when there is none, or it is being worked on.
+func (i *imports) drop(id uuid.UUID) bool {
 	j := i.jobs[id]
 	if j == nil {
-		return
+		return false
 	}
-	delete(i.jobs, id)
-	if err := j.close(); err != nil {
+	left, err := j.leave()
+	if err != nil {
 		i.store.logger.Error("a file that was sent was not let go of", "import", j.id, "error", err)
 	}
+	if left {
+		delete(i.jobs, id)
+	}
+	return left
 }
 
 // Upload implements api.Imports.
@@ -92,22 +115,22 @@ func (i *imports) Upload(ctx context.Context, who access.Actor, mapping string, 
 	if err := i.admit(m.Employer.Code); err != nil {
 		return api.Import{}, err
 	}
-	defer i.arrived()
 	source, err := i.spool.take(file)
 	if err != nil {
+		i.arrived(m.Employer.Code, nil)
 		return api.Import{}, err
 	}
-	j := &job{imports: i, id: uuid.Must(uuid.NewV7()), who: who, code: m.Employer.Code, changed: make(chan struct{})}
+	j := &job{imports: i, id: uuid.Must(uuid.NewV7()), who: who, code: m.Employer.Code, now: api.ImportReading, changed: make(chan struct{})}
 	j.steps = &importSteps{owner: to.employer.ID, source: source, mapping: m, hash: sha256.Sum256(text), temporary: i.spool.folder, stage: j.stage, to: to, zone: zone}
-	if err := i.keep(j); err != nil {
-		return api.Import{}, errors.Join(err, source.Close())
-	}
+	i.arrived(j.code, j)
 	return i.firstLook(ctx, j)
 }
 
 // firstLook waits for the preview for a moment. A file that cannot be read is not kept.
 func (i *imports) firstLook(ctx context.Context, j *job) (api.Import, error) {
-	j.begin(api.ImportReading, j.preview)
+	if err := j.begin(api.ImportReading, j.preview); err != nil {
+		return api.Import{}, err
+	}
 	late := time.NewTimer(i.prompt)
 	defer late.Stop()
 	select {
@@ -145,33 +168,32 @@ func mappingSent(mapping string) (*intake.Mapping, []byte, error) {
 func (i *imports) admit(code string) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	own := 0
+	all, own := len(i.jobs), i.arrives[code]
+	for _, n := range i.arrives {
+		all += n
+	}
 	for _, j := range i.jobs {
 		if j.code == code {
 			own++
 		}
 	}
-	if len(i.jobs)+i.arrives >= mostFiles || own >= mostFilesOfOne {
+	if all >= mostFiles || own >= mostFilesOfOne {
 		return fault.New(fault.Unavailable, "too many files wait here: confirm one that you sent, or discard it, and try again")
 	}
-	i.arrives++
+	i.arrives[code]++
 	return nil
 }
 
-func (i *imports) arrived() {
+// arrived makes of a file on its way one that is here; nil did not come.
+func (i *imports) arrived(code string, j *job) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.arrives--
-}
-
-func (i *imports) keep(j *job) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.ctx.Err() != nil {
-		return fault.New(fault.Unavailable, "this server is stopping: send the file again in a moment")
+	if i.arrives[code]--; i.arrives[code] == 0 {
+		delete(i.arrives, code)
 	}
-	i.jobs[j.id] = j
-	return nil
+	if j != nil {
+		i.jobs[j.id] = j
+	}
 }
 
 // own finds what this very person sent: the file and all that is told of it are shown
@@ -185,11 +207,13 @@ func (i *imports) own(who access.Actor, id uuid.UUID) *job {
 	return nil
 }
 
+var errGone = access.NoSuch("import on this server: it may have expired, then send the file again")
+
 // mine is own with access asked anew: it may have been taken away since.
 func (i *imports) mine(who access.Actor, id uuid.UUID) (*job, error) {
 	j := i.own(who, id)
 	if j == nil {
-		return nil, access.NoSuch("import on this server: it may have expired, then send the file again")
+		return nil, errGone
 	}
 	return j, who.May(access.ImportIncidents, j.employer())
 }
@@ -295,13 +319,30 @@ func (i *imports) beside(who access.Actor, page api.Import, whole bool) api.Impo
 	return page
 }
 
-// Confirm implements api.Imports.
+// Confirm implements api.Imports. What failed or was stopped is begun again the same way.
 func (i *imports) Confirm(_ context.Context, who access.Actor, id uuid.UUID) (api.Import, error) {
 	j, err := i.mine(who, id)
 	if err != nil {
 		return api.Import{}, err
 	}
-	return j.confirm()
+	begins, err := i.confirmed(j)
+	if begins && err == nil {
+		err = j.begin(api.ImportRecording, j.record)
+	}
+	if err != nil {
+		return api.Import{}, err
+	}
+	return j.page(), nil
+}
+
+// confirmed tells whether recording begins. A batch is not recorded and undone at once.
+func (i *imports) confirmed(j *job) (begins bool, err error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if u := i.undoing[j.batch()]; u != nil && !u.ended() {
+		return false, fault.New(fault.Refused, "the import that this goes on with is being undone: send the file again when that is done")
+	}
+	return j.confirmed()
 }
 
 // Discard implements api.Imports.
@@ -310,12 +351,11 @@ func (i *imports) Discard(_ context.Context, who access.Actor, id uuid.UUID) err
 	if err != nil {
 		return err
 	}
-	if s := j.state(); s == api.ImportReading || s == api.ImportRecording {
-		return fault.New(fault.Refused, "this is being worked on: discard it when that is done")
-	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.drop(id)
+	if i.jobs[id] == j && !i.drop(id) {
+		return fault.New(fault.Refused, "this is being worked on: discard it when that is done")
+	}
 	return nil
 }
 

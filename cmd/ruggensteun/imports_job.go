@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -70,7 +71,18 @@ func (j *job) stage(what string) (at func(done, total int64), end func()) {
 }
 
 // begin does a step in the background, when there is room.
-func (j *job) begin(state api.ImportState, step func(context.Context) error) {
+func (j *job) begin(state api.ImportState, step func(context.Context) error) error {
+	j.prepare(state)
+	if j.imports.goes(func() { j.run(step) }) {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.settle(errStopping)
+	return errStopping
+}
+
+func (j *job) prepare(state api.ImportState) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.now, j.failed, j.changed = state, nil, make(chan struct{})
@@ -78,7 +90,6 @@ func (j *job) begin(state api.ImportState, step func(context.Context) error) {
 	if j.timer != nil {
 		j.timer.Stop()
 	}
-	j.imports.work.Go(func() { j.run(step) })
 }
 
 func (j *job) run(step func(context.Context) error) {
@@ -88,12 +99,17 @@ func (j *job) run(step func(context.Context) error) {
 	case j.imports.room <- struct{}{}:
 		defer func() { <-j.imports.room }()
 		if ctx.Err() == nil {
-			err = j.safely(ctx, step)
+			err = safely(func() error { return step(ctx) })
 		}
 	case <-ctx.Done():
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.settle(err)
+}
+
+// settle ends the step of now, with j.mu held.
+func (j *job) settle(err error) {
 	if err != nil {
 		j.now, j.failed = api.ImportFailed, j.imports.told(j.id, err)
 	}
@@ -102,16 +118,21 @@ func (j *job) run(step func(context.Context) error) {
 	close(j.changed)
 }
 
-var errBrokeOff = errors.New("a step of an import broke off")
+// brokeOff is a panic. Its value may hold anything and is not kept; the stack is code
+// and addresses.
+type brokeOff struct{ stack []byte }
 
-// safely keeps one file from ending the server. The value of a panic may hold anything.
-func (j *job) safely(ctx context.Context, step func(context.Context) error) (err error) {
+func (*brokeOff) Error() string { return "a step of an import broke off" }
+
+// safely keeps one file from ending the server. Every goroutine that works for it needs
+// one of its own.
+func safely(step func() error) (err error) {
 	defer func() {
 		if recover() != nil {
-			err = errBrokeOff
+			err = &brokeOff{debug.Stack()}
 		}
 	}()
-	return step(ctx)
+	return step()
 }
 
 // told keeps what only we can repair to ourselves.
@@ -123,35 +144,33 @@ func (i *imports) told(id uuid.UUID, err error) error {
 	case errors.Is(err, context.Canceled):
 		return fault.New(fault.Unavailable, "the server stopped; what was recorded stays: send the file again, and it goes on")
 	}
-	i.store.logger.Error("an import failed", "import", id, "error", err)
+	stack := ""
+	if broke := (*brokeOff)(nil); errors.As(err, &broke) {
+		stack = string(broke.stack)
+	}
+	i.store.logger.Error("an import failed", "import", id, "error", err, "stack", stack)
 	return fault.New(fault.Unavailable, "something went wrong on our side; what was recorded stays: send the file again, and if it stays tell the operator the id of the import")
 }
 
 func (j *job) expire() {
 	j.imports.mu.Lock()
 	defer j.imports.mu.Unlock()
-	if s := j.state(); s == api.ImportReading || s == api.ImportRecording {
-		return // begun in this very moment
-	}
-	for id, one := range j.imports.jobs {
-		if one == j {
-			j.imports.drop(id)
-		}
-	}
+	j.imports.drop(j.id) // unless it was begun in this very moment
 }
 
-// close lets go of the file and of all that was read of it.
-func (j *job) close() error {
+// leave lets go of the file and of all that was read of it; false while it is being
+// worked on.
+func (j *job) leave() (bool, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.gone {
-		return nil
+	if j.now == api.ImportReading || j.now == api.ImportRecording {
+		return false, nil
 	}
 	j.gone = true
 	if j.timer != nil {
 		j.timer.Stop()
 	}
-	return errors.Join(j.letGo(), j.steps.source.Close())
+	return true, errors.Join(j.letGo(), j.steps.source.Close())
 }
 
 // letGo removes what was read, with j.mu held.
@@ -193,22 +212,21 @@ func (j *job) batch() uuid.UUID {
 	return j.id
 }
 
-// confirm begins to record. What failed or was stopped is begun again the same way.
-func (j *job) confirm() (api.Import, error) {
+// confirmed tells whether recording begins: for one of those who confirm at the same
+// time, and not for who found a file that is gone by now.
+func (j *job) confirmed() (begins bool, err error) {
 	j.mu.Lock()
-	state, known := j.now, j.previewed != nil
-	if state == api.ImportPreviewed || state == api.ImportFailed && known {
-		j.now = api.ImportRecording // for whoever confirms at the same time
-	}
-	j.mu.Unlock()
+	defer j.mu.Unlock()
 	switch {
-	case state == api.ImportReading, state == api.ImportFailed && !known:
-		return api.Import{}, fault.New(fault.Refused, "there is no preview yet to confirm: look at the import first")
-	case state == api.ImportRecording, state == api.ImportFinished:
-		return j.page(), nil
+	case j.gone:
+		return false, errGone
+	case j.now == api.ImportRecording, j.now == api.ImportFinished:
+		return false, nil
+	case j.previewed == nil:
+		return false, fault.New(fault.Refused, "there is no preview yet to confirm: look at the import first")
 	}
-	j.begin(api.ImportRecording, j.record)
-	return j.page(), nil
+	j.now = api.ImportRecording
+	return true, nil
 }
 
 func (j *job) record(ctx context.Context) error {

@@ -19,6 +19,7 @@ import (
 	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/intake"
 	"ruggensteun/adapters/vault/canary"
+	"ruggensteun/domain/access"
 )
 
 // counter is a server with tokens of several roles at it.
@@ -399,29 +400,38 @@ func TestWhatTheServerStoppedGoesOn(t *testing.T) {
 	c.run("verify").ok()
 }
 
+// httpImports takes files without a server before it, and says who the registrar is.
+func (c *terminal) httpImports() (*imports, access.Actor) {
+	c.t.Helper()
+	s, err := (&program{err: io.Discard, env: c.getenv}).openStore(c.t.Context(), where{database: c.db.Admin, master: c.env["RUGGENSTEUN_MASTER_KEY"]})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(s.Close)
+	i := newHTTPImports(s, c.t.TempDir())
+	c.t.Cleanup(i.Close)
+	who, err := (&where{as: registrar}).actor(s.employerNamed(c.t.Context()))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return i, who.Actor
+}
+
+const oneRow = "Nr;Datum;Gedrag;Verhaal;Naam\n1;2025-03-01 10:00;HIT;;\n"
+
 // TestAFileThatWasSentExpires, and takes its report with it; the batch stays.
 func TestAFileThatWasSentExpires(t *testing.T) {
 	t.Parallel()
 	c := newTerminal(t)
 	c.employer("GEM-X")
-	s, err := (&program{err: io.Discard, env: c.getenv}).openStore(t.Context(), where{database: c.db.Admin, master: c.env["RUGGENSTEUN_MASTER_KEY"]})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	i := newHTTPImports(s, t.TempDir())
-	t.Cleanup(i.Close)
+	i, who := c.httpImports()
 	i.life = 0
-	who, err := (&where{as: registrar}).actor(s.employerNamed(t.Context()))
+	page, err := i.Upload(context.Background(), who, importMapping, strings.NewReader(oneRow))
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := i.Upload(context.Background(), who.Actor, importMapping, strings.NewReader("Nr;Datum;Gedrag;Verhaal;Naam\n1;2025-03-01 10:00;HIT;;\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	until(t, "it expired", func() bool { return i.own(who.Actor, page.ID) == nil })
-	if _, err := i.Confirm(t.Context(), who.Actor, page.ID); err == nil || !strings.Contains(err.Error(), "send the file again") {
+	until(t, "it expired", func() bool { return i.own(who, page.ID) == nil })
+	if _, err := i.Confirm(t.Context(), who, page.ID); err == nil || !strings.Contains(err.Error(), "send the file again") {
 		t.Errorf("confirming what expired: %v", err)
 	}
 }

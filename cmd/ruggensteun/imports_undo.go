@@ -41,8 +41,8 @@ func (i *imports) Undo(ctx context.Context, who access.Actor, employer, id uuid.
 	}
 	job := &undoJob{imports: i, progress: api.ImportProgress{Stage: "waiting"}}
 	job.u = of.undoingOf(id, alsoTouched, job.at)
-	if i.begins(id, job) {
-		i.work.Go(func() { job.run(id) })
+	if err := i.begins(id, job); err != nil {
+		return page, err
 	}
 	return i.beside(who, page, true), nil
 }
@@ -52,21 +52,25 @@ func (i *imports) batchToUndo(ctx context.Context, who access.Actor, employer, i
 	if err != nil {
 		return one, err
 	}
-	if i.beside(who, one, false).State == api.ImportRecording {
-		return one, fault.New(fault.Refused, "this is being recorded: undo it when that is done")
-	}
 	return one, who.May(access.WithdrawIncident, employer)
 }
 
-// begins tells whether this one is to work: not where the same is being done.
-func (i *imports) begins(id uuid.UUID, job *undoJob) bool {
+// begins sets one to work, unless the same is being done. A batch is not undone while it
+// is recorded.
+func (i *imports) begins(id uuid.UUID, job *undoJob) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	for _, j := range i.jobs {
+		if j.batch() == id && j.state() == api.ImportRecording {
+			return fault.New(fault.Refused, "this is being recorded: undo it when that is done")
+		}
+	}
 	if now := i.undoing[id]; now != nil && !now.ended() || i.ctx.Err() != nil {
-		return false
+		return nil
 	}
 	i.undoing[id] = job
-	return true
+	i.work.Go(func() { job.run(id) })
+	return nil
 }
 
 func (u *undoJob) ended() bool {
@@ -88,7 +92,7 @@ func (u *undoJob) run(id uuid.UUID) {
 	case u.imports.room <- struct{}{}:
 		defer func() { <-u.imports.room }()
 		if ctx.Err() == nil {
-			err = u.u.run(ctx, id)
+			err = safely(func() error { return u.u.run(ctx, id) })
 		}
 	case <-ctx.Done():
 	}

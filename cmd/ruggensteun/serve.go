@@ -121,7 +121,7 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		}
 	}
 	<-ctx.Done()
-	v.imports.end() // what is on its way is finished first, and the same file goes on
+	v.imports.stop() // what is on its way is finished first, and the same file goes on
 	requests.Wait()
 	v.imports.Close()
 	enough()

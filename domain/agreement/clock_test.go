@@ -75,6 +75,7 @@ func TestHowClocksStand(t *testing.T) {
 		"suspended":                             {"AANGIFTE-2-WERKDAGEN", nil, "OCCURRED@2026-06-01 23:00; SUSPENDED@2026-06-02", "2026-06-20 12:00", "SUSPENDED"},
 		"and resumed":                           {"AANGIFTE-2-WERKDAGEN", nil, "OCCURRED@2026-06-01 23:00; SUSPENDED@2026-06-02; RESUMED@2026-06-16", "2026-06-16 12:00", "DUE_SOON 2026-06-17"},
 		"a suspension with its end in sight":    {"AANGIFTE-2-WERKDAGEN", nil, "OCCURRED@2026-06-01 23:00; SUSPENDED@2026-06-02; RESUMED@2026-06-16", "2026-06-20 12:00", "LAPSED 2026-06-17"},
+		"suspended once more before it resumed": {"AANGIFTE-2-WERKDAGEN", nil, "OCCURRED@2026-06-01 23:00; SUSPENDED@2026-06-02; SUSPENDED@2026-06-04; RESUMED@2026-06-16", "2026-06-16 12:00", "DUE_SOON 2026-06-17"},
 		"met while suspended":                   {"AANGIFTE-2-WERKDAGEN", nil, "OCCURRED@2026-06-01 23:00; SUSPENDED@2026-06-02; AANG@2026-06-05", "2026-06-20 12:00", "MET"},
 		"a suspension that came too late":       {"AANGIFTE-2-WERKDAGEN", nil, "OCCURRED@2026-06-01 23:00; SUSPENDED@2026-06-04", "2026-06-20 12:00", "LAPSED 2026-06-03"},
 		"a suspension that is not of this term": {"AANGIFTE-2-WERKDAGEN", nil, "OCCURRED@2026-06-01 23:00; ADJOURN@2026-06-02", "2026-06-04 12:00", "LAPSED 2026-06-03"},

@@ -34,6 +34,9 @@ func TestTermsAreReadAndSaid(t *testing.T) {
 		{"2 werkdagen", calendar.Term{WorkingDays: 2}, "2 working days", "2 werkdagen", "2 working days", true, false},
 		{"1 working day", calendar.Term{WorkingDays: 1}, "1 working day", "1 werkdag", "1 working day", true, false},
 		{"3 maanden van 30 dagen", calendar.Term{ThirtyDayMonths: 3}, "3 months of 30 days", "3 maanden van 30 dagen", "3 months of 30 days", true, false},
+		{"4 months of 30 days", calendar.Term{ThirtyDayMonths: 4}, "4 months of 30 days", "4 maanden van 30 dagen", "4 months of 30 days", false, false},
+		{"90 werkdagen", calendar.Term{WorkingDays: 90}, "90 working days", "90 werkdagen", "90 working days", true, false},
+		{"91 werkdagen", calendar.Term{WorkingDays: 91}, "91 working days", "91 werkdagen", "91 working days", false, false},
 		{"dezelfde dag", calendar.Term{}, "P0D", "dezelfde dag", "the same day", true, false},
 		{"P0D", calendar.Term{}, "P0D", "dezelfde dag", "the same day", true, false},
 	} {

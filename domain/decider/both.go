@@ -2,6 +2,7 @@ package decider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"ruggensteun/domain/eventlog"
@@ -41,7 +42,7 @@ func Both[C, S any, E Event, C2, S2 any, E2 Event](
 	}
 	for try := 1; ; try++ {
 		o, err := bothOnce(ctx, j, first, second, f, s, cmd, r)
-		if err == nil || !eventlog.IsConflict(err) || r.Expected != nil || try == attempts {
+		if err == nil || !eventlog.IsConflict(err) || r.Expected != nil && isOf(s, err) || try == attempts {
 			return o, explain(err)
 		}
 	}
@@ -78,6 +79,13 @@ func bothOnce[C, S any, E Event, C2, S2 any, E2 Event](
 		return first.after(ctx, j, s, receipt)
 	}
 	return Outcome[S]{Receipt: receipt, State: after, Version: version + eventlog.Version(len(events))}, nil
+}
+
+// isOf tells whether it is this stream that somebody else was first on: who expects a
+// version of the first thing has never seen the second.
+func isOf(s eventlog.Stream, err error) bool {
+	var c *eventlog.ConflictError
+	return errors.As(err, &c) && c.Stream == s
 }
 
 // following adds the share of the second thing, when something follows for it.

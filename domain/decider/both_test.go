@@ -120,6 +120,28 @@ func TestWhoeverIsFirstOnTheSecondIsDecidedOnAnew(t *testing.T) {
 	}
 }
 
+// TestAnExpectedVersionIsOfTheFirst: it stands as who asks has seen it, whatever becomes
+// of the second meanwhile.
+func TestAnExpectedVersionIsOfTheFirst(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.stock(t, "radio", "vest")
+	seen := eventlog.Version(0)
+	j := &meddlingBoth{Sharing: b.journal.(decider.Sharing), meddle: func() { b.stock(t, "helmet") }}
+	if _, err := b.both(t, j, put{"radio"}, decider.Request{Expected: &seen}); err != nil {
+		t.Fatalf("somebody was first on the second: %v", err)
+	}
+	seen = 1
+	j.meddle = func() {
+		if _, err := lockers.Run(t.Context(), b.journal, b.stream, put{"rope"}, decider.Request{}); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := b.both(t, j, put{"vest"}, decider.Request{Expected: &seen}); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("somebody was first on the first: %v", err)
+	}
+}
+
 func TestARepeatOfBothIsRecordedOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -63,7 +63,8 @@ func Consequences(before, after Case, file suspect.File, by suspect.Asked) []sus
 		return nil
 	}
 	was, had := before.Clearance()
-	anew := !had || was != clearance
+	// The number of a letter can be corrected without anybody deciding anything.
+	anew := !had || was.Ground != clearance.Ground || was.On != clearance.On
 	// Just after midnight here it is yesterday in UTC, by which the file judges days.
 	clearance.On = min(clearance.On, by.At.UTC().Format(time.DateOnly))
 	var all []suspect.Command

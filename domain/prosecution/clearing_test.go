@@ -43,6 +43,20 @@ func TestAClearedSuspectIsUpForReviewAtOnce(t *testing.T) {
 	w.then(received(36, said("FINAL", "2026-11-20")), "and the next review stays too", true, false)
 }
 
+// TestACorrectedNumberUndoesNoReview: a person looked, and the letter turns out to have
+// another number.
+func TestACorrectedNumberUndoesNoReview(t *testing.T) {
+	t.Parallel()
+	acquittal := said("VERDICT", "2026-10-12", outcome("ACQ"))
+	w := &walked{t: t, state: fold(link(prosecution.ToSuspect, file)), file: suspect.Decider.Fold([]suspect.Event{suspect.Opened{Employer: rotterdam.ID, Regime: "AVG"}})}
+	w.then(received(31, acquittal), "an acquittal takes the incident out of the history", false, true)
+	w.review(false)
+	acquittal.Reference = "ECLI:2"
+	w.then(prosecution.NoticeCorrected{Notice: kept(31, acquittal)}, "the same acquittal", true, false)
+	acquittal.Told.Effect = on("2026-10-13")
+	w.then(prosecution.NoticeCorrected{Notice: kept(31, acquittal)}, "one of another day", false, false)
+}
+
 type walked struct {
 	t        *testing.T
 	state    prosecution.Case

@@ -148,3 +148,15 @@ func TestWhatIsKnownLessWellStandsWhereTheProcedureHasIt(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestOfOneStepTheVaguestComesLast: two verdicts of one month, of which one letter gives
+// the day. What nobody can order is in the same order for everybody.
+func TestOfOneStepTheVaguestComesLast(t *testing.T) {
+	t.Parallel()
+	for _, vague := range []string{"2026-10", "UNKNOWN"} {
+		state := fold(received(31, said("VERDICT", vague, outcome("CONV"))), received(32, said("VERDICT", "2026-10-12", outcome("ACQ"))))
+		if ordered := state.ByEffect(); len(ordered) != 2 || ordered[0].ID != id(32) {
+			t.Errorf("%s comes first", vague)
+		}
+	}
+}
