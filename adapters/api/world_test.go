@@ -119,6 +119,47 @@ func (w *world) person(incident string) string {
 	return personal["workers"].([]any)[0].(map[string]any)["person"].(string)
 }
 
+// prosecution gives the path of a new case of the city, about a worker of an incident.
+func (w *world) prosecution(incident, worker string) string {
+	w.t.Helper()
+	path := w.post("/v1/cases", access.CaseWorker, w.city, `{}`).want(201).Header().Get("Location")
+	w.post(path+"/links", access.CaseWorker, w.city, `{"kind":"INCIDENT","id":"`+idIn(incident)+`"}`).want(200)
+	w.post(path+"/links", access.CaseWorker, w.city, `{"kind":"WORKER","id":"`+worker+`"}`).want(200)
+	return path
+}
+
+// idIn is the id at the end of a path.
+func idIn(path string) string { return path[strings.LastIndex(path, "/")+1:] }
+
+// shown is one record of each kind of the city, of which the examples can be told.
+type shown struct{ paths, examples *strings.Replacer }
+
+func (w *world) shown() shown {
+	w.t.Helper()
+	incident, file, other := w.registered(whole), w.suspect(), w.registered(whole)
+	worker := w.person(incident)
+	return shown{
+		paths: strings.NewReplacer(
+			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
+			"/cases/{id}", w.prosecution(incident, worker)[len(base):], "{code}", city, "{table}", "urbanity",
+		),
+		// Those that the examples speak of.
+		examples: strings.NewReplacer(
+			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
+		),
+	}
+}
+
+// asker is who may do what an operation does with everything that the city keeps.
+func (w *world) asker(path string) (access.Role, uuid.UUID) {
+	for _, noun := range []string{"suspect", "/cases"} {
+		if strings.Contains(path, noun) {
+			return access.Registrar, w.city
+		}
+	}
+	return access.Operator, uuid.Nil
+}
+
 // token gives the token of a role at an employer.
 func (w *world) token(role access.Role, employer uuid.UUID) string {
 	for _, token := range w.identity.Tokens([]identity.Employer{{ID: employer, Code: "X"}}) {

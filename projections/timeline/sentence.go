@@ -8,6 +8,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections/figures"
 )
@@ -33,6 +34,8 @@ func sentence(body decider.Event) figures.Text {
 		return later(e)
 	case suspect.Event:
 		return file(e)
+	case prosecution.Event:
+		return ofCase(e)
 	}
 	return unknown(body)
 }
@@ -126,6 +129,8 @@ func note(body decider.Event) string {
 		return readable(noteOf(e))
 	case suspect.Event:
 		return readable(noteOfFile(e))
+	case prosecution.Event:
+		return readable(noteOfCase(e))
 	}
 	return ""
 }
