@@ -23,7 +23,7 @@ func TestBadInputNamesFieldAndRemedy(t *testing.T) {
 		"an unknown code":            {`{"place":{"type":"KANARIE"}}`, []string{"place.type"}},
 		"several codes":              {`{"behaviours":["VERB_ABUSE","KANARIE"],"professions":["KANARIE"]}`, []string{"behaviours[1]", "professions[0]"}},
 		"a time in the future":       {`{"occurred":{"at":"2031-01-01T00:00:00+01:00"}}`, []string{"occurred"}},
-		"a time without offset":      {`{"occurred":{"at":"2026-11-20T23:10:00"}}`, []string{"occurred.at"}},
+		"an hour that was skipped":   {`{"occurred":{"at":"2026-03-29T02:30"}}`, []string{"occurred.at"}},
 		"no time at all":             {`{"occurred":{"at":"kanarie"}}`, []string{"occurred.at"}},
 		"a day that is none":         {`{"occurred":{"at":"2026-02-30"}}`, []string{"occurred.at"}},
 		"finer than known":           {`{"occurred":{"at":"2026-02-20","precision":"MINUTE"}}`, []string{"occurred.precision"}},

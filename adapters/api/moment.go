@@ -2,7 +2,6 @@ package api
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"ruggensteun/domain/codes"
@@ -13,7 +12,7 @@ import (
 // occurrence is a moment as it is sent and answered. What is answered can be sent
 // back as it is.
 type occurrence struct {
-	At        string           `json:"at,omitempty" example:"2026-11-21T23:10:00+01:00" doc:"To the minute, with the offset of the clock there. Shorter when less is known: 2026-11-21T23+01:00, 2026-11-21, 2026-11. Leave it out when nothing is known. Answered in UTC."`
+	At        string           `json:"at,omitempty" example:"2026-11-21T23:10:00+01:00" doc:"To the minute, with the offset of the clock there; without one it is by the clock of the employer, and an hour that came twice is asked about. Shorter when less is known: 2026-11-21T23+01:00, 2026-11-21, 2026-11. Leave it out when nothing is known. Answered in UTC."`
 	Offset    string           `json:"offset,omitempty" example:"+01:00" doc:"What the clock there showed, east of UTC. Only needed when at is written in UTC."`
 	Precision moment.Precision `json:"precision,omitempty" enum:"MINUTE,HOUR,DAY,MONTH" doc:"When at says more than is known. Follows from at when left out."`
 	Finer     codes.Code       `json:"finer,omitempty" enum:"UNKNOWN,NOT_RECORDED" doc:"Why it is not known finer. NOT_RECORDED when left out."`
@@ -37,9 +36,6 @@ func (o *occurrence) moment(zone *time.Location) (m moment.Moment, field string,
 	if o.At == "" {
 		m, err = moment.New(time.Time{}, 0, "", orNotRecorded(o.Finer))
 		return m, "finer", err
-	}
-	if strings.ContainsAny(o.At, "Tt ") && !hasOffset(o.At) {
-		return m, "at", &fault.Wrong{Problem: "has no offset", Remedy: "add what the clock there showed, e.g. +01:00 in a Dutch winter, +02:00 in summer"}
 	}
 	if o.Offset != "" {
 		if zone, err = fixed(o.Offset); err != nil {
@@ -81,11 +77,6 @@ func rank(p moment.Precision) int {
 		}
 	}
 	return len("none of them")
-}
-
-func hasOffset(at string) bool {
-	_, clock, _ := strings.Cut(strings.NewReplacer("t", "T", " ", "T").Replace(at), "T")
-	return strings.ContainsAny(clock, "zZ+-")
 }
 
 func fixed(offset string) (*time.Location, error) {

@@ -35,13 +35,13 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 		case "register":
 		case list:
 			got := c.run("incident", list, "--place", "ROAD", "--gemeente", "GM0599", "--behaviour", "SPIT", "--as", registrar).ok()
-			if !strings.Contains(got, id) || !strings.Contains(got, "2026-11-20 22h") || !strings.Contains(got, "withdrawn") {
+			if !strings.Contains(got, id) || !strings.Contains(got, "2026-11-20 22h") || !strings.Contains(got, "ingetrokken") {
 				t.Errorf("the list is\n%s", got)
 			}
 			first := c.run("incident", list, "--sort", "registered", "--limit", "1", "--as", registrar).ok()
-			_, next, more := strings.Cut(strings.TrimSpace(first), "more: --after ")
+			_, next, more := strings.Cut(strings.TrimSpace(first), "meer: --after ")
 			second := c.run("incident", list, "--sort", "registered", "--limit", "1", "--after", next, "--as", registrar).ok()
-			if !more || !strings.Contains(first, id) || !strings.Contains(second, stays) || strings.Contains(second, "more:") {
+			if !more || !strings.Contains(first, id) || !strings.Contains(second, stays) || strings.Contains(second, "meer:") {
 				t.Errorf("page by page it is\n%s\nand\n%s", first, second)
 			}
 		case show:
@@ -55,7 +55,7 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	var shown struct {
 		Personal struct{ Workers []struct{ Person string } }
 	}
-	c.open("", "incident", show, stays, "--as", registrar).into(&shown)
+	c.open("", "incident", show, stays, "--json", "--as", registrar).into(&shown)
 	for _, a := range personActions {
 		c.say(c.example("person", a.name), "person", a.name, shown.Personal.Workers[0].Person, "-", "--as", registrar).recorded()
 	}

@@ -132,12 +132,15 @@ func (c *terminal) everythingIsInvented() {
 			says("INVENTED", "view", view, "--format", format, "--language", "en", "--coverage")
 		}
 	}
-	says("INVENTED", "incident", "list")
+	says("VERZONNEN", "incident", "list")
+	says("INVENTED", "incident", "list", "--language", "en")
 	says("VERZONNEN", "incident", "list", "--json")
 	var list struct{ Incidents []struct{ ID string } }
 	c.run("incident", "list", "--json").into(&list)
 	says("VERZONNEN", "incident", "show", list.Incidents[0].ID)
-	says("(invented)", "incident", "show", list.Incidents[0].ID)
+	says("(invented)", "incident", "show", list.Incidents[0].ID, "--language", "en")
+	says("VERZONNEN", "incident", "show", list.Incidents[0].ID, "--json")
+	says("VERZONNEN", "employer", "list")
 	says("VERZONNEN", "employer", "show", "DEMO-GEM-01")
 	conn, err := pgx.Connect(c.t.Context(), c.env["RUGGENSTEUN_DATABASE"])
 	if err != nil {
@@ -151,7 +154,7 @@ func (c *terminal) everythingIsInvented() {
 		c.t.Fatal(err)
 	}
 	says("VERZONNEN", "suspect", "show", file, "--as", "registrar@"+code)
-	says("(invented)", "suspect", "show", file, "--as", "registrar@"+code)
+	says("(invented)", "suspect", "show", file, "--as", "registrar@"+code, "--language", "en")
 }
 
 func TestADemoThatIsEndedFromOutsideLeavesNothing(t *testing.T) {

@@ -77,8 +77,12 @@ func (p *program) incident(ctx context.Context, args []string) error {
 		if err := noMore(rest[1:]); err != nil {
 			return err
 		}
+		l, err := languageNamed(*t.language)
+		if err != nil {
+			return err
+		}
 		pages.filter(fields)
-		return p.list(ctx, *w, pages, *t.asJSON)
+		return p.list(ctx, *w, pages, l, *t.asJSON)
 	}
 	return p.act(ctx, *w, t, rest)
 }

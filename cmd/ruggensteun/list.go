@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
-	"text/tabwriter"
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/figures"
@@ -63,7 +61,7 @@ type listed struct {
 }
 
 // list prints a page of incidents, brought up to date first.
-func (p *program) list(ctx context.Context, w where, l listing, asJSON bool) error {
+func (p *program) list(ctx context.Context, w where, l listing, in figures.Language, asJSON bool) error {
 	s, err := p.openStore(ctx, w)
 	if err != nil {
 		return err
@@ -93,45 +91,63 @@ func (p *program) list(ctx context.Context, w where, l listing, asJSON bool) err
 		return fmt.Errorf("read the list: %w", err)
 	}
 	if page.Notice.EN != "" {
-		fmt.Fprintln(p.out, page.Notice.EN) // as the headings are
+		fmt.Fprintf(p.out, "%s\n\n", page.Notice.In(in))
 	}
-	return p.printIncidents(page.Incidents, page.Next)
+	return p.printIncidents(page.Incidents, page.Next, in)
 }
 
-func (p *program) printIncidents(incidents []listed, next string) error {
-	t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "INCIDENT\tHAPPENED\tPLACE\tGEMEENTE\tUNIT\tBEHAVIOURS\tSTATE")
+// The columns of the list, as an incident's own page calls them.
+var listHeadings = []figures.Text{
+	{NL: "INCIDENT", EN: "INCIDENT"}, {NL: "GEBEURD", EN: "HAPPENED"}, {NL: "PLAATS", EN: "PLACE"},
+	{NL: "GEMEENTE", EN: "GEMEENTE"}, {NL: "TEAM", EN: "UNIT"}, {NL: "GEDRAG", EN: "BEHAVIOUR"}, {NL: "STAND", EN: "STATE"},
+}
+
+func (p *program) printIncidents(incidents []listed, next string, l figures.Language) error {
+	words := &pageRows{language: l}
+	heading := make([]string, len(listHeadings))
+	for i, text := range listHeadings {
+		heading[i] = text.In(l)
+	}
+	rows := [][]string{heading}
 	for _, i := range incidents {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.ID, i.happened(), i.Place.Type, i.Place.Gemeente, i.Place.Unit, strings.Join(i.Behaviours, ","), i.state())
+		rows = append(rows, []string{
+			i.ID, i.happened(words), words.word(coded("", "", "", codes.LocationType), i.Place.Type), nameOfGemeente(i.Place.Gemeente, l),
+			words.missing(i.Place.Unit), i.behaved(words), i.state(l),
+		})
 	}
-	err := t.Flush()
-	if next != "" {
-		_, more := fmt.Fprintf(p.out, "more: --after %s\n", next)
-		err = errors.Join(err, more)
+	if err := printColumns(p.out, rows, terminalWidth(p.out)); err != nil || next == "" {
+		return err
 	}
+	_, err := fmt.Fprintf(p.out, "%s: --after %s\n", figures.Text{NL: "meer", EN: "more"}.In(l), next)
 	return err
 }
 
 // happened is the time there, as far as it is known.
-func (i listed) happened() string {
+func (i listed) happened(words *pageRows) string {
 	if i.Occurred.At.IsZero() {
-		return string(cmp.Or(i.Occurred.Finer, codes.NotRecorded))
+		return words.missing(string(cmp.Or(i.Occurred.Finer, codes.NotRecorded)))
 	}
 	return i.Occurred.String()
 }
 
-func (i listed) state() string {
-	if i.Invented {
-		i.Invented = false
-		return strings.TrimSuffix("invented, "+i.state(), ", ")
+func (i listed) behaved(words *pageRows) string {
+	all := make([]string, len(i.Behaviours))
+	for n, code := range i.Behaviours {
+		all[n] = words.word(coded("", "", "", codes.Behaviour), code)
 	}
-	switch {
-	case i.Withdrawn:
-		return "withdrawn"
-	case i.MergedInto != "":
-		return "duplicate of " + i.MergedInto
-	case i.Closed:
-		return "closed"
+	return strings.Join(all, ", ")
+}
+
+func (i listed) state(l figures.Language) string {
+	var all []string
+	say := func(is bool, nl, en string) {
+		if is {
+			all = append(all, figures.Text{NL: nl, EN: en}.In(l))
+		}
 	}
-	return ""
+	say(i.Invented, "verzonnen", "invented")
+	say(i.Withdrawn, "ingetrokken", "withdrawn")
+	say(i.MergedInto != "", "dubbel van "+i.MergedInto, "duplicate of "+i.MergedInto)
+	say(i.Closed, "afgesloten", "closed")
+	return strings.Join(all, ", ")
 }

@@ -57,7 +57,9 @@ func (p *program) listEmployers(ctx context.Context, w where, l figures.Language
 
 func (p *program) printEmployers(all []json.RawMessage, l figures.Language) error {
 	invented := 0
-	rows := [][]string{{"CODE", "KIND", "ZONE", "NAME"}}
+	rows := [][]string{{
+		"CODE", figures.Text{NL: "SOORT", EN: "KIND"}.In(l), figures.Text{NL: "TIJDZONE", EN: "TIME ZONE"}.In(l), figures.Text{NL: "NAAM", EN: "NAME"}.In(l),
+	}}
 	for _, raw := range all {
 		var e struct {
 			Code, Name, Zone string

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/gemeente"
 	"ruggensteun/projections/figures"
@@ -131,13 +132,27 @@ func (p *pageRows) history(timeline any) error {
 		p.rows = append(p.rows, nil, []string{figures.Text{NL: "Verloop van de registratie", EN: "How the record came to be"}.In(p.language)})
 	}
 	for _, line := range lines {
-		what := line.Who + ": " + line.What.In(p.language)
+		what := roleInWords(line.Who, p.language) + ": " + line.What.In(p.language)
 		if line.Note != "" {
 			what += " (" + line.Note + ")"
 		}
 		p.add(line.At.UTC().Format("2006-01-02 15:04")+" UTC", what)
 	}
 	return nil
+}
+
+// The roles as somebody in the trade calls them.
+var rolesInWords = map[access.Role]figures.Text{
+	access.Operator: {NL: "beheerder", EN: "operator"}, access.Reporter: {NL: "melder", EN: "reporter"},
+	access.Registrar: {NL: "registrator", EN: "registrar"}, access.CaseWorker: {NL: "casewerker", EN: "case worker"},
+	access.Analyst: {NL: "analist", EN: "analyst"},
+}
+
+func roleInWords(role string, l figures.Language) string {
+	if name, known := rolesInWords[access.Role(role)]; known {
+		return name.In(l)
+	}
+	return role
 }
 
 // states are those of what is kept about a person; present is said by what it holds.
