@@ -48,6 +48,7 @@ func commands() []command {
 		{"employer", "register, change and show employers", (*program).employer},
 		{"incident", "register, add to, correct, merge, withdraw, forget and show incidents", (*program).incident},
 		{"suspect", "open, describe, identify, clear, forget and show files of suspects", (*program).suspect},
+		{"case", "follow a prosecution: notices, victims to tell, money, terms; close and show", (*program).prosecution},
 		{"person", "forget a worker", (*program).person},
 		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
