@@ -57,6 +57,15 @@ POST /cases/{id}/tellings             401    403      403/403  409/404   409/404
 POST /cases/{id}/notice-withdrawals   401    403      403/403  409/404   409/404     403
 POST /cases/{id}/closing              401    403      403/403  409/404   409/404     403
 POST /cases/{id}/reopening            401    403      403/403  200/404   200/404     403
+POST /aangiften                       401    403      403/403  201/404   201/404     403
+GET  /aangiften/{id}                  401    403      403/403  200/404   200/404     403
+POST /aangiften/{id}/corrections      401    403      403/403  200/404   200/404     403
+POST /aangiften/{id}/retraction       401    403      403/403  200/404   200/404     403
+POST /aftercare                       401    403      403/403  201/404   201/404     403
+GET  /aftercare/{id}                  401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/steps            401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/injury-check     401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/step-retractions 401    403      403/403  409/404   409/404     403
 POST /employers                       401    201      403/403  403/403   403/403     403
 GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
@@ -117,6 +126,13 @@ var bodies = map[string]string{
 	"/cases/{id}/notice-withdrawals":            `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
 	"/cases/{id}/closing":                       `{}`,
 	"/cases/{id}/reopening":                     `{"reason":"x"}`,
+	"/aangiften":                                `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,
+	"/aangiften/{id}/corrections":               `{"on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"],"reason":"x"}`,
+	"/aangiften/{id}/retraction":                `{"reason":"x"}`,
+	"/aftercare":                                `{"employer":"GEM-ROTTERDAM","incident":"%other","worker":"%person"}`,
+	"/aftercare/{id}/steps":                     `{"step":"TALK_1","status":"DONE","on":{"at":"2026-11-20"}}`,
+	"/aftercare/{id}/injury-check":              `{"on":{"at":"2026-11-20"}}`,
+	"/aftercare/{id}/step-retractions":          `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
 	"/incidents/{id}/erasure":                   `{"what":["address"],"reason":"ERASURE","forever":true}`,
 	"/suspects/{id}/erasure":                    `{"what":["profile"],"reason":"ERASURE","forever":true}`,
 	"/persons/{id}/erasure":                     `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,
@@ -157,9 +173,14 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		made := map[string]string{"/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity"}
 		person := ""
 		switch noun, _, _ := strings.Cut(path[1:], "/"); noun { // only what is asked about: there are many cells
-		case "persons", "cases":
+		case "persons", "cases", "aangiften", "aftercare":
 			person = w.person(incident)
-			made["/persons/{id}"], made["/cases/{id}"] = "/v1/persons/"+person, w.prosecution(incident, person)
+			made["/persons/{id}"] = "/v1/persons/" + person
+			for there, make := range map[string]func(incident, person string) string{"cases": w.prosecution, "aangiften": w.aangifte, "aftercare": w.aftercare} {
+				if there == noun {
+					made["/"+there+"/{id}"] = make(incident, person)
+				}
+			}
 		case "imports":
 			made["/imports/{id}"] = "/v1/imports/" + w.imports.begun(w.city)
 		case "suspects":

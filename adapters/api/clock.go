@@ -179,13 +179,7 @@ func (a *api) factsOfCase(ctx context.Context, state prosecution.Case) ([]agreem
 		if err != nil {
 			return nil, err
 		}
-		made := aangifte.Decider.Initial
-		for _, e := range history {
-			if own, ok := e.Body.(aangifte.Event); ok {
-				made = aangifte.Decider.Evolve(made, own)
-			}
-		}
-		if made.Made() && !made.Retracted {
+		if made := folded(aangifte.Decider, history); made.Made() && !made.Retracted {
 			facts = append(facts, agreement.Happened{Fact: "AANG", At: made.On})
 		}
 	}
@@ -198,12 +192,7 @@ func (a *api) occurred(ctx context.Context, id uuid.UUID) ([]agreement.Happened,
 	if err != nil {
 		return nil, fmt.Errorf("read when it happened: %w", err)
 	}
-	state := incident.Decider.Initial
-	for _, e := range history {
-		if own, ok := e.Body.(incident.Event); ok {
-			state = incident.Decider.Evolve(state, own)
-		}
-	}
+	state := folded(incident.Decider, history)
 	if len(history) == 0 || state.Withdrawn {
 		return nil, nil
 	}

@@ -90,6 +90,28 @@ var examples = map[string]string{
 	"forgetIncident":  `{"what": ["address", "reference", "narrative", "profile"], "reason": "ERASURE", "forever": true}`,
 	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true}`,
 	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health"], "reason": "ERASURE", "forever": true}`,
+	"makeAangifte": `{
+		"employer": "GEM-ROTTERDAM",
+		"on": {"at": "2026-11-21"},
+		"complainant": "EMPLOYER",
+		"name": "NUMBER",
+		"domicile": "YES",
+		"workers": ["0199aaaa-0000-7000-8000-000000000021"],
+		"incidents": ["0199aaaa-0000-7000-8000-000000000013"],
+		"reference": "PL1700-2026-17"
+	}`,
+	"correctAangifte": `{
+		"reason": "het was een dag eerder",
+		"on": {"at": "2026-11-20"},
+		"complainant": "VICTIM",
+		"workers": ["0199aaaa-0000-7000-8000-000000000021"],
+		"incidents": ["0199aaaa-0000-7000-8000-000000000013"]
+	}`,
+	"retractAangifte": `{"reason": "het bleef bij een melding"}`,
+	"openAftercare":   `{"employer": "GEM-ROTTERDAM", "incident": "0199aaaa-0000-7000-8000-000000000013", "worker": "0199aaaa-0000-7000-8000-000000000021"}`,
+	"tellCare":        `{"id": "0199aaaa-0000-7000-8000-000000000024", "step": "TALK_1", "status": "OFFERED", "on": {"at": "2026-11-21"}, "due": "2026-12-01", "note": "Belt zelf terug."}`,
+	"checkInjury":     `{"on": {"at": "2026-11-21"}}`,
+	"retractCare":     `{"id": "0199aaaa-0000-7000-8000-000000000024", "reason": "was bij een ander incident"}`,
 	"openCase":        `{"employer": "GEM-ROTTERDAM"}`,
 	"linkCase":        `{"kind": "INCIDENT", "id": "0199aaaa-0000-7000-8000-000000000013"}`,
 	"unlinkCase":      `{"kind": "INCIDENT", "id": "0199aaaa-0000-7000-8000-000000000013", "reason": "was een ander incident"}`,

@@ -37,6 +37,8 @@ func (a *api) document() huma.Config {
 				{Name: "incidents", Description: "What happened to emergency workers."},
 				{Name: "suspects", Description: "Who did it, as far as one employer may know. Never origin, and no score."},
 				{Name: "cases", Description: "Criminal cases as far as was heard of them, one for each suspect: notices, victims who must be told, money, terms."},
+				{Name: "aangiften", Description: "Criminal complaints that were made to the police."},
+				{Name: "aftercare", Description: "What an employer does for one worker after one incident. Never a diagnosis."},
 				{Name: "employers", Description: "Who registers; each is the controller of its own records."},
 				{Name: "imports", Description: "Files of incidents: a preview first, then the import, which can be undone."},
 				{Name: "views", Description: "Figures."},
@@ -123,6 +125,9 @@ var listed = map[string]map[string]codes.List{
 	"ProfileForm":          {"sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
 	"HistoryForm":          {"flag": codes.HistoryFlag, "provenance": codes.Provenance},
 	"ClearanceForm":        {"ground": codes.Clearance},
+	"AangifteForm":         aangifteLists,
+	"AangifteCorrection":   aangifteLists,
+	"CareStepForm":         {"step": codes.Aftercare, "status": codes.AftercareStatus},
 	"CaseForm":             {"regime": codes.LegalRegime},
 	"NoticeForm":           heardLists,
 	"NoticeCorrectionForm": heardLists,
@@ -141,6 +146,8 @@ var heardLists = map[string]codes.List{
 	"source": codes.NoticeSource, "step": codes.CaseStep, "vpt": codes.VPTCode, "conditional": codes.YesNo, "summons": codes.SummonsKind,
 	"uplift": codes.Uplift, "outcome": codes.Outcome, "instance": codes.Instance, "decision": codes.ComplaintDecision,
 }
+
+var aangifteLists = map[string]codes.List{"complainant": codes.Complainant, "name": codes.Anonymity, "domicile": codes.YesNo}
 
 // circumstances are the lists that every telling of an incident takes, beside others.
 func circumstances(more map[string]codes.List) map[string]codes.List {

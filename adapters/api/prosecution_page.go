@@ -178,7 +178,7 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 	if err != nil {
 		return nil, err
 	}
-	state := caseOf(history)
+	state := folded(prosecution.Decider, history)
 	clocks, err := a.clocksOfCase(ctx, id, state, e)
 	if err != nil {
 		return nil, err
@@ -190,16 +190,6 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 	page := casePageOf(id, state, history)
 	page.Employer, page.Clocks = e.Code, clocks
 	return &caseAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
-}
-
-func caseOf(history []projections.Event) prosecution.Case {
-	state := prosecution.Decider.Initial
-	for _, e := range history {
-		if own, ok := e.Body.(prosecution.Event); ok { // nil after a recorded redaction
-			state = prosecution.Decider.Evolve(state, own)
-		}
-	}
-	return state
 }
 
 func casePageOf(id uuid.UUID, state prosecution.Case, history []projections.Event) casePage {

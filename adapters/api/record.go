@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
+	"ruggensteun/projections"
 )
 
 // kind is a kind of record: how it is named to people, and where its history is.
@@ -110,4 +111,15 @@ func refused[C, S any, E decider.Event](ctx context.Context, a *api, c *recordCh
 		return err
 	}
 	return unfit(d, state, cmd, &c.wrong)
+}
+
+// folded is the state that a history leads to, as far as it was opened.
+func folded[C, S any, E decider.Event](d decider.Decider[C, S, E], history []projections.Event) S {
+	state := d.Initial
+	for _, e := range history {
+		if own, ok := e.Body.(E); ok { // nil after a recorded redaction
+			state = d.Evolve(state, own)
+		}
+	}
+	return state
 }

@@ -128,6 +128,23 @@ func (w *world) prosecution(incident, worker string) string {
 	return path
 }
 
+// aangifte gives the path of a new aangifte of the city about an incident.
+func (w *world) aangifte(incident, worker string) string {
+	w.t.Helper()
+	body := `{"on":{"at":"2026-11-21"},"complainant":"VICTIM","workers":["` + worker + `"],"incidents":["` + idIn(incident) + `"]}`
+	return w.post("/v1/aangiften", access.CaseWorker, w.city, body).want(201).Header().Get("Location")
+}
+
+// aftercare gives the path of the care for a worker of the city after an incident.
+func (w *world) aftercare(incident, worker string) string {
+	w.t.Helper()
+	return w.post("/v1/aftercare", access.CaseWorker, w.city, `{"incident":"`+idIn(incident)+`","worker":"`+worker+`"}`).want(201).Header().Get("Location")
+}
+
+// admitted is whole with an injury that must be reported, of somebody whom no example
+// forgets.
+var admitted = strings.NewReplacer(`"injury": "I1"`, `"injury": "I4"`, "NL-4711", "NL-4713").Replace(whole)
+
 // idIn is the id at the end of a path.
 func idIn(path string) string { return path[strings.LastIndex(path, "/")+1:] }
 
@@ -137,11 +154,12 @@ type shown struct{ paths, examples *strings.Replacer }
 func (w *world) shown() shown {
 	w.t.Helper()
 	incident, file, other := w.registered(whole), w.suspect(), w.registered(whole)
-	worker := w.person(incident)
+	worker, hurt := w.person(incident), w.registered(admitted)
 	return shown{
 		paths: strings.NewReplacer(
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
-			"/cases/{id}", w.prosecution(incident, worker)[len(base):], "{code}", city, "{table}", "urbanity",
+			"/cases/{id}", w.prosecution(incident, worker)[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
+			"/aftercare/{id}", w.aftercare(hurt, w.person(hurt))[len(base):], "{code}", city, "{table}", "urbanity",
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
@@ -152,7 +170,7 @@ func (w *world) shown() shown {
 
 // asker is who may do what an operation does with everything that the city keeps.
 func (w *world) asker(path string) (access.Role, uuid.UUID) {
-	for _, noun := range []string{"suspect", "/cases"} {
+	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

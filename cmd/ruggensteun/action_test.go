@@ -82,6 +82,17 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 			c.say(other.Replace(c.example("case", a.name)), "case", a.name, one, "-", "--as", caseWorker).recorded()
 		}
 	}
+	made := c.say(other.Replace(c.example("aangifte", "make")), "aangifte", "make", "-", "--as", caseWorker).recorded()
+	c.open("", "aangifte", show, made, "--as", caseWorker).ok()
+	for _, name := range []string{"correct", "retract"} {
+		c.say(other.Replace(c.example("aangifte", name)), "aangifte", name, made, "-", "--as", caseWorker).recorded()
+	}
+	hurt := c.say(strings.Replace(c.example("incident", "register"), `"I0"`, `"I5"`, 1), "incident", "register", "-", "--as", registrar).recorded()
+	care := c.run("aftercare", "open", "--incident", hurt, "--worker", victim, "--as", caseWorker).recorded()
+	for _, name := range []string{"step", "check-injury", "retract"} {
+		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", caseWorker).recorded()
+	}
+	c.open("", "aftercare", show, care, "--as", caseWorker).ok()
 	c.run("verify", "--open").ok()
 }
 
@@ -130,8 +141,12 @@ func TestAPageHasWordsForEverything(t *testing.T) {
 	c.say(strings.ReplaceAll(c.example("case", "notice"), "0199aaaa-0000-7000-8000-000000000021", victim), "case", "notice", docket, "-", "--as", caseWorker).recorded()
 	c.say(`{"received":{"at":"2026-11-21"},"source":"OM","step":"SUMMONS","effect":{"at":"2026-11-21"},"summons":"AU"}`, "case", "notice", docket, "-", "--as", caseWorker).recorded()
 	c.run("case", "tell", docket, "--victim", victim, "--channel", "PHONE", "--on", "2026-11-21", "--as", caseWorker).recorded()
+	incident := c.say(c.example("incident", "register"), "incident", "register", "-", "--as", registrar).recorded()
+	made := c.run("aangifte", "make", "--on", "2026-11-21", "--complainant", "VICTIM", "--worker", victim, "--incident", incident, "--as", caseWorker).recorded()
+	care := c.run("aftercare", "open", "--incident", incident, "--worker", victim, "--as", caseWorker).recorded()
+	c.say(c.example("aftercare", "step"), "aftercare", "step", care, "-", "--as", caseWorker).recorded()
 	raw := regexp.MustCompile(`(?m)^[a-z_]+  |[a-z]_[a-z]|\b[A-Z]+_[A-Z0-9_]+\b|[{}\[\]"]`)
-	for _, what := range [][]string{{"incident", "show", id, "--as", registrar}, {"suspect", "show", file, "--as", caseWorker}, {"case", "show", docket, "--as", caseWorker}, {"employer", "show", "GEM-ROTTERDAM"}} {
+	for _, what := range [][]string{{"incident", "show", id, "--as", registrar}, {"suspect", "show", file, "--as", caseWorker}, {"case", "show", docket, "--as", caseWorker}, {"aangifte", "show", made, "--as", caseWorker}, {"aftercare", "show", care, "--as", caseWorker}, {"employer", "show", "GEM-ROTTERDAM"}} {
 		for _, language := range []string{"nl", "en"} {
 			out := c.open("", append(what, "--language", language)...).ok()
 			if found := raw.FindString(out); found != "" {

@@ -95,3 +95,37 @@ var caseFields = []shownPart{
 	of("aangiften", "Aangifte", "Aangifte"),
 	of("suspect", "Verdachte", "Suspect"),
 }
+
+var aangifteFields = []shownPart{
+	of("id", "Aangifte", "Aangifte"),
+	of("version", "Versie", "Version"),
+	of("employer", "Werkgever", "Employer"),
+	coded("regime", "Wet", "Law", codes.LegalRegime),
+	of("retracted", "Teruggenomen", "Retracted"),
+	of("on", "Gedaan", "Made"),
+	coded("complainant", "Door", "By", codes.Complainant),
+	coded("name", "Onder", "Under", codes.Anonymity),
+	coded("domicile", "Adres van de werkgever", "Address of the employer", codes.YesNo),
+	of("reference", "Nummer bij de politie", "Number at the police"),
+	of("workers", "Medewerker", "Worker"),
+	of("incidents", "Incident", "Incident"),
+}
+
+var careTellingFields = []shownPart{
+	coded("step", "", "", codes.Aftercare), coded("status", "", "", codes.AftercareStatus), of("on", "op", "on"), of("due", "uiterlijk", "at the latest"),
+	of("retracted", "teruggenomen", "taken back"), of("note", "", ""), of("state", "", ""), of("id", "id", "id"),
+}
+
+var aftercareFields = []shownPart{
+	of("id", "Nazorg", "Aftercare"),
+	of("version", "Versie", "Version"),
+	of("employer", "Werkgever", "Employer"),
+	coded("regime", "Wet", "Law", codes.LegalRegime),
+	of("incident", "Incident", "Incident"),
+	of("worker", "Medewerker", "Worker"),
+	of("warning", "Let op", "Mind"),
+	of("clocks", "Termijn", "Term", clockFields...),
+	of("duties", "Stap", "Step", coded("step", "", "", codes.Aftercare), coded("status", "", "", codes.AftercareStatus), of("on", "op", "on"), of("due", "uiterlijk", "at the latest"),
+		of("overdue", "TE LAAT", "OVERDUE"), hidden("open")),
+	of("tellings", "Verteld", "Told", careTellingFields...),
+}

@@ -3,6 +3,8 @@ package timeline
 import (
 	"fmt"
 
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
@@ -36,6 +38,10 @@ func sentence(body decider.Event) figures.Text {
 		return file(e)
 	case prosecution.Event:
 		return ofCase(e)
+	case aangifte.Event:
+		return ofAangifte(e)
+	case aftercare.Event:
+		return ofCare(e)
 	}
 	return unknown(body)
 }
@@ -131,6 +137,12 @@ func note(body decider.Event) string {
 		return readable(noteOfFile(e))
 	case prosecution.Event:
 		return readable(noteOfCase(e))
+	case aangifte.Corrected:
+		return readable(e.Reason)
+	case aangifte.Retracted:
+		return readable(e.Reason)
+	case aftercare.StepRetracted:
+		return readable(e.Reason)
 	}
 	return ""
 }

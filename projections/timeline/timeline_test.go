@@ -14,7 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -188,6 +190,13 @@ var sentences = map[string]struct {
 	"a case closed loosely":      {prosecution.Closed{Loose: person.Of([]prosecution.LooseEnd{{Kind: prosecution.Undecided}})}, "Zaak gesloten met losse einden, met een toelichting", "Case closed with loose ends, with an explanation"},
 	"a case reopened":            {prosecution.Reopened{Reason: told}, "Zaak heropend", "Case reopened"},
 	"a case that woke up":        {prosecution.Reopened{}, "Zaak vanzelf heropend: een slachtoffer moet iets horen", "Case reopened by itself: a victim must be told"},
+	"an aangifte":                {aangifte.Made{Content: aangifte.Content{On: *precise(moment.Day), Complainant: "EMPLOYER", Reference: told}}, "Aangifte vastgelegd: 2026-11-21; werkgever", "Aangifte recorded: 2026-11-21; employer"},
+	"an aangifte corrected":      {aangifte.Corrected{Content: aangifte.Content{On: *precise(moment.Day), Complainant: "VICTIM"}, Reason: told}, "Aangifte verbeterd: 2026-11-21; slachtoffer", "Aangifte corrected: 2026-11-21; victim"},
+	"an aangifte that never was": {aangifte.Retracted{Reason: told}, "Aangifte teruggenomen: die was er nooit", "Aangifte retracted: there never was one"},
+	"aftercare":                  {aftercare.Opened{Worker: worker.Person}, "Nazorg begonnen", "Aftercare begun"},
+	"a step of care":             {aftercare.StepTold{Step: person.Of(aftercare.Step{Step: "MGR_TALK", Status: "DONE", On: *precise(moment.Day)}), Note: told}, "Nazorg verteld: leidinggevende binnen 24 u; gedaan; 2026-11-21", "Aftercare told: manager contact; done; 2026-11-21"},
+	"a step whose key is gone":   {aftercare.StepTold{Step: person.Gone[aftercare.Step]()}, "Nazorg verteld", "Aftercare told"},
+	"a step taken back":          {aftercare.StepRetracted{Reason: told}, "Nazorg teruggenomen", "Aftercare taken back"},
 	"a redacted event": {
 		nl: "Inhoud verwijderd bij een vastgelegde redactie", en: "Content removed by a recorded redaction",
 	},
@@ -275,6 +284,9 @@ func TestNotesAreForWhoMayReadThem(t *testing.T) {
 		"why a notice never was":        {prosecution.NoticeWithdrawn{Reason: told}, secret},
 		"why somebody is no victim":     {prosecution.Unlinked{Reason: told}, secret},
 		"what a notice says is not":     {prosecution.NoticeReceived{Notice: prosecution.Notice{Text: told}}, ""},
+		"why an aangifte was otherwise": {aangifte.Corrected{Reason: told}, secret},
+		"why an aangifte never was":     {aangifte.Retracted{Reason: told}, secret},
+		"why care was told wrongly":     {aftercare.StepRetracted{Reason: told}, secret},
 		"an entry is not a note":        {suspect.HistoryTold{Entry: person.Of(person.History{Document: secret})}, ""},
 		"a report of force is not":      {incident.ForceReferenced{Report: told}, ""},
 		"no explanation":                {incident.Withdrawn{}, ""},
@@ -298,7 +310,7 @@ func TestEveryEventHasASentence(t *testing.T) {
 		}
 	}
 	found := 0
-	for _, noun := range []string{"incident", "suspect", "prosecution"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare"} {
 		for _, name := range eventsOf(t, noun) {
 			if found++; !tried[noun+"."+name] {
 				t.Errorf("%s.%s has no sentence", noun, name)
