@@ -119,7 +119,7 @@ var usualLimits = limits{
 type api struct {
 	Needs
 	limits  limits
-	journal decider.Journal
+	journal decider.Sharing
 	traffic *traffic
 	places  chan struct{} // one taken per request under way
 }

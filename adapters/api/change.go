@@ -32,8 +32,8 @@ type Versioned struct {
 // receipt is the answer to every command. It tells what was recorded and not how
 // things stand now, so that a repeat gets the very same answer.
 type receipt struct {
-	ID         uuid.UUID  `json:"id" format:"uuid" doc:"Of the incident or employer."`
-	Version    int64      `json:"version" doc:"Of the incident or employer afterwards; the same as in the ETag."`
+	ID         uuid.UUID  `json:"id" format:"uuid" doc:"Of what the command was about."`
+	Version    int64      `json:"version" doc:"Of it afterwards; the same as in the ETag."`
 	Position   int64      `json:"position" doc:"The position in the log that includes this change."`
 	Recorded   bool       `json:"recorded" doc:"False when it was already as asked, and nothing had to be recorded."`
 	RecordedAt *time.Time `json:"recorded_at,omitempty" doc:"When it was recorded, in UTC."`
@@ -95,22 +95,36 @@ func (a *api) changing(ctx context.Context, in Versioned, about string, wrong *f
 	return r
 }
 
-// run carries a command out. The answer is that of the first time when the
+// run carries a command on one thing out.
+func run[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decider[C, S, E], s eventlog.Stream, cmd C, r decider.Request) (*receiptAnswer, error) {
+	return carry(ctx, a, s, r, func() (done, error) {
+		o, err := d.Run(ctx, a.journal, s, cmd, r)
+		return done{o.Receipt, o.Version}, err
+	})
+}
+
+// done is what a command led to, whatever it was about.
+type done struct {
+	eventlog.Receipt
+	version eventlog.Version // of the stream that was asked about
+}
+
+// carry does it and answers. The answer is that of the first time when the
 // request was a repeat; then the log tells what it was about, because a repeat
 // of a registration comes with another new id.
-func run[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decider[C, S, E], s eventlog.Stream, cmd C, r decider.Request) (*receiptAnswer, error) {
-	o, err := d.Run(ctx, a.journal, s, cmd, r)
+func carry(ctx context.Context, a *api, s eventlog.Stream, r decider.Request, do func() (done, error)) (*receiptAnswer, error) {
+	o, err := do()
 	repeated := o.Replayed
 	// When the connection broke while recording, the key tells what became of it:
 	// also for a client that gave none and could not ask again.
 	for try := 1; errors.Is(err, eventlog.ErrUnknownOutcome) && ctx.Err() == nil && try <= repeats; try++ {
-		o, err = d.Run(ctx, a.journal, s, cmd, r)
+		o, err = do()
 	}
 	switch {
 	case err != nil:
 		return nil, stale(err, r)
 	case o.First == 0:
-		return a.unchanged(ctx, s, o.Version)
+		return a.unchanged(ctx, s, o.version)
 	case o.Replayed:
 		if s, err = a.streamAt(ctx, o.First); err != nil {
 			return nil, err

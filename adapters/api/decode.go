@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -109,16 +110,17 @@ func (d *decoding) text(path string, v reflect.Value, text string, raw []byte) {
 }
 
 func (d *decoding) object(path string, v reflect.Value) error {
-	seen := make([]bool, v.NumField())
+	fields := fieldsOf(v.Type())
+	seen := make([]bool, len(fields))
 	for d.tokens.More() {
 		token, err := d.tokens.Token()
 		if err != nil {
 			return notJSON(err)
 		}
 		key, _ := token.(string)
-		i := fieldNamed(v.Type(), key)
+		i := fieldNamed(fields, key)
 		if i < 0 {
-			d.unknown(path, key, v.Type())
+			d.unknown(path, key, fields)
 		} else if seen[i] {
 			d.note(under(path, key), "stands twice", "say it once")
 		}
@@ -129,7 +131,7 @@ func (d *decoding) object(path string, v reflect.Value) error {
 			continue
 		}
 		seen[i] = true
-		if err := d.value(under(path, key), v.Field(i)); err != nil {
+		if err := d.value(under(path, key), v.FieldByIndex(fields[i].Index)); err != nil {
 			return err
 		}
 	}
@@ -160,8 +162,8 @@ var (
 	queryShape = regexp.MustCompile(`^[a-z][A-Za-z0-9-]{0,29}$`)
 )
 
-func (d *decoding) unknown(path, key string, t reflect.Type) {
-	remedy := "leave it out; known are " + strings.Join(fieldNames(t), ", ")
+func (d *decoding) unknown(path, key string, fields []reflect.StructField) {
+	remedy := "leave it out; known are " + strings.Join(fieldNames(fields), ", ")
 	if keyShape.MatchString(key) {
 		d.note(under(path, key), "is not known here", remedy)
 		return
@@ -217,21 +219,17 @@ func orBody(path string) string {
 	return path
 }
 
-func fieldNamed(t reflect.Type, key string) int {
-	for i := range t.NumField() {
-		if nameOf(t.Field(i)) == key {
-			return i
-		}
-	}
-	return -1
+// fieldsOf are those of a struct, with those of what is embedded in it.
+func fieldsOf(t reflect.Type) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return f.Anonymous })
 }
 
-func fieldNames(t reflect.Type) []string {
-	names := make([]string, t.NumField())
-	for i := range names {
-		names[i] = nameOf(t.Field(i))
-	}
-	return names
+func fieldNamed(fields []reflect.StructField, key string) int {
+	return slices.IndexFunc(fields, func(f reflect.StructField) bool { return nameOf(f) == key })
+}
+
+func fieldNames(fields []reflect.StructField) []string {
+	return turned(fields, nameOf)
 }
 
 func nameOf(f reflect.StructField) string {

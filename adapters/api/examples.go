@@ -15,6 +15,17 @@ var otherExamples = map[string][]string{
 		`{"kind": "UNIDENTIFIED", "relation": "BYSTANDER"}`,
 		`{"kind": "GROUP", "size": {"number": 6}}`,
 	},
+	"receiveNotice": {
+		`{"received": {"at": "2026-11-20T14:05:00+01:00"}, "source": "POLICE", "step": "OTHER", "effect": {"at": "2026-11-20"}, "reference": "PL1700-2026-17", "hearing": {"at": "2026-12-01"}, "text": "Gebeld: volgende stap is verhoor, bel 1 december terug."}`,
+		`{"received": {"at": "2026-11-20"}, "source": "POLICE", "step": "AANG", "effect": {"at": "2026-11-20"}, "amounts": [{"kind": "CLAIMED", "cents": 12500}]}`,
+		`{"received": {"at": "2026-11-20"}, "source": "OM", "step": "SEPOT", "effect": {"at": "2026-11-19"}, "sepot": "02"}`,
+		`{"received": {"at": "2026-11-20"}, "source": "CJIB", "step": "DMG_PAID", "effect": {"at": "2026-11-20"}, "amounts": [{"kind": "PAID", "cents": 12500}]}`,
+	},
+	"linkCase": {
+		`{"kind": "WORKER", "id": "0199aaaa-0000-7000-8000-000000000021"}`,
+		`{"kind": "AANGIFTE", "id": "0199aaaa-0000-7000-8000-000000000023"}`,
+		`{"kind": "SUSPECT", "id": "0199aaaa-0000-7000-8000-000000000015"}`,
+	},
 }
 
 // examples show each command in the description, by operation. A test sends them
@@ -79,6 +90,65 @@ var examples = map[string]string{
 	"forgetIncident":  `{"what": ["address", "reference", "narrative", "profile"], "reason": "ERASURE", "forever": true}`,
 	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true}`,
 	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health"], "reason": "ERASURE", "forever": true}`,
+	"makeAangifte": `{
+		"employer": "GEM-ROTTERDAM",
+		"on": {"at": "2026-11-21"},
+		"complainant": "EMPLOYER",
+		"name": "NUMBER",
+		"domicile": "YES",
+		"workers": ["0199aaaa-0000-7000-8000-000000000021"],
+		"incidents": ["0199aaaa-0000-7000-8000-000000000013"],
+		"reference": "PL1700-2026-17"
+	}`,
+	"correctAangifte": `{
+		"reason": "het was een dag eerder",
+		"on": {"at": "2026-11-20"},
+		"complainant": "VICTIM",
+		"workers": ["0199aaaa-0000-7000-8000-000000000021"],
+		"incidents": ["0199aaaa-0000-7000-8000-000000000013"]
+	}`,
+	"retractAangifte": `{"reason": "het bleef bij een melding"}`,
+	"openAftercare":   `{"employer": "GEM-ROTTERDAM", "incident": "0199aaaa-0000-7000-8000-000000000013", "worker": "0199aaaa-0000-7000-8000-000000000021"}`,
+	"tellCare":        `{"id": "0199aaaa-0000-7000-8000-000000000024", "step": "TALK_1", "status": "OFFERED", "on": {"at": "2026-11-21"}, "due": "2026-12-01", "note": "Belt zelf terug."}`,
+	"checkInjury":     `{"on": {"at": "2026-11-21"}}`,
+	"retractCare":     `{"id": "0199aaaa-0000-7000-8000-000000000024", "reason": "was bij een ander incident"}`,
+	"openCase":        `{"employer": "GEM-ROTTERDAM"}`,
+	"linkCase":        `{"kind": "INCIDENT", "id": "0199aaaa-0000-7000-8000-000000000013"}`,
+	"unlinkCase":      `{"kind": "INCIDENT", "id": "0199aaaa-0000-7000-8000-000000000013", "reason": "was een ander incident"}`,
+	"receiveNotice": `{
+		"id": "0199aaaa-0000-7000-8000-000000000022",
+		"received": {"at": "2026-11-21"},
+		"source": "OM",
+		"step": "VERDICT",
+		"effect": {"at": "2026-11-20"},
+		"outcome": "CONV",
+		"uplift": "YES",
+		"percent": {"number": 200},
+		"sanctions": [{"kind": "COMM_SERV", "size": 60}],
+		"offences": [{"offence": "INSULT", "article": "266 jo 267 Sr"}],
+		"amounts": [{"claimant": "0199aaaa-0000-7000-8000-000000000021", "kind": "AWARDED", "cents": 45000}],
+		"reference": "10/123456-26",
+		"text": "Taakstraf en schadevergoeding."
+	}`,
+	"correctNotice": `{
+		"id": "0199aaaa-0000-7000-8000-000000000022",
+		"reason": "de uitspraak was een dag eerder",
+		"received": {"at": "2026-11-21"},
+		"source": "OM",
+		"step": "VERDICT",
+		"effect": {"at": "2026-11-19"},
+		"outcome": "CONV",
+		"reference": "10/123456-26"
+	}`,
+	"withdrawNotice": `{"id": "0199aaaa-0000-7000-8000-000000000022", "reason": "hoort bij een andere zaak"}`,
+	"tellVictim": `{
+		"victim": "0199aaaa-0000-7000-8000-000000000021",
+		"channel": "PHONE",
+		"on": {"at": "2026-11-21T10:15:00+01:00"},
+		"text": "Verteld wat de rechter besliste, en hoe de schade wordt betaald."
+	}`,
+	"closeCase":  `{"explanation": "de officier vervolgt niet verder"}`,
+	"reopenCase": `{"reason": "er is hoger beroep ingesteld"}`,
 	"registerEmployer": `{
 		"code": "VR-UTRECHT", "name": "Veiligheidsregio Utrecht", "kind": "EMP_VR",
 		"units": [{"code": "POST-01", "name": "Post Utrecht-Noord"}]

@@ -183,24 +183,7 @@ func (c *change) run(ctx context.Context, a *api, cmd incident.Command) (*receip
 // record it is, without opening anything. An id that is none gets the answer of
 // one that does not exist.
 func (a *api) incidentNamed(ctx context.Context, text string, action access.Action) (id, owner uuid.UUID, err error) {
-	actor := callOf(ctx).actor
-	// Whoever may do this to no record at all learns nothing of this one.
-	if err := actor.May(action, actor.Employer); err != nil {
-		return uuid.Nil, uuid.Nil, err
-	}
-	id, err = uuid.Parse(text)
-	if err != nil || id.String() != text {
-		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
-	}
-	recorded, err := a.Records.ReadStreamAs(ctx, actor.Over(action), incident.Stream(id))
-	if err != nil {
-		return uuid.Nil, uuid.Nil, fmt.Errorf("read the history of incident %s: %w", id, err)
-	}
-	if len(recorded) == 0 {
-		return uuid.Nil, uuid.Nil, access.NoSuch("incident")
-	}
-	owner = recorded[0].Employer
-	return id, owner, actor.May(action, owner)
+	return a.named(ctx, kind{"incident", incident.Stream}, text, action)
 }
 
 func zoneOf(e employer.Employer) (*time.Location, error) {

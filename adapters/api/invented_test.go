@@ -24,17 +24,16 @@ func TestEveryRoadOutSaysWhatIsInvented(t *testing.T) {
 		t.Run(channel, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, func(n *Needs, _ *limits) { n.Channel = channel })
-			one, file := w.registered(whole), w.suspect()
-			w.registered(whole) // a double
+			here := w.shown() // with a double
+			one := base + here.paths.Replace("/incidents/{id}")
 			w.post(one+"/course", access.Registrar, w.city, `{"steps": [{"triggers": [{"trigger": "TR_FINE"}]}]}`).want(200)
-			place := strings.NewReplacer("/incidents/{id}", one[len(base):], "/suspects/{id}", file[len(base):], "{code}", "GEM-ROTTERDAM")
 			walked := 0
 			for _, r := range (&api{}).routes() {
 				if r.method != "GET" || ofNobody[r.id] != "" {
 					continue
 				}
 				walked++
-				body := w.get(base+place.Replace(r.path), access.Registrar, w.city).want(200).Body.String()
+				body := w.get(base+here.paths.Replace(r.path), access.Registrar, w.city).want(200).Body.String()
 				said := strings.Contains(body, `"invented":true`) || strings.Contains(body, "VERZONNEN") && strings.Contains(body, "INVENTED") && strings.Contains(body, `"invented":`)
 				if said != invented {
 					t.Errorf("%s: what a demonstration told is marked %t:\n%s", r.id, said, body)

@@ -36,6 +36,9 @@ func (a *api) document() huma.Config {
 			Tags: []*huma.Tag{
 				{Name: "incidents", Description: "What happened to emergency workers."},
 				{Name: "suspects", Description: "Who did it, as far as one employer may know. Never origin, and no score."},
+				{Name: "cases", Description: "Criminal cases as far as was heard of them, one for each suspect: notices, victims who must be told, money, terms."},
+				{Name: "aangiften", Description: "Criminal complaints that were made to the police."},
+				{Name: "aftercare", Description: "What an employer does for one worker after one incident. Never a diagnosis."},
 				{Name: "employers", Description: "Who registers; each is the controller of its own records."},
 				{Name: "imports", Description: "Files of incidents: a preview first, then the import, which can be undone."},
 				{Name: "views", Description: "Figures."},
@@ -100,32 +103,51 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 
 // listed says which property takes the codes of which list.
 var listed = map[string]map[string]codes.List{
-	"Registration":      circumstances(map[string]codes.List{"regime": codes.LegalRegime}),
-	"Details":           circumstances(nil),
-	"Correction":        circumstances(map[string]codes.List{"regime": codes.LegalRegime}),
-	"Withdrawal":        {"reason": codes.WithdrawalReason},
-	"Place":             {"type": codes.LocationType, "indoors": codes.Indoors},
-	"Means":             {"means": codes.Means, "status": codes.MeansStatus},
-	"Completion":        {"behaviour": codes.Behaviour, "completion": codes.Completion},
-	"Worker":            {"injury": codes.Injury, "mind": codes.MindInjury, "exposures": codes.Exposure},
-	"Step":              {"phase": codes.Phase, "actor": codes.Actor, "act": codes.Behaviour, "means": codes.Means},
-	"Trigger":           {"trigger": codes.Trigger, "assessed_by": codes.AssessedBy},
-	"Amplifier":         {"amplifier": codes.Amplifier, "certainty": codes.Certainty},
-	"Measure":           {"measure": codes.Measure, "effect": codes.Effect},
-	"Support":           {"status": codes.PoliceSupport},
-	"QualificationForm": {"by": codes.QualifiedBy, "offence": codes.Qualification, "completion": codes.Completion},
-	"RetractionForm":    {"by": codes.QualifiedBy, "offence": codes.Qualification, "completion": codes.Completion},
-	"AttachmentForm":    {"kind": codes.AttachmentKind},
-	"ClosingForm":       {"reason": codes.ClosingReason},
-	"SuspectLinkForm":   {"kind": codes.SuspectKind, "sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
-	"SuspectForm":       {"regime": codes.LegalRegime, "sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
-	"ProfileForm":       {"sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
-	"HistoryForm":       {"flag": codes.HistoryFlag, "provenance": codes.Provenance},
-	"ClearanceForm":     {"ground": codes.Clearance},
-	"ForgetForm":        {"reason": codes.RedactionReason},
-	"ForgetPersonForm":  {"reason": codes.RedactionReason},
-	"EmployerForm":      {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
+	"Registration":         circumstances(map[string]codes.List{"regime": codes.LegalRegime}),
+	"Details":              circumstances(nil),
+	"Correction":           circumstances(map[string]codes.List{"regime": codes.LegalRegime}),
+	"Withdrawal":           {"reason": codes.WithdrawalReason},
+	"Place":                {"type": codes.LocationType, "indoors": codes.Indoors},
+	"Means":                {"means": codes.Means, "status": codes.MeansStatus},
+	"Completion":           {"behaviour": codes.Behaviour, "completion": codes.Completion},
+	"Worker":               {"injury": codes.Injury, "mind": codes.MindInjury, "exposures": codes.Exposure},
+	"Step":                 {"phase": codes.Phase, "actor": codes.Actor, "act": codes.Behaviour, "means": codes.Means},
+	"Trigger":              {"trigger": codes.Trigger, "assessed_by": codes.AssessedBy},
+	"Amplifier":            {"amplifier": codes.Amplifier, "certainty": codes.Certainty},
+	"Measure":              {"measure": codes.Measure, "effect": codes.Effect},
+	"Support":              {"status": codes.PoliceSupport},
+	"QualificationForm":    {"by": codes.QualifiedBy, "offence": codes.Qualification, "completion": codes.Completion},
+	"RetractionForm":       {"by": codes.QualifiedBy, "offence": codes.Qualification, "completion": codes.Completion},
+	"AttachmentForm":       {"kind": codes.AttachmentKind},
+	"ClosingForm":          {"reason": codes.ClosingReason},
+	"SuspectLinkForm":      {"kind": codes.SuspectKind, "sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
+	"SuspectForm":          {"regime": codes.LegalRegime, "sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
+	"ProfileForm":          {"sex": codes.Sex, "age_band": codes.AgeBand, "relation": codes.Relation},
+	"HistoryForm":          {"flag": codes.HistoryFlag, "provenance": codes.Provenance},
+	"ClearanceForm":        {"ground": codes.Clearance},
+	"AangifteForm":         aangifteLists,
+	"AangifteCorrection":   aangifteLists,
+	"CareStepForm":         {"step": codes.Aftercare, "status": codes.AftercareStatus},
+	"CaseForm":             {"regime": codes.LegalRegime},
+	"NoticeForm":           heardLists,
+	"NoticeCorrectionForm": heardLists,
+	"SanctionForm":         {"kind": codes.Sanction},
+	"OffenceForm":          {"offence": codes.Qualification},
+	"AmountForm":           {"kind": codes.AmountKind},
+	"TellingForm":          {"channel": codes.TellingChannel},
+	"ForgetForm":           {"reason": codes.RedactionReason},
+	"ForgetPersonForm":     {"reason": codes.RedactionReason},
+	"EmployerForm":         {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
 }
+
+// heardLists are those of a notice. The ground of a dismissal takes two digits that the
+// list does not have as well, so it is no enumeration.
+var heardLists = map[string]codes.List{
+	"source": codes.NoticeSource, "step": codes.CaseStep, "vpt": codes.VPTCode, "conditional": codes.YesNo, "summons": codes.SummonsKind,
+	"uplift": codes.Uplift, "outcome": codes.Outcome, "instance": codes.Instance, "decision": codes.ComplaintDecision,
+}
+
+var aangifteLists = map[string]codes.List{"complainant": codes.Complainant, "name": codes.Anonymity, "domicile": codes.YesNo}
 
 // circumstances are the lists that every telling of an incident takes, beside others.
 func circumstances(more map[string]codes.List) map[string]codes.List {

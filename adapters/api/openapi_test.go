@@ -7,9 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
-
-	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 )
 
@@ -100,22 +97,15 @@ func TestTheDescriptionHoldsTheCodes(t *testing.T) {
 func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	incident := w.registered(whole)
-	file, worker := w.suspect(), w.person(incident)
-	// The incident and suspect that the examples speak of are these.
-	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", w.registered(whole)[len("/v1/incidents/"):])
+	here := w.shown()
 	sent := 0
 	for _, r := range (&api{}).routes() {
 		if r.body == nil {
 			continue
 		}
 		sent++
-		path := strings.NewReplacer("/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):], "{code}", city, "{table}", "urbanity").Replace(r.path)
-		role, works := access.Operator, uuid.Nil
-		if strings.Contains(r.path, "suspect") {
-			role, works = access.Registrar, w.city
-		}
-		out := w.post(base+path, role, works, other.Replace(examples[r.id])).want(r.status)
+		role, works := w.asker(r.path)
+		out := w.post(base+here.paths.Replace(r.path), role, works, here.examples.Replace(examples[r.id])).want(r.status)
 		if out.json["recorded"] != true {
 			t.Errorf("%s: %s", r.id, out.Body)
 		}

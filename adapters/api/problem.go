@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -115,13 +117,19 @@ func framework(status int, _ string, _ ...error) huma.StatusError {
 	return newProblem(http.StatusBadRequest, string(fault.Invalid), "the request has no body, or it broke off: send a JSON object")
 }
 
-// withFields adds wrong fields that were found elsewhere to an error about fields.
+// withFields adds wrong fields that were found elsewhere to an error about fields. Of a
+// value that could not be read nothing more is said: what was made of it is not what
+// was sent.
 func withFields(wrong *fault.Fields, err error) {
 	var f *fault.Fault
 	if !errors.As(err, &f) || f.Kind != fault.Invalid {
 		return
 	}
+	var unread *fault.Fault
+	errors.As(wrong.Err(), &unread)
 	for _, field := range f.Fields {
-		wrong.Add(field.Name, field.Problem, field.Remedy)
+		if unread == nil || !slices.ContainsFunc(unread.Fields, func(u fault.Field) bool { return u.Name == field.Name || strings.HasPrefix(u.Name, field.Name+".") }) {
+			wrong.Add(field.Name, field.Problem, field.Remedy)
+		}
 	}
 }

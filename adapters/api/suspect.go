@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/google/uuid"
 
@@ -224,21 +223,5 @@ func changed[F any](ctx context.Context, a *api, in *changeSuspectInput, action 
 // suspectNamed finds a file that this actor may do this to, without opening
 // anything. An id that is none gets the answer of one that does not exist.
 func (a *api) suspectNamed(ctx context.Context, text string, action access.Action) (id, owner uuid.UUID, err error) {
-	actor := callOf(ctx).actor
-	if err := actor.May(action, actor.Employer); err != nil {
-		return uuid.Nil, uuid.Nil, err
-	}
-	id, err = uuid.Parse(text)
-	if err != nil || id.String() != text {
-		return uuid.Nil, uuid.Nil, access.NoSuch("suspect")
-	}
-	recorded, err := a.Records.ReadStreamAs(ctx, actor.Over(action), suspect.Stream(id))
-	if err != nil {
-		return uuid.Nil, uuid.Nil, fmt.Errorf("read the history of suspect %s: %w", id, err)
-	}
-	if len(recorded) == 0 {
-		return uuid.Nil, uuid.Nil, access.NoSuch("suspect")
-	}
-	owner = recorded[0].Employer
-	return id, owner, actor.May(action, owner)
+	return a.named(ctx, kind{"suspect", suspect.Stream}, text, action)
 }

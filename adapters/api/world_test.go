@@ -119,6 +119,65 @@ func (w *world) person(incident string) string {
 	return personal["workers"].([]any)[0].(map[string]any)["person"].(string)
 }
 
+// prosecution gives the path of a new case of the city, about a worker of an incident.
+func (w *world) prosecution(incident, worker string) string {
+	w.t.Helper()
+	path := w.post("/v1/cases", access.CaseWorker, w.city, `{}`).want(201).Header().Get("Location")
+	w.post(path+"/links", access.CaseWorker, w.city, `{"kind":"INCIDENT","id":"`+idIn(incident)+`"}`).want(200)
+	w.post(path+"/links", access.CaseWorker, w.city, `{"kind":"WORKER","id":"`+worker+`"}`).want(200)
+	return path
+}
+
+// aangifte gives the path of a new aangifte of the city about an incident.
+func (w *world) aangifte(incident, worker string) string {
+	w.t.Helper()
+	body := `{"on":{"at":"2026-11-21"},"complainant":"VICTIM","workers":["` + worker + `"],"incidents":["` + idIn(incident) + `"]}`
+	return w.post("/v1/aangiften", access.CaseWorker, w.city, body).want(201).Header().Get("Location")
+}
+
+// aftercare gives the path of the care for a worker of the city after an incident.
+func (w *world) aftercare(incident, worker string) string {
+	w.t.Helper()
+	return w.post("/v1/aftercare", access.CaseWorker, w.city, `{"incident":"`+idIn(incident)+`","worker":"`+worker+`"}`).want(201).Header().Get("Location")
+}
+
+// admitted is whole with an injury that must be reported, of somebody whom no example
+// forgets.
+var admitted = strings.NewReplacer(`"injury": "I1"`, `"injury": "I4"`, "NL-4711", "NL-4713").Replace(whole)
+
+// idIn is the id at the end of a path.
+func idIn(path string) string { return path[strings.LastIndex(path, "/")+1:] }
+
+// shown is one record of each kind of the city, of which the examples can be told.
+type shown struct{ paths, examples *strings.Replacer }
+
+func (w *world) shown() shown {
+	w.t.Helper()
+	incident, file, other := w.registered(whole), w.suspect(), w.registered(whole)
+	worker, hurt := w.person(incident), w.registered(admitted)
+	return shown{
+		paths: strings.NewReplacer(
+			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
+			"/cases/{id}", w.prosecution(incident, worker)[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
+			"/aftercare/{id}", w.aftercare(hurt, w.person(hurt))[len(base):], "{code}", city, "{table}", "urbanity",
+		),
+		// Those that the examples speak of.
+		examples: strings.NewReplacer(
+			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
+		),
+	}
+}
+
+// asker is who may do what an operation does with everything that the city keeps.
+func (w *world) asker(path string) (access.Role, uuid.UUID) {
+	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare"} {
+		if strings.Contains(path, noun) {
+			return access.Registrar, w.city
+		}
+	}
+	return access.Operator, uuid.Nil
+}
+
 // token gives the token of a role at an employer.
 func (w *world) token(role access.Role, employer uuid.UUID) string {
 	for _, token := range w.identity.Tokens([]identity.Employer{{ID: employer, Code: "X"}}) {

@@ -71,7 +71,45 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 			c.say(c.example("suspect", a.name), "suspect", a.name, file, "-", "--as", caseWorker).recorded()
 		}
 	}
+	one, victim := c.docket()
+	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", stays, "0199aaaa-0000-7000-8000-000000000021", victim)
+	for _, a := range caseActions {
+		switch a.name {
+		case "open":
+		case show:
+			c.open("", "case", show, one, "--as", caseWorker)
+		default:
+			c.say(other.Replace(c.example("case", a.name)), "case", a.name, one, "-", "--as", caseWorker).recorded()
+		}
+	}
+	made := c.say(other.Replace(c.example("aangifte", "make")), "aangifte", "make", "-", "--as", caseWorker).recorded()
+	c.open("", "aangifte", show, made, "--as", caseWorker).ok()
+	for _, name := range []string{"correct", "retract"} {
+		c.say(other.Replace(c.example("aangifte", name)), "aangifte", name, made, "-", "--as", caseWorker).recorded()
+	}
+	hurt := c.say(strings.Replace(c.example("incident", "register"), `"I0"`, `"I5"`, 1), "incident", "register", "-", "--as", registrar).recorded()
+	care := c.run("aftercare", "open", "--incident", hurt, "--worker", victim, "--as", caseWorker).recorded()
+	for _, name := range []string{"step", "check-injury", "retract"} {
+		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", caseWorker).recorded()
+	}
+	c.open("", "aftercare", show, care, "--as", caseWorker).ok()
 	c.run("verify", "--open").ok()
+}
+
+// docket opens a case about a new incident, and gives its id and that of the victim.
+func (c *terminal) docket() (id, victim string) {
+	c.t.Helper()
+	const registrar, caseWorker = "registrar@GEM-ROTTERDAM", "case-worker@GEM-ROTTERDAM"
+	incident := c.say(c.example("incident", "register"), "incident", "register", "-", "--as", registrar).recorded()
+	var shown struct {
+		Personal struct{ Workers []struct{ Person string } }
+	}
+	c.open("", "incident", show, incident, "--json", "--as", registrar).into(&shown)
+	victim = shown.Personal.Workers[0].Person
+	id = c.say(c.example("case", "open"), "case", "open", "-", "--as", caseWorker).recorded()
+	c.run("case", "link", id, "--kind", "INCIDENT", "--id", incident, "--as", caseWorker).recorded()
+	c.run("case", "link", id, "--kind", "WORKER", "--id", victim, "--as", caseWorker).recorded()
+	return id, victim
 }
 
 func TestAReasonInWordsIsNotTakenFromTheCommandLine(t *testing.T) {
@@ -99,8 +137,16 @@ func TestAPageHasWordsForEverything(t *testing.T) {
 	for _, name := range []string{"describe", "identify", "history"} {
 		c.say(c.example("suspect", name), "suspect", name, file, "-", "--as", caseWorker).recorded()
 	}
+	docket, victim := c.docket()
+	c.say(strings.ReplaceAll(c.example("case", "notice"), "0199aaaa-0000-7000-8000-000000000021", victim), "case", "notice", docket, "-", "--as", caseWorker).recorded()
+	c.say(`{"received":{"at":"2026-11-21"},"source":"OM","step":"SUMMONS","effect":{"at":"2026-11-21"},"summons":"AU"}`, "case", "notice", docket, "-", "--as", caseWorker).recorded()
+	c.run("case", "tell", docket, "--victim", victim, "--channel", "PHONE", "--on", "2026-11-21", "--as", caseWorker).recorded()
+	incident := c.say(c.example("incident", "register"), "incident", "register", "-", "--as", registrar).recorded()
+	made := c.run("aangifte", "make", "--on", "2026-11-21", "--complainant", "VICTIM", "--worker", victim, "--incident", incident, "--as", caseWorker).recorded()
+	care := c.run("aftercare", "open", "--incident", incident, "--worker", victim, "--as", caseWorker).recorded()
+	c.say(c.example("aftercare", "step"), "aftercare", "step", care, "-", "--as", caseWorker).recorded()
 	raw := regexp.MustCompile(`(?m)^[a-z_]+  |[a-z]_[a-z]|\b[A-Z]+_[A-Z0-9_]+\b|[{}\[\]"]`)
-	for _, what := range [][]string{{"incident", "show", id, "--as", registrar}, {"suspect", "show", file, "--as", caseWorker}, {"employer", "show", "GEM-ROTTERDAM"}} {
+	for _, what := range [][]string{{"incident", "show", id, "--as", registrar}, {"suspect", "show", file, "--as", caseWorker}, {"case", "show", docket, "--as", caseWorker}, {"aangifte", "show", made, "--as", caseWorker}, {"aftercare", "show", care, "--as", caseWorker}, {"employer", "show", "GEM-ROTTERDAM"}} {
 		for _, language := range []string{"nl", "en"} {
 			out := c.open("", append(what, "--language", language)...).ok()
 			if found := raw.FindString(out); found != "" {
@@ -112,6 +158,12 @@ func TestAPageHasWordsForEverything(t *testing.T) {
 	for _, part := range []string{"2026-11-20 23:10", "Rotterdam", "verbal abuse, insult + spit, cough", "4711", "Na een bekeuring", "How the record came to be"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("the page lacks %q:\n%s", part, out)
+		}
+	}
+	out = c.open("", "case", "show", docket, "--as", caseWorker).ok()
+	for _, part := range []string{"uitspraak gedaan", "€ 450,00", "taakstraf", "Niet ontvangen", "een van beide data klopt niet", "vervalt dinsdag 24 nov 2026", "Ingelicht"} {
+		if !strings.Contains(out, part) {
+			t.Errorf("the page of a case lacks %q:\n%s", part, out)
 		}
 	}
 	if out := c.run("incident", "show", id).ok(); strings.Contains(out, "4711") || strings.Contains(out, "uitgescholden") || !strings.Contains(out, "niet voor deze rol") {

@@ -23,7 +23,33 @@ type shownPart struct {
 	label figures.Text
 	list  *codes.List // whose codes it holds
 	parts []shownPart // of what has parts
+	as    numbering
 }
+
+// numbering is how a number is written, and whether it is shown at all.
+type numbering int
+
+const (
+	plain     numbering = iota
+	unlessNil           // nothing where it is zero
+	euros               // from cents; zero is a sum too
+	eurosUnlessNil
+	notShown // it is for programs, and said elsewhere on the page
+)
+
+func money(key, nl, en string) shownPart {
+	return shownPart{key: key, label: figures.Text{NL: nl, EN: en}, as: euros}
+}
+
+func someMoney(key, nl, en string) shownPart {
+	return shownPart{key: key, label: figures.Text{NL: nl, EN: en}, as: eurosUnlessNil}
+}
+
+func someNumber(key, nl, en string) shownPart {
+	return shownPart{key: key, label: figures.Text{NL: nl, EN: en}, as: unlessNil}
+}
+
+func hidden(key string) shownPart { return shownPart{key: key, as: notShown} }
 
 func of(key, nl, en string, parts ...shownPart) shownPart {
 	return shownPart{key: key, label: figures.Text{NL: nl, EN: en}, parts: parts}
@@ -83,7 +109,7 @@ func (p *pageRows) all(fields map[string]any, what []shownPart) {
 	for _, s := range what {
 		v, there := fields[s.key]
 		delete(fields, s.key)
-		if there {
+		if there && s.as != notShown {
 			p.one(s, v)
 		}
 	}
@@ -168,7 +194,7 @@ func (p *pageRows) text(s shownPart, v any) string {
 	case string:
 		return p.word(s, v)
 	case json.Number:
-		return v.String()
+		return p.number(s.as, v)
 	case []any:
 		var all []string
 		for _, one := range v {
@@ -179,6 +205,20 @@ func (p *pageRows) text(s shownPart, v any) string {
 		return p.thing(s, v)
 	}
 	return fmt.Sprint(v)
+}
+
+func (p *pageRows) number(as numbering, n json.Number) string {
+	cents, err := n.Int64()
+	switch {
+	case err != nil || as == plain:
+		return n.String()
+	case cents == 0 && as != euros:
+		return ""
+	case as == unlessNil:
+		return n.String()
+	}
+	point := figures.Text{NL: ",", EN: "."}.In(p.language)
+	return fmt.Sprintf("€ %d%s%02d", cents/100, point, cents%100) // none is below zero
 }
 
 func (p *pageRows) word(s shownPart, word string) string {
@@ -242,9 +282,10 @@ func (p *pageRows) known(v map[string]any) string {
 		Number    *int       `json:"number"`
 		Why       codes.Code `json:"why"`
 		State     string     `json:"state"`
-		Text      string     `json:"text"`
+		Said      string     `json:"text"`
 		North     string     `json:"north"`
 		East      string     `json:"east"`
+		figures.Text
 	}
 	if err := json.Unmarshal(text, &o); err != nil {
 		return string(text)
@@ -256,8 +297,10 @@ func (p *pageRows) known(v map[string]any) string {
 		return p.missing(string(o.Why))
 	case o.State == "forgotten":
 		return figures.Text{NL: "vergeten", EN: "forgotten"}.In(p.language)
-	case o.Text != "":
-		return o.Text
+	case o.NL != "":
+		return figures.Text{NL: o.NL, EN: o.EN}.In(p.language)
+	case o.Said != "":
+		return o.Said
 	case o.North != "":
 		return o.North + " N, " + o.East + " E"
 	case o.At.IsZero():

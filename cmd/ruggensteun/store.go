@@ -217,7 +217,7 @@ func (s *store) defaultMasterFile(w where) string {
 	return filepath.Join(filepath.Dir(s.server.Dir()), "master.key")
 }
 
-func (s *store) journal() decider.Journal { return decider.NewJournal(s.log, s.opened) }
+func (s *store) journal() decider.Sharing { return decider.NewJournal(s.log, s.opened) }
 
 // readModel is a projection with who keeps it up to date, and what that opens.
 type readModel struct {

@@ -196,7 +196,7 @@ func TestReceive(t *testing.T) {
 		"another under the same id":                {given: opened(received(31, whole)), when: hear(said("FINAL", "2026-11-19")), err: fault.Refused, says: "correct that one"},
 		"a verdict before its summons is accepted": {given: opened(received(32, said("SUMMONS", "2026-11-15"))), when: hear(said("VERDICT", "2026-11-12", outcome("CONV"))), then: heard(said("VERDICT", "2026-11-12", outcome("CONV")))},
 		"a step of which nobody knows when":        {given: opened(), when: hear(said("PV_OM", "UNKNOWN")), then: heard(said("PV_OM", "UNKNOWN"))},
-		"a step without a time":                    {given: opened(), when: hear(with(func(h *prosecution.Heard) { h.Told.Effect = moment.Moment{} })), err: fault.Invalid, says: "effect does not say why"},
+		"a step without a time":                    {given: opened(), when: hear(with(func(h *prosecution.Heard) { h.Told.Effect = moment.Moment{} })), err: fault.Invalid, says: "effect is missing"},
 		"without a day of receipt":                 {given: opened(), when: hear(with(func(h *prosecution.Heard) { h.Received = moment.Moment{} })), err: fault.Invalid, says: "received is missing"},
 		"without a source":                         {given: opened(), when: hear(with(func(h *prosecution.Heard) { h.Source = "" })), err: fault.Invalid, says: "source is empty: use one of POLICE"},
 		"a verdict of next week":                   {given: opened(), when: hear(said("VERDICT", "2026-11-28")), err: fault.Invalid, says: "effect lies in the future"},

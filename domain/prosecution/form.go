@@ -44,8 +44,7 @@ func (f *form) regime(c codes.Code) codes.Code {
 
 func (f *form) notice(s Case, id uuid.UUID, h Heard) Notice {
 	f.Check(id != uuid.Nil, "id", "is missing", "give the notice an id")
-	f.Check(h.Received.Known(), "received", "is missing", "say on which day it reached you")
-	f.Note("received", h.Received.Check(f.at))
+	f.day("received", "say on which day it reached you", h.Received)
 	f.Note("source", codes.NoticeSource.CheckAnswer(h.Source, f.at))
 	n := Notice{
 		ID: id, Received: h.Received, Source: h.Source,
@@ -58,14 +57,24 @@ func (f *form) notice(s Case, id uuid.UUID, h Heard) Notice {
 	return n
 }
 
+// day notes one mistake of a time that must be known.
+func (f *form) day(field, remedy string, m moment.Moment) {
+	if !m.Known() {
+		f.Add(field, "is missing", remedy)
+		return
+	}
+	f.Note(field, m.Check(f.at))
+}
+
 func (f *form) told(s Case, t Told) Told {
 	f.Note("step", codes.CaseStep.CheckAnswer(t.Step, f.at))
 	limit := f.at
 	if steps[t.Step].ahead {
 		limit = limit.AddDate(announced, 0, 0)
 	}
-	f.Note("effect", t.Effect.Check(limit))
-	if !t.Effect.Known() && t.Effect.Finer == "" {
+	if t.Effect.Known() || t.Effect.Finer != "" {
+		f.Note("effect", t.Effect.Check(limit))
+	} else {
 		f.Add("effect", "is missing", "say since when it holds, or UNKNOWN")
 	}
 	if f.Has("step") {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 )
 
@@ -42,6 +43,7 @@ type Revision struct {
 type Informed struct {
 	Victim uuid.UUID
 	Revision
+	On moment.Moment
 }
 
 // Opened tells whether there is such a case at all.
@@ -79,7 +81,7 @@ func evolve(s Case, e Event) Case {
 		})
 	case VictimTold:
 		for _, r := range e.Of {
-			s.Informed = with(s.Informed, Informed{Victim: e.Victim, Revision: r}, Informed.order)
+			s.Informed = with(s.Informed, Informed{Victim: e.Victim, Revision: r, On: e.On}, Informed.order)
 		}
 		s.Tellings = with(s.Tellings, e.ID, byID)
 	case Closed:

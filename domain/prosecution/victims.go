@@ -49,11 +49,8 @@ func (s Case) Uninformed() []Owed {
 
 // informedOf is the revision of a notice that a victim knows, if any.
 func (s Case) informedOf(victim, notice uuid.UUID) (int, bool) {
-	i, found := slices.BinarySearchFunc(s.Informed, Informed{Victim: victim, Revision: Revision{Notice: notice}}, Informed.order)
-	if !found {
-		return 0, false
-	}
-	return s.Informed[i].Revision.Revision, true
+	told, found := s.informed(victim, notice)
+	return told.Revision.Revision, found
 }
 
 const mostTellings = 1_000
@@ -71,8 +68,7 @@ func tell(s Case, c Tell) ([]Event, error) {
 	f.Check(c.ID != uuid.Nil, "id", "is missing", "give the telling an id")
 	f.Check(slices.Contains(s.Workers, c.Victim), "victim", "is no victim of this case", "link the worker first, or check the id")
 	f.Note("channel", codes.TellingChannel.CheckAnswer(c.Channel, c.At))
-	f.Check(c.On.Known(), "on", "is missing", "say on which day it was told")
-	f.Note("on", c.On.Check(c.At))
+	f.day("on", "say on which day it was told", c.On)
 	e := VictimTold{ID: c.ID, Victim: c.Victim, Channel: c.Channel, On: c.On, Of: s.toldOf(&f, c), Text: f.prose("text", c.Text, longestText)}
 	if err := f.Err(); err != nil {
 		return nil, err

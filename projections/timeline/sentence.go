@@ -3,11 +3,14 @@ package timeline
 import (
 	"fmt"
 
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections/figures"
 )
@@ -33,6 +36,12 @@ func sentence(body decider.Event) figures.Text {
 		return later(e)
 	case suspect.Event:
 		return file(e)
+	case prosecution.Event:
+		return ofCase(e)
+	case aangifte.Event:
+		return ofAangifte(e)
+	case aftercare.Event:
+		return ofCare(e)
 	}
 	return unknown(body)
 }
@@ -126,6 +135,14 @@ func note(body decider.Event) string {
 		return readable(noteOf(e))
 	case suspect.Event:
 		return readable(noteOfFile(e))
+	case prosecution.Event:
+		return readable(noteOfCase(e))
+	case aangifte.Corrected:
+		return readable(e.Reason)
+	case aangifte.Retracted:
+		return readable(e.Reason)
+	case aftercare.StepRetracted:
+		return readable(e.Reason)
 	}
 	return ""
 }

@@ -1,5 +1,5 @@
-// Package timeline tells the history of one incident as a list of sentences:
-// when what was recorded, and in which role.
+// Package timeline tells the history of one incident, suspect or case as a list of
+// sentences: when what was recorded, and in which role.
 package timeline
 
 import (

@@ -14,7 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -22,6 +24,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
 	"ruggensteun/projections/figures"
@@ -159,29 +162,53 @@ var sentences = map[string]struct {
 		given: incident.QualificationRetracted{Qualification: incident.Qualification{By: "POLICE", Offence: "INSULT"}, Reason: told},
 		nl:    "Juridische kwalificatie teruggenomen: belediging; politie", en: "Legal qualification taken back: insult; police",
 	},
-	"an attachment":            {incident.Attached{Attachment: incident.Attachment{Kind: "PHOTO"}}, "Bijlage toegevoegd: foto", "Attachment added: photo"},
-	"an attachment taken away": {incident.Detached{Reason: told}, "Bijlage weggehaald", "Attachment removed"},
-	"a suspect with a file":    {incident.SuspectLinked{Linked: incident.Linked{Kind: "KNOWN", Suspect: worker.Person, Profile: seen}}, "Verdachte: bekend", "Suspect: known"},
-	"a group":                  {incident.SuspectLinked{Linked: incident.Linked{Kind: "GROUP", Size: codes.Exactly(8)}}, "Verdachte: groep (8)", "Suspect: group (8)"},
-	"a group of unknown size":  {incident.SuspectLinked{Linked: incident.Linked{Kind: "GROUP", Size: codes.Uncounted(codes.Unknown)}}, "Verdachte: groep (aantal onbekend)", "Suspect: group (number unknown)"},
-	"a suspect unlinked":       {incident.SuspectUnlinked{Reason: told}, "Verdachte losgekoppeld", "Suspect unlinked"},
-	"merged":                   {incident.Merged{Into: worker.Person}, "Samengevoegd met een ander incident", "Merged with another incident"},
-	"split":                    {incident.SplitOff{From: worker.Person, Reason: told}, "Weer losgemaakt van een ander incident", "Split from another incident again"},
-	"closed":                   {incident.Closed{Reason: "COMPLETE", Explanation: told}, "Afgesloten: volledig", "Closed: complete"},
-	"reopened":                 {incident.Reopened{Reason: told}, "Heropend", "Reopened"},
-	"a file opened":            {suspect.Opened{Regime: incident.WPG, Profile: seen}, "Verdachtendossier geopend: onder de Wpg", "Suspect's file opened: under the Police Data Act (Wpg)"},
-	"a suspect described":      {suspect.Described{Profile: seen}, "Verdachte beschreven", "Suspect described"},
-	"a suspect identified":     {suspect.Identified{Identity: person.Of(person.Suspect{Name: secret})}, "Identiteit vastgelegd", "Identity recorded"},
-	"an identity unlinked":     {suspect.IdentityUnlinked{Reason: told}, "Identiteit losgekoppeld", "Identity unlinked"},
-	"a history told":           {suspect.HistoryTold{Entry: person.Of(person.History{Flag: "H_BAN", Document: secret})}, "Voorgeschiedenis vastgelegd", "History recorded"},
-	"a history taken back":     {suspect.HistoryRetracted{Reason: told}, "Voorgeschiedenis teruggenomen", "History taken back"},
-	"a suspect cleared":        {suspect.Cleared{Clearance: person.Of(person.Clearance{Ground: "SEPOT_01", Document: secret})}, "Vrijgepleit van een incident; voorgeschiedenis wacht op beoordeling", "Cleared of an incident; the history waits for review"},
-	"a history that counts":    {suspect.Reviewed{Reason: told}, "Na beoordeling: telt mee", "After review: counts"},
-	"a history that does not":  {suspect.Reviewed{Leaves: true, Reason: told}, "Na beoordeling: telt niet meer mee", "After review: counts no more"},
+	"an attachment":              {incident.Attached{Attachment: incident.Attachment{Kind: "PHOTO"}}, "Bijlage toegevoegd: foto", "Attachment added: photo"},
+	"an attachment taken away":   {incident.Detached{Reason: told}, "Bijlage weggehaald", "Attachment removed"},
+	"a suspect with a file":      {incident.SuspectLinked{Linked: incident.Linked{Kind: "KNOWN", Suspect: worker.Person, Profile: seen}}, "Verdachte: bekend", "Suspect: known"},
+	"a group":                    {incident.SuspectLinked{Linked: incident.Linked{Kind: "GROUP", Size: codes.Exactly(8)}}, "Verdachte: groep (8)", "Suspect: group (8)"},
+	"a group of unknown size":    {incident.SuspectLinked{Linked: incident.Linked{Kind: "GROUP", Size: codes.Uncounted(codes.Unknown)}}, "Verdachte: groep (aantal onbekend)", "Suspect: group (number unknown)"},
+	"a suspect unlinked":         {incident.SuspectUnlinked{Reason: told}, "Verdachte losgekoppeld", "Suspect unlinked"},
+	"merged":                     {incident.Merged{Into: worker.Person}, "Samengevoegd met een ander incident", "Merged with another incident"},
+	"split":                      {incident.SplitOff{From: worker.Person, Reason: told}, "Weer losgemaakt van een ander incident", "Split from another incident again"},
+	"closed":                     {incident.Closed{Reason: "COMPLETE", Explanation: told}, "Afgesloten: volledig", "Closed: complete"},
+	"reopened":                   {incident.Reopened{Reason: told}, "Heropend", "Reopened"},
+	"a file opened":              {suspect.Opened{Regime: incident.WPG, Profile: seen}, "Verdachtendossier geopend: onder de Wpg", "Suspect's file opened: under the Police Data Act (Wpg)"},
+	"a suspect described":        {suspect.Described{Profile: seen}, "Verdachte beschreven", "Suspect described"},
+	"a suspect identified":       {suspect.Identified{Identity: person.Of(person.Suspect{Name: secret})}, "Identiteit vastgelegd", "Identity recorded"},
+	"an identity unlinked":       {suspect.IdentityUnlinked{Reason: told}, "Identiteit losgekoppeld", "Identity unlinked"},
+	"a history told":             {suspect.HistoryTold{Entry: person.Of(person.History{Flag: "H_BAN", Document: secret})}, "Voorgeschiedenis vastgelegd", "History recorded"},
+	"a history taken back":       {suspect.HistoryRetracted{Reason: told}, "Voorgeschiedenis teruggenomen", "History taken back"},
+	"a suspect cleared":          {suspect.Cleared{Clearance: person.Of(person.Clearance{Ground: "SEPOT_01", Document: secret})}, "Vrijgepleit van een incident; voorgeschiedenis wacht op beoordeling", "Cleared of an incident; the history waits for review"},
+	"a history that counts":      {suspect.Reviewed{Reason: told}, "Na beoordeling: telt mee", "After review: counts"},
+	"a history that does not":    {suspect.Reviewed{Leaves: true, Reason: told}, "Na beoordeling: telt niet meer mee", "After review: counts no more"},
+	"a case opened":              {prosecution.Opened{Regime: incident.WPG}, "Zaak geopend: onder de Wpg", "Case opened: under the Police Data Act (Wpg)"},
+	"an incident of a case":      {prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToIncident}}, "Gekoppeld: incident", "Linked: incident"},
+	"a victim of no case":        {prosecution.Unlinked{Link: prosecution.Link{Kind: prosecution.ToWorker}, Reason: told}, "Losgekoppeld: slachtoffer", "Unlinked: victim"},
+	"a notice":                   {prosecution.NoticeReceived{Notice: verdict}, "Bericht ontvangen: vonnis (2026-11-21 23:10); rechter", "Notice received: judgment (2026-11-21 23:10); court"},
+	"a notice whose key is gone": {prosecution.NoticeReceived{Notice: prosecution.Notice{Source: "OM", Told: person.Gone[prosecution.Told]()}}, "Bericht ontvangen: Openbaar Ministerie", "Notice received: public prosecution service"},
+	"a notice corrected":         {prosecution.NoticeCorrected{Notice: verdict, Reason: told}, "Bericht verbeterd: vonnis (2026-11-21 23:10); rechter", "Notice corrected: judgment (2026-11-21 23:10); court"},
+	"a notice withdrawn":         {prosecution.NoticeWithdrawn{Reason: told}, "Bericht ingetrokken", "Notice withdrawn"},
+	"a victim told":              {prosecution.VictimTold{Channel: "LETTER", On: *precise(moment.Day), Of: make([]prosecution.Revision, 1), Text: told}, "Slachtoffer ingelicht: brief; 2026-11-21; 1 bericht", "Victim told: letter; 2026-11-21; 1 notice"},
+	"a victim told of more":      {prosecution.VictimTold{Channel: "LETTER", On: *precise(moment.Day), Of: make([]prosecution.Revision, 2)}, "Slachtoffer ingelicht: brief; 2026-11-21; 2 berichten", "Victim told: letter; 2026-11-21; 2 notices"},
+	"a case closed":              {prosecution.Closed{Explanation: told}, "Zaak gesloten", "Case closed"},
+	"a case closed loosely":      {prosecution.Closed{Loose: person.Of([]prosecution.LooseEnd{{Kind: prosecution.Undecided}})}, "Zaak gesloten met losse einden, met een toelichting", "Case closed with loose ends, with an explanation"},
+	"a case reopened":            {prosecution.Reopened{Reason: told}, "Zaak heropend", "Case reopened"},
+	"a case that woke up":        {prosecution.Reopened{}, "Zaak vanzelf heropend: een slachtoffer moet iets horen", "Case reopened by itself: a victim must be told"},
+	"an aangifte":                {aangifte.Made{Content: aangifte.Content{On: *precise(moment.Day), Complainant: "EMPLOYER", Reference: told}}, "Aangifte vastgelegd: 2026-11-21; werkgever", "Aangifte recorded: 2026-11-21; employer"},
+	"an aangifte corrected":      {aangifte.Corrected{Content: aangifte.Content{On: *precise(moment.Day), Complainant: "VICTIM"}, Reason: told}, "Aangifte verbeterd: 2026-11-21; slachtoffer", "Aangifte corrected: 2026-11-21; victim"},
+	"an aangifte that never was": {aangifte.Retracted{Reason: told}, "Aangifte teruggenomen: die was er nooit", "Aangifte retracted: there never was one"},
+	"aftercare":                  {aftercare.Opened{Worker: worker.Person}, "Nazorg begonnen", "Aftercare begun"},
+	"a step of care":             {aftercare.StepTold{Step: person.Of(aftercare.Step{Step: "MGR_TALK", Status: "DONE", On: *precise(moment.Day)}), Note: told}, "Nazorg verteld: leidinggevende binnen 24 u; gedaan; 2026-11-21", "Aftercare told: manager contact; done; 2026-11-21"},
+	"a step whose key is gone":   {aftercare.StepTold{Step: person.Gone[aftercare.Step]()}, "Nazorg verteld", "Aftercare told"},
+	"a step taken back":          {aftercare.StepRetracted{Reason: told}, "Nazorg teruggenomen", "Aftercare taken back"},
 	"a redacted event": {
 		nl: "Inhoud verwijderd bij een vastgelegde redactie", en: "Content removed by a recorded redaction",
 	},
 	"an event of another kind": {employer.Changed{}, "Vastgelegd: employer.changed.v1", "Recorded: employer.changed.v1"},
+}
+
+var verdict = prosecution.Notice{
+	Source: "COURT", Told: person.Of(prosecution.Told{Step: "VERDICT", Effect: night, Details: prosecution.Details{Outcome: "CONV"}}), Text: told,
 }
 
 func ambiguous() moment.Moment {
@@ -255,6 +282,15 @@ func TestNotesAreForWhoMayReadThem(t *testing.T) {
 		"why a name was unlinked":       {suspect.IdentityUnlinked{Reason: told}, secret},
 		"why a history was wrong":       {suspect.HistoryRetracted{Reason: told}, secret},
 		"why a history counts":          {suspect.Reviewed{Reason: told}, secret},
+		"why a case was closed":         {prosecution.Closed{Explanation: told}, secret},
+		"why a case was reopened":       {prosecution.Reopened{Reason: told}, secret},
+		"why a notice was wrong":        {prosecution.NoticeCorrected{Reason: told}, secret},
+		"why a notice never was":        {prosecution.NoticeWithdrawn{Reason: told}, secret},
+		"why somebody is no victim":     {prosecution.Unlinked{Reason: told}, secret},
+		"what a notice says is not":     {prosecution.NoticeReceived{Notice: prosecution.Notice{Text: told}}, ""},
+		"why an aangifte was otherwise": {aangifte.Corrected{Reason: told}, secret},
+		"why an aangifte never was":     {aangifte.Retracted{Reason: told}, secret},
+		"why care was told wrongly":     {aftercare.StepRetracted{Reason: told}, secret},
 		"an entry is not a note":        {suspect.HistoryTold{Entry: person.Of(person.History{Document: secret})}, ""},
 		"a report of force is not":      {incident.ForceReferenced{Report: told}, ""},
 		"no explanation":                {incident.Withdrawn{}, ""},
@@ -278,7 +314,7 @@ func TestEveryEventHasASentence(t *testing.T) {
 		}
 	}
 	found := 0
-	for _, noun := range []string{"incident", "suspect"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare"} {
 		for _, name := range eventsOf(t, noun) {
 			if found++; !tried[noun+"."+name] {
 				t.Errorf("%s.%s has no sentence", noun, name)

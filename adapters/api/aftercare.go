@@ -1,0 +1,155 @@
+package api
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
+)
+
+var theCare = kind{"aftercare", aftercare.Stream}
+
+type openAftercareInput struct{ Keyed }
+
+type changeAftercareInput struct {
+	Versioned
+	ID string `path:"id" format:"uuid" doc:"Of the care for one worker after one incident."`
+}
+
+type aftercareForm struct {
+	Employer string `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
+	Incident string `json:"incident" format:"uuid" doc:"After which."`
+	Worker   string `json:"worker" format:"uuid" doc:"Who was hit in it (person)."`
+}
+
+type careStepForm struct {
+	ID     string      `json:"id,omitempty" format:"uuid" doc:"Of the telling. Left out: a new one."`
+	Step   codes.Code  `json:"step" doc:"What is to be done, or was. Kept sealed."`
+	Status codes.Code  `json:"status" doc:"How far it is; NOT_APPLICABLE when it need not be done any more."`
+	On     *occurrence `json:"on,omitempty" doc:"On which day that was."`
+	Due    string      `json:"due,omitempty" format:"date" example:"2026-12-01" doc:"Last day to do it, of what is due or offered."`
+	Note   string      `json:"note,omitempty" doc:"Never what somebody suffers from: no illness, no diagnosis, no treatment. An employer may not keep that. None of a learning review. Kept sealed."`
+}
+
+type injuryCheckForm struct {
+	On *occurrence `json:"on,omitempty" doc:"When it became known what the incident did to the worker."`
+}
+
+func (a *api) openAftercare(ctx context.Context, in *openAftercareInput) (*receiptAnswer, error) {
+	var body aftercareForm
+	c, err := a.newRecord(ctx, in.Keyed, access.ChangeAftercare, func() string { return body.Employer }, &body)
+	if err != nil {
+		return nil, err
+	}
+	cmd := aftercare.Open{Asked: c.ofCare(ctx), Incident: idOf(body.Incident, "incident", &c.wrong), Worker: idOf(body.Worker, "worker", &c.wrong)}
+	s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(cmd.Incident))
+	if err != nil {
+		return nil, err
+	}
+	_, hit := workerIn(s, cmd.Worker)
+	cmd.Target = aftercare.Target{Employer: s.Employer, Regime: s.Regime, Hit: hit}
+	c.id = aftercare.ID(cmd.Incident, cmd.Worker)
+	out, err := runRecord(ctx, a, c, aftercare.Decider, aftercare.Stream(c.id), aftercare.Command(cmd))
+	if err != nil {
+		return nil, err
+	}
+	return made(out, "/aftercare/"+out.Body.ID.String()), nil
+}
+
+func workerIn(s incident.Incident, worker uuid.UUID) (incident.Worker, bool) {
+	i := slices.IndexFunc(s.Workers, func(w incident.Worker) bool { return w.Person == worker })
+	if i < 0 {
+		return incident.Worker{}, false
+	}
+	return s.Workers[i], true
+}
+
+func (a *api) tellCare(ctx context.Context, in *changeAftercareInput) (*receiptAnswer, error) {
+	var body careStepForm
+	c, err := a.changeRecord(ctx, in.Versioned, theCare, in.ID, access.ChangeAftercare, "tell step of", &body)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := zoneOf(c.employer)
+	if err != nil {
+		return nil, err
+	}
+	return a.runCare(ctx, c, aftercare.Tell{
+		Asked: c.ofCare(ctx), ID: a.idOrNew(body.ID, "id", &c.wrong), Note: body.Note,
+		Step: aftercare.Step{Step: body.Step, Status: body.Status, On: body.On.read("on", zone, &c.wrong), Due: body.Due},
+	})
+}
+
+func (a *api) retractCare(ctx context.Context, in *changeAftercareInput) (*receiptAnswer, error) {
+	var body removalForm
+	c, err := a.changeRecord(ctx, in.Versioned, theCare, in.ID, access.ChangeAftercare, "retract step of", &body)
+	if err != nil {
+		return nil, err
+	}
+	return a.runCare(ctx, c, aftercare.Retract{Asked: c.ofCare(ctx), ID: idOf(body.ID, "id", &c.wrong), Reason: body.Reason})
+}
+
+// checkInjury compares with the injury as the incident has it now. Nothing of it is
+// kept but whether it must be reported.
+func (a *api) checkInjury(ctx context.Context, in *changeAftercareInput) (*receiptAnswer, error) {
+	var body injuryCheckForm
+	c, err := a.changeRecord(ctx, in.Versioned, theCare, in.ID, access.ChangeAftercare, "check injury for", &body)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := zoneOf(c.employer)
+	if err != nil {
+		return nil, err
+	}
+	health, err := a.healthFor(ctx, c.id)
+	if err != nil {
+		return nil, err
+	}
+	return a.runCare(ctx, c, aftercare.Heed{Asked: c.ofCare(ctx), ID: a.NewID(), Health: health, On: body.On.read("on", zone, &c.wrong)})
+}
+
+func (a *api) healthFor(ctx context.Context, id uuid.UUID) (person.Health, error) {
+	care, _, err := aftercare.Decider.Load(ctx, a.journal, aftercare.Stream(id))
+	if err != nil {
+		return person.Health{}, err
+	}
+	s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(care.Incident))
+	w, _ := workerIn(s, care.Worker)
+	health, _ := w.Health.Get()
+	return health, err
+}
+
+func (a *api) runCare(ctx context.Context, c *recordChange, cmd aftercare.Command) (*receiptAnswer, error) {
+	return runRecord(ctx, a, c, aftercare.Decider, aftercare.Stream(c.id), cmd)
+}
+
+func (c *recordChange) ofCare(ctx context.Context) aftercare.Asked {
+	return aftercare.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer}
+}
+
+// clocksOfCare are the terms that a step of aftercare ends.
+func (a *api) clocksOfCare(ctx context.Context, state aftercare.Care, t terms) ([]clockPage, error) {
+	happened, err := a.occurred(ctx, state.Incident)
+	if err != nil {
+		return nil, err
+	}
+	facts := append(state.Facts(), happened...)
+	pages := []clockPage{}
+	for _, code := range t.Codes() {
+		if t.endedBy(code, isCare) {
+			pages = append(pages, t.clocks(code, facts)...)
+		}
+	}
+	slices.SortStableFunc(pages, byDue)
+	return pages, nil
+}
+
+func isCare(fact codes.Code) bool {
+	return slices.ContainsFunc(codes.Aftercare.Codes, func(e codes.Entry) bool { return e.Code == fact })
+}

@@ -1,0 +1,100 @@
+package api
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+)
+
+func TestTheCareForAWorkerFromFirstTalkToTheReportThatCameLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.registered(whole) // Friday 20 November 2026, 23:10; it is Saturday 13:00
+	worker := w.person(incident)
+	path := w.aftercare(incident, worker)
+	do := func(to, body string) *reply { return w.post(path+to, access.CaseWorker, w.city, body) }
+	if again := w.post("/v1/aftercare", access.Registrar, w.city, `{"incident":"`+idIn(incident)+`","worker":"`+worker+`"}`).want(200); again.json["recorded"] != false || again.json["id"] != idIn(path) {
+		t.Errorf("there is a second file: %s", again.Body)
+	}
+	do("/steps", `{"step":"TALK_1","status":"OFFERED","on":{"at":"2026-11-21"},"due":"2026-11-25","note":"Belt zelf terug."}`).want(200)
+	refused := do("/steps", `{"step":"TLAK_1","status":"DONE","on":{"at":"2027-01-01"},"due":"morgen"}`).want(400)
+	for _, says := range []string{"did you mean TALK_1?", "lies in the future", "write it as 2026-11-21"} {
+		if !strings.Contains(refused.Body.String(), says) {
+			t.Errorf("the refusal lacks %q: %s", says, refused.Body)
+		}
+	}
+	if same := do("/injury-check", `{"on":{"at":"2026-11-21"}}`).want(200); same.json["recorded"] != false {
+		t.Errorf("pain alone is reported: %s", same.Body)
+	}
+	w.post(incident+"/details", access.Registrar, w.city, `{"workers":[{"staff_number":"NL-4711","injury":"I4"}]}`).want(200)
+	do("/injury-check", `{"on":{"at":"2026-11-21"}}`).want(200)
+
+	page := w.get(path, access.CaseWorker, w.city).want(200)
+	duties := map[string]map[string]any{}
+	for _, d := range page.list("duties") {
+		duties[d["step"].(string)] = d
+	}
+	if d := duties["TALK_1"]; d["status"] != "OFFERED" || d["open"] != true || d["due"] != "2026-11-25" {
+		t.Errorf("the talk reads %v", d)
+	}
+	if d := duties["ARBO_REP"]; d["status"] != "DUE" || duties["MGR_TALK"]["status"] != "NOT_RECORDED" {
+		t.Errorf("the report reads %v, the manager %v", d, duties["MGR_TALK"])
+	}
+	if strings.Contains(page.Body.String(), "I4") || !strings.Contains(page.Body.String(), "geen diagnose") {
+		t.Errorf("%s", page.Body)
+	}
+	clocks := map[any]any{}
+	for _, c := range page.list("clocks") {
+		clocks[c["agreement"]] = c["state"]
+	}
+	if clocks["LEIDINGGEVENDE-24-UUR"] != "DUE_SOON" && clocks["LEIDINGGEVENDE-24-UUR"] != "RUNNING" || clocks["ARBO-MELDING"] == nil || clocks["HOGER-BEROEP"] != nil {
+		t.Errorf("clocks %v", clocks)
+	}
+	do("/steps", `{"step":"MGR_TALK","status":"DECLINED","on":{"at":"2026-11-21T08:00:00+01:00"}}`).want(200)
+	for _, c := range w.get(path, access.Registrar, w.city).list("clocks") {
+		if c["agreement"] == "LEIDINGGEVENDE-24-UUR" && c["state"] != "MET" {
+			t.Errorf("the worker declined, and the term reads %v", c)
+		}
+	}
+	if last := w.readings.list[len(w.readings.list)-1]; last.What != "aftercare" || !last.Personal {
+		t.Errorf("recorded %+v", last)
+	}
+	w.post("/v1/aftercare", access.Registrar, w.city, `{"incident":"`+idIn(incident)+`","worker":"`+uuid.NewString()+`"}`).want(400)
+}
+
+func TestOneAangifteLeadsToSeveralCasesAndCountsForTheirTerms(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t)
+	strange := d.post("/v1/incidents", access.Registrar, d.fire, `{}`).want(201).text("id")
+	foreign := d.post("/v1/aangiften", access.CaseWorker, d.city, `{"on":{"at":"2026-11-21"},"complainant":"EMPLOYER","incidents":["`+strange+`"]}`).want(400)
+	never := d.post("/v1/aangiften", access.CaseWorker, d.city, `{"on":{"at":"2026-11-21"},"complainant":"EMPLOYER","incidents":["`+uuid.NewString()+`"]}`).want(400)
+	if foreign.Body.String() != never.Body.String() {
+		t.Errorf("another's is answered %s, one that never was %s", foreign.Body, never.Body)
+	}
+	path := d.aangifte(d.incident, d.worker)
+	d.do("/links", `{"kind":"AANGIFTE","id":"`+idIn(path)+`"}`).want(200)
+	state := func() any {
+		for _, c := range d.page().list("clocks") {
+			if c["agreement"] == "AANGIFTE-2-WERKDAGEN" {
+				return c["state"]
+			}
+		}
+		return nil
+	}
+	if state() != "MET" {
+		t.Errorf("with an aangifte the term is %v", state())
+	}
+	d.post(path+"/retraction", access.CaseWorker, d.city, `{"reason":"was een melding"}`).want(200)
+	if state() != "RUNNING" {
+		t.Errorf("without the aangifte the term is %v", state())
+	}
+	other := d.prosecution(d.incident, d.worker)
+	d.post(other+"/links", access.CaseWorker, d.city, `{"kind":"AANGIFTE","id":"`+idIn(path)+`"}`).want(400)
+	page := d.get(path, access.Registrar, d.city).want(200)
+	if page.json["retracted"] != true || page.text("complainant") != "VICTIM" || !strings.Contains(page.Body.String(), "die was er nooit") {
+		t.Errorf("%s", page.Body)
+	}
+}

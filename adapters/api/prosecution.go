@@ -1,0 +1,159 @@
+package api
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/suspect"
+)
+
+var aCase = kind{"case", prosecution.Stream}
+
+type openCaseInput struct{ Keyed }
+
+type changeCaseInput struct {
+	Versioned
+	ID string `path:"id" format:"uuid" doc:"Of the case."`
+}
+
+func (a *api) openCase(ctx context.Context, in *openCaseInput) (*receiptAnswer, error) {
+	var body caseForm
+	c, err := a.newRecord(ctx, in.Keyed, access.OpenCase, func() string { return body.Employer }, &body)
+	if err != nil {
+		return nil, err
+	}
+	out, err := a.runCase(ctx, c, prosecution.Open{Asked: c.ofCase(ctx), Regime: body.Regime})
+	if err != nil {
+		return nil, err
+	}
+	return made(out, "/cases/"+out.Body.ID.String()), nil
+}
+
+func (a *api) linkCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return changedCase(ctx, a, in, access.ChangeCase, "link", func(c *recordChange, body caseLinkForm) (prosecution.Command, error) {
+		link := prosecution.Link{Kind: body.Kind, ID: idOf(body.ID, "id", &c.wrong)}
+		target, err := a.target(ctx, link)
+		return prosecution.Join{Asked: c.ofCase(ctx), Link: link, Target: target}, err
+	})
+}
+
+// target is what its own stream knows of what is linked. Of another employer it is
+// refused by the trade in the same words as what does not exist.
+func (a *api) target(ctx context.Context, l prosecution.Link) (prosecution.Target, error) {
+	if l.ID == uuid.Nil {
+		return prosecution.Target{}, nil
+	}
+	switch l.Kind {
+	case prosecution.ToIncident:
+		s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(l.ID))
+		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
+	case prosecution.ToAangifte:
+		s, _, err := aangifte.Decider.Load(ctx, a.journal, aangifte.Stream(l.ID))
+		if s.Retracted {
+			return prosecution.Target{}, err // there never was one
+		}
+		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
+	case prosecution.ToSuspect:
+		s, _, err := suspect.Decider.Load(ctx, a.journal, suspect.Stream(l.ID))
+		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
+	}
+	return prosecution.Target{}, nil
+}
+
+func (a *api) unlinkCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return changedCase(ctx, a, in, access.ChangeCase, "unlink", func(c *recordChange, body caseUnlinkForm) (prosecution.Command, error) {
+		link := prosecution.Link{Kind: body.Kind, ID: idOf(body.ID, "id", &c.wrong)}
+		return prosecution.Part{Asked: c.ofCase(ctx), Link: link, Reason: body.Reason}, nil
+	})
+}
+
+func (a *api) receiveNotice(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return changedCase(ctx, a, in, access.ChangeCase, "receive notice", func(c *recordChange, body noticeForm) (prosecution.Command, error) {
+		heard, err := c.heard(body.HeardForm)
+		return prosecution.Receive{Asked: c.ofCase(ctx), ID: a.idOrNew(body.ID, "id", &c.wrong), Heard: heard}, err
+	})
+}
+
+func (a *api) correctNotice(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return changedCase(ctx, a, in, access.ChangeCase, "correct notice", func(c *recordChange, body noticeCorrectionForm) (prosecution.Command, error) {
+		heard, err := c.heard(body.HeardForm)
+		return prosecution.Correct{Asked: c.ofCase(ctx), ID: idOf(body.ID, "id", &c.wrong), Heard: heard, Reason: body.Reason}, err
+	})
+}
+
+func (a *api) withdrawNotice(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return changedCase(ctx, a, in, access.ChangeCase, "withdraw notice", func(c *recordChange, body noticeWithdrawalForm) (prosecution.Command, error) {
+		return prosecution.Withdraw{Asked: c.ofCase(ctx), ID: idOf(body.ID, "id", &c.wrong), Reason: body.Reason}, nil
+	})
+}
+
+func (a *api) tellVictim(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return changedCase(ctx, a, in, access.TellVictim, "tell victim", func(c *recordChange, body tellingForm) (prosecution.Command, error) {
+		zone, err := zoneOf(c.employer)
+		if err != nil {
+			return nil, err
+		}
+		return prosecution.Tell{
+			Asked: c.ofCase(ctx), ID: a.idOrNew(body.ID, "id", &c.wrong), Victim: idOf(body.Victim, "victim", &c.wrong),
+			Notices: body.notices(&c.wrong), Channel: body.Channel, On: body.On.read("on", zone, &c.wrong), Text: body.Text,
+		}, nil
+	})
+}
+
+func (a *api) closeCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return changedCase(ctx, a, in, access.CloseCase, "close", func(c *recordChange, body caseClosingForm) (prosecution.Command, error) {
+		return prosecution.Close{Asked: c.ofCase(ctx), Explanation: body.Explanation}, nil
+	})
+}
+
+func (a *api) reopenCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return changedCase(ctx, a, in, access.CloseCase, "reopen", func(c *recordChange, body reasonForm) (prosecution.Command, error) {
+		return prosecution.Reopen{Asked: c.ofCase(ctx), Reason: body.Reason}, nil
+	})
+}
+
+func (c *recordChange) ofCase(ctx context.Context) prosecution.Asked {
+	return prosecution.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer}
+}
+
+func (c *recordChange) heard(form HeardForm) (prosecution.Heard, error) {
+	zone, err := zoneOf(c.employer)
+	if err != nil {
+		return prosecution.Heard{}, err
+	}
+	return form.read(c.employer.ID, zone, &c.wrong), nil
+}
+
+// changedCase reads a form, makes the command of it and carries it out.
+func changedCase[F any](ctx context.Context, a *api, in *changeCaseInput, action access.Action, about string, command func(*recordChange, F) (prosecution.Command, error)) (*receiptAnswer, error) {
+	var body F
+	c, err := a.changeRecord(ctx, in.Versioned, aCase, in.ID, action, about, &body)
+	if err != nil {
+		return nil, err
+	}
+	cmd, err := command(c, body)
+	if err != nil {
+		return nil, err
+	}
+	return a.runCase(ctx, c, cmd)
+}
+
+// runCase carries a command out, and what follows from it for the suspect's file with
+// it: whoever is acquitted is an offender for no figure any more from that moment.
+func (a *api) runCase(ctx context.Context, c *recordChange, cmd prosecution.Command) (*receiptAnswer, error) {
+	stream := prosecution.Stream(c.id)
+	if err := refused(ctx, a, c, prosecution.Decider, stream, cmd); err != nil {
+		return nil, err
+	}
+	file := prosecution.ForTheFile(suspect.Asked(c.ofCase(ctx)))
+	return carry(ctx, a, stream, c.request, func() (done, error) {
+		o, err := decider.Both(ctx, a.journal, prosecution.Decider, suspect.Decider, file, stream, cmd, c.request)
+		return done{o.Receipt, o.Version}, err
+	})
+}

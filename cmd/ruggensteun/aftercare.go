@@ -1,0 +1,48 @@
+package main
+
+import "context"
+
+var aftercareActions = []action{
+	{"open", "", "openAftercare", "begin the care for a worker: --incident, --worker"},
+	{"step", "/steps", "tellCare", "how far a step is: due, offered, done or declined"},
+	{"check-injury", "/injury-check", "checkInjury", "whether the Arbeidsinspectie must be told: --on"},
+	{"retract", "/step-retractions", "retractCare", "take back what was told wrongly"},
+	{show, "", "", "each step as it is now, and the terms that run"},
+}
+
+var aftercareUsage = `aftercare ACTION [options] [FILE]
+
+Actions:
+` + actionsHelp(aftercareActions) + `
+What the employer does for one worker after one incident. Never write what
+somebody suffers from: no illness, no diagnosis, no treatment; an employer may
+not keep that. check-injury looks at the incident and keeps only whether a
+report is due, also when an injury turns out lasting much later.
+
+FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
+standard input, and --example prints one to begin with. Which help somebody was
+offered goes in the file only: a command line can be read by everybody on the
+machine. Lists of codes: ruggensteun codes aftercare.
+
+  ruggensteun aftercare open --incident INCIDENT --worker PERSON \
+      --as case-worker@GEM-ROTTERDAM
+  ruggensteun aftercare step --example > step.json
+  ruggensteun aftercare step ID step.json --as case-worker@GEM-ROTTERDAM
+  ruggensteun aftercare check-injury ID --on 2026-11-21
+`
+
+func (p *program) aftercare(ctx context.Context, args []string) error {
+	f, w := p.asking("aftercare", aftercareUsage)
+	fields := bodyFields{}
+	fields.text(f, "employer", "with open: `CODE` of the employer whose worker it is")
+	fields.text(f, "incident", "with open: `ID` of the incident")
+	fields.text(f, "worker", "with open: `PERSON` who was hit, as incident show prints it")
+	fields.nested(f, "on", "on", "at", "with check-injury: `DAY` on which it became known: 2026-11-21")
+	t := things{command: "aftercare", path: "/v1/aftercare", noun: "aftercare", actions: aftercareActions, fields: fields, page: aftercareFields}
+	t.bind(f)
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, *w, t, rest)
+}

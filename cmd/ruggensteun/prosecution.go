@@ -1,0 +1,61 @@
+package main
+
+import "context"
+
+var caseActions = []action{
+	{"open", "", "openCase", "follow a case, also while nobody knows against whom"},
+	{"link", "/links", "linkCase", "what it is about, or against whom: --kind, --id"},
+	{"unlink", "/link-removals", "unlinkCase", "it does not belong to the case"},
+	{"notice", "/notices", "receiveNotice", "what was heard, of any step of the procedure"},
+	{"correct-notice", "/notice-corrections", "correctNotice", "tell the whole of a notice again, as it is right"},
+	{"tell", "/tellings", "tellVictim", "a victim was told: --victim, --channel, --on"},
+	{"withdraw-notice", "/notice-withdrawals", "withdrawNotice", "a notice was wrong altogether"},
+	{"close", "/closing", "closeCase", "nothing is left to do, or why it is left"},
+	{"reopen", "/reopening", "reopenCase", "there is something to do again"},
+	{show, "", "", "where it stands, whom to tell, money and terms"},
+}
+
+var caseUsage = `case ACTION [options] [FILE]
+
+Actions:
+` + actionsHelp(caseActions) + `
+A case is what was heard of a prosecution, one for each suspect, as at OM and
+courts. Notices may come in any order: where it stands follows from when each
+took effect. What it says of steps that were never heard of is "not received".
+
+FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
+standard input, and --example prints one to begin with. What was heard goes in
+the file only: a command line can be read by everybody on the machine. Lists of
+codes: ruggensteun codes case-step, codes outcome, codes notice-source.
+
+A case is not closed in silence while a victim was not told of something,
+damages are open or no outcome is known: the refusal names them. To close it all
+the same, say why in the file. Whoever is acquitted, or dismissed with code 01,
+is put up for review in the suspect's file at once.
+
+  ruggensteun case open --as case-worker@GEM-ROTTERDAM
+  ruggensteun case link ID --kind INCIDENT --id INCIDENT
+  ruggensteun case link ID --kind WORKER --id PERSON
+  ruggensteun case notice --example > notice.json
+  ruggensteun case notice ID notice.json --as case-worker@GEM-ROTTERDAM
+  ruggensteun case tell ID --victim PERSON --channel PHONE --on 2026-11-21
+  ruggensteun case close ID --as case-worker@GEM-ROTTERDAM
+`
+
+func (p *program) prosecution(ctx context.Context, args []string) error {
+	f, w := p.asking("case", caseUsage)
+	fields := bodyFields{}
+	fields.text(f, "employer", "with open: `CODE` of the employer that follows it")
+	fields.text(f, "kind", "with link and unlink: INCIDENT, WORKER, AANGIFTE or SUSPECT; a `WORD`")
+	fields.text(f, "id", "with link and unlink: `ID` of the incident, the worker (person), the aangifte or the suspect's file")
+	fields.text(f, "victim", "with tell: `PERSON` who was told, as show prints it")
+	fields.text(f, "channel", "with tell: `CODE` of how: PHONE, LETTER, …")
+	fields.nested(f, "on", "on", "at", "with tell: `WHEN`: 2026-11-21, or with the time")
+	t := things{command: "case", path: "/v1/cases", noun: "case", actions: caseActions, fields: fields, page: caseFields}
+	t.bind(f)
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, *w, t, rest)
+}
