@@ -57,6 +57,10 @@ POST /cases/{id}/tellings             401    403      403/403  409/404   409/404
 POST /cases/{id}/notice-withdrawals   401    403      403/403  409/404   409/404     403
 POST /cases/{id}/closing              401    403      403/403  409/404   409/404     403
 POST /cases/{id}/reopening            401    403      403/403  200/404   200/404     403
+POST /cases/{id}/agreement-uses       401    403      403/403  200/404   200/404     403
+POST /agreements                      401    200      403/403  200/403   403/403     403
+GET  /agreements                      401    200      200/200  200/200   200/200     200
+POST /agreements/{agreement}/withdrawal 401  404      403/403  404/403   403/403     403
 POST /aangiften                       401    403      403/403  201/404   201/404     403
 GET  /aangiften/{id}                  401    403      403/403  200/404   200/404     403
 POST /aangiften/{id}/corrections      401    403      403/403  200/404   200/404     403
@@ -126,6 +130,9 @@ var bodies = map[string]string{
 	"/cases/{id}/notice-withdrawals":            `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
 	"/cases/{id}/closing":                       `{}`,
 	"/cases/{id}/reopening":                     `{"reason":"x"}`,
+	"/cases/{id}/agreement-uses":                `{"agreement":"HOGER-BEROEP","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
+	"/agreements":                               `{"employer":"GEM-ROTTERDAM","code":"A-%s","version":"2027-1","name":{"nl":"x","en":"x"},"basis":{"kind":"AGREEMENT","nl":"x","en":"x"},"valid_from":"2027-01-01","starts":["AANG"],"ends":["ZSM"],"term":"2 days","responsible":"OM"}`,
+	"/agreements/{agreement}/withdrawal":        `{"employer":"GEM-ROTTERDAM","version":"2020-1"}`,
 	"/aangiften":                                `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,
 	"/aangiften/{id}/corrections":               `{"on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"],"reason":"x"}`,
 	"/aangiften/{id}/retraction":                `{"reason":"x"}`,
@@ -170,7 +177,7 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 	t.Run(fmt.Sprintf("%s %s as %s, foreign %t", method, path, role, foreign), func(t *testing.T) {
 		t.Parallel()
 		incident := w.registered(whole)
-		made := map[string]string{"/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity"}
+		made := map[string]string{"/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity", "{agreement}": "UITKOMST-VERTELLEN"}
 		person := ""
 		switch noun, _, _ := strings.Cut(path[1:], "/"); noun { // only what is asked about: there are many cells
 		case "persons", "cases", "aangiften", "aftercare":

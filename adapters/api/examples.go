@@ -90,6 +90,22 @@ var examples = map[string]string{
 	"forgetIncident":  `{"what": ["address", "reference", "narrative", "profile"], "reason": "ERASURE", "forever": true}`,
 	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true}`,
 	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health"], "reason": "ERASURE", "forever": true}`,
+	"applyAgreement":  `{"agreement": "UITKOMST-VERTELLEN", "whose": "PROGRAM", "version": "2026-1", "because": "WRONG_VERSION"}`,
+	"adoptAgreement": `{
+		"employer": "GEM-ROTTERDAM",
+		"code": "UITKOMST-VERTELLEN",
+		"version": "2027-1",
+		"name": {"nl": "Slachtoffer dezelfde werkdag de uitkomst vertellen", "en": "Tell the victim the outcome within one working day"},
+		"basis": {"kind": "AGREEMENT", "nl": "protocol van de gemeente, 2027", "en": "protocol of the municipality, 2027", "checked": true},
+		"valid_from": "2027-01-01",
+		"starts": ["OUTCOME_KNOWN"],
+		"ends": ["VICTIM_TOLD"],
+		"each": true,
+		"term": "1 working day",
+		"own_days": true,
+		"responsible": "CASE_WORKER"
+	}`,
+	"withdrawAgreement": `{"employer": "GEM-ROTTERDAM", "version": "2027-1", "from": "2027-07-01"}`,
 	"makeAangifte": `{
 		"employer": "GEM-ROTTERDAM",
 		"on": {"at": "2026-11-21"},

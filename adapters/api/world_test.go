@@ -159,7 +159,7 @@ func (w *world) shown() shown {
 		paths: strings.NewReplacer(
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", w.prosecution(incident, worker)[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
-			"/aftercare/{id}", w.aftercare(hurt, w.person(hurt))[len(base):], "{code}", city, "{table}", "urbanity",
+			"/aftercare/{id}", w.aftercare(hurt, w.person(hurt))[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(

@@ -11,6 +11,7 @@ var caseActions = []action{
 	{"tell", "/tellings", "tellVictim", "a victim was told: --victim, --channel, --on"},
 	{"withdraw-notice", "/notice-withdrawals", "withdrawNotice", "a notice was wrong altogether"},
 	{"close", "/closing", "closeCase", "nothing is left to do, or why it is left"},
+	{"apply", "/agreement-uses", "applyAgreement", "its terms run under another version of an agreement"},
 	{"reopen", "/reopening", "reopenCase", "there is something to do again"},
 	{show, "", "", "where it stands, whom to tell, money and terms"},
 }

@@ -1,0 +1,152 @@
+package api
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/fault"
+)
+
+type adoptAgreementInput struct{ Versioned }
+
+type withdrawAgreementInput struct {
+	Versioned
+	Agreement string `path:"agreement" doc:"Code of the agreement."`
+}
+
+type listAgreementsInput struct {
+	Employer string `query:"employer" doc:"Code of the employer whose clocks run under them. The caller's own when left out; without one, those of everybody."`
+}
+
+type agreementWithdrawalForm struct {
+	Employer string `json:"employer,omitempty" doc:"Code of the employer that adopted it. Left out by the operator: the version that is for all employers."`
+	Version  string `json:"version" example:"2027-1"`
+	From     string `json:"from,omitempty" format:"date" doc:"From this day on no clock starts under it; tomorrow when left out."`
+}
+
+type agreementUseForm struct {
+	Agreement string          `json:"agreement" example:"UITKOMST-VERTELLEN" doc:"Code of the agreement."`
+	Whose     agreement.Whose `json:"whose" enum:"PROGRAM,STORE,EMPLOYER" doc:"Whose version: as the list of agreements has it."`
+	Version   string          `json:"version" example:"2026-1"`
+	Because   codes.Code      `json:"because" doc:"Why the clocks of this case run under it from now on."`
+}
+
+type agreementsAnswer struct {
+	Body struct {
+		Agreements []agreementPage `json:"agreements" doc:"By code; of each, the version that goes before the others first."`
+	}
+}
+
+type agreementPage struct {
+	Whose         agreement.Whose `json:"whose" enum:"PROGRAM,STORE,EMPLOYER" doc:"Came with the program, was adopted for all employers, or by this one."`
+	WithdrawnFrom string          `json:"withdrawn_from,omitempty" format:"date" doc:"From this day on no clock starts under it."`
+	AgreementTerms
+}
+
+func (a *api) adoptAgreement(ctx context.Context, in *adoptAgreementInput) (*receiptAnswer, error) {
+	var body agreementForm
+	c, today, err := a.agreementChange(ctx, in.Versioned, "adopt agreement", func() string { return body.Employer }, &body)
+	if err != nil {
+		return nil, err
+	}
+	v := body.read(&c.wrong)
+	return runRecord(ctx, a, c, agreement.Decider, agreement.Stream(c.employer.ID), agreement.Command(agreement.Adopt{
+		By: callOf(ctx).actor, Employer: c.employer.ID, Today: today, Version: v,
+	}))
+}
+
+func (a *api) withdrawAgreement(ctx context.Context, in *withdrawAgreementInput) (*receiptAnswer, error) {
+	var body agreementWithdrawalForm
+	c, today, err := a.agreementChange(ctx, in.Versioned, "withdraw agreement "+in.Agreement, func() string { return body.Employer }, &body)
+	if err != nil {
+		return nil, err
+	}
+	return runRecord(ctx, a, c, agreement.Decider, agreement.Stream(c.employer.ID), agreement.Command(agreement.Withdraw{
+		By: callOf(ctx).actor, Employer: c.employer.ID, Today: today, Agreement: in.Agreement, Number: body.Version, From: body.From,
+	}))
+}
+
+// agreementChange reads what is asked of the agreements of an employer; of none, which
+// only the operator asks, they are everybody's.
+func (a *api) agreementChange(ctx context.Context, in Versioned, about string, code func() string, body any) (*recordChange, calendar.Day, error) {
+	actor := callOf(ctx).actor
+	if err := actor.May(access.AdoptAgreement, actor.Employer); err != nil {
+		return nil, 0, err
+	}
+	c := &recordChange{at: a.Clock()}
+	if err := decode(in.RawBody, body, &c.wrong); err != nil {
+		return nil, 0, err
+	}
+	c.request = a.changing(ctx, in, about, &c.wrong)
+	if err := c.wrong.Err(); err != nil {
+		return nil, 0, err
+	}
+	var err error
+	if c.employer, err = a.agreeing(ctx, code()); err != nil {
+		return nil, 0, err
+	}
+	c.request.Employer = c.employer.ID
+	if err := actor.May(access.AdoptAgreement, c.employer.ID); err != nil {
+		return nil, 0, err
+	}
+	zone, err := zoneOf(c.employer)
+	if err != nil {
+		return nil, 0, err
+	}
+	return c, calendar.DayOf(c.at.In(zone)), nil
+}
+
+// agreeing is whose agreements are meant; the zero Employer is everybody.
+func (a *api) agreeing(ctx context.Context, code string) (employer.Employer, error) {
+	if code == "" && callOf(ctx).actor.Employer == uuid.Nil {
+		return employer.Employer{}, nil
+	}
+	e, err := a.employerNamed(ctx, code)
+	if err == nil && e.ID == uuid.Nil {
+		var wrong fault.Fields
+		wrong.Add("employer", "is not known", "check the employer's code, or let the operator register it")
+		err = wrong.Err()
+	}
+	return e, err
+}
+
+func (a *api) applyAgreement(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	var body agreementUseForm
+	c, err := a.changeRecord(ctx, in.Versioned, aCase, in.ID, access.ApplyAgreement, "apply agreement to", &body)
+	if err != nil {
+		return nil, err
+	}
+	known, err := a.agreementsOf(ctx, c.employer.ID)
+	if err != nil {
+		return nil, err
+	}
+	return runRecord(ctx, a, c, agreement.UseDecider, agreement.UseStream(c.id), agreement.UseCommand(agreement.Apply{
+		By: callOf(ctx).actor, Employer: c.employer.ID, Agreement: body.Agreement, Ref: agreement.Ref{Whose: body.Whose, Number: body.Version},
+		Because: body.Because, Known: known,
+	}))
+}
+
+func (a *api) listAgreements(ctx context.Context, in *listAgreementsInput) (*agreementsAnswer, error) {
+	e, err := a.agreeing(ctx, in.Employer)
+	if err != nil {
+		return nil, err
+	}
+	if err := callOf(ctx).actor.May(access.ReadAgreement, e.ID); err != nil {
+		return nil, err
+	}
+	set, err := a.agreementsOf(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &agreementsAnswer{}
+	out.Body.Agreements = inFull(set, func(h agreement.Held) agreementPage {
+		return agreementPage{Whose: h.Whose, WithdrawnFrom: h.WithdrawnFrom, AgreementTerms: termsIn(h.Version)}
+	})
+	return out, nil
+}
