@@ -44,8 +44,12 @@ func (a action) synopsis() string {
 // actionsHelp lists actions as the usage of a command does.
 func actionsHelp(all []action) string {
 	var b strings.Builder
+	width := 21
 	for _, a := range all {
-		fmt.Fprintf(&b, "  %-23s%s\n", a.synopsis(), a.summary)
+		width = max(width, len(a.synopsis()))
+	}
+	for _, a := range all {
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, a.synopsis(), a.summary)
 	}
 	return b.String()
 }

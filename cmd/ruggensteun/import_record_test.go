@@ -187,7 +187,9 @@ func TestTheInjuriesOfWhomNobodyNamesAreKeptAndFollowed(t *testing.T) {
 	}
 	c.bring(registrar, first, "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;I4", "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;")
 	var page struct {
-		Personal struct{ Workers []struct{ Name, Injury string } }
+		Personal struct {
+			Workers []struct{ Name, Injury string }
+		}
 	}
 	c.open("", "incident", "show", c.only(), "--json", "--as", registrar).into(&page)
 	if got := fmt.Sprint(page.Personal.Workers); got != "[{ I1} { I4}]" {
