@@ -78,7 +78,7 @@ var examples = map[string]string{
 	"reviewSuspect":   `{"incident": "0199aaaa-0000-7000-8000-000000000013", "leaves": true, "reason": "niet langer verdachte"}`,
 	"forgetIncident":  `{"what": ["address", "reference", "narrative", "profile"], "reason": "ERASURE", "forever": true}`,
 	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true}`,
-	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health"], "reason": "ERASURE", "forever": true}`,
+	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health", "care"], "reason": "ERASURE", "forever": true}`,
 	"registerEmployer": `{
 		"code": "VR-UTRECHT", "name": "Veiligheidsregio Utrecht", "kind": "EMP_VR",
 		"units": [{"code": "POST-01", "name": "Post Utrecht-Noord"}]

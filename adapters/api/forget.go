@@ -42,7 +42,7 @@ type forgetForm struct {
 
 type forgetPersonForm struct {
 	Employer string           `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
-	What     []person.Purpose `json:"what" doc:"identity, health, or both."`
+	What     []person.Purpose `json:"what" doc:"identity, health, care: one or more. Care is every step of aftercare, with its notes."`
 	Reason   codes.Code       `json:"reason" doc:"Why it may be kept no longer."`
 	Forever  bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
 }

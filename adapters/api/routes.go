@@ -124,7 +124,7 @@ func (a *api) routes() []route {
 			"Destroys the keys of who it is, of what was seen or of what was known before, and records that. The pseudonym stays with its incidents, so that they count as they did. Nobody can bring it back.",
 			false, 200, reflect.TypeFor[forgetForm](), forget, bind(a, a.forgetSuspect)},
 		{"POST", "/persons/{id}/erasure", "forgetPerson", "Een medewerker vergeten",
-			"Destroys the keys of a worker's name and staff number, or of injuries and absence, in all incidents of one employer, and records that. The incidents count on. Nobody can bring it back.",
+			"Destroys the keys of a worker's name and staff number, of injuries and absence, or of aftercare, in all incidents of one employer, and records that. The incidents count on. Nobody can bring it back.",
 			false, 200, reflect.TypeFor[forgetPersonForm](), forget, bind(a, a.forgetPerson)},
 		{"POST", "/employers", "registerEmployer", "Een werkgever aansluiten",
 			"Gives an employer its place and its key. The same request twice changes nothing.",

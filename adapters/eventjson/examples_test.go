@@ -95,6 +95,7 @@ func examples() map[string]decider.Event {
 		},
 		"person.identity_erased.v1": erasure.Erased{Purpose: person.ForIdentity, Reason: "RETENTION"},
 		"person.health_erased.v1":   erasure.Erased{Purpose: person.ForHealth, Reason: "ERASURE"},
+		"person.care_erased.v1":     erasure.Erased{Purpose: person.ForCare, Reason: "ERASURE"},
 
 		"incident.registered.v1": first,
 		"incident.registered.v2": second,

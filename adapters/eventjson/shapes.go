@@ -93,6 +93,7 @@ var shapes = map[string]shape{
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
 	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),
+	erasure.TypeOf(person.ForCare):     newest(walkErased(person.ForCare)),
 
 	suspect.ErasedType(person.ForIdentity):   newest(walkSuspectErased(person.ForIdentity)),
 	suspect.ErasedType(person.ForProfile):    newest(walkSuspectErased(person.ForProfile)),

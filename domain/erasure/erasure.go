@@ -65,8 +65,11 @@ func evolve(s Person, e Erased) Person {
 }
 
 // Purposes are those that a person's details are kept for; a narrative belongs
-// to its incident and not to one person.
-func Purposes() []person.Purpose { return []person.Purpose{person.ForIdentity, person.ForHealth} }
+// to its incident and not to one person. Care is every step of the aftercare of
+// this worker, with notes and reasons, after whatever incident.
+func Purposes() []person.Purpose {
+	return []person.Purpose{person.ForIdentity, person.ForHealth, person.ForCare}
+}
 
 // Who keeps the register forgets, on request or when the term has ended. It is
 // recorded again each time: something may have been told since the last one,
