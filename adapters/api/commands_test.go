@@ -69,6 +69,11 @@ var otherwise = map[string]string{
 	"prosecution.victim_told.v1":      yet,
 	"prosecution.closed.v1":           yet,
 	"prosecution.reopened.v1":         yet,
+
+	"prosecution.prosecution_erased.v1": yet,
+	"prosecution.damages_erased.v1":     yet,
+	"prosecution.reference_erased.v1":   yet,
+	"prosecution.narrative_erased.v1":   yet,
 }
 
 const commandsFile = "../../COMMANDS.md"

@@ -1,8 +1,8 @@
 // Package erasure is the forgetting of a person (recht op gegevenswissing, AVG
 // 17): of what kind of details, and why. The keys are destroyed elsewhere; that
 // it was done is recorded here, so that whatever was made from the log forgets
-// as well. A suspect's file and an incident record their own, in their own stream
-// (suspect.Erased, incident.Erased).
+// as well. A suspect's file, an incident and a criminal case record their own, in their
+// own stream (suspect.Erased, incident.Erased, prosecution.Erased).
 package erasure
 
 import (
