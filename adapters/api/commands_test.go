@@ -36,7 +36,7 @@ var commandOf = map[string]string{
 	"openAftercare": "aftercare.Open", "tellCare": "aftercare.Tell", "checkInjury": "aftercare.Heed", "retractCare": "aftercare.Retract",
 	"openCase": "prosecution.Open", "linkCase": "prosecution.Join", "unlinkCase": "prosecution.Part", "receiveNotice": "prosecution.Receive",
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
-	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase",
+	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
 	"loadReference":    "reference.Load",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }

@@ -89,7 +89,7 @@ var examples = map[string]string{
 	"reviewSuspect":   `{"incident": "0199aaaa-0000-7000-8000-000000000013", "leaves": true, "reason": "niet langer verdachte"}`,
 	"forgetIncident":  `{"what": ["address", "reference", "narrative", "profile"], "reason": "ERASURE", "forever": true}`,
 	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true}`,
-	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health"], "reason": "ERASURE", "forever": true}`,
+	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health", "care"], "reason": "ERASURE", "forever": true}`,
 	"applyAgreement":  `{"agreement": "UITKOMST-VERTELLEN", "whose": "PROGRAM", "version": "2026-1", "because": "WRONG_VERSION"}`,
 	"adoptAgreement": `{
 		"employer": "GEM-ROTTERDAM",
@@ -164,6 +164,7 @@ var examples = map[string]string{
 		"text": "Verteld wat de rechter besliste, en hoe de schade wordt betaald."
 	}`,
 	"closeCase":  `{"explanation": "de officier vervolgt niet verder"}`,
+	"forgetCase": `{"what": ["prosecution", "damages", "reference", "narrative"], "reason": "RETENTION", "forever": true}`,
 	"reopenCase": `{"reason": "er is hoger beroep ingesteld"}`,
 	"registerEmployer": `{
 		"code": "VR-UTRECHT", "name": "Veiligheidsregio Utrecht", "kind": "EMP_VR",

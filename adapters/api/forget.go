@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 )
 
@@ -30,19 +31,19 @@ type Keys interface {
 // recorded anew, so repeating is safe, and by the time that another version could be
 // found the keys would be gone.
 type forgetInput struct {
-	ID      string `path:"id" format:"uuid" doc:"Of the incident, the suspect's file or the person (as a record shows it)."`
+	ID      string `path:"id" format:"uuid" doc:"Of the incident, the suspect's file, the case or the person (as a record shows it)."`
 	RawBody []byte `contentType:"application/json"`
 }
 
 type forgetForm struct {
-	What    []person.Purpose `json:"what" doc:"Of a suspect: identity, profile, history. Of an incident: address, reference, narrative, profile (of suspects without a file)."`
+	What    []person.Purpose `json:"what" doc:"Of a suspect: identity, profile, history. Of an incident: address, reference, narrative, profile (of suspects without a file). Of a case: prosecution (what was heard), damages, reference, narrative."`
 	Reason  codes.Code       `json:"reason" doc:"Why it may be kept no longer."`
 	Forever bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
 }
 
 type forgetPersonForm struct {
 	Employer string           `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
-	What     []person.Purpose `json:"what" doc:"identity, health, or both."`
+	What     []person.Purpose `json:"what" doc:"identity, health, care: one or more. Care is every step of aftercare, with its notes."`
 	Reason   codes.Code       `json:"reason" doc:"Why it may be kept no longer."`
 	Forever  bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
 }
@@ -109,6 +110,27 @@ func (a *api) forgetSuspect(ctx context.Context, in *forgetInput) (*receiptAnswe
 	said(body.Forever, &c.wrong)
 	cmd := suspect.Forget{Asked: c.asked(ctx, a), Purposes: body.What, Reason: body.Reason}
 	return forgotten[suspect.Command](ctx, a, suspect.Decider, suspect.Stream(id), cmd, owner, &c.wrong, keysOfPerson(id, body.What))
+}
+
+// forgetCase destroys keys of the case, which are not those of a suspect's file: it may
+// have been linked to the wrong one.
+func (a *api) forgetCase(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
+	id, owner, err := a.named(ctx, aCase, in.ID, access.ForgetCase)
+	if err != nil {
+		return nil, err
+	}
+	var body forgetForm
+	c := &recordChange{id: id, at: a.Clock()}
+	if err := decode(in.RawBody, &body, &c.wrong); err != nil {
+		return nil, err
+	}
+	if c.employer, err = a.employerOf(ctx, owner); err != nil {
+		return nil, err
+	}
+	said(body.Forever, &c.wrong)
+	cmd := prosecution.Forget{Asked: c.ofCase(ctx), Purposes: body.What, Reason: body.Reason}
+	whose := func(context.Context) ([]person.KeyRef, error) { return prosecution.KeysOf(id, body.What), nil }
+	return forgotten[prosecution.Command](ctx, a, prosecution.Decider, prosecution.Stream(id), cmd, owner, &c.wrong, whose)
 }
 
 func keysOfPerson(id uuid.UUID, purposes []person.Purpose) func(context.Context) ([]person.KeyRef, error) {

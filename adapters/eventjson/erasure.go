@@ -6,6 +6,7 @@ import (
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 )
 
@@ -26,6 +27,13 @@ func walkSuspectErased(purpose person.Purpose) walk[suspect.Erased] {
 
 func walkIncidentErased(purpose person.Purpose) walk[incident.Erased] {
 	return func(f fields, _ uuid.UUID, e *incident.Erased) {
+		e.Purpose = purpose
+		word(f, "reason", &e.Reason)
+	}
+}
+
+func walkCaseErased(purpose person.Purpose) walk[prosecution.Erased] {
+	return func(f fields, _ uuid.UUID, e *prosecution.Erased) {
 		e.Purpose = purpose
 		word(f, "reason", &e.Reason)
 	}

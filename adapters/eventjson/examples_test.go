@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/redaction"
 	"ruggensteun/domain/reference"
 	"ruggensteun/domain/suspect"
@@ -95,6 +96,7 @@ func examples() map[string]decider.Event {
 		},
 		"person.identity_erased.v1": erasure.Erased{Purpose: person.ForIdentity, Reason: "RETENTION"},
 		"person.health_erased.v1":   erasure.Erased{Purpose: person.ForHealth, Reason: "ERASURE"},
+		"person.care_erased.v1":     erasure.Erased{Purpose: person.ForCare, Reason: "ERASURE"},
 
 		"incident.registered.v1": first,
 		"incident.registered.v2": second,
@@ -217,6 +219,11 @@ func examplesOfForgetting() map[string]decider.Event {
 		"incident.reference_erased.v1": incident.Erased{Purpose: person.ForReference, Reason: "RETENTION"},
 		"incident.narrative_erased.v1": incident.Erased{Purpose: person.ForNarrative, Reason: "UNLAWFUL"},
 		"incident.profile_erased.v1":   incident.Erased{Purpose: person.ForProfile, Reason: "ERASURE"},
+
+		"prosecution.prosecution_erased.v1": prosecution.Erased{Purpose: person.ForProsecution, Reason: "RETENTION"},
+		"prosecution.damages_erased.v1":     prosecution.Erased{Purpose: person.ForDamages, Reason: "ERASURE"},
+		"prosecution.reference_erased.v1":   prosecution.Erased{Purpose: person.ForReference, Reason: "UNLAWFUL"},
+		"prosecution.narrative_erased.v1":   prosecution.Erased{Purpose: person.ForNarrative, Reason: "ERASURE"},
 	}
 }
 

@@ -25,6 +25,7 @@ func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 	nothingPersonal := []string{"employer.", "agreement.", "import.", "reference.", "log.", "person.", "incident.qualified.", "incident.attachment_added.", "incident.merged.",
 		"suspect.identity_erased.", "suspect.profile_erased.", "suspect.history_erased.",
 		"incident.address_erased.", "incident.reference_erased.", "incident.narrative_erased.", "incident.profile_erased.",
+		"prosecution.prosecution_erased.", "prosecution.damages_erased.", "prosecution.reference_erased.", "prosecution.narrative_erased.",
 		"prosecution.opened.", "aftercare.opened.", "prosecution.linked."}
 	w := newWorld(t, vault.Source{})
 	for name, e := range examples() {

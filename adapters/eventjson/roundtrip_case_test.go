@@ -7,6 +7,7 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/prosecution"
 )
 
@@ -77,6 +78,12 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 			}))).Draw(t, "loose")}
 		},
 		func(t *rapid.T) decider.Event { return prosecution.Reopened{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event {
+			return prosecution.Erased{Purpose: rapid.SampledFrom(prosecution.Purposes()).Draw(t, "purpose"), Reason: anyCode.Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event {
+			return erasure.Erased{Purpose: rapid.SampledFrom(erasure.Purposes()).Draw(t, "purpose"), Reason: anyCode.Draw(t, "reason")}
+		},
 		func(t *rapid.T) decider.Event {
 			return aangifte.Made{Employer: anyID.Draw(t, "employer"), Regime: anyCode.Draw(t, "regime"), Content: anyAangifte.Draw(t, "content")}
 		},

@@ -9,6 +9,7 @@ import (
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/redaction"
 	"ruggensteun/domain/suspect"
 )
@@ -93,6 +94,7 @@ var shapes = map[string]shape{
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
 	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),
+	erasure.TypeOf(person.ForCare):     newest(walkErased(person.ForCare)),
 
 	suspect.ErasedType(person.ForIdentity):   newest(walkSuspectErased(person.ForIdentity)),
 	suspect.ErasedType(person.ForProfile):    newest(walkSuspectErased(person.ForProfile)),
@@ -101,6 +103,11 @@ var shapes = map[string]shape{
 	incident.ErasedType(person.ForReference): newest(walkIncidentErased(person.ForReference)),
 	incident.ErasedType(person.ForNarrative): newest(walkIncidentErased(person.ForNarrative)),
 	incident.ErasedType(person.ForProfile):   newest(walkIncidentErased(person.ForProfile)),
+
+	prosecution.ErasedType(person.ForProsecution): newest(walkCaseErased(person.ForProsecution)),
+	prosecution.ErasedType(person.ForDamages):     newest(walkCaseErased(person.ForDamages)),
+	prosecution.ErasedType(person.ForReference):   newest(walkCaseErased(person.ForReference)),
+	prosecution.ErasedType(person.ForNarrative):   newest(walkCaseErased(person.ForNarrative)),
 }
 
 // asItIs brings up to date what only got a field more, which is absent in it.

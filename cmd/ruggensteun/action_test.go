@@ -78,6 +78,8 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 		case "open":
 		case show:
 			c.open("", "case", show, one, "--as", caseWorker)
+		case "forget":
+			c.say(c.example("case", a.name), "case", a.name, one, "-", "--as", registrar).recorded()
 		default:
 			c.say(other.Replace(c.example("case", a.name)), "case", a.name, one, "-", "--as", caseWorker).recorded()
 		}

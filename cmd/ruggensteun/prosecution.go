@@ -13,6 +13,7 @@ var caseActions = []action{
 	{"close", "/closing", "closeCase", "nothing is left to do, or why it is left"},
 	{"apply", "/agreement-uses", "applyAgreement", "its terms run under another version of an agreement"},
 	{"reopen", "/reopening", "reopenCase", "there is something to do again"},
+	{"forget", "/erasure", "forgetCase", "destroy the keys of what is kept, for ever: --what"},
 	{show, "", "", "where it stands, whom to tell, money and terms"},
 }
 
@@ -34,6 +35,11 @@ damages are open or no outcome is known: the refusal names them. To close it all
 the same, say why in the file. Whoever is acquitted, or dismissed with code 01,
 is put up for review in the suspect's file at once.
 
+What is forgotten is gone for good, also from backups without the keys:
+prosecution (what was heard), damages, reference (numbers of police, OM and
+court) or narrative (all free text and every reason). Forgetting a suspect takes
+this for every case of that file beside: ruggensteun suspect forget.
+
   ruggensteun case open --as case-worker@GEM-ROTTERDAM
   ruggensteun case link ID --kind INCIDENT --id INCIDENT
   ruggensteun case link ID --kind WORKER --id PERSON
@@ -52,6 +58,8 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.text(f, "victim", "with tell: `PERSON` who was told, as show prints it")
 	fields.text(f, "channel", "with tell: `CODE` of how: PHONE, LETTER, …")
 	fields.nested(f, "on", "on", "at", "with tell: `WHEN`: 2026-11-21, or with the time")
+	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: prosecution, damages, reference, narrative")
+	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
 	t := things{command: "case", path: "/v1/cases", noun: "case", actions: caseActions, fields: fields, page: caseFields}
 	t.bind(f)
 	rest, err := parse(f, args)

@@ -28,6 +28,7 @@ What is forgotten is gone for good, also from backups without the keys: identity
 (who it is), profile (sex, age band, relation; also as seen in each incident) or
 history (what was known before, with the grounds of clearances and all reasons).
 The file keeps its pseudonym and its incidents, which count as they did.
+Criminal cases of the suspect keep what was heard: see OPERATIONS.md.
 
   ruggensteun suspect open --as case-worker@GEM-ROTTERDAM
   ruggensteun suspect history --example > history.json

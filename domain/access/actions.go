@@ -17,6 +17,7 @@ const (
 	ForgetPerson     Action = "forget person"         // for ever: the keys of what was told of somebody are destroyed
 	ForgetSuspect    Action = "forget suspect"        // the same of who did it
 	ForgetDetails    Action = "forget details"        // the same of an incident: address, numbers, free text
+	ForgetCase       Action = "forget case"           // the same of a criminal case: what was heard, money, numbers, free text
 	LinkSuspect      Action = "link suspect"          // to an incident, by the file or away from it
 	OpenSuspect      Action = "open suspect"          // begin a file
 	ReadSuspect      Action = "read suspect"          // who it is, and what was known before
@@ -46,7 +47,7 @@ func Actions() []Action {
 	return []Action{
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
-		ForgetPerson, ForgetSuspect, ForgetDetails, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
+		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
 		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
@@ -67,6 +68,7 @@ var onRecord = map[Action]string{
 	ForgetPerson:     "person",
 	ForgetSuspect:    "suspect",
 	ForgetDetails:    "incident",
+	ForgetCase:       "case",
 	LinkSuspect:      "incident",
 	ReadSuspect:      "suspect",
 	ChangeSuspect:    "suspect",

@@ -166,7 +166,8 @@ func retract(s Care, c Retract) ([]Event, error) {
 
 // 4. When somebody dies, is admitted or turns out hurt for good, the report to the
 // Arbeidsinspectie is due at once, however late that is known; when it turns out that it
-// was not so, it is due no more. What was done stays done.
+// was not so, it is due no more. What was done stays done. Where nobody can say any more
+// whether it was, it is due: reporting twice harms nobody.
 func heed(s Care, c Heed) ([]Event, error) {
 	if err := mine(s, c.Asked); err != nil {
 		return nil, err
@@ -181,7 +182,7 @@ func heed(s Care, c Heed) ([]Event, error) {
 	now, must := s.Duty(report).Status, MustReport(c.Health)
 	step := Step{Step: report, On: c.On}
 	switch {
-	case must && (now == codes.NotRecorded || now == codes.NotApplicable):
+	case must && (now == codes.NotRecorded || now == Forgotten || now == codes.NotApplicable):
 		step.Status, step.Due = due, c.On.Local().Format(time.DateOnly)
 	case !must && now == due:
 		step.Status = codes.NotApplicable

@@ -174,7 +174,7 @@ func TestDuties(t *testing.T) {
 		"PEER":   {Step: "PEER", Status: "OFFERED", On: on("2026-11-02"), Due: "2026-11-08"},
 	}
 	for _, d := range s.Duties() {
-		expected := aftercare.Duty{Step: d.Step, Status: codes.NotRecorded}
+		expected := aftercare.Duty{Step: d.Step, Status: aftercare.Forgotten} // 77 may have been of any of them
 		if told, is := want[d.Step]; is {
 			expected = told
 		}

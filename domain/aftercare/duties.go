@@ -22,10 +22,14 @@ const (
 	mustReport codes.Code = "REPORT" // of codes.ArboDuty
 )
 
+// Forgotten is the status of a step of which nothing can be read while tellings were
+// forgotten: one of them may have been of this step, so NOT_RECORDED would be a guess.
+const Forgotten codes.Code = "FORGOTTEN"
+
 // Duty is how far a step is now.
 type Duty struct {
 	Step   codes.Code
-	Status codes.Code // NOT_RECORDED when nobody said anything of it
+	Status codes.Code // NOT_RECORDED when nobody said anything of it; see Forgotten
 	On     moment.Moment
 	Due    string
 }
@@ -36,13 +40,13 @@ func (d Duty) Open() bool { return d.Status == due || d.Status == offered }
 // Duties are all steps there are, in the order of the list, each as it was last told by
 // the day that it is about.
 func (s Care) Duties() []Duty {
-	line := s.ByEffect()
+	line, untold := s.ByEffect(), s.untold()
 	var all []Duty
 	for _, e := range codes.Aftercare.All() {
 		if e.Code.Missing() {
 			continue
 		}
-		d := Duty{Step: e.Code, Status: codes.NotRecorded}
+		d := Duty{Step: e.Code, Status: untold}
 		for _, t := range line {
 			if step := t.Step.Value; step.Step == e.Code {
 				d.Status, d.On = step.Status, step.On
@@ -64,6 +68,26 @@ func (s Care) Duty(step codes.Code) Duty {
 		}
 	}
 	return Duty{Step: step, Status: codes.NotRecorded}
+}
+
+// untold is the status of a step that no telling that can be read speaks of.
+func (s Care) untold() codes.Code {
+	if slices.ContainsFunc(s.Tellings, func(t Telling) bool { return t.Step.State == person.Forgotten && !t.Retracted }) {
+		return Forgotten
+	}
+	return codes.NotRecorded
+}
+
+// Unreadable counts the tellings that count and of which this reader cannot see what
+// they say: the worker's care was forgotten, or this reader did not ask.
+func (s Care) Unreadable() int {
+	n := 0
+	for _, t := range s.Tellings {
+		if t.Step.State != person.Present && !t.Retracted {
+			n++
+		}
+	}
+	return n
 }
 
 // Overdue are the duties that should have been done before a day (2006-01-02).

@@ -1,8 +1,8 @@
 // Package erasure is the forgetting of a person (recht op gegevenswissing, AVG
 // 17): of what kind of details, and why. The keys are destroyed elsewhere; that
 // it was done is recorded here, so that whatever was made from the log forgets
-// as well. A suspect's file and an incident record their own, in their own stream
-// (suspect.Erased, incident.Erased).
+// as well. A suspect's file, an incident and a criminal case record their own, in their
+// own stream (suspect.Erased, incident.Erased, prosecution.Erased).
 package erasure
 
 import (
@@ -65,8 +65,11 @@ func evolve(s Person, e Erased) Person {
 }
 
 // Purposes are those that a person's details are kept for; a narrative belongs
-// to its incident and not to one person.
-func Purposes() []person.Purpose { return []person.Purpose{person.ForIdentity, person.ForHealth} }
+// to its incident and not to one person. Care is every step of the aftercare of
+// this worker, with notes and reasons, after whatever incident.
+func Purposes() []person.Purpose {
+	return []person.Purpose{person.ForIdentity, person.ForHealth, person.ForCare}
+}
 
 // Who keeps the register forgets, on request or when the term has ended. It is
 // recorded again each time: something may have been told since the last one,

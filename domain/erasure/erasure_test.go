@@ -26,6 +26,7 @@ func TestErase(t *testing.T) {
 		return c
 	}
 	name, health := erasure.Erased{Purpose: person.ForIdentity, Reason: "ERASURE"}, erasure.Erased{Purpose: person.ForHealth, Reason: "ERASURE"}
+	care := erasure.Erased{Purpose: person.ForCare, Reason: "ERASURE"}
 	only := func(p ...person.Purpose) func(*erasure.Erase) { return func(c *erasure.Erase) { c.Purposes = p } }
 	tests := map[string]struct {
 		given []erasure.Erased
@@ -33,8 +34,9 @@ func TestErase(t *testing.T) {
 		then  []erasure.Erased
 		err   fault.Kind
 	}{
-		"the registrar forgets a person":              {when: erase(access.Registrar, own, nil), then: []erasure.Erased{name, health}},
-		"the operator does, on instruction":           {when: erase(access.Operator, uuid.Nil, nil), then: []erasure.Erased{name, health}},
+		"the registrar forgets a person":              {when: erase(access.Registrar, own, nil), then: []erasure.Erased{name, health, care}},
+		"the operator does, on instruction":           {when: erase(access.Operator, uuid.Nil, nil), then: []erasure.Erased{name, health, care}},
+		"aftercare can go while an injury must stay":  {when: erase(access.Registrar, own, only(person.ForCare)), then: []erasure.Erased{care}},
 		"an injury can go while a name must stay":     {when: erase(access.Registrar, own, only(person.ForHealth)), then: []erasure.Erased{health}},
 		"the same said twice is said once":            {when: erase(access.Registrar, own, only(person.ForHealth, person.ForHealth)), then: []erasure.Erased{health}},
 		"it is recorded again: more may be told":      {given: []erasure.Erased{health}, when: erase(access.Registrar, own, only(person.ForHealth)), then: []erasure.Erased{health}},

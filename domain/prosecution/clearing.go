@@ -100,16 +100,23 @@ func again(ground codes.Code) string {
 // Reversed are the incidents of which the suspect was cleared by this case, and is no
 // longer: the acquittal was overturned or corrected, or the ground of dismissal was
 // changed. Nothing puts them back by itself, because a mistake on that side harms
-// somebody; a person decides by a review.
+// somebody; a person decides by a review. A clearance that was forgotten is none of
+// these: the file keeps it, because it is owed to whom it clears.
 func Reversed(before, after Case, file suspect.File) []uuid.UUID {
 	_, was := before.Clearance()
-	if _, is := after.Clearance(); is || !was {
+	if _, is := after.Clearance(); is || !was || after.forgot(before.Standing().Deciding) {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(after.Incidents), func(id uuid.UUID) bool {
 		k, cleared := clearingOf(file, id)
 		return !cleared || k.Reviewed && !k.Leaves
 	})
+}
+
+// forgot tells whether it can be read no more what a notice said that still counts.
+func (s Case) forgot(notice uuid.UUID) bool {
+	n, found := s.Find(notice)
+	return found && !n.Withdrawn && n.Told.State == person.Forgotten
 }
 
 func clearingOf(file suspect.File, incident uuid.UUID) (suspect.Clearing, bool) {

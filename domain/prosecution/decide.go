@@ -47,6 +47,8 @@ func rules(s Case, c Command) ([]Event, error) {
 		return closing(s, c)
 	case Reopen:
 		return reopen(s, c)
+	case Forget:
+		return forget(s, c)
 	}
 	return nil, fault.New(fault.Invalid, "this cannot be asked of a case: see the commands that there are")
 }

@@ -43,6 +43,10 @@ func correct(s Case, c Correct) ([]Event, error) {
 	if have.Told.State != person.Present {
 		return nil, fault.New(fault.Refused, "what this notice said was destroyed or is closed to you: tell a new notice if it is still known")
 	}
+	// Who cannot see the amounts would take them away by leaving them out.
+	if !shown(have.Amounts.State) && len(c.Amounts) == 0 {
+		return nil, fault.New(fault.Refused, "what this notice said of money was destroyed or is closed to you: tell the amounts too, or withdraw it and tell a new notice")
+	}
 	f := form{at: c.At}
 	n := f.notice(s, c.ID, c.Heard)
 	if f.Err() == nil && have.Notice.equal(n) {

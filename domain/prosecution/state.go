@@ -88,6 +88,8 @@ func evolve(s Case, e Event) Case {
 		s.Closed = true
 	case Reopened:
 		s.Closed = false
+	case Erased:
+		return s.without(e.Purpose)
 	}
 	return s
 }
@@ -128,14 +130,18 @@ func (n Kept) readable() (Told, bool) {
 	return told, is && !n.Withdrawn
 }
 
-// Unreadable counts the notices of which this reader cannot see what they say: their
-// keys were destroyed, or this reader did not ask.
+// Unreadable counts the notices of which this reader cannot see what they say, of the
+// case or of money: their keys were destroyed, or this reader did not ask. A case is not
+// closed in silence over a debt that nobody can see any more.
 func (s Case) Unreadable() int {
 	n := 0
 	for _, k := range s.Notices {
-		if k.Told.State != person.Present && !k.Withdrawn {
+		if !k.Withdrawn && (!shown(k.Told.State) || !shown(k.Amounts.State)) {
 			n++
 		}
 	}
 	return n
 }
+
+// shown: what was never given hides nothing.
+func shown(s person.State) bool { return s == person.Present || s == person.Absent }

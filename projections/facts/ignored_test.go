@@ -6,6 +6,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
@@ -28,6 +29,7 @@ var laterEvents = []decider.Event{
 	suspect.Reviewed{Incident: one, Leaves: true},
 	suspect.Erased{Purpose: person.ForProfile},
 	incident.Erased{Purpose: person.ForAddress},
+	prosecution.Erased{Purpose: person.ForProsecution},
 	incident.Erased{Purpose: person.ForProfile},
 }
 

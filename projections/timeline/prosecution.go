@@ -37,6 +37,8 @@ func ofCase(e prosecution.Event) figures.Text {
 			return text("Zaak vanzelf heropend: een slachtoffer moet iets horen", "Case reopened by itself: a victim must be told")
 		}
 		return text("Zaak heropend", "Case reopened")
+	case prosecution.Erased:
+		return forgotten(e.Purpose, e.Reason)
 	}
 	return unknown(e)
 }

@@ -51,12 +51,14 @@ func noteOfFile(e suspect.Event) person.Held[string] {
 // forgotten says what is gone for good, and why.
 func forgotten(p person.Purpose, reason codes.Code) figures.Text {
 	what := map[person.Purpose]figures.Text{
-		person.ForIdentity:  text("wie het is", "who it is"),
-		person.ForProfile:   text("wat van een verdachte gezien is", "what was seen of a suspect"),
-		person.ForHistory:   text("de voorgeschiedenis", "the history"),
-		person.ForAddress:   text("het adres", "the address"),
-		person.ForReference: text("kenmerken van andere systemen", "numbers of other systems"),
-		person.ForNarrative: text("het verhaal en elke toelichting", "the narrative and every explanation"),
+		person.ForIdentity:    text("wie het is", "who it is"),
+		person.ForProfile:     text("wat van een verdachte gezien is", "what was seen of a suspect"),
+		person.ForHistory:     text("de voorgeschiedenis", "the history"),
+		person.ForAddress:     text("het adres", "the address"),
+		person.ForReference:   text("kenmerken van andere systemen", "numbers of other systems"),
+		person.ForProsecution: text("wat van de zaak vernomen is", "what was heard of the case"),
+		person.ForDamages:     text("wie wat te vorderen heeft", "who is owed what"),
+		person.ForNarrative:   text("het verhaal en elke toelichting", "the narrative and every explanation"),
 	}[p]
 	return join(text("Vergeten", "Forgotten"), what, label(codes.RedactionReason, reason))
 }

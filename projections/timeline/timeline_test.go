@@ -194,6 +194,8 @@ var sentences = map[string]struct {
 	"a case closed loosely":      {prosecution.Closed{Loose: person.Of([]prosecution.LooseEnd{{Kind: prosecution.Undecided}})}, "Zaak gesloten met losse einden, met een toelichting", "Case closed with loose ends, with an explanation"},
 	"a case reopened":            {prosecution.Reopened{Reason: told}, "Zaak heropend", "Case reopened"},
 	"a case that woke up":        {prosecution.Reopened{}, "Zaak vanzelf heropend: een slachtoffer moet iets horen", "Case reopened by itself: a victim must be told"},
+	"a case forgotten":           {prosecution.Erased{Purpose: person.ForProsecution, Reason: "ERASURE"}, "Vergeten: wat van de zaak vernomen is; verzoek om wissing", "Forgotten: what was heard of the case; request for erasure"},
+	"money of a case forgotten":  {prosecution.Erased{Purpose: person.ForDamages, Reason: "RETENTION"}, "Vergeten: wie wat te vorderen heeft; bewaartermijn verstreken", "Forgotten: who is owed what; retention term ended"},
 	"an aangifte":                {aangifte.Made{Content: aangifte.Content{On: *precise(moment.Day), Complainant: "EMPLOYER", Reference: told}}, "Aangifte vastgelegd: 2026-11-21; werkgever", "Aangifte recorded: 2026-11-21; employer"},
 	"an aangifte corrected":      {aangifte.Corrected{Content: aangifte.Content{On: *precise(moment.Day), Complainant: "VICTIM"}, Reason: told}, "Aangifte verbeterd: 2026-11-21; slachtoffer", "Aangifte corrected: 2026-11-21; victim"},
 	"an aangifte that never was": {aangifte.Retracted{Reason: told}, "Aangifte teruggenomen: die was er nooit", "Aangifte retracted: there never was one"},
