@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/gemeente"
+	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 )
 
@@ -241,6 +242,9 @@ func (p *pageRows) word(s shownPart, word string) string {
 
 // missing names what stands for having no answer, wherever it stands.
 func (p *pageRows) missing(word string) string {
+	if codes.Code(word) == facts.Forgotten {
+		return states["forgotten"].In(p.language)
+	}
 	if !codes.Code(word).Missing() {
 		return word
 	}

@@ -43,11 +43,11 @@ type store struct {
 	logger      *slog.Logger
 }
 
-// openStore finds or starts the database, brings it to the newest shape and
-// opens the log and the vault. Close ends what it started.
 // countedPurposes are what the facts open of persons: codes, and nothing that names.
 var countedPurposes = []person.Purpose{person.ForHealth, person.ForProfile, person.ForHistory}
 
+// openStore finds or starts the database, brings it to the newest shape and
+// opens the log and the vault. Close ends what it started.
 func (p *program) openStore(ctx context.Context, w where) (*store, error) {
 	return p.openStoreWith(ctx, w, postgres.LogOptions{}, postgres.RunnerOptions{}, nil)
 }
