@@ -7,6 +7,7 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/moment"
@@ -65,6 +66,22 @@ func examplesOfCases() map[string]decider.Event {
 			ID: exampleCase, Worker: examplePerson, Step: person.Of(aftercare.Step{Step: "TALK_2", Status: "DUE", On: dayOf(2025, 10, 27), Due: "2025-11-17"}), Note: person.Of("Belt zelf terug."),
 		},
 		"aftercare.step_retracted.v1": aftercare.StepRetracted{ID: exampleCase, Worker: examplePerson, Reason: person.Of("Ander incident.")},
+
+		"casework.opened.v1":             casework.Opened{Employer: exampleEmployer, Worker: examplePerson},
+		"casework.assigned.v1":           casework.Assigned{Responsible: examplePerson, StandIn: exampleSuspect},
+		"casework.handover_offered.v1":   casework.HandOverOffered{To: exampleSuspect, SilentSince: time.Date(2026, 1, 5, 9, 30, 0, 123456000, time.UTC)},
+		"casework.handover_accepted.v1":  casework.HandOverAccepted{Responsible: exampleSuspect, StandIn: examplePerson},
+		"casework.handover_declined.v1":  casework.HandOverDeclined{Worker: examplePerson, Reason: person.Of("Op vakantie.")},
+		"casework.handover_withdrawn.v1": casework.HandOverWithdrawn{},
+		"casework.snoozed.v1":            casework.Snoozed{Until: "2026-01-12", Reason: person.Of("Wacht op zitting.")},
+		"casework.woken.v1":              casework.Woken{},
+		"casework.alarm_raised.v1": casework.AlarmRaised{
+			Number: 2, Kind: casework.Lapsed, Instead: 1, At: time.Date(2025, 12, 16, 23, 0, 0, 0, time.UTC), Clock: person.Of(casework.Clock{
+				Agreement: "UITKOMST-VERTELLEN", Version: "2026-1", Whose: "PROGRAM", Start: "OUTCOME_KNOWN", StartedOn: "2025-12-12",
+				Victim: examplePerson, About: exampleIncident, Due: "2025-12-16",
+			}),
+		},
+		"casework.alarm_ended.v1": casework.AlarmEnded{Number: 2, Because: casework.MetLate, At: time.Date(2025, 12, 17, 8, 0, 0, 0, time.UTC)},
 
 		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
 	}

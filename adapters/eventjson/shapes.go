@@ -80,6 +80,17 @@ var shapes = map[string]shape{
 	"aftercare.step_told.v1":      newest(walkStepTold),
 	"aftercare.step_retracted.v1": newest(walkStepRetracted),
 
+	"casework.opened.v1":             newest(walkWorkOpened),
+	"casework.assigned.v1":           newest(walkAssigned),
+	"casework.handover_offered.v1":   newest(walkHandOverOffered),
+	"casework.handover_accepted.v1":  newest(walkHandOverAccepted),
+	"casework.handover_declined.v1":  newest(walkHandOverDeclined),
+	"casework.handover_withdrawn.v1": newest(walkHandOverWithdrawn),
+	"casework.snoozed.v1":            newest(walkSnoozed),
+	"casework.woken.v1":              newest(walkWoken),
+	"casework.alarm_raised.v1":       newest(walkAlarmRaised),
+	"casework.alarm_ended.v1":        newest(walkAlarmEnded),
+
 	"import.started.v1":  newest(walkStarted),
 	"import.finished.v1": newest(walkFinished),
 	"import.undone.v1":   newest(walkUndone),
