@@ -40,6 +40,12 @@ func (f Family) Root() uuid.UUID { return f[0].ID }
 // Whole is all of it.
 func (f Family) Whole() Case { return Together(f[0].State, f...) }
 
+// State is one of them by itself.
+func (f Family) State(id uuid.UUID) Case {
+	s, _ := find(f, id)
+	return s
+}
+
 // Of is one case with what was merged into it and into that.
 func (f Family) Of(id uuid.UUID) Case {
 	s, _ := find(f, id)

@@ -101,7 +101,7 @@ func (s Case) toldOf(f *form, c Tell) []Revision {
 	}
 	if len(c.Notices) == 0 {
 		for _, o := range s.Uninformed() {
-			if n, _ := s.at(o.Revision); o.Victim == c.Victim {
+			if n, _ := s.At(o.Revision); o.Victim == c.Victim {
 				add(n)
 			}
 		}
@@ -115,8 +115,8 @@ func (s Case) toldOf(f *form, c Tell) []Revision {
 	return all
 }
 
-// at is Find where two cases that were merged hold a notice of the same id.
-func (s Case) at(r Revision) (Kept, bool) {
+// At is Find where two cases that were merged hold a notice of the same id.
+func (s Case) At(r Revision) (Kept, bool) {
 	i, found := slices.BinarySearchFunc(s.Notices, Kept{Notice: Notice{ID: r.Notice}, Home: r.Home}, Kept.order)
 	if !found {
 		return Kept{}, false
