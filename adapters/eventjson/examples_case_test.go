@@ -84,5 +84,10 @@ func examplesOfCases() map[string]decider.Event {
 		"casework.alarm_ended.v1": casework.AlarmEnded{Number: 2, Because: casework.MetLate, At: time.Date(2025, 12, 17, 8, 0, 0, 0, time.UTC)},
 
 		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
+
+		"prosecution.merged.v1":   prosecution.Merged{Into: exampleCase, Explanation: person.Of("Zelfde persoon, twee dossiers.")},
+		"prosecution.split.v1":    prosecution.SplitOff{From: exampleCase, Reason: person.Of("De advocaat zegt: twee feiten.")},
+		"prosecution.absorbed.v1": prosecution.Absorbed{Case: exampleSuspect},
+		"prosecution.released.v1": prosecution.Released{Case: exampleSuspect},
 	}
 }

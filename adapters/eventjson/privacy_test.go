@@ -28,7 +28,8 @@ func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 		"prosecution.prosecution_erased.", "prosecution.damages_erased.", "prosecution.reference_erased.", "prosecution.narrative_erased.",
 		"prosecution.opened.", "aftercare.opened.", "prosecution.linked.",
 		"casework.opened.", "casework.assigned.", "casework.handover_offered.", "casework.handover_accepted.", "casework.handover_withdrawn.",
-		"casework.woken.", "casework.alarm_ended."}
+		"casework.woken.", "casework.alarm_ended.",
+		"prosecution.absorbed.", "prosecution.released."}
 	w := newWorld(t, vault.Source{})
 	for name, e := range examples() {
 		if !eventjson.Written(name) {

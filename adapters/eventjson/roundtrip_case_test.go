@@ -72,7 +72,7 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 			return prosecution.VictimTold{
 				ID: anyID.Draw(t, "id"), Victim: anyID.Draw(t, "victim"), Channel: anyCode.Draw(t, "channel"), On: anyMoment.Draw(t, "on"), Text: held(anyText).Draw(t, "text"),
 				Of: some(rapid.Custom(func(t *rapid.T) prosecution.Revision {
-					return prosecution.Revision{Notice: anyID.Draw(t, "notice"), Revision: rapid.Int().Draw(t, "revision")}
+					return prosecution.Revision{Notice: anyID.Draw(t, "notice"), Revision: rapid.Int().Draw(t, "revision"), Home: maybeID.Draw(t, "home")}
 				})).Draw(t, "of"),
 			}
 		},
@@ -82,6 +82,14 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 			}))).Draw(t, "loose")}
 		},
 		func(t *rapid.T) decider.Event { return prosecution.Reopened{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event {
+			return prosecution.Merged{Into: anyID.Draw(t, "into"), Explanation: held(anyText).Draw(t, "explanation")}
+		},
+		func(t *rapid.T) decider.Event {
+			return prosecution.SplitOff{From: anyID.Draw(t, "from"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event { return prosecution.Absorbed{Case: anyID.Draw(t, "case")} },
+		func(t *rapid.T) decider.Event { return prosecution.Released{Case: anyID.Draw(t, "case")} },
 		func(t *rapid.T) decider.Event {
 			return prosecution.Erased{Purpose: rapid.SampledFrom(prosecution.Purposes()).Draw(t, "purpose"), Reason: anyCode.Draw(t, "reason")}
 		},

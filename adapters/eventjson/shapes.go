@@ -71,6 +71,10 @@ var shapes = map[string]shape{
 	"prosecution.victim_told.v1":      newest(walkVictimTold),
 	"prosecution.closed.v1":           newest(walkCaseClosed),
 	"prosecution.reopened.v1":         newest(walkCaseReopened),
+	"prosecution.merged.v1":           newest(walkCaseMerged),
+	"prosecution.split.v1":            newest(walkCaseSplit),
+	"prosecution.absorbed.v1":         newest(walkCaseAbsorbed),
+	"prosecution.released.v1":         newest(walkCaseReleased),
 
 	"aangifte.made.v1":      newest(walkAangifteMade),
 	"aangifte.corrected.v1": newest(walkAangifteCorrected),
