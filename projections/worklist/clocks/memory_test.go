@@ -13,10 +13,12 @@ import (
 	"ruggensteun/projections/worklist"
 )
 
-// memory is a worklist.Store.
+// memory is a worklist.Store. A year is asked for the files that wait 9,000 times, so it
+// knows before when there are none.
 type memory struct {
 	mu    sync.Mutex
 	files map[uuid.UUID]worklist.File
+	none  time.Time // nothing waits before; zero is not known
 }
 
 func (m *memory) Known(_ context.Context, id uuid.UUID) (eventlog.Position, error) {
@@ -35,6 +37,9 @@ func (m *memory) Put(_ context.Context, f worklist.File) (bool, error) {
 		m.files = map[uuid.UUID]worklist.File{}
 	}
 	m.files[f.ID] = f
+	if !f.NextAt.IsZero() && f.NextAt.Before(m.none) {
+		m.none = f.NextAt
+	}
 	return true, nil
 }
 
@@ -50,8 +55,18 @@ func (m *memory) those(limit int, wanted func(worklist.File) bool) (ids []uuid.U
 	return ids[:min(limit, len(ids))], nil
 }
 
-func (m *memory) Waiting(_ context.Context, now time.Time, limit int) ([]uuid.UUID, error) {
-	return m.those(limit, func(f worklist.File) bool { return !f.NextAt.IsZero() && !f.NextAt.After(now) })
+func (m *memory) Waiting(ctx context.Context, now time.Time, limit int) ([]uuid.UUID, error) {
+	m.mu.Lock()
+	idle := now.Before(m.none)
+	m.mu.Unlock()
+	if idle {
+		return nil, nil
+	}
+	ids, err := m.those(limit, func(f worklist.File) bool { return !f.NextAt.IsZero() && !f.NextAt.After(now) })
+	if len(ids) == 0 {
+		_, err = m.NextAt(ctx)
+	}
+	return ids, err
 }
 
 func (m *memory) NextAt(context.Context) (at time.Time, err error) {
@@ -62,6 +77,7 @@ func (m *memory) NextAt(context.Context) (at time.Time, err error) {
 			at = f.NextAt
 		}
 	}
+	m.none = at
 	return at, nil
 }
 

@@ -204,13 +204,26 @@ type alarm struct {
 	Number int
 }
 
-// alarms are all that were ever raised, in the order of the log, and the endings of each.
-func (w *world) alarms() (all []alarm, ended map[string]casework.Ending) {
+// alarms are all that were ever raised, in the order of the log. Twice is one that was
+// raised while it was true already.
+func (w *world) alarms() (all []alarm, twice error) {
 	w.t.Helper()
-	ended = map[string]casework.Ending{}
-	recorded, err := w.log.Read(w.t.Context(), 0, 1<<30)
-	for len(recorded) > 0 && err == nil {
-		last := recorded[len(recorded)-1].Position
+	type named struct {
+		file   uuid.UUID
+		number int
+	}
+	clockOf := map[named]casework.Clock{}
+	since := map[string]bool{} // raised, and not ended since
+	name := func(file uuid.UUID, kind casework.AlarmKind, c casework.Clock) string {
+		return fmt.Sprint(file, kind, c)
+	}
+	for after := eventlog.Position(0); ; {
+		recorded, err := w.log.Read(w.t.Context(), after, 1000)
+		w.must(err)
+		if len(recorded) == 0 {
+			return all, twice
+		}
+		after = recorded[len(recorded)-1].Position
 		recorded = slices.DeleteFunc(recorded, func(e eventlog.Recorded) bool { return e.Stream.Category != "casework" })
 		bodies, err := w.codec.Decode(w.t.Context(), recorded)
 		w.must(err)
@@ -219,16 +232,19 @@ func (w *world) alarms() (all []alarm, ended map[string]casework.Ending) {
 			switch e := body.(type) {
 			case casework.AlarmRaised:
 				clock, _ := e.Clock.Get()
+				clockOf[named{file, e.Number}] = clock
+				if since[name(file, e.Kind, clock)] {
+					twice = fmt.Errorf("raised twice: %s of %+v", e.Kind, clock)
+				}
+				since[name(file, e.Kind, clock)] = true
 				all = append(all, alarm{file, e.Kind, clock, e.At, e.Number})
 			case casework.AlarmEnded:
-				ended[fmt.Sprint(file, e.Number)] = e.Because
+				for _, kind := range []casework.AlarmKind{casework.DueSoon, casework.Due, casework.NotReceived, casework.Lapsed, casework.TakenOver} {
+					delete(since, name(file, kind, clockOf[named{file, e.Number}]))
+				}
 			}
 		}
-		recorded, err = w.log.Read(w.t.Context(), last, 1<<30)
-		w.must(err)
 	}
-	w.must(err)
-	return all, ended
 }
 
 func (w *world) work(file uuid.UUID) casework.Work {
