@@ -23,7 +23,8 @@ type Source struct {
 	ID       uuid.UUID
 	Position eventlog.Position // all of it was read here or later
 	Invented bool
-	Case     prosecution.Case // the zero Case when it is a file of care
+	Case     prosecution.Case // with all that was merged into it; the zero Case when it is a file of care
+	Within   []uuid.UUID      // the case itself, and what was merged into it
 	Care     aftercare.Care   // the zero Care when it is a case
 	Work     casework.Work
 	Active   time.Time // when somebody last did something about it: see ActiveAt
@@ -96,11 +97,13 @@ func (s Source) File() casework.File {
 func (s Source) file() File {
 	f := File{ID: s.ID, Position: s.Position, Invented: s.Invented}
 	if s.Case.Opened() {
-		f.Kind, f.Employer, f.Closed = OfCase, s.Case.Employer, s.Case.Closed
+		// One that was merged into another is followed there.
+		f.Kind, f.Employer, f.Closed = OfCase, s.Case.Employer, s.Case.Closed || s.Case.MergedInto != uuid.Nil
 		if len(s.Case.Incidents) > 0 {
 			f.Incident = s.Case.Incidents[0]
 		}
-		f.Links = slices.Concat(s.Case.Incidents, s.Case.Aangiften, s.Case.Workers)
+		merged := slices.DeleteFunc(slices.Clone(s.Within), func(id uuid.UUID) bool { return id == s.ID })
+		f.Links = slices.Concat(s.Case.Incidents, s.Case.Aangiften, s.Case.Workers, merged)
 		return f
 	}
 	f.Kind, f.Employer, f.Incident = OfCare, s.Care.Employer, s.Care.Incident

@@ -55,16 +55,17 @@ func Made(s aangifte.Aangifte) []agreement.Happened {
 
 // ForgottenAt finds when what a file was told was last forgotten: for a case in its own
 // history, for the care for a worker in that of the worker's erasures.
+// Of cases that are one it is in any of their histories.
 func ForgottenAt(history []projections.Event) time.Time {
 	var last time.Time
 	for _, e := range history {
 		switch body := e.Body.(type) {
 		case prosecution.Erased:
-			if body.Purpose == person.ForProsecution {
+			if body.Purpose == person.ForProsecution && e.RecordedAt.After(last) {
 				last = e.RecordedAt
 			}
 		case erasure.Erased:
-			if body.Purpose == person.ForCare {
+			if body.Purpose == person.ForCare && e.RecordedAt.After(last) {
 				last = e.RecordedAt
 			}
 		}

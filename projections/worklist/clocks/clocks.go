@@ -58,15 +58,16 @@ func (k *Keeper) Heard(ctx context.Context, e eventlog.Recorded, key func(part s
 	if strings.HasPrefix(e.Type, "casework.alarm_") {
 		return nil // our own word
 	}
-	switch e.Stream.Category {
-	case "prosecution", "aftercare", "casework", "agreement_use":
-		return k.heardOf(ctx, []uuid.UUID{e.Stream.ID}, e, key)
-	case "agreement", "employer":
+	if e.Stream.Category == "agreement" || e.Stream.Category == "employer" {
 		return k.heardByAll(ctx, e, key)
 	}
 	ids, err := k.Files.Linked(ctx, e.Stream.ID)
 	if err != nil {
 		return err
+	}
+	switch e.Stream.Category {
+	case "prosecution", "aftercare", "casework", "agreement_use":
+		ids = append(ids, e.Stream.ID)
 	}
 	return k.heardOf(ctx, ids, e, key)
 }

@@ -284,6 +284,46 @@ func TestForgettingRaisesNothing(t *testing.T) {
 	}
 }
 
+// TestCasesThatAreOneAreFollowedInOne, and as two again when they are split.
+func TestCasesThatAreOneAreFollowedInOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	stays := uuid.New()
+	for _, id := range []uuid.UUID{stays, file} {
+		w.openCase(id, fight, jo)
+	}
+	w.record(prosecution.Stream(file), ada, notice(verdict, "VERDICT", dayAt(w.time()), dayAt(w.time())))
+	w.until(local("2026-11-05 12:00"))
+	kinds := func(id uuid.UUID) (list []casework.AlarmKind) {
+		for _, a := range w.work(id).Alarms {
+			list = append(list, a.Kind)
+		}
+		return list
+	}
+	lapsed := []casework.AlarmKind{casework.Lapsed}
+	if !slices.Equal(kinds(file), lapsed) || kinds(stays) != nil {
+		t.Errorf("as two: %v and %v", kinds(file), kinds(stays))
+	}
+	w.record(prosecution.Stream(stays), ada, prosecution.Absorbed{Case: file})
+	w.record(prosecution.Stream(file), ada, prosecution.Merged{Into: stays})
+	w.until(local("2026-11-05 13:00"))
+	if kinds(file) != nil || !slices.Equal(kinds(stays), lapsed) || !w.file(file).Closed {
+		t.Errorf("as one: %v and %v", kinds(file), kinds(stays))
+	}
+	// What is recorded in the one that was merged is heard of in the one that stays.
+	w.record(prosecution.Stream(file), ada, told(uuid.New(), jo, verdict, dayAt(w.time())))
+	w.until(local("2026-11-05 14:00"))
+	if kinds(stays) != nil {
+		t.Errorf("told in the other one: %v", kinds(stays))
+	}
+	w.record(prosecution.Stream(stays), ada, prosecution.Released{Case: file})
+	w.record(prosecution.Stream(file), ada, prosecution.SplitOff{From: stays})
+	w.until(local("2026-11-16 12:00"))
+	if f := w.file(file); f.Closed || !slices.Equal(kinds(file), []casework.AlarmKind{casework.Due}) || kinds(stays) != nil {
+		t.Errorf("as two again: %v and %v, %+v", kinds(file), kinds(stays), f)
+	}
+}
+
 func TestAFileThatCannotBeCountedHoldsUpNoOther(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, local("2026-11-02 09:00"), 1)

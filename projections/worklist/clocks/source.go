@@ -30,11 +30,9 @@ func (k *Keeper) source(ctx context.Context, id uuid.UUID) (worklist.Source, eve
 	s.Position = r.head()
 	work := r.history(casework.Stream(id))
 	s.Work = folded(casework.Decider, work)
-	own := r.history(prosecution.Stream(id))
-	if len(own) > 0 {
-		r.ofCase(&s, own)
-	} else if own = r.history(aftercare.Stream(id)); len(own) > 0 {
-		r.ofCare(&s, own)
+	own := r.ofCase(&s)
+	if len(own) == 0 {
+		own = r.ofCare(&s)
 	}
 	if r.err != nil || len(own) == 0 {
 		return worklist.Source{}, 0, r.err
@@ -110,10 +108,25 @@ func folded[C, S any, E decider.Event](d decider.Decider[C, S, E], history []pro
 	return state
 }
 
-func (r *reading) ofCase(s *worklist.Source, own []projections.Event) {
-	s.Case = folded(prosecution.Decider, own)
+// ofCase reads a case with all that was merged into it; what people do about those is
+// done about it. It gives nothing when there is no such case.
+func (r *reading) ofCase(s *worklist.Source) (all []projections.Event) {
+	histories := map[uuid.UUID][]projections.Event{}
+	family, _ := prosecution.FamilyOf(s.ID, func(id uuid.UUID) (prosecution.Case, error) {
+		histories[id] = r.history(prosecution.Stream(id))
+		return folded(prosecution.Decider, histories[id]), r.err
+	})
+	if r.err != nil || !family.State(s.ID).Opened() {
+		return nil
+	}
+	s.Case = family.Of(s.ID)
+	s.Within = []uuid.UUID{s.ID}
+	for i := 0; i < len(s.Within); i++ {
+		all = append(all, histories[s.Within[i]]...)
+		s.Within = append(s.Within, family.State(s.Within[i]).Merged...)
+	}
 	if s.Case.Unreadable() > 0 {
-		s.Forgotten = worklist.ForgottenAt(own)
+		s.Forgotten = worklist.ForgottenAt(all)
 	}
 	for _, id := range s.Case.Incidents {
 		s.Beside = append(s.Beside, r.occurred(id)...)
@@ -121,14 +134,19 @@ func (r *reading) ofCase(s *worklist.Source, own []projections.Event) {
 	for _, id := range s.Case.Aangiften {
 		s.Beside = append(s.Beside, worklist.Made(folded(aangifte.Decider, r.history(aangifte.Stream(id))))...)
 	}
+	return all
 }
 
-func (r *reading) ofCare(s *worklist.Source, own []projections.Event) {
+func (r *reading) ofCare(s *worklist.Source) []projections.Event {
+	own := r.history(aftercare.Stream(s.ID))
 	s.Care = folded(aftercare.Decider, own)
 	if s.Care.Unreadable() > 0 {
 		s.Forgotten = worklist.ForgottenAt(r.history(erasure.Stream(s.Care.Worker)))
 	}
-	s.Beside = r.occurred(s.Care.Incident)
+	if len(own) > 0 {
+		s.Beside = r.occurred(s.Care.Incident)
+	}
+	return own
 }
 
 func (r *reading) occurred(id uuid.UUID) []agreement.Happened {
