@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -26,40 +27,43 @@ type desk struct {
 	worklisttest.Memory
 	log   eventlog.Log
 	codec decider.Codec
+
+	mu    sync.Mutex
+	files map[uuid.UUID]worklist.File
+	at    eventlog.Position
 }
 
-func (d *desk) follow(ctx context.Context) error {
-	recorded, err := d.log.Read(ctx, 0, 1<<20)
-	if err != nil {
-		return err
+func (d *desk) follow(ctx context.Context) (eventlog.Position, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	recorded, err := d.log.Read(ctx, d.at, 1<<20)
+	if err != nil || len(recorded) == 0 {
+		return d.at, err
 	}
 	bodies, err := d.codec.Decode(ctx, recorded)
 	if err != nil {
-		return err
+		return d.at, err
 	}
-	files := map[uuid.UUID]worklist.File{}
 	for i, e := range recorded {
-		d.At = e.Position
-		f := files[e.Stream.ID]
+		f, there := d.files[e.Stream.ID]
 		switch body := bodies[i].(type) {
 		case prosecution.Opened:
-			f = worklist.File{ID: e.Stream.ID, Kind: worklist.OfCase, Employer: e.Employer, Invented: eventlog.Invented(e.Metadata), Clocks: []worklist.Clock{lapsedTerm()}}
+			f, there = worklist.File{ID: e.Stream.ID, Kind: worklist.OfCase, Employer: e.Employer, Invented: eventlog.Invented(e.Metadata), Clocks: []worklist.Clock{lapsedTerm()}}, true
 		case prosecution.Linked:
-			if f.ID != uuid.Nil && body.Kind == "INCIDENT" {
+			if there && body.Kind == "INCIDENT" {
 				f.Incident, f.Links = body.ID, append(f.Links, body.ID)
 			}
 		}
-		if f.ID != uuid.Nil {
-			f.Position = e.Position
-			files[f.ID] = f
+		if f.Position = e.Position; !there {
+			continue
 		}
-	}
-	for _, f := range files {
+		d.files[e.Stream.ID] = f
 		if _, err := d.Put(ctx, f); err != nil {
-			return err
+			return d.at, err
 		}
 	}
-	return nil
+	d.at = recorded[len(recorded)-1].Position
+	return d.at, nil
 }
 
 func lapsedTerm() worklist.Clock {
@@ -72,34 +76,41 @@ func lapsedTerm() worklist.Clock {
 }
 
 func (d *desk) List(ctx context.Context, scope access.Scope, q worklist.Query) (worklist.Page, error) {
-	if err := d.follow(ctx); err != nil {
+	at, err := d.follow(ctx)
+	if err != nil {
 		return worklist.Page{}, err
 	}
-	return d.Memory.List(ctx, scope, q)
+	page, err := d.Memory.List(ctx, scope, q)
+	page.Position = at
+	return page, err
 }
 
 func (d *desk) Digest(ctx context.Context, scope access.Scope, q worklist.Query) (worklist.Digest, error) {
-	if err := d.follow(ctx); err != nil {
+	at, err := d.follow(ctx)
+	if err != nil {
 		return worklist.Digest{}, err
 	}
-	return d.Memory.Digest(ctx, scope, q)
+	page, err := d.Memory.Digest(ctx, scope, q)
+	page.Position = at
+	return page, err
 }
 
 func (d *desk) Files(ctx context.Context, scope access.Scope, q worklist.FileQuery) (worklist.FilePage, error) {
-	if err := d.follow(ctx); err != nil {
+	at, err := d.follow(ctx)
+	if err != nil {
 		return worklist.FilePage{}, err
 	}
-	return d.Memory.Files(ctx, scope, q)
+	page, err := d.Memory.Files(ctx, scope, q)
+	page.Position = at
+	return page, err
 }
 
 func (d *desk) Await(ctx context.Context, p eventlog.Position) error {
-	if err := d.follow(ctx); err != nil {
-		return err
-	}
-	if d.At < p {
+	at, err := d.follow(ctx)
+	if err == nil && at < p {
 		return fault.New(fault.Unavailable, "not yet")
 	}
-	return nil
+	return err
 }
 
 // withWork is a world with two cases about one incident, and what else is put on its desk.

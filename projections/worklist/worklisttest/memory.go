@@ -19,8 +19,6 @@ import (
 type Memory struct {
 	mu    sync.Mutex
 	files map[uuid.UUID]worklist.File
-	// At is the position that its lists are of.
-	At eventlog.Position
 }
 
 var _ worklist.Store = (*Memory)(nil)
@@ -88,21 +86,17 @@ func (m *Memory) File(_ context.Context, scope access.Scope, id uuid.UUID) (work
 
 // List gives a page of what is to be done.
 func (m *Memory) List(_ context.Context, scope access.Scope, q worklist.Query) (worklist.Page, error) {
-	page := q.PageOf(m.within(scope))
-	page.Position = m.At
-	return page, nil
+	return q.PageOf(m.within(scope)), nil
 }
 
 // Digest gives all alarms in groups.
 func (m *Memory) Digest(_ context.Context, scope access.Scope, q worklist.Query) (worklist.Digest, error) {
-	return worklist.Digest{Groups: q.DigestOf(m.within(scope)), Position: m.At}, nil
+	return worklist.Digest{Groups: q.DigestOf(m.within(scope))}, nil
 }
 
 // Files gives a page of files.
 func (m *Memory) Files(_ context.Context, scope access.Scope, q worklist.FileQuery) (worklist.FilePage, error) {
-	page := q.PageOf(m.within(scope))
-	page.Position = m.At
-	return page, nil
+	return q.PageOf(m.within(scope)), nil
 }
 
 func (m *Memory) within(scope access.Scope) []worklist.File {
