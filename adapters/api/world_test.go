@@ -166,6 +166,7 @@ func (w *world) shown() shown {
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
+			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)),
 		),
 	}
 }
