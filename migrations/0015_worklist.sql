@@ -48,6 +48,8 @@ CREATE TABLE work_clocks (
     kind          text NOT NULL,
     closed        boolean NOT NULL,
     snoozed_until date,
+    actor         uuid NOT NULL, -- who is responsible for the file
+    invented      boolean NOT NULL,
     agreement     text COLLATE "C" NOT NULL,
     version       text NOT NULL,
     whose         text NOT NULL,
@@ -70,11 +72,13 @@ CREATE TABLE work_clocks (
     notice        boolean NOT NULL,
     is_right      boolean NOT NULL,
     -- 0 is done with; 1 ours to do; 2 for others, who must tell us; 3 stands still;
-    -- 4 began on a day that nobody knows. Within each it depends on the moment only.
+    -- 4 began on a day that nobody knows; 5 somebody may do, and nobody must. Within
+    -- each it depends on the moment only.
     stand         smallint NOT NULL GENERATED ALWAYS AS (CASE
         WHEN ended OR closed THEN 0
         WHEN started_on IS NULL THEN 4
         WHEN suspended THEN 3
+        WHEN is_right THEN 5
         WHEN notice THEN 2
         ELSE 1
     END) STORED,
@@ -86,10 +90,11 @@ CREATE TABLE work_clocks (
     PRIMARY KEY (file, n)
 );
 CREATE INDEX work_clocks_in_order ON work_clocks (employer, stand, ends_at, file, n)
-    INCLUDE (alert_at, snoozed_until, kind, agreement, responsible, takes_over, take_over_at) WHERE stand > 0;
+    INCLUDE (alert_at, due_from, due_on, snoozed_until, kind, actor, invented, agreement, responsible, takes_over, take_over_at) WHERE stand > 0;
 CREATE INDEX work_clocks_by_agreement ON work_clocks (employer, agreement, stand, ends_at, file, n)
-    INCLUDE (alert_at, snoozed_until, kind, responsible, takes_over, take_over_at) WHERE stand > 0;
-CREATE INDEX work_clocks_longest_alert ON work_clocks (employer, alert_for) WHERE stand IN (1, 2) AND alert_for IS NOT NULL;
+    INCLUDE (alert_at, due_from, due_on, snoozed_until, kind, actor, invented, responsible, takes_over, take_over_at) WHERE stand > 0;
+CREATE INDEX work_clocks_longest_alert ON work_clocks (employer, alert_for) WHERE stand > 0 AND alert_for IS NOT NULL;
+CREATE INDEX work_clocks_put_away ON work_clocks (employer, snoozed_until) WHERE stand > 0 AND snoozed_until IS NOT NULL;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON work_files, work_links, work_clocks TO ruggensteun_app;
 GRANT SELECT ON work_files, work_links, work_clocks TO ruggensteun_reader;

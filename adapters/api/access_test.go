@@ -50,6 +50,9 @@ POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403
 POST /persons/{id}/erasure            401    200      403/403  200/404   403/403     403
 POST /cases                           401    403      403/403  201/403   201/403     403
 GET  /cases/{id}                      401    403      403/403  200/404   200/404     403
+GET  /cases                           401    403      403/403  200/200   200/200     403
+GET  /worklist                        401    403      403/403  200/200   200/200     403
+GET  /worklist/digest                 401    403      403/403  200/200   200/200     403
 POST /cases/{id}/links                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/link-removals        401    403      403/403  200/404   200/404     403
 POST /cases/{id}/notices              401    403      403/403  200/404   200/404     403

@@ -60,10 +60,10 @@ var clockColumns = []string{
 // putClocksSQL leaves a term as it is where nothing of it changed: mostly a file is
 // counted anew because of one of them.
 var putClocksSQL = func() string {
-	own := append([]string{"employer", "kind", "closed", "snoozed_until"}, clockColumns...)
+	own := append([]string{"employer", "kind", "closed", "snoozed_until", "actor", "invented"}, clockColumns...)
 	return fmt.Sprintf(`
 INSERT INTO work_clocks AS c (file, n, %[1]s)
-SELECT $1::uuid, n, $4::uuid, $5::text, $6::boolean, $7::date, %[2]s
+SELECT $1::uuid, n, $4::uuid, $5::text, $6::boolean, $7::date, $8::uuid, $9::boolean, %[2]s
 FROM jsonb_to_recordset($3) AS told (n integer, agreement text, version text, whose text, start text, started_on date,
     victim uuid, about uuid, responsible text, takes_over text, because_nl text, because_en text,
     warn_at timestamptz, due_from timestamptz, too_late timestamptz, take_over_at timestamptz, due_on date,
@@ -153,7 +153,7 @@ func (w *Worklist) Put(ctx context.Context, f worklist.File) (put bool, err erro
 	b.Queue(putFileSQL, f.ID, f.Kind, f.Employer, int64(f.Position), f.Incident, f.Closed, f.Invented,
 		f.Responsible, f.StandIn, f.OfferedTo, snoozed, whenKnown(f.NextAt), links)
 	b.Queue(dropClocksSQL, f.ID, int64(f.Position), len(f.Clocks))
-	b.Queue(putClocksSQL, f.ID, int64(f.Position), clocks, f.Employer, f.Kind, f.Closed, snoozed)
+	b.Queue(putClocksSQL, f.ID, int64(f.Position), clocks, f.Employer, f.Kind, f.Closed, snoozed, f.Responsible, f.Invented)
 	b.Queue(dropLinksSQL, f.ID, int64(f.Position), links)
 	b.Queue(putLinksSQL, f.ID, int64(f.Position), links, f.Employer)
 	results := w.db.app.SendBatch(ctx, &b)

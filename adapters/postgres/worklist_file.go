@@ -85,21 +85,10 @@ func (w *Worklist) File(ctx context.Context, scope access.Scope, id uuid.UUID) (
 		}
 		n.set()
 		there = scope.Includes(f.Employer)
-		rows, err := tx.Query(ctx, "SELECT "+from("", clockColumns)+" FROM work_clocks WHERE file = $1 ORDER BY n", id)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var c worklist.Clock
-			n := newNullable()
-			if err := rows.Scan(clockRefs(&c, n)...); err != nil {
-				return err
-			}
-			n.set()
-			f.Clocks = append(f.Clocks, c)
-		}
-		return rows.Err()
+		files := []worklist.File{f}
+		err = withClocks(ctx, tx, files)
+		f = files[0]
+		return err
 	})
 	if err != nil {
 		return worklist.File{}, false, fmt.Errorf("read a file of the work list: %w", err)

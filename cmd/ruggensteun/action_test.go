@@ -79,6 +79,8 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 		case "open":
 		case show:
 			c.open("", "case", show, one, "--as", caseWorker)
+		case list:
+			c.run("case", list, "--state", "open", "--as", caseWorker).ok() // none is counted yet
 		case "forget":
 			c.say(c.example("case", a.name), "case", a.name, one, "-", "--as", registrar).recorded()
 		default:

@@ -17,6 +17,7 @@ var caseActions = []action{
 	{"split", "/split", "splitCase", "they are two cases after all, with the reason"},
 	{"forget", "/erasure", "forgetCase", "destroy the keys of what is kept, for ever: --what"},
 	{show, "", "", "where it stands, whom to tell, money and terms"},
+	{list, "", "", "cases by the options below, newest first, a page at a time"},
 }
 
 var caseUsage = `case ACTION [options] [FILE]
@@ -54,6 +55,9 @@ this for every case of that file beside: ruggensteun suspect forget.
   ruggensteun case notice ID notice.json --as case-worker@GEM-ROTTERDAM
   ruggensteun case tell ID --victim PERSON --channel PHONE --on 2026-11-21
   ruggensteun case close ID --as case-worker@GEM-ROTTERDAM
+  ruggensteun case list --incident INCIDENT --state open
+
+What is to be done in all of them together: ruggensteun worklist.
 `
 
 func (p *program) prosecution(ctx context.Context, args []string) error {
@@ -70,9 +74,21 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
 	t := things{command: "case", path: "/v1/cases", noun: "case", actions: caseActions, fields: fields, page: caseFields}
 	t.bind(f)
+	pages := caseListing{}
+	pages.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
+	}
+	if len(rest) > 0 && rest[0] == list {
+		if err := noMore(rest[1:]); err != nil {
+			return err
+		}
+		l, err := languageNamed(*t.language)
+		if err != nil {
+			return err
+		}
+		return p.listCases(ctx, *w, pages, l, *t.asJSON)
 	}
 	return p.act(ctx, *w, t, rest)
 }
