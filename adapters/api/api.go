@@ -65,6 +65,7 @@ type Identity interface {
 type Directory interface {
 	EmployerByCode(ctx context.Context, code string) (uuid.UUID, bool, error)
 	PersonByStaffNumber(ctx context.Context, employer uuid.UUID, number string) (uuid.UUID, bool, error)
+	CaseDirectory
 }
 
 // Records gives one record's history as far as it is in the scope, none of it

@@ -240,6 +240,17 @@ var meaning = map[Kind]string{
 	NotCompared:    "left as it is, whoever may not read persons cannot change what others told of them",
 }
 
+// Rejects tells whether what was found keeps its rows out.
+func (k Kind) Rejects() bool { return strings.HasPrefix(meaning[k], "rejected") }
+
+// Reason says why the row was rejected; the noun is what a row is about.
+func (f Finding) Reason(noun string) string {
+	if f.Kind == RejectedLater {
+		return f.Why
+	}
+	return f.reason(f.Row, noun)
+}
+
 // Meaning says what became of what was found.
 func (k Kind) Meaning() string { return meaning[k] }
 

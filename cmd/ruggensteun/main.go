@@ -49,6 +49,7 @@ func commands() []command {
 		{"incident", "register, add to, correct, merge, withdraw, forget and show incidents", (*program).incident},
 		{"suspect", "open, describe, identify, clear, forget and show files of suspects", (*program).suspect},
 		{"case", "follow a prosecution: notices, victims to tell, money, terms; close and show", (*program).prosecution},
+		{"notice", "record a table of notices from police, OM or CJIB; list and undo batches", (*program).notice},
 		{"aangifte", "record, correct, retract and show what was asked of the police", (*program).aangifte},
 		{"aftercare", "what is done for a worker after an incident: open, step, show", (*program).aftercare},
 		{"person", "forget a worker", (*program).person},
