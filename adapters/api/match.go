@@ -125,9 +125,31 @@ func (f CaseFinder) cases(ctx context.Context, employer uuid.UUID, ids []uuid.UU
 		if err != nil {
 			return nil, err
 		}
-		if s.Opened() && s.Employer == employer && still(s) {
-			set = append(set, triage.Candidate{Case: id, Regime: s.Regime, Numbered: len(s.Numbers()) > 0})
+		if !s.Opened() || s.Employer != employer || !still(s) {
+			continue
 		}
+		c, err := f.standing(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		set = append(set, c)
 	}
 	return set, nil
+}
+
+// standing is the case that a merged one is told in.
+func (f CaseFinder) standing(ctx context.Context, id uuid.UUID) (triage.Candidate, error) {
+	family, err := prosecution.FamilyOf(id, func(id uuid.UUID) (prosecution.Case, error) {
+		s, _, err := prosecution.Decider.Load(ctx, f.Journal, prosecution.Stream(id))
+		return s, err
+	})
+	if err != nil {
+		return triage.Candidate{}, err
+	}
+	c := triage.Candidate{Case: family.Root()}
+	c.Regime = family.State(c.Case).Regime
+	for _, one := range family {
+		c.Numbered = c.Numbered || len(one.State.Numbers()) > 0
+	}
+	return c, nil
 }

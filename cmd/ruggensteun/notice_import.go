@@ -22,7 +22,6 @@ import (
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
-	"ruggensteun/domain/suspect"
 	"ruggensteun/domain/triage"
 )
 
@@ -276,11 +275,13 @@ func (i *noticeImporter) changeInCase(ctx context.Context, at located, said noti
 // tell carries a command on a case out, with what follows for the suspect's file.
 func (i *noticeImporter) tell(ctx context.Context, at located, of uuid.UUID, cmd prosecution.Command) error {
 	stream := prosecution.Stream(of)
+	family, err := i.familyOf(ctx, of)
+	if err != nil {
+		return err
+	}
+	cmd, followers := family.With(of, cmd), family.Followers(of, cmd, i.ofCase())
 	if i.dry {
-		state, _, err := prosecution.Decider.Load(ctx, i.journal(), stream)
-		if err == nil {
-			_, err = prosecution.Decider.Decide(state, cmd)
-		}
+		_, err := prosecution.Decider.Decide(family.State(of), cmd)
 		return err
 	}
 	mark, err := i.vault.NoticeMark(ctx, i.employer.ID, at.key, at.try, of)
@@ -288,9 +289,16 @@ func (i *noticeImporter) tell(ctx context.Context, at located, of uuid.UUID, cmd
 		return err
 	}
 	journal := decider.NewJournal(i.log, noticeMarking{i.opened, i.start, stream, mark})
-	file := decider.Then(suspect.Decider, prosecution.ForTheFile(suspect.Asked(i.ofCase())))
-	_, err = decider.All(ctx, journal, prosecution.Decider, stream, cmd, i.request(), file)
+	_, err = decider.All(ctx, journal, prosecution.Decider, stream, cmd, i.request(), followers...)
 	return err
+}
+
+// familyOf reads a case with those that it was merged with.
+func (i *noticeImporter) familyOf(ctx context.Context, of uuid.UUID) (prosecution.Family, error) {
+	return prosecution.FamilyOf(of, func(id uuid.UUID) (prosecution.Case, error) {
+		s, _, err := prosecution.Decider.Load(ctx, i.journal(), prosecution.Stream(id))
+		return s, err
+	})
 }
 
 func (i *noticeImporter) triage(ctx context.Context, id uuid.UUID, cmd triage.Command) error {

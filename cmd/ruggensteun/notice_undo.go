@@ -14,7 +14,6 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/prosecution"
-	"ruggensteun/domain/suspect"
 	"ruggensteun/domain/triage"
 )
 
@@ -193,8 +192,11 @@ func counted(err error, n *int) error {
 }
 
 func (i *noticeImporter) untell(ctx context.Context, at located, cmd prosecution.Command) error {
-	file := decider.Then(suspect.Decider, prosecution.ForTheFile(suspect.Asked(i.ofCase())))
-	_, err := decider.All(ctx, i.journal(), prosecution.Decider, prosecution.Stream(at.of), cmd, i.request(), file)
+	family, err := i.familyOf(ctx, at.of)
+	if err != nil {
+		return err
+	}
+	_, err = decider.All(ctx, i.journal(), prosecution.Decider, prosecution.Stream(at.of), family.With(at.of, cmd), i.request(), family.Followers(at.of, cmd, i.ofCase())...)
 	return err
 }
 
