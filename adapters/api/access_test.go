@@ -65,6 +65,12 @@ POST /cases/{id}/reopening            401    403      403/403  200/404   200/404
 POST /cases/{id}/merge                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/split                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/agreement-uses       401    403      403/403  200/404   200/404     403
+GET  /triage                          401    403      403/403  200/200   200/200     403
+GET  /triage/{id}                     401    403      403/403  200/404   200/404     403
+POST /triage/{id}/setting-aside       401    403      403/403  200/404   200/404     403
+POST /triage/{id}/reopening           401    403      403/403  200/404   200/404     403
+POST /triage/{id}/match               401    403      403/403  200/404   200/404     403
+POST /triage/{id}/erasure             401    200      403/403  200/404   403/403     403
 POST /agreements                      401    200      403/403  200/403   403/403     403
 GET  /agreements                      401    200      200/200  200/200   200/200     200
 POST /agreements/{agreement}/withdrawal 401  404      403/403  404/403   403/403     403
@@ -141,6 +147,10 @@ var bodies = map[string]string{
 	"/cases/{id}/merge":                         `{"into":"%case"}`,
 	"/cases/{id}/split":                         `{"reason":"x"}`,
 	"/cases/{id}/agreement-uses":                `{"agreement":"HOGER-BEROEP","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
+	"/triage/{id}/setting-aside":                `{"reason":"x"}`,
+	"/triage/{id}/reopening":                    `{"reason":"x"}`,
+	"/triage/{id}/match":                        `{"case":"%case"}`,
+	"/triage/{id}/erasure":                      `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
 	"/agreements":                               `{"employer":"GEM-ROTTERDAM","code":"A-%s","version":"2027-1","name":{"nl":"x","en":"x"},"basis":{"kind":"AGREEMENT","nl":"x","en":"x"},"valid_from":"2027-01-01","starts":["AANG"],"ends":["ZSM"],"term":"2 days","responsible":"OM"}`,
 	"/agreements/{agreement}/withdrawal":        `{"employer":"GEM-ROTTERDAM","version":"2020-1"}`,
 	"/aangiften":                                `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,
@@ -188,7 +198,7 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		t.Parallel()
 		noun, _, _ := strings.Cut(path[1:], "/")
 		incident := ""
-		if strings.Contains(path, "{id}") || slices.Contains([]string{"cases", "aangiften", "aftercare"}, noun) {
+		if strings.Contains(path, "{id}") || slices.Contains([]string{"cases", "aangiften", "aftercare", "triage"}, noun) {
 			incident = w.registered(whole)
 		}
 		made := map[string]string{"/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity", "{agreement}": "UITKOMST-VERTELLEN"}
@@ -202,6 +212,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 					made["/"+there+"/{id}"] = make(incident, person)
 				}
 			}
+		case "triage":
+			person = w.person(incident)
+			made["/triage/{id}"] = w.waiting("10/987654-26")
 		case "imports":
 			made["/imports/{id}"] = "/v1/imports/" + w.imports.begun(w.city)
 		case "suspects":
@@ -214,6 +227,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		target = "/v1" + target
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		body = strings.ReplaceAll(body, "%person", person)
+		if strings.Contains(body, "%case") {
+			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
+		}
 		if strings.Contains(body, "%case") {
 			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
 		}

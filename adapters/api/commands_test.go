@@ -38,6 +38,7 @@ var commandOf = map[string]string{
 	"mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
+	"matchTriage": "triage.Match", "setAsideTriage": "triage.SetItAside", "reopenTriage": "triage.Reopen", "forgetTriage": "triage.Forget",
 	"loadReference":    "reference.Load",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
@@ -51,6 +52,9 @@ var otherwise = map[string]string{
 	"incident.corrected.v1":     "an older shape of a correction; brought up to date when it is read",
 	"incident.corrected.v2":     "an older shape of a correction; brought up to date when it is read",
 	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
+	"triage.received.v1":        "recorded by `ruggensteun notice import`, of a notice that leads to no case or to several",
+	"triage.corrected.v1":       "recorded by `ruggensteun notice import`, when a later file says it otherwise",
+	"triage.taken_back.v1":      "recorded by `ruggensteun notice undo`",
 	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
 	"import.finished.v1":        "recorded by both, when a batch is complete",
 	"import.undone.v1":          "recorded by `ruggensteun import undo` and `POST /v1/imports/{id}/undoing`",
@@ -58,7 +62,10 @@ var otherwise = map[string]string{
 
 // followed are the commands that nobody asks: they follow from one on another thing, in
 // the same append.
-var followed = []string{"prosecution.Absorb", "prosecution.Release", "prosecution.Wake"}
+var followed = []string{
+	"triage.Receive", "triage.Correct", "triage.TakeBack", // by a file: `ruggensteun notice`
+	"prosecution.Absorb", "prosecution.Release", "prosecution.Wake",
+}
 
 const commandsFile = "../../COMMANDS.md"
 
@@ -101,7 +108,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "agreement", "employer", "reference"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "agreement", "employer", "reference"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {

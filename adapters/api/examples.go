@@ -165,9 +165,13 @@ var examples = map[string]string{
 		"on": {"at": "2026-11-21T10:15:00+01:00"},
 		"text": "Verteld wat de rechter besliste, en hoe de schade wordt betaald."
 	}`,
-	"closeCase":  `{"explanation": "de officier vervolgt niet verder"}`,
-	"forgetCase": `{"what": ["prosecution", "damages", "reference", "narrative"], "reason": "RETENTION", "forever": true}`,
-	"reopenCase": `{"reason": "er is hoger beroep ingesteld"}`,
+	"matchTriage":    `{"case": "0199aaaa-0000-7000-8000-000000000026"}`,
+	"setAsideTriage": `{"reason": "gaat over een collega van een andere gemeente"}`,
+	"reopenTriage":   `{"reason": "toch een melding van ons"}`,
+	"forgetTriage":   `{"what": ["prosecution", "narrative"], "reason": "RETENTION", "forever": true}`,
+	"closeCase":      `{"explanation": "de officier vervolgt niet verder"}`,
+	"forgetCase":     `{"what": ["prosecution", "damages", "reference", "narrative"], "reason": "RETENTION", "forever": true}`,
+	"reopenCase":     `{"reason": "er is hoger beroep ingesteld"}`,
 	"registerEmployer": `{
 		"code": "VR-UTRECHT", "name": "Veiligheidsregio Utrecht", "kind": "EMP_VR",
 		"units": [{"code": "POST-01", "name": "Post Utrecht-Noord"}]

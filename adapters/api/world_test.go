@@ -53,6 +53,7 @@ type world struct {
 	metrics  *prometheus.Registry
 	city     uuid.UUID // GEM-ROTTERDAM
 	fire     uuid.UUID // VR-RIJNMOND
+	channel  string    // that changes come through
 }
 
 const (
@@ -79,7 +80,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	}
 	n := Needs{
 		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Worklist: w.desk, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
@@ -88,6 +89,9 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	l := usualLimits
 	for _, c := range change {
 		c(&n, &l)
+	}
+	if w.channel = n.Channel; w.channel == "" {
+		w.channel = "api"
 	}
 	w.handler, err = newHandler(n, l)
 	must(t, err)
@@ -161,11 +165,12 @@ func (w *world) shown() shown {
 		paths: strings.NewReplacer(
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", w.prosecution(incident, worker)[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
-			"/aftercare/{id}", w.aftercare(hurt, w.person(hurt))[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
+			"/aftercare/{id}", w.aftercare(hurt, w.person(hurt))[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
+			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)),
 			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)),
 		),
 	}
@@ -173,7 +178,7 @@ func (w *world) shown() shown {
 
 // asker is who may do what an operation does with everything that the city keeps.
 func (w *world) asker(path string) (access.Role, uuid.UUID) {
-	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare"} {
+	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare", "/triage"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

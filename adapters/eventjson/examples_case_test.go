@@ -13,6 +13,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/triage"
 )
 
 var exampleCase = uuid.MustParse("0199eeee-0000-7000-8000-000000000005")
@@ -82,6 +83,23 @@ func examplesOfCases() map[string]decider.Event {
 			}),
 		},
 		"casework.alarm_ended.v1": casework.AlarmEnded{Number: 2, Because: casework.MetLate, At: time.Date(2025, 12, 17, 8, 0, 0, 0, time.UTC)},
+		"triage.received.v1": triage.Received{Employer: exampleEmployer, Regime: "AVG", Waiting: triage.Waiting{Reason: "SEVERAL", Candidates: []uuid.UUID{exampleCase, exampleSuspect}}, Content: person.Of(triage.Content{
+			Heard: prosecution.Heard{
+				Received: dayOf(2025, 12, 12), Source: "OM", Reference: "10/123456-25", Text: "Taakstraf.",
+				Told:    prosecution.Told{Step: "VERDICT", Effect: dayOf(2025, 12, 10), Details: prosecution.Details{Outcome: "CONV", Sanctions: []prosecution.Sanction{{Kind: "COMM_SERV", Size: 60}}}},
+				Amounts: []prosecution.Amount{{Claimant: exampleEmployer, Kind: "AWARDED", Cents: 45_000}},
+			},
+			Clues: triage.Clues{Case: "zaak 7", Numbers: []string{"8000123412341234"}, Aangifte: "PL1700-2025-17", Incident: "2025-0042"},
+		})},
+		"triage.corrected.v1": triage.Corrected{Waiting: triage.Waiting{Reason: "NO_NUMBER"}, Content: person.Of(triage.Content{Heard: prosecution.Heard{
+			Received: dayOf(2025, 12, 12), Source: "POLICE", Told: prosecution.Told{Step: "PV_OM", Effect: moment.Nothing(codes.Unknown)},
+		}})},
+		"triage.matched.v1":            triage.Matched{Case: exampleCase},
+		"triage.set_aside.v1":          triage.SetAside{Reason: person.Of("Gaat over een collega van een andere gemeente.")},
+		"triage.reopened.v1":           triage.Reopened{Reason: person.Of("Toch van ons.")},
+		"triage.taken_back.v1":         triage.TakenBack{},
+		"triage.prosecution_erased.v1": triage.Erased{Purpose: person.ForProsecution, Reason: "RETENTION"},
+		"triage.narrative_erased.v1":   triage.Erased{Purpose: person.ForNarrative, Reason: "RETENTION"},
 
 		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
 

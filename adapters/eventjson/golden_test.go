@@ -28,6 +28,7 @@ import (
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/triage"
 )
 
 var add = flag.Bool("add", false, "write the golden files that are missing; those that are there never change")
@@ -202,6 +203,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	}
 	if strings.HasPrefix(name, "casework.") {
 		stream = casework.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "triage.") {
+		stream = triage.Stream(exampleCase)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {

@@ -29,7 +29,8 @@ func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 		"prosecution.opened.", "aftercare.opened.", "prosecution.linked.",
 		"casework.opened.", "casework.assigned.", "casework.handover_offered.", "casework.handover_accepted.", "casework.handover_withdrawn.",
 		"casework.woken.", "casework.alarm_ended.",
-		"prosecution.absorbed.", "prosecution.released."}
+		"prosecution.absorbed.", "prosecution.released.",
+		"triage.matched.", "triage.taken_back.", "triage.prosecution_erased.", "triage.narrative_erased."}
 	w := newWorld(t, vault.Source{})
 	for name, e := range examples() {
 		if !eventjson.Written(name) {

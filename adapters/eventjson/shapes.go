@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/redaction"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/triage"
 )
 
 // shape is how one version of one event stands on disk.
@@ -104,6 +105,16 @@ var shapes = map[string]shape{
 	"agreement.adopted.v1":   newest(walkAdopted),
 	"agreement.withdrawn.v1": newest(walkAgreementWithdrawn),
 	"agreement.applied.v1":   newest(walkApplied),
+
+	"triage.received.v1":   newest(walkTriageReceived),
+	"triage.corrected.v1":  newest(walkTriageCorrected),
+	"triage.matched.v1":    newest(walkTriageMatched),
+	"triage.set_aside.v1":  newest(walkTriageSetAside),
+	"triage.reopened.v1":   newest(walkTriageReopened),
+	"triage.taken_back.v1": newest(walkTriageTakenBack),
+
+	triage.ErasedType(person.ForProsecution): newest(walkTriageErased(person.ForProsecution)),
+	triage.ErasedType(person.ForNarrative):   newest(walkTriageErased(person.ForNarrative)),
 
 	redaction.Type: newest(walkRedacted),
 

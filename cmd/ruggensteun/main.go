@@ -50,6 +50,7 @@ func commands() []command {
 		{"suspect", "open, describe, identify, clear, forget and show files of suspects", (*program).suspect},
 		{"worklist", "whose turn it is: terms by when they are due, with the reason of each date", (*program).worklist},
 		{"case", "follow a prosecution: notices, victims to tell, money, terms; close and show", (*program).prosecution},
+		{"notice", "record a table of notices from police, OM or CJIB; list and undo batches", (*program).notice},
 		{"aangifte", "record, correct, retract and show what was asked of the police", (*program).aangifte},
 		{"aftercare", "what is done for a worker after an incident: open, step, show", (*program).aftercare},
 		{"person", "forget a worker", (*program).person},

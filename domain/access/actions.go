@@ -30,6 +30,10 @@ const (
 	TellVictim       Action = "tell victim"           // that an outcome was told to somebody
 	CloseCase        Action = "close case"            // and reopen it
 	FollowCase       Action = "follow case"           // whose it is, to hand it over, to put it away for a while
+	ImportNotices    Action = "import notices"        // a file of police, OM or CJIB, and undo it
+	ReadTriage       Action = "read triage"           // notices that came by file and belong to no case yet
+	ChangeTriage     Action = "change triage"         // say which case one is of, or that it is of none
+	ForgetTriage     Action = "forget triage"         // for ever: the keys of what the file said are destroyed
 	ReadAftercare    Action = "read aftercare"        // what was done for a worker
 	ChangeAftercare  Action = "change aftercare"      // what must be done, was offered and was done
 	FollowCare       Action = "follow aftercare"      // as FollowCase
@@ -51,7 +55,8 @@ func Actions() []Action {
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
-		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase, ReadAftercare, ChangeAftercare,
+		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase,
+		ImportNotices, ReadTriage, ChangeTriage, ForgetTriage, ReadAftercare, ChangeAftercare,
 		FollowCare, KeepClocks, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
 	}
@@ -82,6 +87,9 @@ var onRecord = map[Action]string{
 	TellVictim:       "case",
 	CloseCase:        "case",
 	FollowCase:       "case",
+	ReadTriage:       "notice",
+	ChangeTriage:     "notice",
+	ForgetTriage:     "notice",
 	ReadAftercare:    "aftercare",
 	ChangeAftercare:  "aftercare",
 	FollowCare:       "aftercare",
@@ -94,4 +102,5 @@ var onRecord = map[Action]string{
 var ofPersons = []Action{
 	ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 	ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
+	ImportNotices, ReadTriage, ChangeTriage,
 }

@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/triage"
 	"ruggensteun/projections/figures"
 )
 
@@ -42,6 +43,8 @@ func sentence(body decider.Event) figures.Text {
 		return ofAangifte(e)
 	case aftercare.Event:
 		return ofCare(e)
+	case triage.Event:
+		return waiting(e)
 	}
 	return unknown(body)
 }
@@ -143,6 +146,8 @@ func note(body decider.Event) string {
 		return readable(e.Reason)
 	case aftercare.StepRetracted:
 		return readable(e.Reason)
+	case triage.Event:
+		return readable(noteOfWaiting(e))
 	}
 	return ""
 }

@@ -26,6 +26,7 @@ import (
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/triage"
 	"ruggensteun/projections"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/timeline"
@@ -181,6 +182,13 @@ var sentences = map[string]struct {
 	"a suspect cleared":          {suspect.Cleared{Clearance: person.Of(person.Clearance{Ground: "SEPOT_01", Document: secret})}, "Vrijgepleit van een incident; voorgeschiedenis wacht op beoordeling", "Cleared of an incident; the history waits for review"},
 	"a history that counts":      {suspect.Reviewed{Reason: told}, "Na beoordeling: telt mee", "After review: counts"},
 	"a history that does not":    {suspect.Reviewed{Leaves: true, Reason: told}, "Na beoordeling: telt niet meer mee", "After review: counts no more"},
+	"a notice waits":             {triage.Received{Regime: incident.WPG, Waiting: triage.Waiting{Reason: "SEVERAL"}}, "Bericht uit een bestand wacht: meer dan één zaak; onder de Wpg", "Notice from a file waits: more than one case; under the Police Data Act (Wpg)"},
+	"a later file":               {triage.Corrected{Waiting: triage.Waiting{Reason: "NO_NUMBER"}}, "Een later bestand zegt het anders: geen nummer", "A later file says it otherwise: no number"},
+	"it was told in a case":      {triage.Matched{}, "Verteld in een zaak", "Told in a case"},
+	"it was set aside":           {triage.SetAside{Reason: told}, "Terzijde gelegd", "Set aside"},
+	"it waits again":             {triage.Reopened{Reason: told}, "Heropend", "Reopened"},
+	"its import was undone":      {triage.TakenBack{}, "De import is teruggedraaid", "The import was undone"},
+	"what it said is forgotten":  {triage.Erased{Purpose: person.ForProsecution, Reason: "RETENTION"}, "Vergeten: wat van de zaak vernomen is; bewaartermijn verstreken", "Forgotten: what was heard of the case; retention term ended"},
 	"a case opened":              {prosecution.Opened{Regime: incident.WPG}, "Zaak geopend: onder de Wpg", "Case opened: under the Police Data Act (Wpg)"},
 	"an incident of a case":      {prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToIncident}}, "Gekoppeld: incident", "Linked: incident"},
 	"a victim of no case":        {prosecution.Unlinked{Link: prosecution.Link{Kind: prosecution.ToWorker}, Reason: told}, "Losgekoppeld: slachtoffer", "Unlinked: victim"},
@@ -298,6 +306,8 @@ func TestNotesAreForWhoMayReadThem(t *testing.T) {
 		"what a notice says is not":     {prosecution.NoticeReceived{Notice: prosecution.Notice{Text: told}}, ""},
 		"why an aangifte was otherwise": {aangifte.Corrected{Reason: told}, secret},
 		"why an aangifte never was":     {aangifte.Retracted{Reason: told}, secret},
+		"why a notice was set aside":    {triage.SetAside{Reason: told}, secret},
+		"why it waits again":            {triage.Reopened{Reason: told}, secret},
 		"why care was told wrongly":     {aftercare.StepRetracted{Reason: told}, secret},
 		"an entry is not a note":        {suspect.HistoryTold{Entry: person.Of(person.History{Document: secret})}, ""},
 		"a report of force is not":      {incident.ForceReferenced{Report: told}, ""},
@@ -322,7 +332,7 @@ func TestEveryEventHasASentence(t *testing.T) {
 		}
 	}
 	found := 0
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage"} {
 		for _, name := range eventsOf(t, noun) {
 			if found++; !tried[noun+"."+name] {
 				t.Errorf("%s.%s has no sentence", noun, name)
