@@ -92,7 +92,10 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	}
 	hurt := c.say(strings.Replace(c.example("incident", "register"), `"I0"`, `"I5"`, 1), "incident", "register", "-", "--as", registrar).recorded()
 	care := c.run("aftercare", "open", "--incident", hurt, "--worker", victim, "--as", caseWorker).recorded()
-	for _, name := range []string{"step", "check-injury", "retract"} {
+	var became struct{ Tellings []struct{ ID string } }
+	c.open("", "aftercare", show, care, "--json", "--as", caseWorker).into(&became)
+	c.say(`{"id":"`+became.Tellings[0].ID+`","reason":"dat moet het voorbeeld nog nagaan"}`, "aftercare", "retract", care, "-", "--as", caseWorker).recorded()
+	for _, name := range []string{"step", "check-injury", "apply", "retract"} {
 		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", caseWorker).recorded()
 	}
 	c.open("", "aftercare", show, care, "--as", caseWorker).ok()
