@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/projections"
 	"ruggensteun/projections/figures"
 )
 
@@ -172,7 +173,7 @@ func (a *api) factsOfCase(ctx context.Context, state prosecution.Case) ([]agreem
 		if err != nil {
 			return nil, err
 		}
-		facts = append(facts, happened...)
+		facts = append(facts, happened...) // two that are one happened once: the same fact twice is one
 	}
 	for _, id := range state.Aangiften {
 		history, err := a.history(ctx, aangifte.Stream(id), access.ReadCase, false)
@@ -186,15 +187,31 @@ func (a *api) factsOfCase(ctx context.Context, state prosecution.Case) ([]agreem
 	return facts, nil
 }
 
-// occurred is that an incident happened; none that was withdrawn did.
+// occurred is that an incident happened, as the record has it that it counts under: who
+// finds that two are one has said which of them is right. None that was withdrawn did.
 func (a *api) occurred(ctx context.Context, id uuid.UUID) ([]agreement.Happened, error) {
-	history, err := a.history(ctx, incident.Stream(id), access.ReadIncident, false)
+	_, state, err := a.countedUnder(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("read when it happened: %w", err)
 	}
-	state := folded(incident.Decider, history)
-	if len(history) == 0 || state.Withdrawn {
+	if !state.Registered() || state.Withdrawn {
 		return nil, nil
 	}
 	return []agreement.Happened{{Fact: "OCCURRED", At: state.Occurred}}, nil
+}
+
+// countedUnder is the incident that one counts under since they were merged, itself when
+// it was not. Nothing that is sealed is opened.
+func (a *api) countedUnder(ctx context.Context, id uuid.UUID) (uuid.UUID, incident.Incident, error) {
+	var failed error
+	seen := map[uuid.UUID]incident.Incident{}
+	root := incident.Root(id, func(id uuid.UUID) incident.Incident {
+		if _, known := seen[id]; !known && failed == nil {
+			var history []projections.Event
+			history, failed = a.history(ctx, incident.Stream(id), access.ReadIncident, false)
+			seen[id] = folded(incident.Decider, history)
+		}
+		return seen[id]
+	})
+	return root, seen[root], failed
 }

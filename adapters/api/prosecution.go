@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -76,12 +77,20 @@ func (a *api) hitIn(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error) {
 	}
 	var all []uuid.UUID
 	for _, of := range f.Of(id).Incidents {
-		s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(of))
+		root, _, err := a.countedUnder(ctx, of)
 		if err != nil {
 			return nil, err
 		}
-		for _, w := range s.Workers {
-			all = append(all, w.Person)
+		for _, one := range slices.Compact([]uuid.UUID{of, root}) {
+			s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(one))
+			if err != nil {
+				return nil, err
+			}
+			for _, w := range s.Workers {
+				if !slices.Contains(all, w.Person) {
+					all = append(all, w.Person)
+				}
+			}
 		}
 	}
 	return all, nil
