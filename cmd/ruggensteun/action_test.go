@@ -85,6 +85,10 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 			c.say(other.Replace(c.example("case", a.name)), "case", a.name, one, "-", "--as", caseWorker).recorded()
 		}
 	}
+	version := strings.NewReplacer("2027", "2099").Replace(c.example("agreement", "adopt"))
+	c.say(version, "agreement", "adopt", "-", "--as", registrar).recorded()
+	c.run("agreement", "withdraw", "UITKOMST-VERTELLEN", "--version", "2099-1", "--from", "2099-07-01", "--employer", "GEM-ROTTERDAM", "--as", registrar).recorded()
+	c.run("agreement", "withdraw", "UITKOMST-VERTELLEN", "--version", "2099-2", "--as", registrar).fails(1, "no such version was adopted here")
 	made := c.say(other.Replace(c.example("aangifte", "make")), "aangifte", "make", "-", "--as", caseWorker).recorded()
 	c.open("", "aangifte", show, made, "--as", caseWorker).ok()
 	for _, name := range []string{"correct", "retract"} {
