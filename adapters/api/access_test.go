@@ -82,6 +82,7 @@ POST /aftercare                       401    403      403/403  201/404   201/404
 GET  /aftercare/{id}                  401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/steps            401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/injury-check     401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/agreement-uses   401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/step-retractions 401    403      403/403  409/404   409/404     403
 POST /employers                       401    201      403/403  403/403   403/403     403
 GET  /employers                       401    200      200/200  200/200   200/200     403
@@ -159,6 +160,7 @@ var bodies = map[string]string{
 	"/aftercare":                                `{"employer":"GEM-ROTTERDAM","incident":"%other","worker":"%person"}`,
 	"/aftercare/{id}/steps":                     `{"step":"TALK_1","status":"DONE","on":{"at":"2026-11-20"}}`,
 	"/aftercare/{id}/injury-check":              `{"on":{"at":"2026-11-20"}}`,
+	"/aftercare/{id}/agreement-uses":            `{"agreement":"LEIDINGGEVENDE-24-UUR","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
 	"/aftercare/{id}/step-retractions":          `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
 	"/incidents/{id}/erasure":                   `{"what":["address"],"reason":"ERASURE","forever":true}`,
 	"/suspects/{id}/erasure":                    `{"what":["profile"],"reason":"ERASURE","forever":true}`,

@@ -31,7 +31,7 @@ var commandOf = map[string]string{
 	"closeIncident": "incident.Close", "reopenIncident": "incident.Reopen",
 	"openSuspect": "suspect.Open", "describeSuspect": "suspect.Describe", "identifySuspect": "suspect.Identify", "unlinkIdentity": "suspect.UnlinkIdentity",
 	"tellHistory": "suspect.TellHistory", "retractHistory": "suspect.RetractHistory", "clearSuspect": "suspect.Clear", "reviewSuspect": "suspect.Review",
-	"adoptAgreement": "agreement.Adopt", "withdrawAgreement": "agreement.Withdraw", "applyAgreement": "agreement.Apply",
+	"adoptAgreement": "agreement.Adopt", "withdrawAgreement": "agreement.Withdraw", "applyAgreement": "agreement.Apply", "applyAgreementToCare": "agreement.Apply",
 	"makeAangifte": "aangifte.Make", "correctAangifte": "aangifte.Correct", "retractAangifte": "aangifte.Retract",
 	"openAftercare": "aftercare.Open", "tellCare": "aftercare.Tell", "checkInjury": "aftercare.Heed", "retractCare": "aftercare.Retract",
 	"openCase": "prosecution.Open", "linkCase": "prosecution.Join", "unlinkCase": "prosecution.Part", "receiveNotice": "prosecution.Receive",

@@ -161,11 +161,14 @@ func (w *world) shown() shown {
 	w.t.Helper()
 	incident, file, other := w.registered(whole), w.suspect(), w.registered(whole)
 	worker, hurt := w.person(incident), w.registered(admitted)
+	care := w.aftercare(hurt, w.person(hurt))
+	became := w.get(care, access.CaseWorker, w.city).want(200).list("tellings")[0]["id"].(string)
+	w.post(care+"/step-retractions", access.CaseWorker, w.city, `{"id":"`+became+`","reason":"dat moet het voorbeeld nog nagaan"}`).want(200)
 	return shown{
 		paths: strings.NewReplacer(
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", w.prosecution(incident, worker)[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
-			"/aftercare/{id}", w.aftercare(hurt, w.person(hurt))[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
+			"/aftercare/{id}", care[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(

@@ -87,6 +87,10 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 			c.say(other.Replace(c.example("case", a.name)), "case", a.name, one, "-", "--as", caseWorker).recorded()
 		}
 	}
+	version := strings.NewReplacer("2027", "2099").Replace(c.example("agreement", "adopt"))
+	c.say(version, "agreement", "adopt", "-", "--as", registrar).recorded()
+	c.run("agreement", "withdraw", "UITKOMST-VERTELLEN", "--version", "2099-1", "--from", "2099-07-01", "--employer", "GEM-ROTTERDAM", "--as", registrar).recorded()
+	c.run("agreement", "withdraw", "UITKOMST-VERTELLEN", "--version", "2099-2", "--as", registrar).fails(1, "no such version was adopted here")
 	made := c.say(other.Replace(c.example("aangifte", "make")), "aangifte", "make", "-", "--as", caseWorker).recorded()
 	c.open("", "aangifte", show, made, "--as", caseWorker).ok()
 	for _, name := range []string{"correct", "retract"} {
@@ -94,7 +98,10 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	}
 	hurt := c.say(strings.Replace(c.example("incident", "register"), `"I0"`, `"I5"`, 1), "incident", "register", "-", "--as", registrar).recorded()
 	care := c.run("aftercare", "open", "--incident", hurt, "--worker", victim, "--as", caseWorker).recorded()
-	for _, name := range []string{"step", "check-injury", "retract"} {
+	var became struct{ Tellings []struct{ ID string } }
+	c.open("", "aftercare", show, care, "--json", "--as", caseWorker).into(&became)
+	c.say(`{"id":"`+became.Tellings[0].ID+`","reason":"dat moet het voorbeeld nog nagaan"}`, "aftercare", "retract", care, "-", "--as", caseWorker).recorded()
+	for _, name := range []string{"step", "check-injury", "apply", "retract"} {
 		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", caseWorker).recorded()
 	}
 	c.open("", "aftercare", show, care, "--as", caseWorker).ok()

@@ -6,6 +6,7 @@ var aftercareActions = []action{
 	{"open", "", "openAftercare", "begin the care for a worker: --incident, --worker"},
 	{"step", "/steps", "tellCare", "how far a step is: due, offered, done or declined"},
 	{"check-injury", "/injury-check", "checkInjury", "whether the Arbeidsinspectie must be told: --on"},
+	{"apply", "/agreement-uses", "applyAgreementToCare", "its terms run under another version of an agreement"},
 	{"retract", "/step-retractions", "retractCare", "take back what was told wrongly"},
 	{show, "", "", "each step as it is now, and the terms that run"},
 }

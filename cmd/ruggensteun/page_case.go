@@ -93,6 +93,7 @@ var caseFields = []shownPart{
 	of("by_receipt", "Ontvangst", "Receipt", of("received", "", ""), coded("step", "", "", codes.CaseStep), hidden("notice")),
 	of("tellings", "Ingelicht", "Told", of("on", "", ""), of("victim", "slachtoffer", "victim"), coded("channel", "", "", codes.TellingChannel), of("text", "", ""), of("notices", "bericht", "notice"), of("case", "in zaak", "in case"), of("id", "id", "id")),
 	of("incidents", "Incident", "Incident"),
+	of("incidents_merged", "Incident samengevoegd", "Incident merged", of("incident", "", ""), of("under", "telt bij", "counts under")),
 	of("victims", "Slachtoffer", "Victim"),
 	of("aangiften", "Aangifte", "Aangifte"),
 	of("suspect", "Verdachte", "Suspect"),
