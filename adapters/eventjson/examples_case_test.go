@@ -9,9 +9,12 @@ import (
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/template"
 )
 
 var exampleCase = uuid.MustParse("0199eeee-0000-7000-8000-000000000005")
@@ -65,6 +68,22 @@ func examplesOfCases() map[string]decider.Event {
 			ID: exampleCase, Worker: examplePerson, Step: person.Of(aftercare.Step{Step: "TALK_2", Status: "DUE", On: dayOf(2025, 10, 27), Due: "2025-11-17"}), Note: person.Of("Belt zelf terug."),
 		},
 		"aftercare.step_retracted.v1": aftercare.StepRetracted{ID: exampleCase, Worker: examplePerson, Reason: person.Of("Ander incident.")},
+
+		"document.drafted.v1": document.Drafted{
+			ID: exampleIncident, About: document.OfCase, Employer: exampleEmployer, Worker: examplePerson, Hash: eventlog.Hash{1, 2, 31: 255}, Size: 30_582,
+			Says: person.Of(document.Says{Kind: "LETTER_VICTIM", Language: "NL", Whose: template.Program, Version: 1, Missing: []string{"phone"}}),
+			Parts: []document.Part{
+				{Under: person.KeyRef{Kind: person.KeyOfCase, Subject: exampleCase, Purpose: person.ForProsecution}, Share: person.Of("AAEC")},
+				{Under: person.KeyRef{Kind: person.KeyOfPerson, Subject: examplePerson, Purpose: person.ForIdentity}, Share: person.Of("/+79")},
+			},
+		},
+		"document.issued.v1":    document.Issued{ID: exampleIncident, Incomplete: true},
+		"document.withdrawn.v1": document.Withdrawn{ID: exampleIncident, About: document.OfIncident, Reason: person.Of("Verkeerde naam.")},
+		"template.adopted.v1": template.Adopted{Text: template.Text{
+			Kind: "WARNING_LETTER", Language: "NL", Version: 2, Title: "Waarschuwing", Body: "Op {when}: {what}.\n\nBel {phone}.",
+		}},
+		"template.withdrawn.v1":      template.Withdrawn{Kind: "WARNING_LETTER", Language: "NL", Version: 2},
+		"template.letterhead_set.v1": template.LetterheadSet{Letterhead: template.Letterhead{Address: []string{"Coolsingel 40", "3011 AD Rotterdam"}, Desk: "Contactpunt agressie en geweld", Phone: "010 000 00 00", Mail: "contact@example.org"}},
 
 		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
 	}

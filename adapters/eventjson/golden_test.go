@@ -21,12 +21,14 @@ import (
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/template"
 )
 
 var add = flag.Bool("add", false, "write the golden files that are missing; those that are there never change")
@@ -199,12 +201,18 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "aftercare.") {
 		stream = aftercare.Stream(exampleCase)
 	}
+	if strings.HasPrefix(name, "document.") {
+		stream = document.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "template.") {
+		stream = template.Stream(exampleEmployer)
+	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {
 		return golden{}, err
 	}
 	keys := append(rows, encoded.DataKeys...)
-	if strings.HasPrefix(name, "employer.") || strings.HasPrefix(name, "agreement.") {
+	if strings.HasPrefix(name, "employer.") || strings.HasPrefix(name, "agreement.") || strings.HasPrefix(name, "template.") {
 		keys = []eventlog.DataKey{}
 	}
 	return golden{Event: encoded.Events[0].ID, Stream: stream.String(), Keys: keys, Payload: encoded.Events[0].Payload}, nil

@@ -90,6 +90,13 @@ var shapes = map[string]shape{
 	"agreement.withdrawn.v1": newest(walkAgreementWithdrawn),
 	"agreement.applied.v1":   newest(walkApplied),
 
+	"document.drafted.v1":        newest(walkDrafted),
+	"document.issued.v1":         newest(walkIssued),
+	"document.withdrawn.v1":      newest(walkDocumentWithdrawn),
+	"template.adopted.v1":        newest(walkTemplateAdopted),
+	"template.withdrawn.v1":      newest(walkTemplateWithdrawn),
+	"template.letterhead_set.v1": newest(walkLetterheadSet),
+
 	redaction.Type: newest(walkRedacted),
 
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),

@@ -39,7 +39,10 @@ const (
 	AdoptAgreement   Action = "adopt agreement" // make a version of one count, or withdraw it
 	ApplyAgreement   Action = "apply agreement" // put a case under another version
 	ReadAgreement    Action = "read agreement"
-	Operate          Action = "operate" // projections, verify, keys
+	PrepareDocument  Action = "prepare document" // make, issue or withdraw one of an incident or a case
+	ReadDocument     Action = "read document"
+	AdoptTemplate    Action = "adopt template" // and the letterhead
+	Operate          Action = "operate"        // projections, verify, keys
 )
 
 // Actions are all actions there are.
@@ -50,7 +53,8 @@ func Actions() []Action {
 		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
 		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
-		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
+		AdoptAgreement, ApplyAgreement, ReadAgreement,
+		PrepareDocument, ReadDocument, AdoptTemplate, Operate,
 	}
 }
 
@@ -80,6 +84,8 @@ var onRecord = map[Action]string{
 	CloseCase:        "case",
 	ReadAftercare:    "aftercare",
 	ChangeAftercare:  "aftercare",
+	PrepareDocument:  "document",
+	ReadDocument:     "document",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
 }
@@ -89,4 +95,5 @@ var onRecord = map[Action]string{
 var ofPersons = []Action{
 	ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 	ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
+	PrepareDocument, ReadDocument,
 }
