@@ -50,6 +50,9 @@ POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403
 POST /persons/{id}/erasure            401    200      403/403  200/404   403/403     403
 POST /cases                           401    403      403/403  201/403   201/403     403
 GET  /cases/{id}                      401    403      403/403  200/404   200/404     403
+GET  /cases                           401    403      403/403  200/200   200/200     403
+GET  /worklist                        401    403      403/403  200/200   200/200     403
+GET  /worklist/digest                 401    403      403/403  200/200   200/200     403
 POST /cases/{id}/links                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/link-removals        401    403      403/403  200/404   200/404     403
 POST /cases/{id}/notices              401    403      403/403  200/404   200/404     403
@@ -59,6 +62,8 @@ POST /cases/{id}/notice-withdrawals   401    403      403/403  409/404   409/404
 POST /cases/{id}/closing              401    403      403/403  409/404   409/404     403
 POST /cases/{id}/erasure              401    200      403/403  200/404   403/403     403
 POST /cases/{id}/reopening            401    403      403/403  200/404   200/404     403
+POST /cases/{id}/merge                401    403      403/403  200/404   200/404     403
+POST /cases/{id}/split                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/agreement-uses       401    403      403/403  200/404   200/404     403
 POST /agreements                      401    200      403/403  200/403   403/403     403
 GET  /agreements                      401    200      200/200  200/200   200/200     200
@@ -133,6 +138,8 @@ var bodies = map[string]string{
 	"/cases/{id}/closing":                       `{}`,
 	"/cases/{id}/erasure":                       `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
 	"/cases/{id}/reopening":                     `{"reason":"x"}`,
+	"/cases/{id}/merge":                         `{"into":"%case"}`,
+	"/cases/{id}/split":                         `{"reason":"x"}`,
 	"/cases/{id}/agreement-uses":                `{"agreement":"HOGER-BEROEP","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
 	"/agreements":                               `{"employer":"GEM-ROTTERDAM","code":"A-%s","version":"2027-1","name":{"nl":"x","en":"x"},"basis":{"kind":"AGREEMENT","nl":"x","en":"x"},"valid_from":"2027-01-01","starts":["AANG"],"ends":["ZSM"],"term":"2 days","responsible":"OM"}`,
 	"/agreements/{agreement}/withdrawal":        `{"employer":"GEM-ROTTERDAM","version":"2020-1"}`,
@@ -207,6 +214,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		target = "/v1" + target
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		body = strings.ReplaceAll(body, "%person", person)
+		if strings.Contains(body, "%case") {
+			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
+		}
 		if strings.Contains(body, "%other") {
 			body = strings.ReplaceAll(body, "%other", w.registered(whole)[len("/v1/incidents/"):])
 		}

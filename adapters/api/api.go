@@ -41,6 +41,7 @@ type Needs struct {
 	Figures   Figures
 	Doubles   Doubles
 	Listing   Listing
+	Worklist  Worklist
 	Keys      Keys
 	Imports   Imports
 	History   History
@@ -151,7 +152,7 @@ func (n Needs) check() error {
 	var missing []error
 	for name, there := range map[string]bool{
 		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
-		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
+		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Worklist": n.Worklist != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
 		"Readings": n.Readings != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 	} {

@@ -35,6 +35,7 @@ var commandOf = map[string]string{
 	"makeAangifte": "aangifte.Make", "correctAangifte": "aangifte.Correct", "retractAangifte": "aangifte.Retract",
 	"openAftercare": "aftercare.Open", "tellCare": "aftercare.Tell", "checkInjury": "aftercare.Heed", "retractCare": "aftercare.Retract",
 	"openCase": "prosecution.Open", "linkCase": "prosecution.Join", "unlinkCase": "prosecution.Part", "receiveNotice": "prosecution.Receive",
+	"mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
 	"loadReference":    "reference.Load",
@@ -54,6 +55,10 @@ var otherwise = map[string]string{
 	"import.finished.v1":        "recorded by both, when a batch is complete",
 	"import.undone.v1":          "recorded by `ruggensteun import undo` and `POST /v1/imports/{id}/undoing`",
 }
+
+// followed are the commands that nobody asks: they follow from one on another thing, in
+// the same append.
+var followed = []string{"prosecution.Absorb", "prosecution.Release", "prosecution.Wake"}
 
 const commandsFile = "../../COMMANDS.md"
 
@@ -100,7 +105,7 @@ func complete(t *testing.T, recorded map[string]bool) {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {
-		if !slices.Contains(slices.Collect(maps.Values(commandOf)), name) {
+		if !slices.Contains(followed, name) && !slices.Contains(slices.Collect(maps.Values(commandOf)), name) {
 			t.Errorf("%s has no operation of the API", name)
 		}
 	}

@@ -128,6 +128,8 @@ var examples = map[string]string{
 	"tellCare":        `{"id": "0199aaaa-0000-7000-8000-000000000024", "step": "TALK_1", "status": "OFFERED", "on": {"at": "2026-11-21"}, "due": "2026-12-01", "note": "Belt zelf terug."}`,
 	"checkInjury":     `{"on": {"at": "2026-11-21"}}`,
 	"retractCare":     `{"id": "0199aaaa-0000-7000-8000-000000000024", "reason": "was bij een ander incident"}`,
+	"mergeCase":       `{"into": "0199aaaa-0000-7000-8000-000000000026"}`,
+	"splitCase":       `{"reason": "de advocaat zegt: toch twee feiten"}`,
 	"openCase":        `{"employer": "GEM-ROTTERDAM"}`,
 	"linkCase":        `{"kind": "INCIDENT", "id": "0199aaaa-0000-7000-8000-000000000013"}`,
 	"unlinkCase":      `{"kind": "INCIDENT", "id": "0199aaaa-0000-7000-8000-000000000013", "reason": "was een ander incident"}`,

@@ -52,6 +52,7 @@ type incidentPage struct {
 	Qualified   []qualificationForm `json:"qualifications,omitempty" doc:"What police, OM or court call it in law."`
 	Attachments []attachmentPage    `json:"attachments,omitempty"`
 	Suspects    *[]linkPage         `json:"suspects,omitempty" doc:"Who did it, as far as is known; left out for whom it does not concern."`
+	Cases       []uuid.UUID         `json:"cases,omitempty" doc:"Criminal cases about it, newest first, at most 200; left out for whom they do not concern. A case shows here moments after it was linked."`
 	MergedInto  *uuid.UUID          `json:"merged_into,omitempty" format:"uuid" doc:"Another incident that is the same one."`
 	Closed      codes.Code          `json:"closed,omitempty" doc:"Why it takes no more additions."`
 	Regime      codes.Code          `json:"regime" doc:"Under which law it is kept, for good."`
@@ -114,11 +115,16 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 	if err != nil {
 		return nil, err
 	}
+	cases, err := a.casesOf(ctx, id, owner)
+	if err != nil {
+		return nil, err
+	}
 	last := history[len(history)-1]
 	if err := a.record(ctx, access.Reading{What: "incident", ID: id, Personal: personal, Position: last.Position}); err != nil {
 		return nil, err
 	}
 	page := pageOf(id, e.Code, history, personal, actor.May(access.ReadSuspect, owner) == nil)
+	page.Cases = cases
 	return &incidentAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 

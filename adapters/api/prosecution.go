@@ -7,7 +7,6 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
-	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
@@ -142,18 +141,4 @@ func changedCase[F any](ctx context.Context, a *api, in *changeCaseInput, action
 		return nil, err
 	}
 	return a.runCase(ctx, c, cmd)
-}
-
-// runCase carries a command out, and what follows from it for the suspect's file with
-// it: whoever is acquitted is an offender for no figure any more from that moment.
-func (a *api) runCase(ctx context.Context, c *recordChange, cmd prosecution.Command) (*receiptAnswer, error) {
-	stream := prosecution.Stream(c.id)
-	if err := refused(ctx, a, c, prosecution.Decider, stream, cmd); err != nil {
-		return nil, err
-	}
-	file := prosecution.ForTheFile(suspect.Asked(c.ofCase(ctx)))
-	return carry(ctx, a, stream, c.request, func() (done, error) {
-		o, err := decider.Both(ctx, a.journal, prosecution.Decider, suspect.Decider, file, stream, cmd, c.request)
-		return done{o.Receipt, o.Version}, err
-	})
 }

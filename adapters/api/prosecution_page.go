@@ -34,6 +34,9 @@ type casePage struct {
 	Regime   codes.Code    `json:"regime"`
 	Closed   bool          `json:"closed"`
 
+	MergedInto *uuid.UUID  `json:"merged_into,omitempty" format:"uuid" doc:"The case that stands for this one: there is what is new, and what is shown here was told here."`
+	Merged     []uuid.UUID `json:"merged" doc:"Cases that were merged into this one; what is in them is shown here."`
+
 	Stage          codes.Code          `json:"stage" doc:"How far the case is, by when things took effect."`
 	Outcome        codes.Code          `json:"outcome" doc:"PENDING while there is none; NOT_RECORDED when a court judged and nobody told how."`
 	Deciding       *uuid.UUID          `json:"deciding,omitempty" format:"uuid" doc:"The notice that the outcome is from."`
@@ -98,6 +101,7 @@ type noticePage struct {
 	Effect      *occurrence    `json:"effect,omitempty"`
 	Received    *occurrence    `json:"received,omitempty"`
 	Source      codes.Code     `json:"source"`
+	Case        *uuid.UUID     `json:"case,omitempty" format:"uuid" doc:"The merged case that holds it, where it is corrected or withdrawn; left out when it is this one."`
 	Withdrawn   bool           `json:"withdrawn,omitempty" doc:"It was wrong, and counts no more."`
 	Revision    int            `json:"revision,omitempty" doc:"How often it came to say something else."`
 	Aangifte    *uuid.UUID     `json:"aangifte,omitempty" format:"uuid"`
@@ -158,6 +162,7 @@ type untoldPage struct {
 
 type tellingPage struct {
 	ID      uuid.UUID   `json:"id" format:"uuid"`
+	Case    *uuid.UUID  `json:"case,omitempty" format:"uuid" doc:"The merged case in which it was told; left out when it is this one."`
 	Victim  uuid.UUID   `json:"victim" format:"uuid"`
 	Notices []uuid.UUID `json:"notices"`
 	Channel codes.Code  `json:"channel"`
@@ -170,7 +175,7 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 	if err != nil {
 		return nil, err
 	}
-	history, err := a.history(ctx, prosecution.Stream(id), access.ReadCase, true)
+	d, err := a.dossierOf(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -178,25 +183,27 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 	if err != nil {
 		return nil, err
 	}
-	state := folded(prosecution.Decider, history)
-	clocks, err := a.clocksOfCase(ctx, id, state, e)
+	state := d.family.Of(id)
+	clocks, err := a.clocksOfCase(ctx, d, state, e)
 	if err != nil {
 		return nil, err
 	}
-	last := history[len(history)-1]
-	if err := a.record(ctx, access.Reading{What: "case", ID: id, Personal: true, Position: last.Position}); err != nil {
-		return nil, err
+	last := d.own()[len(d.own())-1]
+	for _, read := range d.within() {
+		if err := a.record(ctx, access.Reading{What: "case", ID: read, Personal: true, Position: last.Position}); err != nil {
+			return nil, err
+		}
 	}
-	page := casePageOf(id, state, history)
+	page := casePageOf(d, state)
 	page.Employer, page.Clocks = e.Code, clocks
 	return &caseAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 
-func casePageOf(id uuid.UUID, state prosecution.Case, history []projections.Event) casePage {
-	now := state.Standing()
+func casePageOf(d dossier, state prosecution.Case) casePage {
+	now, history := state.Standing(), d.own()
 	page := casePage{
-		ID: id, Version: int64(history[len(history)-1].Version), Regime: state.Regime, Closed: state.Closed,
-		Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)),
+		ID: d.id, Version: int64(history[len(history)-1].Version), Regime: state.Regime, Closed: state.Closed,
+		Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)), Merged: ids(state.Merged),
 		Stage: now.Stage, Outcome: now.Outcome, Deciding: idIfAny(now.Deciding), Final: now.Final, Sepot: now.Sepot, Custody: now.Custody, VPT: now.VPT,
 		Instances: instancesOf(now), NotReceived: some(now.NotReceived), Unreadable: now.Unreadable,
 		Contradictions: inFull(now.Contradictions, func(c prosecution.Contradiction) contradictionPage {
@@ -207,10 +214,13 @@ func casePageOf(id uuid.UUID, state prosecution.Case, history []projections.Even
 		}),
 		Incidents: ids(state.Incidents), Victims: ids(state.Workers), Aangiften: ids(state.Aangiften), Suspect: idIfAny(state.Suspect),
 		Ledger:   inFull(state.Ledger(), func(a prosecution.Account) accountPage { return accountOf(a, state.Employer) }),
-		Tellings: tellingsIn(history), Timeline: timeline.Lines(history, timeline.WithTexts),
+		Tellings: d.tellings(), Timeline: d.timeline(),
+	}
+	if d.family.Root() != d.id {
+		page.MergedInto = idIfAny(d.family.Root())
 	}
 	page.Untold = inFull(state.Uninformed(), func(o prosecution.Owed) untoldPage {
-		n, _ := state.Find(o.Notice)
+		n, _ := state.At(o.Revision)
 		return untoldPage{o.Victim, o.Notice, n.Told.Value.Step, occurrenceIfAny(o.Received), o.Withdrawn, o.Again}
 	})
 	page.list(state)
@@ -221,7 +231,7 @@ func casePageOf(id uuid.UUID, state prosecution.Case, history []projections.Even
 func (p *casePage) list(state prosecution.Case) {
 	ordered := state.ByEffect()
 	for _, n := range state.Notices {
-		if !slices.ContainsFunc(ordered, func(o prosecution.Kept) bool { return o.ID == n.ID }) {
+		if !slices.ContainsFunc(ordered, func(o prosecution.Kept) bool { return o.ID == n.ID && o.Home == n.Home }) {
 			ordered = append(ordered, n)
 		}
 	}
@@ -237,7 +247,7 @@ func noticePageOf(n prosecution.Kept, employer uuid.UUID) noticePage {
 	amounts, _ := n.Amounts.Get()
 	page := noticePage{
 		ID: n.ID, State: n.Told.State.String(), Step: told.Step, Received: occurrenceIfAny(n.Received), Source: n.Source,
-		Withdrawn: n.Withdrawn, Revision: n.Revision, Aangifte: idIfAny(told.Aangifte), Worker: idIfAny(told.Worker),
+		Case: idIfAny(n.Home), Withdrawn: n.Withdrawn, Revision: n.Revision, Aangifte: idIfAny(told.Aangifte), Worker: idIfAny(told.Worker),
 		VPT: told.VPT, Sepot: told.Sepot, Conditional: told.Conditional, Summons: told.Summons, Hearing: occurrenceIfAny(told.Hearing),
 		Uplift: told.Uplift, Percent: countOf(told.Percent), Outcome: told.Outcome, Sanctions: turned(told.Sanctions, sanctionOf),
 		Offences: turned(told.Offences, func(o prosecution.Offence) offenceForm { return offenceForm(o) }),

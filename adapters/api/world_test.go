@@ -31,6 +31,7 @@ import (
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
+	"ruggensteun/projections/worklist"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -43,6 +44,7 @@ type world struct {
 	codec    decider.Codec // opens everything
 	figures  *follower
 	doubles  *neighbours
+	desk     *desk
 	readings *readings
 	imports  *batches
 	identity *identity.Development
@@ -73,11 +75,11 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	w := &world{
 		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
 		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory)),
-		doubles: &neighbours{log: log, codec: closed}, imports: &batches{of: map[uuid.UUID]uuid.UUID{}},
+		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{of: map[uuid.UUID]uuid.UUID{}},
 	}
 	n := Needs{
 		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Worklist: w.desk, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
@@ -164,6 +166,7 @@ func (w *world) shown() shown {
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
+			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)),
 		),
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/document"
@@ -84,7 +85,27 @@ func examplesOfCases() map[string]decider.Event {
 		}},
 		"template.withdrawn.v1":      template.Withdrawn{Kind: "WARNING_LETTER", Language: "NL", Version: 2},
 		"template.letterhead_set.v1": template.LetterheadSet{Letterhead: template.Letterhead{Address: []string{"Coolsingel 40", "3011 AD Rotterdam"}, Desk: "Contactpunt agressie en geweld", Phone: "010 000 00 00", Mail: "contact@example.org"}},
+		"casework.opened.v1":             casework.Opened{Employer: exampleEmployer, Worker: examplePerson},
+		"casework.assigned.v1":           casework.Assigned{Responsible: examplePerson, StandIn: exampleSuspect},
+		"casework.handover_offered.v1":   casework.HandOverOffered{To: exampleSuspect, SilentSince: time.Date(2026, 1, 5, 9, 30, 0, 123456000, time.UTC)},
+		"casework.handover_accepted.v1":  casework.HandOverAccepted{Responsible: exampleSuspect, StandIn: examplePerson},
+		"casework.handover_declined.v1":  casework.HandOverDeclined{Worker: examplePerson, Reason: person.Of("Op vakantie.")},
+		"casework.handover_withdrawn.v1": casework.HandOverWithdrawn{},
+		"casework.snoozed.v1":            casework.Snoozed{Until: "2026-01-12", Reason: person.Of("Wacht op zitting.")},
+		"casework.woken.v1":              casework.Woken{},
+		"casework.alarm_raised.v1": casework.AlarmRaised{
+			Number: 2, Kind: casework.Lapsed, Instead: 1, At: time.Date(2025, 12, 16, 23, 0, 0, 0, time.UTC), Clock: person.Of(casework.Clock{
+				Agreement: "UITKOMST-VERTELLEN", Version: "2026-1", Whose: "PROGRAM", Start: "OUTCOME_KNOWN", StartedOn: "2025-12-12",
+				Victim: examplePerson, About: exampleIncident, Due: "2025-12-16",
+			}),
+		},
+		"casework.alarm_ended.v1": casework.AlarmEnded{Number: 2, Because: casework.MetLate, At: time.Date(2025, 12, 17, 8, 0, 0, 0, time.UTC)},
 
 		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
+
+		"prosecution.merged.v1":   prosecution.Merged{Into: exampleCase, Explanation: person.Of("Zelfde persoon, twee dossiers.")},
+		"prosecution.split.v1":    prosecution.SplitOff{From: exampleCase, Reason: person.Of("De advocaat zegt: twee feiten.")},
+		"prosecution.absorbed.v1": prosecution.Absorbed{Case: exampleSuspect},
+		"prosecution.released.v1": prosecution.Released{Case: exampleSuspect},
 	}
 }

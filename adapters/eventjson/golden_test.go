@@ -20,6 +20,7 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
@@ -206,6 +207,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	}
 	if strings.HasPrefix(name, "template.") {
 		stream = template.Stream(exampleEmployer)
+	}
+	if strings.HasPrefix(name, "casework.") {
+		stream = casework.Stream(exampleCase)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {

@@ -109,7 +109,22 @@ func walkVictimTold(f fields, stream uuid.UUID, e *prosecution.VictimTold) {
 func walkRevision(f fields, r *prosecution.Revision) {
 	r.Notice = f.id("notice", r.Notice)
 	r.Revision = f.number("revision", r.Revision)
+	idIfAny(f, "home", &r.Home)
 }
+
+func walkCaseMerged(f fields, stream uuid.UUID, e *prosecution.Merged) {
+	e.Into = f.id("into", e.Into)
+	held(f, "explanation", ofCase(stream, person.ForNarrative), &e.Explanation, narrative)
+}
+
+func walkCaseSplit(f fields, stream uuid.UUID, e *prosecution.SplitOff) {
+	e.From = f.id("from", e.From)
+	held(f, "reason", ofCase(stream, person.ForNarrative), &e.Reason, narrative)
+}
+
+func walkCaseAbsorbed(f fields, _ uuid.UUID, e *prosecution.Absorbed) { e.Case = f.id("case", e.Case) }
+
+func walkCaseReleased(f fields, _ uuid.UUID, e *prosecution.Released) { e.Case = f.id("case", e.Case) }
 
 func walkCaseClosed(f fields, stream uuid.UUID, e *prosecution.Closed) {
 	held(f, "loose", ofCase(stream, person.ForProsecution), &e.Loose, looseEnds)

@@ -1,11 +1,15 @@
 package eventjson_test
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/prosecution"
@@ -68,7 +72,7 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 			return prosecution.VictimTold{
 				ID: anyID.Draw(t, "id"), Victim: anyID.Draw(t, "victim"), Channel: anyCode.Draw(t, "channel"), On: anyMoment.Draw(t, "on"), Text: held(anyText).Draw(t, "text"),
 				Of: some(rapid.Custom(func(t *rapid.T) prosecution.Revision {
-					return prosecution.Revision{Notice: anyID.Draw(t, "notice"), Revision: rapid.Int().Draw(t, "revision")}
+					return prosecution.Revision{Notice: anyID.Draw(t, "notice"), Revision: rapid.Int().Draw(t, "revision"), Home: maybeID.Draw(t, "home")}
 				})).Draw(t, "of"),
 			}
 		},
@@ -78,6 +82,14 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 			}))).Draw(t, "loose")}
 		},
 		func(t *rapid.T) decider.Event { return prosecution.Reopened{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event {
+			return prosecution.Merged{Into: anyID.Draw(t, "into"), Explanation: held(anyText).Draw(t, "explanation")}
+		},
+		func(t *rapid.T) decider.Event {
+			return prosecution.SplitOff{From: anyID.Draw(t, "from"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event { return prosecution.Absorbed{Case: anyID.Draw(t, "case")} },
+		func(t *rapid.T) decider.Event { return prosecution.Released{Case: anyID.Draw(t, "case")} },
 		func(t *rapid.T) decider.Event {
 			return prosecution.Erased{Purpose: rapid.SampledFrom(prosecution.Purposes()).Draw(t, "purpose"), Reason: anyCode.Draw(t, "reason")}
 		},
@@ -101,6 +113,47 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 		},
 		func(t *rapid.T) decider.Event {
 			return aftercare.StepRetracted{ID: anyID.Draw(t, "id"), Worker: anyID.Draw(t, "worker"), Reason: held(anyText).Draw(t, "reason")}
+		},
+	)
+}
+
+func anyOfTheWork() *rapid.Generator[decider.Event] {
+	maybeInstant := rapid.OneOf(rapid.Just(time.Time{}), anyInstant)
+	return either(
+		func(t *rapid.T) decider.Event {
+			return casework.Opened{Employer: anyID.Draw(t, "employer"), Worker: maybeID.Draw(t, "worker")}
+		},
+		func(t *rapid.T) decider.Event {
+			return casework.Assigned{Responsible: anyID.Draw(t, "responsible"), StandIn: maybeID.Draw(t, "stand-in")}
+		},
+		func(t *rapid.T) decider.Event {
+			return casework.HandOverOffered{To: anyID.Draw(t, "to"), SilentSince: maybeInstant.Draw(t, "since")}
+		},
+		func(t *rapid.T) decider.Event {
+			return casework.HandOverAccepted{Responsible: anyID.Draw(t, "responsible"), StandIn: maybeID.Draw(t, "stand-in")}
+		},
+		func(t *rapid.T) decider.Event {
+			return casework.HandOverDeclined{Worker: maybeID.Draw(t, "worker"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(*rapid.T) decider.Event { return casework.HandOverWithdrawn{} },
+		func(t *rapid.T) decider.Event {
+			return casework.Snoozed{Worker: maybeID.Draw(t, "worker"), Until: anyText.Draw(t, "until"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(*rapid.T) decider.Event { return casework.Woken{} },
+		func(t *rapid.T) decider.Event {
+			return casework.AlarmRaised{
+				Number: rapid.Int().Draw(t, "number"), Worker: maybeID.Draw(t, "worker"), Kind: casework.AlarmKind(anyCode.Draw(t, "kind")),
+				Instead: rapid.Int().Draw(t, "instead"), At: anyInstant.Draw(t, "at"), Clock: held(rapid.Custom(func(t *rapid.T) casework.Clock {
+					return casework.Clock{
+						Agreement: anyText.Draw(t, "agreement"), Version: anyText.Draw(t, "version"), Whose: agreement.Whose(anyCode.Draw(t, "whose")),
+						Start: anyCode.Draw(t, "start"), StartedOn: perhaps(anyText).Draw(t, "started"), Victim: maybeID.Draw(t, "victim"),
+						About: maybeID.Draw(t, "about"), Due: perhaps(anyText).Draw(t, "due"),
+					}
+				})).Draw(t, "clock"),
+			}
+		},
+		func(t *rapid.T) decider.Event {
+			return casework.AlarmEnded{Number: rapid.Int().Draw(t, "number"), Because: casework.Ending(anyCode.Draw(t, "because")), At: anyInstant.Draw(t, "at")}
 		},
 	)
 }

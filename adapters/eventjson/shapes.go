@@ -71,6 +71,10 @@ var shapes = map[string]shape{
 	"prosecution.victim_told.v1":      newest(walkVictimTold),
 	"prosecution.closed.v1":           newest(walkCaseClosed),
 	"prosecution.reopened.v1":         newest(walkCaseReopened),
+	"prosecution.merged.v1":           newest(walkCaseMerged),
+	"prosecution.split.v1":            newest(walkCaseSplit),
+	"prosecution.absorbed.v1":         newest(walkCaseAbsorbed),
+	"prosecution.released.v1":         newest(walkCaseReleased),
 
 	"aangifte.made.v1":      newest(walkAangifteMade),
 	"aangifte.corrected.v1": newest(walkAangifteCorrected),
@@ -79,6 +83,17 @@ var shapes = map[string]shape{
 	"aftercare.opened.v1":         newest(walkCareOpened),
 	"aftercare.step_told.v1":      newest(walkStepTold),
 	"aftercare.step_retracted.v1": newest(walkStepRetracted),
+
+	"casework.opened.v1":             newest(walkWorkOpened),
+	"casework.assigned.v1":           newest(walkAssigned),
+	"casework.handover_offered.v1":   newest(walkHandOverOffered),
+	"casework.handover_accepted.v1":  newest(walkHandOverAccepted),
+	"casework.handover_declined.v1":  newest(walkHandOverDeclined),
+	"casework.handover_withdrawn.v1": newest(walkHandOverWithdrawn),
+	"casework.snoozed.v1":            newest(walkSnoozed),
+	"casework.woken.v1":              newest(walkWoken),
+	"casework.alarm_raised.v1":       newest(walkAlarmRaised),
+	"casework.alarm_ended.v1":        newest(walkAlarmEnded),
 
 	"import.started.v1":  newest(walkStarted),
 	"import.finished.v1": newest(walkFinished),

@@ -79,6 +79,10 @@ var statements = map[string]string{
 	"DELETE FROM consumers":                                        "o a",
 	"SELECT count(*) FROM dead_letters":                            "o a",
 	"DELETE FROM dead_letters":                                     "o a",
+	"SELECT count(*) FROM work_files, work_clocks, work_links":     "o a r",
+	"DELETE FROM work_clocks":                                      "o a",
+	"UPDATE work_files SET position = 0":                           "o a",
+	"TRUNCATE work_files, work_clocks, work_links":                 "o",
 	"SELECT position_at(now())":                                    "o a",
 	"SET ROLE ruggensteun_owner":                                   "o",
 }

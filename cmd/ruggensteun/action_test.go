@@ -72,12 +72,15 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 		}
 	}
 	one, victim := c.docket()
-	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", stays, "0199aaaa-0000-7000-8000-000000000021", victim)
+	second := c.say(c.example("case", "open"), "case", "open", "-", "--as", caseWorker).recorded()
+	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", stays, "0199aaaa-0000-7000-8000-000000000021", victim, "0199aaaa-0000-7000-8000-000000000026", second)
 	for _, a := range caseActions {
 		switch a.name {
 		case "open":
 		case show:
 			c.open("", "case", show, one, "--as", caseWorker)
+		case list:
+			c.run("case", list, "--state", "open", "--as", caseWorker).ok() // none is counted yet
 		case "forget":
 			c.say(c.example("case", a.name), "case", a.name, one, "-", "--as", registrar).recorded()
 		default:
@@ -142,6 +145,9 @@ func TestAPageHasWordsForEverything(t *testing.T) {
 	docket, victim := c.docket()
 	c.say(strings.ReplaceAll(c.example("case", "notice"), "0199aaaa-0000-7000-8000-000000000021", victim), "case", "notice", docket, "-", "--as", caseWorker).recorded()
 	c.say(`{"received":{"at":"2026-11-21"},"source":"OM","step":"SUMMONS","effect":{"at":"2026-11-21"},"summons":"AU"}`, "case", "notice", docket, "-", "--as", caseWorker).recorded()
+	same := c.say(c.example("case", "open"), "case", "open", "-", "--as", caseWorker).recorded()
+	c.say(`{"received":{"at":"2026-11-21"},"source":"OM","step":"SEPOT","effect":{"at":"2026-11-20"},"sepot":"02"}`, "case", "notice", same, "-", "--as", caseWorker).recorded()
+	c.run("case", "merge", same, "--into", docket, "--as", caseWorker).recorded()
 	c.run("case", "tell", docket, "--victim", victim, "--channel", "PHONE", "--on", "2026-11-21", "--as", caseWorker).recorded()
 	incident := c.say(c.example("incident", "register"), "incident", "register", "-", "--as", registrar).recorded()
 	made := c.run("aangifte", "make", "--on", "2026-11-21", "--complainant", "VICTIM", "--worker", victim, "--incident", incident, "--as", caseWorker).recorded()

@@ -348,7 +348,7 @@ func TestAKilledImportGoesOnWithoutDoubles(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
 	c.bring(operator, rowOne) // the employer, and a batch that is no part of this
-	const incidents, kills = 6000, 22
+	const incidents, kills = 3600, 22
 	file := c.manyRows(incidents)
 	args := []string{"import", "--as", registrar, "--mapping", filepath.Join(c.folder, "m.yaml"), "--json", file}
 	killed := 0

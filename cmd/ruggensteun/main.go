@@ -48,6 +48,7 @@ func commands() []command {
 		{"employer", "register, change and show employers", (*program).employer},
 		{"incident", "register, add to, correct, merge, withdraw, forget and show incidents", (*program).incident},
 		{"suspect", "open, describe, identify, clear, forget and show files of suspects", (*program).suspect},
+		{"worklist", "whose turn it is: terms by when they are due, with the reason of each date", (*program).worklist},
 		{"case", "follow a prosecution: notices, victims to tell, money, terms; close and show", (*program).prosecution},
 		{"aangifte", "record, correct, retract and show what was asked of the police", (*program).aangifte},
 		{"aftercare", "what is done for a worker after an incident: open, step, show", (*program).aftercare},

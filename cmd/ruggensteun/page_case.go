@@ -43,7 +43,7 @@ var clockFields = []shownPart{
 
 var noticeFields = []shownPart{
 	coded("step", "", "", codes.CaseStep), of("effect", "per", "as of"), of("received", "ontvangen", "received"), coded("source", "van", "from", codes.NoticeSource), of("state", "", ""),
-	of("withdrawn", "ingetrokken", "withdrawn"), of("revision", "keer gewijzigd", "times changed"),
+	of("withdrawn", "ingetrokken", "withdrawn"), of("case", "in zaak", "in case"), of("revision", "keer gewijzigd", "times changed"),
 	coded("outcome", "uitkomst", "outcome", codes.Outcome), coded("sepot", "sepotgrond", "ground of dismissal", codes.SepotGround), coded("conditional", "voorwaardelijk", "conditional", codes.YesNo),
 	coded("summons", "dagvaarding", "summons", codes.SummonsKind), of("hearing", "zitting", "hearing"), coded("instance", "instantie", "instance", codes.Instance),
 	coded("decision", "beslissing", "decision", codes.ComplaintDecision), coded("vpt", "VPT-code", "VPT code", codes.VPTCode),
@@ -68,6 +68,8 @@ var caseFields = []shownPart{
 	of("employer", "Werkgever", "Employer"),
 	coded("regime", "Wet", "Law", codes.LegalRegime),
 	of("closed", "Gesloten", "Closed"),
+	of("merged_into", "Samengevoegd met", "Merged into"),
+	of("merged", "Hierin samengevoegd", "Merged into this"),
 	coded("stage", "Stand", "Stage", codes.CaseStage),
 	coded("outcome", "Uitkomst", "Outcome", codes.Outcome),
 	of("deciding", "Volgens bericht", "By notice"),
@@ -89,7 +91,7 @@ var caseFields = []shownPart{
 	of("ledger", "Schade", "Damages", accountFields...),
 	of("notices", "Bericht", "Notice", noticeFields...),
 	of("by_receipt", "Ontvangst", "Receipt", of("received", "", ""), coded("step", "", "", codes.CaseStep), hidden("notice")),
-	of("tellings", "Ingelicht", "Told", of("on", "", ""), of("victim", "slachtoffer", "victim"), coded("channel", "", "", codes.TellingChannel), of("text", "", ""), of("notices", "bericht", "notice"), of("id", "id", "id")),
+	of("tellings", "Ingelicht", "Told", of("on", "", ""), of("victim", "slachtoffer", "victim"), coded("channel", "", "", codes.TellingChannel), of("text", "", ""), of("notices", "bericht", "notice"), of("case", "in zaak", "in case"), of("id", "id", "id")),
 	of("incidents", "Incident", "Incident"),
 	of("victims", "Slachtoffer", "Victim"),
 	of("aangiften", "Aangifte", "Aangifte"),

@@ -74,6 +74,7 @@ var incidentFields = []shownPart{
 	of("qualifications", "Kwalificatie", "Qualification", qualificationFields...),
 	of("attachments", "Bijlage", "Attachment", coded("kind", "", "", codes.AttachmentKind), of("size", "bytes", "bytes"), of("hash", "sha-256", "sha-256"), of("id", "id", "id")),
 	of("suspects", "Verdachte", "Suspect", coded("kind", "", "", codes.SuspectKind), of("suspect", "dossier", "file"), of("size", "aantal", "number"), of("profile", "", "", profileFields...), of("id", "id", "id")),
+	of("cases", "Zaak", "Case"),
 	of("merged_into", "Dubbel van", "Duplicate of"),
 	coded("closed", "Afgesloten", "Closed", codes.ClosingReason),
 	coded("regime", "Wet", "Law", codes.LegalRegime),

@@ -13,8 +13,11 @@ var caseActions = []action{
 	{"close", "/closing", "closeCase", "nothing is left to do, or why it is left"},
 	{"apply", "/agreement-uses", "applyAgreement", "its terms run under another version of an agreement"},
 	{"reopen", "/reopening", "reopenCase", "there is something to do again"},
+	{"merge", "/merge", "mergeCase", "it is the same case: --into the one that stays"},
+	{"split", "/split", "splitCase", "they are two cases after all, with the reason"},
 	{"forget", "/erasure", "forgetCase", "destroy the keys of what is kept, for ever: --what"},
 	{show, "", "", "where it stands, whom to tell, money and terms"},
+	{list, "", "", "cases by the options below, newest first, a page at a time"},
 }
 
 var caseUsage = `case ACTION [options] [FILE]
@@ -35,6 +38,11 @@ damages are open or no outcome is known: the refusal names them. To close it all
 the same, say why in the file. Whoever is acquitted, or dismissed with code 01,
 is put up for review in the suspect's file at once.
 
+A case that turns out to be another one is merged: the case that stays shows
+notices, links, money and tellings of both, and what is new is told there. A
+notice that came in twice is withdrawn in the case that holds it. split undoes
+it, also years later; what was told meanwhile stays where it was told.
+
 What is forgotten is gone for good, also from backups without the keys:
 prosecution (what was heard), damages, reference (numbers of police, OM and
 court) or narrative (all free text and every reason). Forgetting a suspect takes
@@ -47,6 +55,9 @@ this for every case of that file beside: ruggensteun suspect forget.
   ruggensteun case notice ID notice.json --as case-worker@GEM-ROTTERDAM
   ruggensteun case tell ID --victim PERSON --channel PHONE --on 2026-11-21
   ruggensteun case close ID --as case-worker@GEM-ROTTERDAM
+  ruggensteun case list --incident INCIDENT --state open
+
+What is to be done in all of them together: ruggensteun worklist.
 `
 
 func (p *program) prosecution(ctx context.Context, args []string) error {
@@ -55,6 +66,7 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.text(f, "employer", "with open: `CODE` of the employer that follows it")
 	fields.text(f, "kind", "with link and unlink: INCIDENT, WORKER, AANGIFTE or SUSPECT; a `WORD`")
 	fields.text(f, "id", "with link and unlink: `ID` of the incident, the worker (person), the aangifte or the suspect's file")
+	fields.text(f, "into", "with merge: the `ID` of the case that stays")
 	fields.text(f, "victim", "with tell: `PERSON` who was told, as show prints it")
 	fields.text(f, "channel", "with tell: `CODE` of how: PHONE, LETTER, …")
 	fields.nested(f, "on", "on", "at", "with tell: `WHEN`: 2026-11-21, or with the time")
@@ -62,9 +74,21 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
 	t := things{command: "case", path: "/v1/cases", noun: "case", actions: caseActions, fields: fields, page: caseFields}
 	t.bind(f)
+	pages := caseListing{}
+	pages.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
+	}
+	if len(rest) > 0 && rest[0] == list {
+		if err := noMore(rest[1:]); err != nil {
+			return err
+		}
+		l, err := languageNamed(*t.language)
+		if err != nil {
+			return err
+		}
+		return p.listCases(ctx, *w, pages, l, *t.asJSON)
 	}
 	return p.act(ctx, *w, t, rest)
 }

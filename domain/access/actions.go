@@ -29,8 +29,11 @@ const (
 	ChangeCase       Action = "change case"           // what was heard of it, and what it is about
 	TellVictim       Action = "tell victim"           // that an outcome was told to somebody
 	CloseCase        Action = "close case"            // and reopen it
+	FollowCase       Action = "follow case"           // whose it is, to hand it over, to put it away for a while
 	ReadAftercare    Action = "read aftercare"        // what was done for a worker
 	ChangeAftercare  Action = "change aftercare"      // what must be done, was offered and was done
+	FollowCare       Action = "follow aftercare"      // as FollowCase
+	KeepClocks       Action = "keep clocks"           // raise and end alarms, and ask a stand-in
 	ReadFigures      Action = "read figures"
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
@@ -51,8 +54,8 @@ func Actions() []Action {
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
-		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
-		ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
+		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase, ReadAftercare, ChangeAftercare,
+		FollowCare, KeepClocks, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
 		PrepareDocument, ReadDocument, AdoptTemplate, Operate,
 	}
@@ -82,10 +85,12 @@ var onRecord = map[Action]string{
 	ChangeCase:       "case",
 	TellVictim:       "case",
 	CloseCase:        "case",
+	FollowCase:       "case",
 	ReadAftercare:    "aftercare",
 	ChangeAftercare:  "aftercare",
 	PrepareDocument:  "document",
 	ReadDocument:     "document",
+	FollowCare:       "aftercare",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
 }

@@ -13,9 +13,12 @@ const (
 	Registrar  Role = "registrar"   // keeps the employer's register: completes, corrects, withdraws
 	CaseWorker Role = "case-worker" // follows the prosecution of the employer's cases
 	Analyst    Role = "analyst"     // Taskforce: figures over all employers, protected only
+
+	// Program is nobody: what the program does by itself. No token is given for it.
+	Program Role = "program"
 )
 
-// Roles are all roles there are.
+// Roles are all roles that people have.
 func Roles() []Role { return []Role{Operator, Reporter, Registrar, CaseWorker, Analyst} }
 
 // Purpose says why personal details are read or written; it is recorded with
@@ -35,4 +38,10 @@ type Actor struct {
 	Role     Role
 	Employer uuid.UUID // whom the actor works for; zero for operator and analyst
 	Purpose  Purpose
+}
+
+// Clocks is the program where it keeps the clocks. The id stands in events: another one
+// would let it do again what it did.
+func Clocks() Actor {
+	return Actor{ID: uuid.MustParse("0a1c0c45-0000-4000-8000-00000c10c5ed"), Role: Program, Purpose: FollowUp}
 }

@@ -104,6 +104,8 @@ func TestMay(t *testing.T) {
 		"a registrar may read persons to follow up":            {with(Registrar, func(a *Actor) { a.Purpose = FollowUp }), ReadPersonal, rotterdam, "yes"},
 		"what is not about persons needs no purpose":           {with(Registrar, func(a *Actor) { a.Purpose = "" }), ReadIncident, rotterdam, "yes"},
 		"a purpose of another role is refused everywhere":      {with(Registrar, func(a *Actor) { a.Purpose = Analysis }), RegisterIncident, rotterdam, "forbidden"},
+		"the program keeps the clocks of everybody":            {Clocks(), KeepClocks, utrecht, "yes"},
+		"the program does nothing that people do":              {Clocks(), ChangeCase, rotterdam, "forbidden"},
 		"no purpose tells a stranger that the incident exists": {with(Registrar, func(a *Actor) { a.Purpose = "" }), ReadPersonal, utrecht, "not_found"},
 	}
 	for name, test := range tests {

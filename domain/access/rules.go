@@ -23,6 +23,7 @@ const (
 	onInstruct   = "processes for the employer, on its instruction (AVG 28)"
 	ofSuspects   = "who is suspected of what is criminal data (AVG 10): ask your employer's registrar or case worker"
 	ofCare       = "how a worker is cared for is between the worker and the employer: ask the employer's registrar or case worker"
+	byItself     = "the program does this by itself, of what is on record and the calendar: change what is on record"
 	noDisclosure = "figures over all employers wait for disclosure control: until it is there, only an employer sees its own"
 )
 
@@ -57,6 +58,9 @@ var rules = map[Role]map[Action]rule{
 		CloseCase:        {nobody, ofSuspects},
 		ReadAftercare:    {nobody, ofCare},
 		ChangeAftercare:  {nobody, ofCare},
+		FollowCase:       {nobody, ofSuspects},
+		FollowCare:       {nobody, ofCare},
+		KeepClocks:       {nobody, byItself},
 		ReadFigures:      {all, "checks that the figures add up, until the access rules narrow him"},
 		RegisterEmployer: {all, "gives an employer its place and its key"},
 		ChangeEmployer:   {all, onInstruct},
@@ -98,6 +102,9 @@ var rules = map[Role]map[Action]rule{
 		CloseCase:        {nobody, ofSuspects},
 		ReadAftercare:    {nobody, ofCare},
 		ChangeAftercare:  {nobody, ofCare},
+		FollowCase:       {nobody, ofSuspects},
+		FollowCare:       {nobody, ofCare},
+		KeepClocks:       {nobody, byItself},
 		ReadFigures:      {nobody, "exact figures single out colleagues: ask your employer's registrar"},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
@@ -139,6 +146,9 @@ var rules = map[Role]map[Action]rule{
 		CloseCase:        {own, "answers for the register being complete"},
 		ReadAftercare:    {own, "answers for the employer's duties being done (Arbowet 3)"},
 		ChangeAftercare:  {own, "keeps what was offered and done"},
+		FollowCase:       {own, "stands in when whoever follows it cannot"},
+		FollowCare:       {own, "stands in when whoever follows it cannot"},
+		KeepClocks:       {nobody, byItself},
 		ReadFigures:      {own, "the employer sees its own exact figures"},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {own, "keeps units, areas and free days up to date"},
@@ -180,6 +190,9 @@ var rules = map[Role]map[Action]rule{
 		CloseCase:        {own, "knows whether anything is left to do"},
 		ReadAftercare:    {own, "sees that the worker is cared for"},
 		ChangeAftercare:  {own, "keeps what was offered and done"},
+		FollowCase:       {own, "follows the case"},
+		FollowCare:       {own, "sees that the worker is cared for"},
+		KeepClocks:       {nobody, byItself},
 		ReadFigures:      {own, "the employer sees its own exact figures"},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, notYours},
@@ -221,6 +234,9 @@ var rules = map[Role]map[Action]rule{
 		CloseCase:        {nobody, aggregate},
 		ReadAftercare:    {nobody, aggregate},
 		ChangeAftercare:  {nobody, aggregate},
+		FollowCase:       {nobody, aggregate},
+		FollowCare:       {nobody, aggregate},
+		KeepClocks:       {nobody, byItself},
 		ReadFigures:      {nobody, noDisclosure},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, aggregate},
@@ -234,6 +250,9 @@ var rules = map[Role]map[Action]rule{
 		AdoptTemplate:    {nobody, aggregate},
 		Operate:          {nobody, runsMachine},
 	},
+	Program: {
+		KeepClocks: {all, "sees of every file when a term comes due, so that nobody has to look"},
+	},
 }
 
 // purposes are what each role may give as its purpose; the first is usual.
@@ -243,4 +262,5 @@ var purposes = map[Role][]Purpose{
 	Registrar:  {Registration, FollowUp},
 	CaseWorker: {FollowUp},
 	Analyst:    {Analysis},
+	Program:    {FollowUp},
 }

@@ -37,20 +37,38 @@ func Both[C, S any, E Event, C2, S2 any, E2 Event](
 	ctx context.Context, j Sharing, first Decider[C, S, E], second Decider[C2, S2, E2], f Following[S, C2, S2],
 	s eventlog.Stream, cmd C, r Request,
 ) (Outcome[S], error) {
+	return All(ctx, j, first, s, cmd, r, Follow(second, f))
+}
+
+// Follower gives what a change of a first thing means for another one; no share when it
+// means nothing.
+type Follower[S any] func(ctx context.Context, j Journal, before, after S) (*Share, error)
+
+// Follow is a follower by the rules of its own kind.
+func Follow[S, C2, S2 any, E2 Event](second Decider[C2, S2, E2], f Following[S, C2, S2]) Follower[S] {
+	return func(ctx context.Context, j Journal, before, after S) (*Share, error) {
+		return following(ctx, j, second, f, before, after)
+	}
+}
+
+// All is Both for any number of things, each another one than the first and than those
+// before it: a stream is in an append once.
+func All[C, S any, E Event](
+	ctx context.Context, j Sharing, first Decider[C, S, E], s eventlog.Stream, cmd C, r Request, followers ...Follower[S],
+) (Outcome[S], error) {
 	if o, found, err := first.replay(ctx, j, s, r); err != nil || found {
 		return o, err
 	}
 	for try := 1; ; try++ {
-		o, err := bothOnce(ctx, j, first, second, f, s, cmd, r)
+		o, err := allOnce(ctx, j, first, s, cmd, r, followers)
 		if err == nil || !eventlog.IsConflict(err) || r.Expected != nil && isOf(s, err) || try == attempts {
 			return o, explain(err)
 		}
 	}
 }
 
-func bothOnce[C, S any, E Event, C2, S2 any, E2 Event](
-	ctx context.Context, j Sharing, first Decider[C, S, E], second Decider[C2, S2, E2], f Following[S, C2, S2],
-	s eventlog.Stream, cmd C, r Request,
+func allOnce[C, S any, E Event](
+	ctx context.Context, j Sharing, first Decider[C, S, E], s eventlog.Stream, cmd C, r Request, followers []Follower[S],
 ) (Outcome[S], error) {
 	state, version, err := first.Load(ctx, j, s)
 	if err != nil {
@@ -68,8 +86,14 @@ func bothOnce[C, S any, E Event, C2, S2 any, E2 Event](
 		after = first.Evolve(after, e)
 	}
 	shares := []Share{{Stream: s, At: version, Events: asEvents(events)}}
-	if shares, err = following(ctx, j, second, f, state, after, shares); err != nil {
-		return Outcome[S]{}, err
+	for _, follow := range followers {
+		share, err := follow(ctx, j, state, after)
+		if err != nil {
+			return Outcome[S]{}, err
+		}
+		if share != nil {
+			shares = append(shares, *share)
+		}
 	}
 	receipt, err := j.AppendAll(ctx, shares, r)
 	if err != nil {
@@ -88,13 +112,13 @@ func isOf(s eventlog.Stream, err error) bool {
 	return errors.As(err, &c) && c.Stream == s
 }
 
-// following adds the share of the second thing, when something follows for it.
+// following is the share of the second thing, when something follows for it.
 func following[S, C2, S2 any, E2 Event](
-	ctx context.Context, j Journal, second Decider[C2, S2, E2], f Following[S, C2, S2], before, after S, shares []Share,
-) ([]Share, error) {
+	ctx context.Context, j Journal, second Decider[C2, S2, E2], f Following[S, C2, S2], before, after S,
+) (*Share, error) {
 	stream, concerns := f.Stream(after)
 	if !concerns {
-		return shares, nil
+		return nil, nil
 	}
 	state, version, err := second.Load(ctx, j, stream)
 	if err != nil {
@@ -104,8 +128,8 @@ func following[S, C2, S2 any, E2 Event](
 	if err != nil {
 		return nil, fmt.Errorf("what follows for %s: %w", stream, err)
 	}
-	if len(events) > 0 {
-		shares = append(shares, Share{Stream: stream, At: version, Events: asEvents(events)})
+	if len(events) == 0 {
+		return nil, nil
 	}
-	return shares, nil
+	return &Share{Stream: stream, At: version, Events: asEvents(events)}, nil
 }

@@ -61,12 +61,13 @@ func (s Case) LooseEnds() []LooseEnd {
 // 8. A case is closed when nothing is left to do, or when somebody says why it is left:
 // a victim who was not told is never forgotten in silence.
 func closing(s Case, c Close) ([]Event, error) {
-	if err := mine(s, c.Asked, access.CloseCase); err != nil {
+	if err := current(s, c.Asked, c.Beside, access.CloseCase); err != nil {
 		return nil, err
 	}
 	if s.Closed {
 		return nil, nil // already as asked
 	}
+	s = Together(s, c.Others...)
 	f := form{at: c.At}
 	e := Closed{Explanation: f.prose("explanation", c.Explanation, longestReason)}
 	if loose := s.LooseEnds(); len(loose) > 0 {
@@ -105,7 +106,7 @@ func (s Case) wording(l LooseEnd) (name, problem, remedy string) {
 
 // 9. A closed case is reopened with a reason.
 func reopen(s Case, c Reopen) ([]Event, error) {
-	if err := mine(s, c.Asked, access.CloseCase); err != nil {
+	if err := current(s, c.Asked, c.Beside, access.CloseCase); err != nil {
 		return nil, err
 	}
 	if !s.Closed {

@@ -30,6 +30,7 @@ type Open struct {
 // Join links the case to an incident, a worker, an aangifte or its suspect.
 type Join struct {
 	Asked
+	Beside
 	Link
 	Target Target // a fact from outside; the zero Target for a worker
 }
@@ -50,6 +51,7 @@ type Part struct {
 // Receive tells what was heard.
 type Receive struct {
 	Asked
+	Beside
 	ID uuid.UUID
 	Heard
 }
@@ -67,6 +69,7 @@ type Heard struct {
 // Correct tells the whole of a notice again, as it is right.
 type Correct struct {
 	Asked
+	Beside
 	ID uuid.UUID
 	Heard
 	Reason string
@@ -75,6 +78,7 @@ type Correct struct {
 // Withdraw takes a notice back that was wrong.
 type Withdraw struct {
 	Asked
+	Beside
 	ID     uuid.UUID
 	Reason string
 }
@@ -82,23 +86,29 @@ type Withdraw struct {
 // Tell records that a victim was told of outcomes.
 type Tell struct {
 	Asked
+	Beside
 	ID      uuid.UUID
 	Victim  uuid.UUID
 	Notices []uuid.UUID // none: of all that this victim has to hear
 	Channel codes.Code
 	On      moment.Moment
 	Text    string
+	// Through is the case that this one was merged into, where it was told there: it
+	// is kept here as well, so that who was told stays so when the two are split.
+	Through uuid.UUID
 }
 
 // Close says that nothing is left to do. With loose ends it takes an explanation.
 type Close struct {
 	Asked
+	Beside
 	Explanation string
 }
 
 // Reopen says that there is something to do again.
 type Reopen struct {
 	Asked
+	Beside
 	Reason string
 }
 

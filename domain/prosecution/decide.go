@@ -21,10 +21,18 @@ func decide(s Case, c Command) ([]Event, error) {
 	for _, e := range events {
 		after = evolve(after, e)
 	}
-	if after.Closed && len(after.Uninformed()) > len(s.Uninformed()) {
+	others := othersOf(c)
+	if after.Closed && len(Together(after, others...).Uninformed()) > len(Together(s, others...).Uninformed()) {
 		events = append(events, Reopened{})
 	}
 	return events, nil
+}
+
+func othersOf(c Command) []Other {
+	if b, is := c.(interface{ beside() Beside }); is {
+		return b.beside().Others
+	}
+	return nil
 }
 
 func rules(s Case, c Command) ([]Event, error) {
@@ -47,6 +55,16 @@ func rules(s Case, c Command) ([]Event, error) {
 		return closing(s, c)
 	case Reopen:
 		return reopen(s, c)
+	case Merge:
+		return merge(s, c)
+	case Split:
+		return split(s, c)
+	case Absorb:
+		return absorb(s, c)
+	case Release:
+		return release(s, c)
+	case Wake:
+		return wake(s, c)
 	case Forget:
 		return forget(s, c)
 	}

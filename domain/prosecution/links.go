@@ -72,10 +72,10 @@ func (s Case) unlinked(l Link) Case {
 // 2. What is linked is the same employer's and under the same law; a case has one
 // suspect, and another one is another case (DOMAIN 6).
 func join(s Case, c Join) ([]Event, error) {
-	if err := mine(s, c.Asked, access.ChangeCase); err != nil {
+	if err := current(s, c.Asked, c.Beside, access.ChangeCase); err != nil {
 		return nil, err
 	}
-	f := form{at: c.At}
+	f, whole := form{at: c.At}, Together(s, c.Others...)
 	f.link(c.Link)
 	if c.Kind != ToWorker && f.Err() == nil {
 		f.Check(c.Target.Employer == s.Employer, "id", "is not on record here", "check the id")
@@ -87,7 +87,7 @@ func join(s Case, c Join) ([]Event, error) {
 	switch {
 	case s.has(c.Link):
 		return nil, nil // already as asked
-	case c.Kind == ToSuspect && s.Suspect != uuid.Nil:
+	case c.Kind == ToSuspect && whole.Suspect != uuid.Nil && whole.Suspect != c.Link.ID:
 		return nil, fault.New(fault.Refused, "this case has a suspect: open a case for each suspect, or unlink the wrong one first")
 	case c.Kind != ToSuspect && len(*s.set(c.Kind)) >= mostLinks:
 		return nil, fault.New(fault.Refused, "there are 200 links of this kind already: unlink what does not belong here")

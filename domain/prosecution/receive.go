@@ -1,6 +1,8 @@
 package prosecution
 
 import (
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
@@ -13,17 +15,17 @@ const mostNotices = 1_000
 // that cannot be is shown to people and never refused, because the truth may be the
 // other notice.
 func receive(s Case, c Receive) ([]Event, error) {
-	if err := mine(s, c.Asked, access.ChangeCase); err != nil {
+	if err := current(s, c.Asked, c.Beside, access.ChangeCase); err != nil {
 		return nil, err
 	}
-	f := form{at: c.At}
-	n := f.notice(s, c.ID, c.Heard)
+	f, whole := form{at: c.At}, Together(s, c.Others...)
+	n := f.notice(whole, c.ID, c.Heard)
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	have, found := s.Find(c.ID)
+	have, found := whole.Find(c.ID)
 	switch {
-	case found && !have.Withdrawn && have.Notice.equal(n):
+	case found && have.Home == uuid.Nil && !have.Withdrawn && have.Notice.equal(n):
 		return nil, nil // already as asked
 	case found:
 		return nil, fault.New(fault.Refused, "there is another notice with this id, or one that was withdrawn: correct that one, or use a new id")
@@ -36,7 +38,7 @@ func receive(s Case, c Receive) ([]Event, error) {
 // 5. A notice that turned out otherwise is told again as a whole, with the reason: a
 // ground of dismissal is changed after a complaint, a date was misread.
 func correct(s Case, c Correct) ([]Event, error) {
-	have, err := standing(s, c.Asked, c.ID)
+	have, err := standing(s, c.Asked, c.Beside, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +50,7 @@ func correct(s Case, c Correct) ([]Event, error) {
 		return nil, fault.New(fault.Refused, "what this notice said of money was destroyed or is closed to you: tell the amounts too, or withdraw it and tell a new notice")
 	}
 	f := form{at: c.At}
-	n := f.notice(s, c.ID, c.Heard)
+	n := f.notice(Together(s, c.Others...), c.ID, c.Heard)
 	if f.Err() == nil && have.Notice.equal(n) {
 		return nil, nil // already as asked
 	}
@@ -63,7 +65,7 @@ func withdraw(s Case, c Withdraw) ([]Event, error) {
 	if have, found := s.Find(c.ID); found && have.Withdrawn {
 		return nil, nil // already as asked
 	}
-	if _, err := standing(s, c.Asked, c.ID); err != nil {
+	if _, err := standing(s, c.Asked, c.Beside, c.ID); err != nil {
 		return nil, err
 	}
 	f := form{at: c.At}
@@ -71,12 +73,15 @@ func withdraw(s Case, c Withdraw) ([]Event, error) {
 }
 
 // standing gives the notice that a command is about, if it counts.
-func standing(s Case, c Asked, id [16]byte) (Kept, error) {
+func standing(s Case, c Asked, b Beside, id uuid.UUID) (Kept, error) {
 	if err := mine(s, c, access.ChangeCase); err != nil {
 		return Kept{}, err
 	}
 	have, found := s.Find(id)
+	elsewhere, there := Together(s, b.Others...).Find(id)
 	switch {
+	case !found && there:
+		return Kept{}, fault.New(fault.Refused, "this notice is in case "+elsewhere.Home.String()+", which was merged into this one: correct or withdraw it there")
 	case !found:
 		return Kept{}, fault.New(fault.Refused, "this case has no notice with this id: check it, or receive the notice first")
 	case have.Withdrawn:

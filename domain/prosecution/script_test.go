@@ -148,6 +148,7 @@ func TestNoFieldHoldsOriginOrScore(t *testing.T) {
 	for _, v := range []prosecution.Event{
 		prosecution.Opened{}, prosecution.Linked{}, prosecution.Unlinked{}, prosecution.NoticeReceived{}, prosecution.NoticeCorrected{},
 		prosecution.NoticeWithdrawn{}, prosecution.VictimTold{}, prosecution.Closed{}, prosecution.Reopened{}, prosecution.Erased{},
+		prosecution.Merged{}, prosecution.SplitOff{}, prosecution.Absorbed{}, prosecution.Released{},
 	} {
 		look(reflect.TypeOf(v), v.EventType(), false)
 	}

@@ -24,6 +24,9 @@ type Case struct {
 	Informed  []Informed
 	Tellings  []uuid.UUID
 	Closed    bool
+
+	MergedInto uuid.UUID   // another case that is the same one; zero when it stands for itself
+	Merged     []uuid.UUID // cases that were merged into this one
 }
 
 // Kept is a notice as it stands now.
@@ -31,12 +34,14 @@ type Kept struct {
 	Notice
 	Revision  int // how often it came to say something else
 	Withdrawn bool
+	Home      uuid.UUID // the case that holds it; zero is this one (see Together)
 }
 
 // Revision is what a notice said at some time.
 type Revision struct {
 	Notice   uuid.UUID
 	Revision int
+	Home     uuid.UUID // the case that holds the notice; zero is this one
 }
 
 // Informed is somebody who was told of a notice as it was then.
@@ -88,6 +93,14 @@ func evolve(s Case, e Event) Case {
 		s.Closed = true
 	case Reopened:
 		s.Closed = false
+	case Merged:
+		s.MergedInto = e.Into
+	case SplitOff:
+		s.MergedInto = uuid.Nil
+	case Absorbed:
+		s.Merged = with(s.Merged, e.Case, byID)
+	case Released:
+		return s.released(e.Case)
 	case Erased:
 		return s.without(e.Purpose)
 	}
@@ -98,6 +111,14 @@ func (s Case) changed(id uuid.UUID, change func(*Kept)) Case {
 	if n, found := s.Find(id); found {
 		change(&n)
 		s.Notices = with(s.Notices, n, Kept.order)
+	}
+	return s
+}
+
+func (s Case) released(id uuid.UUID) Case {
+	s.Merged = slices.DeleteFunc(slices.Clone(s.Merged), func(have uuid.UUID) bool { return have == id })
+	if len(s.Merged) == 0 {
+		s.Merged = nil
 	}
 	return s
 }
@@ -115,13 +136,18 @@ func with[T any](set []T, add T, order func(a, b T) int) []T {
 
 func byID(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
 
-func (n Kept) order(o Kept) int { return byID(n.ID, o.ID) }
+func (n Kept) order(o Kept) int {
+	if c := byID(n.ID, o.ID); c != 0 {
+		return c
+	}
+	return byID(n.Home, o.Home)
+}
 
 func (i Informed) order(o Informed) int {
 	if c := byID(i.Victim, o.Victim); c != 0 {
 		return c
 	}
-	return byID(i.Notice, o.Notice)
+	return i.Revision.order(o.Revision)
 }
 
 // readable gives what a notice says, unless it counts no more or cannot be read.

@@ -26,34 +26,41 @@ func (s Case) Facts() []agreement.Happened {
 type Outcome struct {
 	Victim  uuid.UUID
 	Notice  uuid.UUID
+	Home    uuid.UUID // the case that holds the notice; zero is this one
 	History []agreement.Happened
 }
 
 // Outcomes are those of every victim, in the order of the victims. Each has a history of
-// its own: else a word about the summons would count for the verdict as well.
+// its own: else a word about the summons would count for the verdict as well. One that
+// came in twice, in cases that were merged since, is one outcome: that which came first.
 func (s Case) Outcomes() []Outcome {
 	var all []Outcome
 	for _, victim := range s.Workers {
 		for _, n := range s.ByEffect() {
-			if n.Told.Value.endsIt() {
-				all = append(all, Outcome{Victim: victim, Notice: n.ID, History: s.toldTo(victim, n)})
+			twins := s.twins(n)
+			twice := slices.ContainsFunc(twins, func(o Kept) bool { return !o.Withdrawn && o.sooner(n) })
+			if n.Told.Value.endsIt() && !twice {
+				all = append(all, Outcome{Victim: victim, Notice: n.ID, Home: n.Home, History: s.toldTo(victim, n, twins)})
 			}
 		}
 	}
 	return all
 }
 
-func (s Case) toldTo(victim uuid.UUID, n Kept) []agreement.Happened {
+func (s Case) toldTo(victim uuid.UUID, n Kept, twins []Kept) []agreement.Happened {
 	facts := []agreement.Happened{{Fact: "OUTCOME_KNOWN", At: n.Received, Known: n.Received.Instant}}
-	told, before := s.informed(victim, n.ID)
-	if !before || told.Revision.Revision != n.Revision {
-		return facts
+	for _, one := range append([]Kept{n}, twins...) {
+		told, heard := s.heardOf(victim, one)
+		if !heard {
+			continue
+		}
+		at := told.On
+		if at.Before(n.Received) {
+			at = n.Received // who heard it elsewhere before was told in time
+		}
+		facts = append(facts, agreement.Happened{Fact: "VICTIM_TOLD", At: at})
 	}
-	at := told.On
-	if at.Before(n.Received) {
-		at = n.Received // who heard it elsewhere before was told in time
-	}
-	return append(facts, agreement.Happened{Fact: "VICTIM_TOLD", At: at})
+	return facts
 }
 
 // endsIt tells whether a step says how a case ended, for now.
@@ -63,8 +70,8 @@ func (t Told) endsIt() bool {
 }
 
 // informed is what a victim was told of a notice last.
-func (s Case) informed(victim, notice uuid.UUID) (Informed, bool) {
-	i, found := slices.BinarySearchFunc(s.Informed, Informed{Victim: victim, Revision: Revision{Notice: notice}}, Informed.order)
+func (s Case) informed(victim uuid.UUID, n Kept) (Informed, bool) {
+	i, found := slices.BinarySearchFunc(s.Informed, Informed{Victim: victim, Revision: n.now()}, Informed.order)
 	if !found {
 		return Informed{}, false
 	}

@@ -31,12 +31,12 @@ func (s Case) Uninformed() []Owed {
 			continue
 		}
 		for _, victim := range s.Workers {
-			knew, before := s.informedOf(victim, n.ID)
-			if before && knew == n.Revision || !before && n.Withdrawn {
+			knew, before := s.informed(victim, n)
+			if before && knew.Revision.Revision == n.Revision || !before && n.Withdrawn || s.knowsByTwin(victim, n) {
 				continue
 			}
 			all = append(all, Owed{
-				Victim: victim, Revision: Revision{n.ID, n.Revision}, Received: n.Received,
+				Victim: victim, Revision: n.now(), Received: n.Received,
 				Withdrawn: n.Withdrawn, Again: before && !n.Withdrawn,
 			})
 		}
@@ -47,29 +47,26 @@ func (s Case) Uninformed() []Owed {
 	return all
 }
 
-// informedOf is the revision of a notice that a victim knows, if any.
-func (s Case) informedOf(victim, notice uuid.UUID) (int, bool) {
-	told, found := s.informed(victim, notice)
-	return told.Revision.Revision, found
-}
+func (n Kept) now() Revision { return Revision{Notice: n.ID, Revision: n.Revision, Home: n.Home} }
 
 const mostTellings = 1_000
 
 // 7. Who was hit is told of every outcome, by somebody, on a day, in some way; what was
 // told is kept, and what changes is told again. The victim is never the last to know.
 func tell(s Case, c Tell) ([]Event, error) {
-	if err := mine(s, c.Asked, access.TellVictim); err != nil {
+	if err := tellable(s, c); err != nil {
 		return nil, err
 	}
-	if slices.Contains(s.Tellings, c.ID) {
+	whole := Together(s, c.Others...)
+	if slices.Contains(whole.Tellings, c.ID) {
 		return nil, nil // already as asked
 	}
 	f := form{at: c.At}
 	f.Check(c.ID != uuid.Nil, "id", "is missing", "give the telling an id")
-	f.Check(slices.Contains(s.Workers, c.Victim), "victim", "is no victim of this case", "link the worker first, or check the id")
+	f.Check(slices.Contains(whole.Workers, c.Victim), "victim", "is no victim of this case", "link the worker first, or check the id")
 	f.Note("channel", codes.TellingChannel.CheckAnswer(c.Channel, c.At))
 	f.day("on", "say on which day it was told", c.On)
-	e := VictimTold{ID: c.ID, Victim: c.Victim, Channel: c.Channel, On: c.On, Of: s.toldOf(&f, c), Text: f.prose("text", c.Text, longestText)}
+	e := VictimTold{ID: c.ID, Victim: c.Victim, Channel: c.Channel, On: c.On, Of: whole.toldOf(&f, c), Text: f.prose("text", c.Text, longestText)}
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
@@ -82,12 +79,30 @@ func tell(s Case, c Tell) ([]Event, error) {
 	return []Event{e}, nil
 }
 
+// tellable: what is told is told in the case that stands for the others, and kept in
+// each that holds some of it.
+func tellable(s Case, c Tell) error {
+	if c.Through != uuid.Nil && c.Through == s.MergedInto {
+		return mine(s, c.Asked, access.TellVictim)
+	}
+	return current(s, c.Asked, c.Beside, access.TellVictim)
+}
+
+// toldOf are the notices that a telling is about, as they are now; whoever hears of one
+// has heard of its twin.
 func (s Case) toldOf(f *form, c Tell) []Revision {
 	var all []Revision
+	add := func(n Kept) {
+		for _, one := range append([]Kept{n}, s.twins(n)...) {
+			if one.ID == n.ID || !one.Withdrawn {
+				all = with(all, one.now(), Revision.order)
+			}
+		}
+	}
 	if len(c.Notices) == 0 {
 		for _, o := range s.Uninformed() {
-			if o.Victim == c.Victim {
-				all = append(all, o.Revision)
+			if n, _ := s.At(o.Revision); o.Victim == c.Victim {
+				add(n)
 			}
 		}
 		return all
@@ -95,7 +110,23 @@ func (s Case) toldOf(f *form, c Tell) []Revision {
 	for _, id := range c.Notices {
 		n, found := s.Find(id)
 		f.Check(found, "notices", "name one that this case does not have", "check the ids of the notices")
-		all = with(all, Revision{n.ID, n.Revision}, func(a, b Revision) int { return byID(a.Notice, b.Notice) })
+		add(n)
 	}
 	return all
+}
+
+// At is Find where two cases that were merged hold a notice of the same id.
+func (s Case) At(r Revision) (Kept, bool) {
+	i, found := slices.BinarySearchFunc(s.Notices, Kept{Notice: Notice{ID: r.Notice}, Home: r.Home}, Kept.order)
+	if !found {
+		return Kept{}, false
+	}
+	return s.Notices[i], true
+}
+
+func (r Revision) order(o Revision) int {
+	if c := byID(r.Notice, o.Notice); c != 0 {
+		return c
+	}
+	return byID(r.Home, o.Home)
 }

@@ -37,6 +37,14 @@ func ofCase(e prosecution.Event) figures.Text {
 			return text("Zaak vanzelf heropend: een slachtoffer moet iets horen", "Case reopened by itself: a victim must be told")
 		}
 		return text("Zaak heropend", "Case reopened")
+	case prosecution.Merged:
+		return text("Samengevoegd met een andere zaak, die blijft", "Merged with another case, which stays")
+	case prosecution.SplitOff:
+		return text("Weer losgemaakt van een andere zaak", "Split from another case again")
+	case prosecution.Absorbed:
+		return text("Een andere zaak is hiermee samengevoegd", "Another case was merged into this one")
+	case prosecution.Released:
+		return text("Een andere zaak is weer losgemaakt", "Another case was split off again")
 	case prosecution.Erased:
 		return forgotten(e.Purpose, e.Reason)
 	}
@@ -82,6 +90,10 @@ func noteOfCase(e prosecution.Event) person.Held[string] {
 	case prosecution.Closed:
 		return e.Explanation
 	case prosecution.Reopened:
+		return e.Reason
+	case prosecution.Merged:
+		return e.Explanation
+	case prosecution.SplitOff:
 		return e.Reason
 	}
 	return person.Held[string]{}

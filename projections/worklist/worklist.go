@@ -37,6 +37,9 @@ type File struct {
 	Incident uuid.UUID         // the first of the case, or that of the care; zero when there is none
 	Closed   bool
 	Invented bool // told by a demonstration
+	// Links are the other streams that it rests on, each once: incidents, aangiften,
+	// workers, and cases that were merged into it. What is recorded there counts the file anew.
+	Links []uuid.UUID
 
 	// Whose it is. Zero is nobody: then it is for the party that each agreement names.
 	Responsible, StandIn uuid.UUID // actors
@@ -109,4 +112,7 @@ type Store interface {
 	// Of are the open files of an employer, or of all when it is zero, by id behind
 	// after: for what changes all of them at once.
 	Of(ctx context.Context, employer, after uuid.UUID, limit int) ([]uuid.UUID, error)
+	// Linked are the files with this id among their links, closed ones too: a closed file
+	// may have to be opened again.
+	Linked(ctx context.Context, to uuid.UUID) ([]uuid.UUID, error)
 }

@@ -1,0 +1,279 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/agreement"
+	"ruggensteun/projections/worklist"
+)
+
+// workQuery is a question of the work list as SQL. Every state is a stretch of the
+// index by stand and end, so a page reads about as many rows as it shows.
+type workQuery struct {
+	worklist.Query
+	arguments pgx.NamedArgs
+	with      string   // what goes before the statement
+	source    string   // the table, or what with made of it
+	holds     []string // for every row, whatever its state
+	longest   string   // for how long before its end a term can be due soon; "" is not known
+}
+
+// inScope narrows a query to the scope of whoever asks: the first fence.
+func inScope(scope access.Scope, q worklist.Query) worklist.Query {
+	if !scope.All && q.Employer == uuid.Nil {
+		q.Employer = scope.Employer
+	}
+	return q
+}
+
+func workSQL(q worklist.Query) *workQuery {
+	w := &workQuery{Query: q, source: "work_clocks", arguments: pgx.NamedArgs{
+		"now": q.Now, "today": q.Today.Time(), "employer": q.Employer, "actor": q.Actor, "party": q.Party, "agreement": q.Agreement,
+		"incident": q.Incident, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
+		"ends": whenKnown(q.After.TooLate), "file": q.After.File, "n": q.After.N,
+	}}
+	w.holds = append(w.holds, "stand > 0")
+	if q.Employer != uuid.Nil {
+		w.holds = append(w.holds, "employer = @employer::uuid")
+	}
+	w.longest = "SELECT max(alert_for) FROM work_clocks WHERE " + strings.Join(w.holds, " AND ") + " AND alert_for IS NOT NULL"
+	if q.Actor != uuid.Nil || q.Incident != uuid.Nil {
+		w.fromFiles()
+	}
+	if q.Agreement != "" {
+		w.holds = append(w.holds, "agreement = @agreement::text")
+	}
+	if q.Party != "" {
+		w.holds = append(w.holds, turnSQL+" = @party::text")
+	}
+	if q.Kind != "" {
+		w.holds = append(w.holds, "kind = @kind::text")
+	}
+	return w
+}
+
+// turnSQL is worklist.Clock.Turn.
+const turnSQL = "CASE WHEN takes_over <> '' AND take_over_at <= @now::timestamptz THEN takes_over ELSE responsible END"
+
+// fromFiles begins at the files of an actor or on an incident: few, where the terms of
+// all would be many to look through.
+func (w *workQuery) fromFiles() {
+	conditions := []string{"NOT f.closed", "c.stand > 0"}
+	if w.Actor != uuid.Nil {
+		conditions = append(conditions, "(f.responsible = @actor::uuid OR f.offered_to = @actor::uuid OR f.stand_in = @actor::uuid)",
+			"(f.responsible = @actor::uuid OR f.offered_to = @actor::uuid OR c.takes_over = 'STAND_IN' AND c.take_over_at <= @now::timestamptz)")
+	}
+	if w.Incident != uuid.Nil {
+		conditions = append(conditions, "f.id IN (SELECT file FROM work_links WHERE link = @incident::uuid)")
+	}
+	w.with = "WITH mine AS MATERIALIZED (SELECT c.* FROM work_files AS f JOIN work_clocks AS c ON c.file = f.id WHERE " + strings.Join(conditions, " AND ") + ")\n"
+	w.source, w.longest = "mine", ""
+}
+
+// stretch is terms of some states that stand together in the index.
+type stretch struct {
+	states []agreement.State // which of these are wanted
+	where  string
+}
+
+// stretches are where terms of these states are, each with what is left out because it
+// was put away left out.
+func (w *workQuery) stretches(states []agreement.State) (list []stretch) {
+	add := func(where string, of ...agreement.State) {
+		wanted := slices.DeleteFunc(of, func(s agreement.State) bool { return !slices.Contains(states, s) })
+		if len(wanted) == 0 {
+			return
+		}
+		if len(wanted) == 1 {
+			where += map[agreement.State]string{
+				agreement.DueNow: " AND due_from <= @now::timestamptz", agreement.DueSoon: " AND (due_from IS NULL OR due_from > @now::timestamptz)",
+			}[wanted[0]]
+		}
+		conditions := append(slices.Clone(w.holds), where)
+		if !w.Snoozed && wanted[0] != agreement.Lapsed {
+			conditions = append(conditions, "(snoozed_until IS NULL OR snoozed_until <= @today::date)")
+		}
+		list = append(list, stretch{wanted, strings.Join(conditions, " AND ")})
+	}
+	soon := "ends_at < 'infinity'"
+	if w.longest != "" {
+		soon = "ends_at <= @now::timestamptz + (" + w.longest + ")"
+	}
+	add("stand = 1 AND ends_at <= @now::timestamptz", agreement.Lapsed)
+	add("stand = 2 AND ends_at <= @now::timestamptz", agreement.NotReceived)
+	add("stand = 4", agreement.NotReceived)
+	add("stand = 3", agreement.Suspended)
+	for _, stand := range []string{"1", "2", "5"} {
+		add("stand = "+stand+" AND ends_at > @now::timestamptz AND "+soon+" AND alert_at <= @now::timestamptz", agreement.DueNow, agreement.DueSoon)
+		add("stand = "+stand+" AND ends_at > @now::timestamptz AND alert_at > @now::timestamptz", agreement.Running)
+	}
+	return list
+}
+
+// page gives the rows behind the cursor, and one more, which tells whether there is a
+// next page.
+func (w *workQuery) page() string {
+	states := w.States
+	if len(states) == 0 {
+		states = worklist.Open()
+	}
+	const order = "ends_at, file, n"
+	var parts []string
+	for _, s := range w.stretches(states) {
+		urgency := worklist.Urgency(s.states[0])
+		switch {
+		case w.After.Begins() || urgency > w.After.Urgency:
+		case urgency < w.After.Urgency:
+			continue
+		default:
+			s.where += " AND (" + order + ") > (coalesce(@ends::timestamptz, 'infinity'), @file::uuid, @n::integer)"
+		}
+		parts = append(parts, fmt.Sprintf("(SELECT %d AS urgency, %s FROM %s WHERE %s ORDER BY %[2]s LIMIT @limit::integer)", urgency, order, w.source, s.where))
+	}
+	if len(parts) == 0 { // a cursor behind all states that are asked for
+		parts = []string{"SELECT 0 AS urgency, " + order + " FROM work_clocks WHERE false"}
+	}
+	return fmt.Sprintf(`%sSELECT c.n, %s, %s
+FROM (
+    SELECT * FROM (
+        %s
+    ) AS parts ORDER BY urgency, %s LIMIT @limit::integer
+) AS page
+JOIN work_clocks AS c ON c.file = page.file AND c.n = page.n
+JOIN work_files AS f ON f.id = page.file
+ORDER BY page.urgency, page.ends_at, page.file, page.n`,
+		w.with, from("f.", fileColumns), from("c.", clockColumns), strings.Join(parts, "\n        UNION ALL "), order)
+}
+
+// counts gives a number for each open state, and one for what was put away.
+func (w *workQuery) counts() string {
+	var columns []string
+	for _, state := range worklist.Open() {
+		var parts []string
+		for _, s := range w.stretches([]agreement.State{state}) {
+			parts = append(parts, "SELECT FROM "+w.source+" WHERE "+s.where)
+		}
+		columns = append(columns, "(SELECT count(*) FROM ("+strings.Join(parts, " UNION ALL ")+" LIMIT @counted::integer) AS few)")
+	}
+	away := "0::bigint"
+	if !w.Snoozed {
+		away = "(SELECT count(*) FROM (SELECT FROM " + w.source + " WHERE " + strings.Join(w.holds, " AND ") +
+			" AND snoozed_until > @today::date AND NOT (stand IN (1, 5) AND ends_at <= @now::timestamptz) LIMIT @counted::integer) AS few)"
+	}
+	return w.with + "SELECT " + strings.Join(append(columns, away), ",\n    ")
+}
+
+// digest gives all alarms in groups.
+func (w *workQuery) digest() string {
+	states := worklist.Alarms()
+	if len(w.States) > 0 {
+		states = slices.DeleteFunc(states, func(s agreement.State) bool { return !slices.Contains(w.States, s) })
+	}
+	var parts []string
+	for _, state := range states {
+		for _, s := range w.stretches([]agreement.State{state}) {
+			parts = append(parts, fmt.Sprintf("SELECT %d AS alarm, actor, %s AS party, agreement, due_on, invented FROM %s WHERE %s",
+				slices.Index(worklist.Alarms(), state), turnSQL, w.source, s.where))
+		}
+	}
+	if len(parts) == 0 {
+		parts = []string{"SELECT 0 AS alarm, actor, responsible AS party, agreement, due_on, invented FROM work_clocks WHERE false"}
+	}
+	return w.with + `SELECT actor, party, agreement, count(*) FILTER (WHERE alarm = 0), count(*) FILTER (WHERE alarm = 1),
+    count(*) FILTER (WHERE alarm = 2), count(*) FILTER (WHERE alarm = 3), count(*) FILTER (WHERE invented), min(due_on)
+FROM (` + strings.Join(parts, "\n    UNION ALL ") + `) AS alarms
+GROUP BY actor, party, agreement`
+}
+
+// knownToSQL is how far the list is known: how far the one who counts it came.
+const knownToSQL = `SELECT coalesce(min(position), 0) FROM consumers WHERE name = '` + worklist.Consumer + `'`
+
+// List gives a page of what is to be done, in the scope of whoever asks. Errors that
+// wrap eventlog.ErrUnavailable may pass by themselves.
+func (w *Worklist) List(ctx context.Context, scope access.Scope, q worklist.Query) (page worklist.Page, err error) {
+	sql := workSQL(inScope(scope, q))
+	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		var b pgx.Batch
+		b.Queue(knownToSQL).QueryRow(func(row pgx.Row) error { return row.Scan(&page.Position) })
+		b.Queue(sql.page(), sql.arguments).Query(func(rows pgx.Rows) error {
+			page.Rows, err = collectWork(rows)
+			return err
+		})
+		if q.After.Begins() {
+			b.Queue(sql.counts(), sql.arguments).QueryRow(counting{&page}.scan)
+		}
+		return tx.SendBatch(ctx, &b).Close()
+	})
+	if err != nil {
+		return worklist.Page{}, fmt.Errorf("list what is to be done: %w", err)
+	}
+	return q.Cut(page), nil
+}
+
+// counting reads what workQuery.counts gives.
+type counting struct{ *worklist.Page }
+
+func (c counting) scan(row pgx.Row) error {
+	numbers := make([]int, len(worklist.Open())+1)
+	refs := make([]any, len(numbers))
+	for i := range numbers {
+		refs[i] = &numbers[i]
+	}
+	if err := row.Scan(refs...); err != nil {
+		return err
+	}
+	c.Counts = map[agreement.State]int{}
+	for i, state := range worklist.Open() {
+		if numbers[i] > 0 {
+			c.Counts[state] = numbers[i]
+		}
+	}
+	c.PutAway = numbers[len(numbers)-1]
+	return nil
+}
+
+func collectWork(rows pgx.Rows) (list []worklist.Row, err error) {
+	for rows.Next() {
+		var r worklist.Row
+		n := newNullable()
+		if err := rows.Scan(slices.Concat([]any{&r.N}, fileRefs(&r.File, n), clockRefs(&r.Clock, n))...); err != nil {
+			return nil, err
+		}
+		n.set()
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// Digest gives all alarms in groups.
+func (w *Worklist) Digest(ctx context.Context, scope access.Scope, q worklist.Query) (d worklist.Digest, err error) {
+	sql := workSQL(inScope(scope, q))
+	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		if err := tx.QueryRow(ctx, knownToSQL).Scan(&d.Position); err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, sql.digest(), sql.arguments)
+		if err != nil {
+			return err
+		}
+		d.Groups, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (g worklist.Group, err error) {
+			n := newNullable()
+			err = row.Scan(&g.Actor, &g.Party, &g.Agreement, &g.Lapsed, &g.Due, &g.DueSoon, &g.NotReceived, &g.Invented, n.day(&g.Oldest))
+			n.set()
+			return g, err
+		})
+		return err
+	})
+	if err != nil {
+		return worklist.Digest{}, fmt.Errorf("group what is to be done: %w", err)
+	}
+	slices.SortFunc(d.Groups, worklist.CompareGroups)
+	return d, nil
+}

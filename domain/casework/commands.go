@@ -1,0 +1,85 @@
+package casework
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/calendar"
+)
+
+// Command is something that is asked of the work on a file.
+type Command interface{ caseworkCommand() }
+
+// Asked is what every command carries: who asks, when, and of which file.
+type Asked struct {
+	By   access.Actor
+	At   time.Time
+	File File
+}
+
+// File is what the work is about, as its own stream knows it.
+type File struct {
+	Employer uuid.UUID // zero when there is no such file
+	Worker   uuid.UUID // whose care it is; zero for a criminal case
+}
+
+// Assign says who follows a file that nobody has, or who stands in for whoever has it.
+type Assign struct {
+	Asked
+	Responsible uuid.UUID
+	StandIn     uuid.UUID // zero is nobody
+}
+
+// HandOver asks somebody to take the file over.
+type HandOver struct {
+	Asked
+	To uuid.UUID
+}
+
+// Accept takes over a file that was offered.
+type Accept struct{ Asked }
+
+// Decline does not.
+type Decline struct {
+	Asked
+	Reason string
+}
+
+// Keep takes an offer back that nobody has answered.
+type Keep struct{ Asked }
+
+// Snooze puts the file away until a day.
+type Snooze struct {
+	Asked
+	Today  calendar.Day // on the employer's calendar
+	Until  calendar.Day
+	Reason string
+}
+
+// Wake takes it back before that.
+type Wake struct {
+	Asked
+	Today calendar.Day // as in Snooze
+}
+
+// Count tells how the terms of the file stand. Only the program asks it, of itself.
+type Count struct {
+	Asked  // At is the moment that was counted for, to the microsecond
+	Clocks []Standing
+	Closed bool // nothing is to be done about the file
+	Away   bool // it is put away now
+	// Silent is since when nobody did anything about it, when that has lasted too long;
+	// else zero.
+	Silent time.Time
+}
+
+func (Assign) caseworkCommand()   {}
+func (HandOver) caseworkCommand() {}
+func (Accept) caseworkCommand()   {}
+func (Decline) caseworkCommand()  {}
+func (Keep) caseworkCommand()     {}
+func (Snooze) caseworkCommand()   {}
+func (Wake) caseworkCommand()     {}
+func (Count) caseworkCommand()    {}
