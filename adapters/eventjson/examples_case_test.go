@@ -10,9 +10,12 @@ import (
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/template"
 	"ruggensteun/domain/triage"
 )
 
@@ -68,6 +71,21 @@ func examplesOfCases() map[string]decider.Event {
 		},
 		"aftercare.step_retracted.v1": aftercare.StepRetracted{ID: exampleCase, Worker: examplePerson, Reason: person.Of("Ander incident.")},
 
+		"document.drafted.v1": document.Drafted{
+			ID: exampleIncident, About: document.OfCase, Employer: exampleEmployer, Worker: examplePerson, Hash: eventlog.Hash{1, 2, 31: 255}, Size: 30_582,
+			Says: person.Of(document.Says{Kind: "LETTER_VICTIM", Language: "NL", Whose: template.Program, Version: 1, Missing: []string{"phone"}}),
+			Parts: []document.Part{
+				{Under: person.KeyRef{Kind: person.KeyOfCase, Subject: exampleCase, Purpose: person.ForProsecution}, Share: person.Of("AAEC")},
+				{Under: person.KeyRef{Kind: person.KeyOfPerson, Subject: examplePerson, Purpose: person.ForIdentity}, Share: person.Of("/+79")},
+			},
+		},
+		"document.issued.v1":    document.Issued{ID: exampleIncident, Incomplete: true},
+		"document.withdrawn.v1": document.Withdrawn{ID: exampleIncident, About: document.OfIncident, Reason: person.Of("Verkeerde naam.")},
+		"template.adopted.v1": template.Adopted{Text: template.Text{
+			Kind: "WARNING_LETTER", Language: "NL", Version: 2, Title: "Waarschuwing", Body: "Op {when}: {what}.\n\nBel {phone}.",
+		}},
+		"template.withdrawn.v1":          template.Withdrawn{Kind: "WARNING_LETTER", Language: "NL", Version: 2},
+		"template.letterhead_set.v1":     template.LetterheadSet{Letterhead: template.Letterhead{Address: []string{"Coolsingel 40", "3011 AD Rotterdam"}, Desk: "Contactpunt agressie en geweld", Phone: "010 000 00 00", Mail: "contact@example.org"}},
 		"casework.opened.v1":             casework.Opened{Employer: exampleEmployer, Worker: examplePerson},
 		"casework.assigned.v1":           casework.Assigned{Responsible: examplePerson, StandIn: exampleSuspect},
 		"casework.handover_offered.v1":   casework.HandOverOffered{To: exampleSuspect, SilentSince: time.Date(2026, 1, 5, 9, 30, 0, 123456000, time.UTC)},

@@ -22,12 +22,14 @@ import (
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/template"
 	"ruggensteun/domain/triage"
 )
 
@@ -201,6 +203,12 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "aftercare.") {
 		stream = aftercare.Stream(exampleCase)
 	}
+	if strings.HasPrefix(name, "document.") {
+		stream = document.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "template.") {
+		stream = template.Stream(exampleEmployer)
+	}
 	if strings.HasPrefix(name, "casework.") {
 		stream = casework.Stream(exampleCase)
 	}
@@ -212,7 +220,7 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 		return golden{}, err
 	}
 	keys := append(rows, encoded.DataKeys...)
-	if strings.HasPrefix(name, "employer.") || strings.HasPrefix(name, "agreement.") {
+	if strings.HasPrefix(name, "employer.") || strings.HasPrefix(name, "agreement.") || strings.HasPrefix(name, "template.") {
 		keys = []eventlog.DataKey{}
 	}
 	return golden{Event: encoded.Events[0].ID, Stream: stream.String(), Keys: keys, Payload: encoded.Events[0].Payload}, nil

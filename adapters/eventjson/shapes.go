@@ -115,6 +115,12 @@ var shapes = map[string]shape{
 
 	triage.ErasedType(person.ForProsecution): newest(walkTriageErased(person.ForProsecution)),
 	triage.ErasedType(person.ForNarrative):   newest(walkTriageErased(person.ForNarrative)),
+	"document.drafted.v1":                    newest(walkDrafted),
+	"document.issued.v1":                     newest(walkIssued),
+	"document.withdrawn.v1":                  newest(walkDocumentWithdrawn),
+	"template.adopted.v1":                    newest(walkTemplateAdopted),
+	"template.withdrawn.v1":                  newest(walkTemplateWithdrawn),
+	"template.letterhead_set.v1":             newest(walkLetterheadSet),
 
 	redaction.Type: newest(walkRedacted),
 

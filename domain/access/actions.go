@@ -46,7 +46,10 @@ const (
 	AdoptAgreement   Action = "adopt agreement" // make a version of one count, or withdraw it
 	ApplyAgreement   Action = "apply agreement" // put a case under another version
 	ReadAgreement    Action = "read agreement"
-	Operate          Action = "operate" // projections, verify, keys
+	PrepareDocument  Action = "prepare document" // make, issue or withdraw one of an incident or a case
+	ReadDocument     Action = "read document"
+	AdoptTemplate    Action = "adopt template" // and the letterhead
+	Operate          Action = "operate"        // projections, verify, keys
 )
 
 // Actions are all actions there are.
@@ -58,7 +61,8 @@ func Actions() []Action {
 		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase,
 		ImportNotices, ReadTriage, ChangeTriage, ForgetTriage, ReadAftercare, ChangeAftercare,
 		FollowCare, KeepClocks, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
-		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
+		AdoptAgreement, ApplyAgreement, ReadAgreement,
+		PrepareDocument, ReadDocument, AdoptTemplate, Operate,
 	}
 }
 
@@ -92,6 +96,8 @@ var onRecord = map[Action]string{
 	ForgetTriage:     "notice",
 	ReadAftercare:    "aftercare",
 	ChangeAftercare:  "aftercare",
+	PrepareDocument:  "document",
+	ReadDocument:     "document",
 	FollowCare:       "aftercare",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
@@ -103,4 +109,5 @@ var ofPersons = []Action{
 	ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 	ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
 	ImportNotices, ReadTriage, ChangeTriage,
+	PrepareDocument, ReadDocument,
 }

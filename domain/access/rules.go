@@ -73,6 +73,9 @@ var rules = map[Role]map[Action]rule{
 		AdoptAgreement:   {all, "keeps those of everybody, and an employer's on its instruction (AVG 28)"},
 		ApplyAgreement:   {nobody, ofSuspects},
 		ReadAgreement:    {all, "no agreement is about anybody"},
+		PrepareDocument:  {nobody, ofSuspects},
+		ReadDocument:     {nobody, ofSuspects},
+		AdoptTemplate:    {nobody, "an employer writes in its own words: ask its registrar"},
 		Operate:          {all, "runs the machine"},
 	},
 	Reporter: {
@@ -118,6 +121,9 @@ var rules = map[Role]map[Action]rule{
 		AdoptAgreement:   {nobody, "by when what must be done is decided by your employer's registrar"},
 		ApplyAgreement:   {nobody, "whoever follows the case decides under which version it runs"},
 		ReadAgreement:    {all, "may know by when what must be done"},
+		PrepareDocument:  {nobody, "letters and aangiften are prepared by your employer's registrar or case worker"},
+		ReadDocument:     {nobody, "what was written names people: ask your employer's registrar or case worker"},
+		AdoptTemplate:    {nobody, "the employer's words are kept by its registrar"},
 		Operate:          {nobody, runsMachine},
 	},
 	Registrar: {
@@ -163,6 +169,9 @@ var rules = map[Role]map[Action]rule{
 		AdoptAgreement:   {own, "keeps what the employer agreed to"},
 		ApplyAgreement:   {own, "stands in for the case worker"},
 		ReadAgreement:    {all, "keeps what the employer agreed to"},
+		PrepareDocument:  {own, "prepares what goes to the police"},
+		ReadDocument:     {own, "keeps the register, and what was written of it"},
+		AdoptTemplate:    {own, "keeps the words that the employer writes in"},
 		Operate:          {nobody, runsMachine},
 	},
 	CaseWorker: {
@@ -208,6 +217,9 @@ var rules = map[Role]map[Action]rule{
 		AdoptAgreement:   {nobody, notYours},
 		ApplyAgreement:   {own, "follows the case"},
 		ReadAgreement:    {all, "works by them"},
+		PrepareDocument:  {own, "writes to victims, suspects and police"},
+		ReadDocument:     {own, "follows the case"},
+		AdoptTemplate:    {nobody, "the employer's words are kept by its registrar"},
 		Operate:          {nobody, runsMachine},
 	},
 	Analyst: {
@@ -253,6 +265,9 @@ var rules = map[Role]map[Action]rule{
 		AdoptAgreement:   {nobody, aggregate},
 		ApplyAgreement:   {nobody, aggregate},
 		ReadAgreement:    {all, "compares what was agreed with what was done"},
+		PrepareDocument:  {nobody, aggregate},
+		ReadDocument:     {nobody, aggregate},
+		AdoptTemplate:    {nobody, aggregate},
 		Operate:          {nobody, runsMachine},
 	},
 	Program: {
