@@ -98,6 +98,7 @@ func Start(t testing.TB, o Options) *Server {
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = s.server.Serve(listener) })
 	t.Cleanup(func() {
+		_ = listener.Close() // the server does not know it yet when it has not begun
 		_ = s.server.Close()
 		serving.Wait()
 	})
