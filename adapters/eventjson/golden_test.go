@@ -20,11 +20,13 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/mailing"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
@@ -202,6 +204,12 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	}
 	if strings.HasPrefix(name, "casework.") {
 		stream = casework.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "mail.") {
+		stream = mailing.DayStream(exampleSuspect, calendar.On(2026, 11, 26))
+	}
+	if strings.HasPrefix(name, "mailbook.") {
+		stream = mailing.BookStream(exampleEmployer)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {

@@ -34,6 +34,8 @@ const (
 	ChangeAftercare  Action = "change aftercare"      // what must be done, was offered and was done
 	FollowCare       Action = "follow aftercare"      // as FollowCase
 	KeepClocks       Action = "keep clocks"           // raise and end alarms, and ask a stand-in
+	KeepAddresses    Action = "keep mail addresses"   // who is written to when something is to be done, and what was written
+	SendMail         Action = "send mail"             // and record that it was
 	ReadFigures      Action = "read figures"
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
@@ -52,7 +54,7 @@ func Actions() []Action {
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase, ReadAftercare, ChangeAftercare,
-		FollowCare, KeepClocks, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
+		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
 	}
 }
