@@ -63,6 +63,8 @@ type Rules struct {
 	Message   func(to string) error // when the message was read: a Refusal, HangUp, or nil
 	// Hang makes it wait, before it answers to a recipient, until it is closed.
 	Hang <-chan struct{}
+	// Answer makes it wait, when it has taken a message, before it says so.
+	Answer <-chan struct{}
 }
 
 // Refusal is an answer of the server. It repeats the address as real ones do.
@@ -261,7 +263,11 @@ func (s *session) Data(r io.Reader) error {
 	s.server.mu.Lock()
 	s.server.taken = append(s.server.taken, Mail{s.from, s.to, message.Header, string(body)})
 	s.server.told()
+	answer := s.server.rules.Answer
 	s.server.mu.Unlock()
+	if answer != nil {
+		<-answer
+	}
 	if err == HangUpAfter {
 		return s.conn.Conn().Close()
 	}
