@@ -89,6 +89,7 @@ var onRecord = map[Action]string{
 	FollowCare:       "aftercare",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
+	KeepAddresses:    "employer",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody

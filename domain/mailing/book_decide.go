@@ -14,7 +14,7 @@ import (
 )
 
 // BookCommand is something that is asked of an employer's addresses.
-type BookCommand interface{ bookCommand() }
+type BookCommand interface{ mailingCommand() }
 
 // Set lets somebody be written to, or changes when. The same address of the same party
 // or actor is one entry.
@@ -36,8 +36,8 @@ type Remove struct {
 	ID       uuid.UUID
 }
 
-func (Set) bookCommand()    {}
-func (Remove) bookCommand() {}
+func (Set) mailingCommand()    {}
+func (Remove) mailingCommand() {}
 
 const (
 	mostAddresses  = 500
