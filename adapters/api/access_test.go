@@ -88,6 +88,10 @@ POST /employers                       401    201      403/403  403/403   403/403
 GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
+POST /employers/{code}/mail-addresses 401    200      403/403  200/404   403/403     403
+POST /employers/{code}/mail-address-removals 401 404  403/403  404/404   403/403     403
+GET  /employers/{code}/mail-addresses 401    200      403/403  200/404   403/403     403
+GET  /employers/{code}/mails          401    200      403/403  200/404   403/403     403
 POST /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 GET  /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 POST /imports                         401    400      403/403  400/400   403/403     403
@@ -168,6 +172,8 @@ var bodies = map[string]string{
 	"/reference-tables/{table}":                 `{"source":"CBS","rows":[{"of":"GM0599","since":"2026-01-01","value":"1"}]}`,
 	"/employers":                                `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
 	"/employers/{code}/changes":                 `{"name":"%s"}`,
+	"/employers/{code}/mail-addresses":          `{"party":"MANAGER","address":"%s@example.nl","wants":"AT_ONCE"}`,
+	"/employers/{code}/mail-address-removals":   `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {

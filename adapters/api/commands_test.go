@@ -39,7 +39,8 @@ var commandOf = map[string]string{
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
 	"matchTriage": "triage.Match", "setAsideTriage": "triage.SetItAside", "reopenTriage": "triage.Reopen", "forgetTriage": "triage.Forget",
-	"loadReference":    "reference.Load",
+	"loadReference":  "reference.Load",
+	"setMailAddress": "mailing.Set", "removeMailAddress": "mailing.Remove",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
 
@@ -51,6 +52,11 @@ var otherwise = map[string]string{
 	"incident.registered.v3":    "an older shape of a report; brought up to date when it is read",
 	"incident.corrected.v1":     "an older shape of a correction; brought up to date when it is read",
 	"incident.corrected.v2":     "an older shape of a correction; brought up to date when it is read",
+	"mail.sent.v1":              "recorded by the consumer `mail`, when the mail server took a mail",
+	"mail.held.v1":              "recorded by the consumer `mail`, when so much was written that the next comes in one mail with others",
+	"mail.given_up.v1":          "recorded by the consumer `mail`, when the mail server would not take a mail",
+	"mail.gathered.v1":          "recorded by a server, when what was held is to be written of",
+	"mail.digest_made.v1":       "recorded by a server, at the hour of a digest",
 	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
 	"triage.received.v1":        "recorded by `ruggensteun notice import`, of a notice that leads to no case or to several",
 	"triage.corrected.v1":       "recorded by `ruggensteun notice import`, when a later file says it otherwise",
@@ -108,7 +114,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "agreement", "employer", "reference"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "agreement", "employer", "reference", "mailing"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {
@@ -201,6 +207,8 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 		return "offenders, and its filters in all views"
 	case changedBy:
 		return "timeline, all views"
+	case strings.HasPrefix(e.Type, "mailbook."):
+		return "none: who is written to is counted nowhere"
 	case strings.HasPrefix(e.Type, "employer."):
 		return "none: names of units and free days change no figure"
 	}

@@ -38,6 +38,8 @@ var examples = map[string]string{
 			{"of": "GM0014", "since": "2026-01-01", "value": "1"}
 		]
 	}`,
+	"setMailAddress":    `{"party": "CASE_WORKER", "address": "zaken@example.nl", "wants": "DAILY", "hour": 8}`,
+	"removeMailAddress": `{"id": "0199aaaa-0000-7000-8000-000000000027"}`,
 	"registerIncident": `{
 		"employer": "GEM-ROTTERDAM",
 		"occurred": {"at": "2026-11-20T23:10:00+01:00"},

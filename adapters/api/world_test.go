@@ -173,10 +173,20 @@ func (w *world) shown() shown {
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
+			"0199aaaa-0000-7000-8000-000000000027", w.mailAddress(),
 			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)),
 			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)),
 		),
 	}
+}
+
+// mailAddress lets the city's manager be written to, and gives the id of the address.
+func (w *world) mailAddress() string {
+	w.t.Helper()
+	path := base + "/employers/" + city + "/mail-addresses"
+	w.post(path, access.Operator, uuid.Nil, `{"party":"MANAGER","address":"baas@example.nl","wants":"AT_ONCE"}`).want(200)
+	list := w.get(path, access.Operator, uuid.Nil).want(200).json["addresses"].([]any)
+	return list[len(list)-1].(map[string]any)["id"].(string)
 }
 
 // asker is who may do what an operation does with everything that the city keeps.

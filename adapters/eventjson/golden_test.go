@@ -20,12 +20,14 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/mailing"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
@@ -214,6 +216,12 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	}
 	if strings.HasPrefix(name, "triage.") {
 		stream = triage.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "mail.") {
+		stream = mailing.DayStream(exampleSuspect, calendar.On(2026, 11, 26))
+	}
+	if strings.HasPrefix(name, "mailbook.") {
+		stream = mailing.BookStream(exampleEmployer)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {

@@ -96,6 +96,14 @@ var shapes = map[string]shape{
 	"casework.alarm_raised.v1":       newest(walkAlarmRaised),
 	"casework.alarm_ended.v1":        newest(walkAlarmEnded),
 
+	"mailbook.address_set.v1":     newest(walkAddressSet),
+	"mailbook.address_removed.v1": newest(walkAddressRemoved),
+	"mail.sent.v1":                newest(walkMailSent),
+	"mail.held.v1":                newest(walkMailHeld),
+	"mail.given_up.v1":            newest(walkMailGivenUp),
+	"mail.gathered.v1":            newest(walkMailGathered),
+	"mail.digest_made.v1":         newest(walkDigestMade),
+
 	"import.started.v1":  newest(walkStarted),
 	"import.finished.v1": newest(walkFinished),
 	"import.undone.v1":   newest(walkUndone),

@@ -105,6 +105,16 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", caseWorker).recorded()
 	}
 	c.open("", "aftercare", show, care, "--as", caseWorker).ok()
+	c.say(c.example("mail", "set"), "mail", "address", "set", "GEM-ROTTERDAM", "-", "--as", registrar).recorded()
+	written := c.run("mail", "address", "list", "GEM-ROTTERDAM", "--as", registrar).ok()
+	if !strings.Contains(written, "CASE_WORKER  zaken@example.nl  DAILY 08:00") {
+		t.Errorf("who is written to is\n%s", written)
+	}
+	address := strings.Fields(strings.Split(written, "\n")[1])[0]
+	if out := c.run("mail", "sent", "GEM-ROTTERDAM", "--as", registrar).ok(); !strings.HasPrefix(out, "No mail on ") {
+		t.Errorf("what was sent is\n%s", out)
+	}
+	c.run("mail", "address", "remove", "GEM-ROTTERDAM", "--id", address, "--as", registrar).recorded()
 	c.run("verify", "--open").ok()
 }
 

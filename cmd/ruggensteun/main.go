@@ -54,6 +54,7 @@ func commands() []command {
 		{"aangifte", "record, correct, retract and show what was asked of the police", (*program).aangifte},
 		{"aftercare", "what is done for a worker after an incident: open, step, show", (*program).aftercare},
 		{"person", "forget a worker", (*program).person},
+		{"mail", "who is written to when something is to be done, and what was sent", (*program).mail},
 		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},

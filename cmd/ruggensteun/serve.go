@@ -37,7 +37,13 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	w.bind(f, p)
 	sent := f.String("imports", p.env("RUGGENSTEUN_IMPORTS"), "`DIR` of this server alone for files that are sent to be imported (default: imports in --data, else one that goes with the program)")
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
+	var post mailOptions
+	post.bind(f, p)
 	if err := parseAll(f, args); err != nil {
+		return err
+	}
+	sender, err := post.sender()
+	if err != nil {
 		return err
 	}
 	listener, err := listen(*addr)

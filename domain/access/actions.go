@@ -38,6 +38,8 @@ const (
 	ChangeAftercare  Action = "change aftercare"      // what must be done, was offered and was done
 	FollowCare       Action = "follow aftercare"      // as FollowCase
 	KeepClocks       Action = "keep clocks"           // raise and end alarms, and ask a stand-in
+	KeepAddresses    Action = "keep mail addresses"   // who is written to when something is to be done, and what was written
+	SendMail         Action = "send mail"             // and record that it was
 	ReadFigures      Action = "read figures"
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
@@ -60,7 +62,7 @@ func Actions() []Action {
 		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase,
 		ImportNotices, ReadTriage, ChangeTriage, ForgetTriage, ReadAftercare, ChangeAftercare,
-		FollowCare, KeepClocks, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
+		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
 		PrepareDocument, ReadDocument, AdoptTemplate, Operate,
 	}
@@ -101,6 +103,7 @@ var onRecord = map[Action]string{
 	FollowCare:       "aftercare",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
+	KeepAddresses:    "employer",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
