@@ -119,7 +119,7 @@ func (s *store) postOffice(sender *mail.Sender, base string) *postOffice {
 	codec := s.postCodec()
 	return &postOffice{
 		journal: decider.NewJournal(s.log, codec), codec: codec, send: sender.Send,
-		clock: time.Now, base: base, tries: mailTries, warn: s.logger.Warn,
+		piles: s.piles, staff: s.staff, clock: time.Now, base: base, tries: mailTries, warn: s.logger.Warn,
 	}
 }
 
@@ -140,8 +140,12 @@ func (o *postOffice) handlers(ctx context.Context, s *store, backoff time.Durati
 	}, o.handle)
 }
 
-// work goes on until the context ends. Without a server there is nothing to do.
-func (o *postOffice) work(ctx context.Context, s *store, parts *sync.WaitGroup, fail context.CancelCauseFunc) error {
+// writeMail goes on until the context ends; without a mail server it does nothing.
+func (s *store) writeMail(ctx context.Context, parts *sync.WaitGroup, fail context.CancelCauseFunc) error {
+	o := s.post
+	if o == nil {
+		return nil
+	}
 	h, err := o.handlers(ctx, s, mailBackoff)
 	if err != nil {
 		return err

@@ -14,7 +14,6 @@ import (
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
-	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
@@ -152,7 +151,6 @@ func (l *letters) handOff(ctx context.Context, e casework.HandOverOffered) error
 	if err != nil || work.Offer.To != e.To {
 		return err
 	}
-	const standIn codes.Code = "STAND_IN"
 	link := mailing.Link(l.base, work.Worker != uuid.Nil, file)
 	about := mailing.About{What: mailing.HandOff, File: file, Because: l.delivery.Recorded.Position}
 	return l.all(ctx, l.book.For(mailing.Meant(e.To, standIn)...), about, mailing.OfHandOff(link))

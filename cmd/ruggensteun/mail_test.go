@@ -15,6 +15,7 @@ import (
 	"ruggensteun/adapters/bus"
 	"ruggensteun/adapters/mail"
 	"ruggensteun/adapters/mail/mailtest"
+	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
@@ -24,6 +25,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/mailing"
 	"ruggensteun/domain/person"
+	"ruggensteun/projections/worklist"
 )
 
 const (
@@ -425,5 +427,107 @@ func TestADigestIsMadeOnceADayByWhicheverProgramAndNotSentWhenThereIsNothing(t *
 	}
 	if s := w.day(idle, "2026-11-26"); s.Digest == nil || !s.Digest.None() || len(s.Sent) != 0 {
 		t.Errorf("of nothing: %+v", s)
+	}
+}
+
+// TestAProgramThatIsKilledWithAMailOnItsWaySendsTheSameMailAgain: the mail server has it,
+// and nobody wrote that down.
+func TestAProgramThatIsKilledWithAMailOnItsWaySendsTheSameMailAgain(t *testing.T) {
+	t.Parallel()
+	w := newPosting(t)
+	id := w.writesTo(anna, party("CASE_WORKER"), mailing.AtOnce, 0)
+	for name, value := range map[string]string{"SMTP_SERVER": w.server.Addr, "SMTP_SECURITY": "none", "SMTP_FROM": "ruggensteun@example.nl", "BASE_URL": registerAt} {
+		w.env["RUGGENSTEUN_"+name] = value
+	}
+	silence := make(chan struct{})
+	w.server.Rule(mailtest.Rules{Answer: silence})
+	r, cmd := w.process("serve", "--addr", "127.0.0.1:0")
+	r.await(`Serving (http://[^/]+)/v1`)
+	last := w.tells(uuid.New(), casework.Opened{Employer: w.employer}, w.alarm(1, casework.Due))
+	w.server.Await(t, func() bool { return len(w.server.Taken()) == 1 })
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	r.wait()
+	close(silence)
+	w.server.Rule(mailtest.Rules{})
+	second := w.start("serve", "--addr", "127.0.0.1:0")
+	w.past(last)
+	second.end()
+	all := w.server.Taken()
+	if len(all) != 2 || all[0].Header.Get("Message-Id") != all[1].Header.Get("Message-Id") {
+		t.Errorf("%d mails came, which are not the same", len(all))
+	}
+	today := calendar.DayOf(time.Now().In(amsterdam(t))).String()
+	if s := w.day(id, today); len(s.Sent) != 1 {
+		t.Errorf("it is on record %d times", len(s.Sent))
+	}
+	if text, _ := second.err.look(); strings.Contains(text, "anna") {
+		t.Errorf("the log holds an address:\n%s", text)
+	}
+}
+
+func amsterdam(t *testing.T) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+func TestADigestCountsWhatTheWorkListShows(t *testing.T) {
+	t.Parallel()
+	w := newPosting(t)
+	jo, sam := uuid.New(), uuid.New()
+	hour := func(h int) time.Time { return w.clock().Add(time.Duration(h) * time.Hour) }
+	clock := func(worker codes.Code, too, due int) worklist.Clock {
+		return worklist.Clock{Agreement: "A", Version: "1", Whose: agreement.Program, Start: "AANG", StartedOn: 1, Responsible: worker, TakesOver: "STAND_IN",
+			DueFrom: hour(due), TooLate: hour(too), TakeOverAt: hour(too + 2)}
+	}
+	list := postgres.OpenWorklist(w.store.db)
+	for n, f := range []worklist.File{
+		{Responsible: jo, OfferedTo: sam, Clocks: []worklist.Clock{clock("CASE_WORKER", -1, -9), clock("CASE_WORKER", 5, -1)}},
+		{Responsible: jo, Clocks: []worklist.Clock{clock("CASE_WORKER", -5, -9)}}, // the stand-in's by now
+		{Responsible: jo, SnoozedUntil: calendar.On(2026, 12, 24), Clocks: []worklist.Clock{clock("CASE_WORKER", 5, -1)}},
+		{Closed: true, OfferedTo: sam},
+	} {
+		f.ID, f.Kind, f.Employer, f.Position = uuid.New(), worklist.OfCase, w.employer, eventlog.Position(n+1)
+		if _, err := list.Put(t.Context(), f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	workers, stand := mailing.Entry{ID: uuid.New(), Whom: party("CASE_WORKER")}, mailing.Entry{ID: uuid.New(), Whom: party("STAND_IN")}
+	piles, err := w.store.piles(t.Context(), w.employer, w.clock(), amsterdam(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := mailing.Book{Entries: []mailing.Entry{workers, stand}}
+	if got, want := book.Share(workers, piles), (mailing.Counts{Lapsed: 1, Due: 1}); got != want {
+		t.Errorf("the case workers get %+v, want %+v", got, want)
+	}
+	if got, want := book.Share(stand, piles), (mailing.Counts{Lapsed: 1, Offered: 1}); got != want {
+		t.Errorf("the stand-in gets %+v, want %+v", got, want)
+	}
+}
+
+func TestAMailServerIsSetUpWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	const secret = "geheim-van-de-post"
+	for name, test := range map[string]struct {
+		args []string
+		says string
+	}{
+		"no address of the register":   {[]string{"--smtp", "127.0.0.1:25", "--smtp-from", "r@example.nl"}, "--base-url"},
+		"a link that is none":          {[]string{"--smtp", "127.0.0.1:25", "--smtp-from", "r@example.nl", "--base-url", "javascript:alert(1)"}, "--base-url"},
+		"a password in clear":          {[]string{"--smtp", "127.0.0.1:25", "--smtp-security", "none", "--smtp-from", "r@example.nl", "--base-url", registerAt}, "not sent without TLS"},
+		"nobody who vouches":           {[]string{"--smtp", "smtp.example.nl:25", "--smtp-ca", "mail_test.go", "--smtp-from", "r@example.nl", "--base-url", registerAt}, "holds no certificate"},
+		"no sender":                    {[]string{"--smtp", "smtp.example.nl:25", "--base-url", registerAt}, "is not a mail address"},
+		"a password that is not there": {[]string{"--smtp", "smtp.example.nl:25", "--smtp-password-file", "no-such-file", "--smtp-from", "r@example.nl", "--base-url", registerAt}, "read the password"},
+	} {
+		c := &terminal{t: t, env: map[string]string{"RUGGENSTEUN_SMTP_PASSWORD": secret}}
+		if got := c.run(append([]string{"serve"}, test.args...)...); got.status == 0 || !strings.Contains(strings.Join(strings.Fields(got.err), " "), test.says) || strings.Contains(got.err, secret) {
+			t.Errorf("%s: status %d: %s", name, got.status, got.err)
+		}
 	}
 }

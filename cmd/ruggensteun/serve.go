@@ -59,6 +59,9 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	}
 	defer s.Close()
 	s.spoolFolder = or(*sent, s.spoolFolder)
+	if sender != nil {
+		s.post = s.postOffice(sender, post.base)
+	}
 	return p.serveOn(ctx, s, m, listener, p.printTokens)
 }
 
@@ -117,6 +120,8 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		}
 	})
 	if err := v.project(ctx, p, &parts, fail); err != nil {
+		fail(err)
+	} else if err := v.writeMail(ctx, &parts, fail); err != nil {
 		fail(err)
 	} else if err := v.desk.load(ctx); err != nil {
 		fail(err)
