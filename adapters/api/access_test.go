@@ -71,6 +71,13 @@ POST /triage/{id}/setting-aside       401    403      403/403  200/404   200/404
 POST /triage/{id}/reopening           401    403      403/403  200/404   200/404     403
 POST /triage/{id}/match               401    403      403/403  200/404   200/404     403
 POST /triage/{id}/erasure             401    200      403/403  200/404   403/403     403
+POST /cases/{id}/assignment           401    403      403/403  200/404   200/404     403
+POST /cases/{id}/hand-over            401    403      403/403  409/404   409/404     403
+POST /cases/{id}/acceptance           401    403      403/403  409/404   409/404     403
+POST /cases/{id}/refusal              401    403      403/403  409/404   409/404     403
+POST /cases/{id}/keeping              401    403      403/403  200/404   200/404     403
+POST /cases/{id}/snooze               401    403      403/403  200/404   200/404     403
+POST /cases/{id}/waking               401    403      403/403  200/404   200/404     403
 POST /agreements                      401    200      403/403  200/403   403/403     403
 GET  /agreements                      401    200      200/200  200/200   200/200     200
 POST /agreements/{agreement}/withdrawal 401  404      403/403  404/403   403/403     403
@@ -84,6 +91,13 @@ POST /aftercare/{id}/steps            401    403      403/403  200/404   200/404
 POST /aftercare/{id}/injury-check     401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/agreement-uses   401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/step-retractions 401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/assignment       401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/hand-over        401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/acceptance       401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/refusal          401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/keeping          401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/snooze           401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/waking           401    403      403/403  200/404   200/404     403
 POST /employers                       401    201      403/403  403/403   403/403     403
 GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
@@ -166,6 +180,20 @@ var bodies = map[string]string{
 	"/aftercare/{id}/injury-check":              `{"on":{"at":"2026-11-20"}}`,
 	"/aftercare/{id}/agreement-uses":            `{"agreement":"LEIDINGGEVENDE-24-UUR","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
 	"/aftercare/{id}/step-retractions":          `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
+	"/cases/{id}/assignment":                    `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/cases/{id}/hand-over":                     `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/cases/{id}/acceptance":                    `{}`,
+	"/cases/{id}/refusal":                       `{"reason":"x"}`,
+	"/cases/{id}/keeping":                       `{}`,
+	"/cases/{id}/snooze":                        `{"until":"2027-01-12","reason":"x"}`,
+	"/cases/{id}/waking":                        `{}`,
+	"/aftercare/{id}/assignment":                `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/aftercare/{id}/hand-over":                 `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/aftercare/{id}/acceptance":                `{}`,
+	"/aftercare/{id}/refusal":                   `{"reason":"x"}`,
+	"/aftercare/{id}/keeping":                   `{}`,
+	"/aftercare/{id}/snooze":                    `{"until":"2027-01-12","reason":"x"}`,
+	"/aftercare/{id}/waking":                    `{}`,
 	"/incidents/{id}/erasure":                   `{"what":["address"],"reason":"ERASURE","forever":true}`,
 	"/suspects/{id}/erasure":                    `{"what":["profile"],"reason":"ERASURE","forever":true}`,
 	"/persons/{id}/erasure":                     `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,

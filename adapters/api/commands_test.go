@@ -39,6 +39,8 @@ var commandOf = map[string]string{
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
 	"matchTriage": "triage.Match", "setAsideTriage": "triage.SetItAside", "reopenTriage": "triage.Reopen", "forgetTriage": "triage.Forget",
+	"assignCase": "casework.Assign", "handOverCase": "casework.HandOver", "acceptCase": "casework.Accept", "declineCase": "casework.Decline", "keepCase": "casework.Keep", "snoozeCase": "casework.Snooze", "wakeCase": "casework.Wake",
+	"assignCare": "casework.Assign", "handOverCare": "casework.HandOver", "acceptCare": "casework.Accept", "declineCare": "casework.Decline", "keepCare": "casework.Keep", "snoozeCare": "casework.Snooze", "wakeCare": "casework.Wake",
 	"loadReference":  "reference.Load",
 	"setMailAddress": "mailing.Set", "removeMailAddress": "mailing.Remove",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
@@ -63,14 +65,16 @@ var otherwise = map[string]string{
 	"triage.taken_back.v1":      "recorded by `ruggensteun notice undo`",
 	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
 	"import.finished.v1":        "recorded by both, when a batch is complete",
+	"casework.alarm_raised.v1":  "recorded by the program itself, when a term comes to need somebody",
+	"casework.alarm_ended.v1":   "recorded by the program itself, when that is so no more",
 	"import.undone.v1":          "recorded by `ruggensteun import undo` and `POST /v1/imports/{id}/undoing`",
 }
 
 // followed are the commands that nobody asks: they follow from one on another thing, in
-// the same append.
+// the same append, or the program asks them of itself.
 var followed = []string{
 	"triage.Receive", "triage.Correct", "triage.TakeBack", // by a file: `ruggensteun notice`
-	"prosecution.Absorb", "prosecution.Release", "prosecution.Wake",
+	"prosecution.Absorb", "prosecution.Release", "prosecution.Wake", "casework.Count",
 }
 
 const commandsFile = "../../COMMANDS.md"
@@ -114,7 +118,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "agreement", "employer", "reference", "mailing"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {

@@ -63,6 +63,7 @@ type casePage struct {
 	Untold    []untoldPage    `json:"untold" doc:"Who must still be told of what."`
 	Tellings  []tellingPage   `json:"tellings" doc:"Who was told of what."`
 	Clocks    []clockPage     `json:"clocks" doc:"Terms that started, as they stand at the moment of asking."`
+	Work      workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
 	Timeline  []timeline.Line `json:"timeline" doc:"How the record came to be."`
 }
 
@@ -195,6 +196,10 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 	if err != nil {
 		return nil, err
 	}
+	work, lines, err := a.workOf(ctx, id, access.ReadCase, e)
+	if err != nil {
+		return nil, err
+	}
 	last := d.own()[len(d.own())-1]
 	for _, read := range d.within() {
 		if err := a.record(ctx, access.Reading{What: "case", ID: read, Personal: true, Position: last.Position}); err != nil {
@@ -202,7 +207,8 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 		}
 	}
 	page := casePageOf(d, state)
-	page.Employer, page.Clocks = e.Code, clocks
+	page.Employer, page.Clocks, page.Work = e.Code, clocks, work
+	page.Timeline = inOrder(page.Timeline, lines)
 	if page.Under, err = a.under(ctx, state.Incidents); err != nil {
 		return nil, err
 	}

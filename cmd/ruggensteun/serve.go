@@ -73,11 +73,18 @@ func listen(addr string) (net.Listener, error) {
 	return l, nil
 }
 
+// router is what follows the log until it is closed.
+type router interface {
+	Run(context.Context) error
+	Running() <-chan struct{}
+	Close() error
+}
+
 // server is a running HTTP interface with the read models behind it.
 type server struct {
 	*store
 	desk    *desk
-	buses   []*bus.Bus
+	buses   []router
 	imports *imports
 	tokens  *identity.Development
 	url     string
@@ -122,6 +129,8 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	if err := v.project(ctx, p, &parts, fail); err != nil {
 		fail(err)
 	} else if err := v.writeMail(ctx, &parts, fail); err != nil {
+		fail(err)
+	} else if err := v.keepClocks(ctx, &parts, fail); err != nil {
 		fail(err)
 	} else if err := v.desk.load(ctx); err != nil {
 		fail(err)
@@ -177,7 +186,7 @@ func (v *server) closeBuses() (err error) {
 }
 
 // start gives when the bus runs.
-func start(ctx context.Context, b *bus.Bus, parts *sync.WaitGroup, fail context.CancelCauseFunc) {
+func start(ctx context.Context, b router, parts *sync.WaitGroup, fail context.CancelCauseFunc) {
 	ended := make(chan struct{})
 	parts.Go(func() {
 		defer close(ended)

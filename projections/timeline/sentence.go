@@ -5,6 +5,7 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
@@ -45,6 +46,8 @@ func sentence(body decider.Event) figures.Text {
 		return ofCare(e)
 	case triage.Event:
 		return waiting(e)
+	case casework.Event:
+		return ofWork(e)
 	}
 	return unknown(body)
 }
@@ -148,6 +151,8 @@ func note(body decider.Event) string {
 		return readable(e.Reason)
 	case triage.Event:
 		return readable(noteOfWaiting(e))
+	case casework.Event:
+		return readable(noteOfWork(e))
 	}
 	return ""
 }

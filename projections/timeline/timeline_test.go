@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -215,6 +216,18 @@ var sentences = map[string]struct {
 	"a step of care":             {aftercare.StepTold{Step: person.Of(aftercare.Step{Step: "MGR_TALK", Status: "DONE", On: *precise(moment.Day)}), Note: told}, "Nazorg verteld: leidinggevende binnen 24 u; gedaan; 2026-11-21", "Aftercare told: manager contact; done; 2026-11-21"},
 	"a step whose key is gone":   {aftercare.StepTold{Step: person.Gone[aftercare.Step]()}, "Nazorg verteld", "Aftercare told"},
 	"a step taken back":          {aftercare.StepRetracted{Reason: told}, "Nazorg teruggenomen", "Aftercare taken back"},
+	"work begun":                 {casework.Opened{}, "Opvolging begonnen", "Follow-up begun"},
+	"a file assigned":            {casework.Assigned{Responsible: worker.Person, StandIn: worker.Person}, "Toegewezen: met een vervanger", "Assigned: with a stand-in"},
+	"a hand-over offered":        {casework.HandOverOffered{To: worker.Person}, "Overdracht aangeboden", "Hand-over offered"},
+	"a silence":                  {casework.HandOverOffered{To: worker.Person, SilentSince: precise(moment.Day).Instant}, "Aangeboden aan de vervanger, want niemand deed iets", "Offered to the stand-in, as nobody did anything"},
+	"a hand-over accepted":       {casework.HandOverAccepted{Responsible: worker.Person}, "Overdracht aangenomen", "Hand-over accepted"},
+	"a hand-over declined":       {casework.HandOverDeclined{Reason: told}, "Overdracht geweigerd", "Hand-over declined"},
+	"a hand-over withdrawn":      {casework.HandOverWithdrawn{}, "Overdracht ingetrokken", "Hand-over withdrawn"},
+	"a file put away":            {casework.Snoozed{Until: "2027-01-12", Reason: told}, "Weggelegd tot 2027-01-12", "Put away until 2027-01-12"},
+	"a file taken back":          {casework.Woken{}, "Teruggehaald", "Taken back"},
+	"an alarm":                   {casework.AlarmRaised{Kind: casework.Lapsed, Clock: person.Of(casework.Clock{Agreement: "UITKOMST-VERTELLEN", Due: "2026-11-24"})}, "Alarm: verstreken; UITKOMST-VERTELLEN; 2026-11-24", "Alarm: lapsed; UITKOMST-VERTELLEN; 2026-11-24"},
+	"an alarm that is sealed":    {casework.AlarmRaised{Kind: casework.DueSoon, Clock: person.Shut[casework.Clock]()}, "Alarm: bijna om", "Alarm: due soon"},
+	"an alarm over":              {casework.AlarmEnded{Because: casework.MetLate}, "Alarm voorbij: te laat gedaan", "Alarm over: done late"},
 	"a redacted event": {
 		nl: "Inhoud verwijderd bij een vastgelegde redactie", en: "Content removed by a recorded redaction",
 	},
@@ -332,7 +345,7 @@ func TestEveryEventHasASentence(t *testing.T) {
 		}
 	}
 	found := 0
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework"} {
 		for _, name := range eventsOf(t, noun) {
 			if found++; !tried[noun+"."+name] {
 				t.Errorf("%s.%s has no sentence", noun, name)
