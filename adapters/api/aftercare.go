@@ -9,8 +9,10 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/projections/worklist"
 )
 
 var theCare = kind{"aftercare", aftercare.Stream}
@@ -133,23 +135,17 @@ func (c *recordChange) ofCare(ctx context.Context) aftercare.Asked {
 	return aftercare.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer}
 }
 
-// clocksOfCare are the terms that a step of aftercare ends.
-func (a *api) clocksOfCare(ctx context.Context, state aftercare.Care, t terms) ([]clockPage, error) {
-	happened, err := a.occurred(ctx, state.Incident)
-	if err != nil {
+// clocksOfCare are its terms, as the work list has them.
+func (a *api) clocksOfCare(ctx context.Context, state aftercare.Care, g worklist.Ground) (_ []clockPage, err error) {
+	if g.Beside, err = a.occurred(ctx, state.Incident); err != nil {
 		return nil, err
 	}
-	facts := append(state.Facts(), happened...)
-	pages := []clockPage{}
-	for _, code := range t.Codes() {
-		if t.endedBy(code, isCare) {
-			pages = append(pages, t.clocks(code, facts)...)
+	if state.Unreadable() > 0 {
+		erased, err := a.history(ctx, erasure.Stream(state.Worker), access.ReadAftercare, false)
+		if err != nil {
+			return nil, err
 		}
+		g.Forgotten = worklist.ForgottenAt(erased)
 	}
-	slices.SortStableFunc(pages, byDue)
-	return pages, nil
-}
-
-func isCare(fact codes.Code) bool {
-	return slices.ContainsFunc(codes.Aftercare.Codes, func(e codes.Entry) bool { return e.Code == fact })
+	return clocksIn(worklist.TermsOfCare(state, g)), nil
 }

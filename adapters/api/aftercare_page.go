@@ -74,12 +74,12 @@ func (a *api) readAftercare(ctx context.Context, in *readAftercareInput) (*after
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.termsOf(ctx, e, id)
+	g, err := a.groundOf(ctx, e, id)
 	if err != nil {
 		return nil, err
 	}
 	state := folded(aftercare.Decider, history)
-	clocks, err := a.clocksOfCare(ctx, state, t)
+	clocks, err := a.clocksOfCare(ctx, state, g)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (a *api) readAftercare(ctx context.Context, in *readAftercareInput) (*after
 	if err := a.record(ctx, access.Reading{What: "aftercare", ID: id, Personal: true, Position: last.Position}); err != nil {
 		return nil, err
 	}
-	page := carePageOf(id, state, history, calendar.DayOf(t.now.In(t.Zone)).String())
+	page := carePageOf(id, state, history, calendar.DayOf(g.Now.In(g.Zone)).String())
 	page.Employer, page.Clocks = e.Code, clocks
 	return &aftercareAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }

@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/projections/figures"
+	"ruggensteun/projections/worklist"
 )
 
 // clockPage is a term that started, as it stands at the moment of asking.
@@ -35,26 +36,18 @@ type clockPage struct {
 	About       *uuid.UUID      `json:"about,omitempty" format:"uuid" doc:"The notice of which."`
 }
 
-// terms are the agreements of an employer and where its terms are counted.
-type terms struct {
-	agreement.Set
-	agreement.Place
-	uses agreement.Uses // versions that somebody applied to this case
-	now  time.Time
-}
-
-// termsOf reads what the terms of one case or file of an employer are counted by.
-func (a *api) termsOf(ctx context.Context, e employer.Employer, of uuid.UUID) (terms, error) {
+// groundOf reads what the terms of one case or file of an employer are counted by.
+func (a *api) groundOf(ctx context.Context, e employer.Employer, of uuid.UUID) (worklist.Ground, error) {
 	zone, err := zoneOf(e)
 	if err != nil {
-		return terms{}, err
+		return worklist.Ground{}, err
 	}
 	set, err := a.agreementsOf(ctx, e.ID)
 	if err != nil {
-		return terms{}, err
+		return worklist.Ground{}, err
 	}
 	uses, _, err := agreement.UseDecider.Load(ctx, a.journal, agreement.UseStream(of))
-	return terms{Set: set, Place: agreement.Place{Calendar: calendar.New(calendar.Decrees(), e.Holidays), Zone: zone}, uses: uses, now: a.Clock()}, err
+	return worklist.Ground{Set: set, Place: agreement.Place{Calendar: calendar.New(calendar.Decrees(), e.Holidays), Zone: zone}, Uses: uses, Now: a.Clock()}, err
 }
 
 func (a *api) agreementsOf(ctx context.Context, employer uuid.UUID) (agreement.Set, error) {
@@ -66,24 +59,14 @@ func (a *api) agreementsOf(ctx context.Context, employer uuid.UUID) (agreement.S
 	return agreement.Together(agreement.Shipped(), store, own), err
 }
 
-// clocks gives those of one agreement that started.
-func (t terms) clocks(code string, history []agreement.Happened) []clockPage {
-	pages := []clockPage{}
-	for _, c := range t.OfCase(code, agreement.Case{History: history, Uses: t.uses}, t.Place, t.now) {
-		if c.State != agreement.NotStarted {
-			pages = append(pages, clockOf(c))
-		}
-	}
+// clocksIn are terms as a page shows them.
+func clocksIn(terms []worklist.Term) []clockPage {
+	pages := inFull(terms, clockOf)
+	slices.SortStableFunc(pages, byDue)
 	return pages
 }
 
-// endedBy tells whether one of the facts of a list ends some version of an agreement:
-// whoever keeps a clock must be able to hear of its end.
-func (t terms) endedBy(code string, is func(fact codes.Code) bool) bool {
-	return slices.ContainsFunc(t.Of(code), func(h agreement.Held) bool { return slices.ContainsFunc(h.Ends, is) })
-}
-
-func clockOf(c agreement.Clock) clockPage {
+func clockOf(c worklist.Term) clockPage {
 	page := clockPage{
 		Agreement: c.Version.Code, Version: c.Version.Number, Whose: c.Version.Whose, Name: figures.Text(c.Version.Name), State: c.State,
 		Because: figures.Text{NL: c.NL(), EN: c.EN()}, Responsible: c.Version.Responsible,
@@ -95,42 +78,34 @@ func clockOf(c agreement.Clock) clockPage {
 	if c.EndedBy != nil {
 		page.EndedBy = c.EndedBy.Fact
 	}
+	if c.Victim != uuid.Nil {
+		page.Victim, page.About = &c.Victim, &c.About
+	}
 	return page
 }
 
-// clocksOfCase are the terms that a step of a case ends, and those for telling each
-// victim of each outcome. Terms of aftercare are on its own page.
-func (a *api) clocksOfCase(ctx context.Context, id uuid.UUID, state prosecution.Case, e employer.Employer) ([]clockPage, error) {
-	t, err := a.termsOf(ctx, e, id)
+// clocksOfCase are its terms, as the work list has them.
+func (a *api) clocksOfCase(ctx context.Context, d dossier, state prosecution.Case, e employer.Employer) ([]clockPage, error) {
+	g, err := a.groundOf(ctx, e, d.id)
 	if err != nil {
 		return nil, err
 	}
-	facts, err := a.factsOfCase(ctx, state)
-	if err != nil {
-		return nil, err
-	}
-	pages := []clockPage{}
-	for _, code := range t.Codes() {
-		switch {
-		case t.endedBy(code, func(fact codes.Code) bool { return fact == "VICTIM_TOLD" }):
-			pages = append(pages, t.telling(code, state)...)
-		case t.endedBy(code, isStep):
-			pages = append(pages, t.clocks(code, facts)...)
+	if state.Unreadable() > 0 {
+		for _, id := range d.within() {
+			g.Forgotten = later(g.Forgotten, worklist.ForgottenAt(d.histories[id]))
 		}
 	}
-	slices.SortStableFunc(pages, byDue)
-	return pages, nil
+	if g.Beside, err = a.besideCase(ctx, state); err != nil {
+		return nil, err
+	}
+	return clocksIn(worklist.TermsOfCase(state, g)), nil
 }
 
-func (t terms) telling(code string, state prosecution.Case) []clockPage {
-	var pages []clockPage
-	for _, o := range state.Outcomes() {
-		for _, c := range t.clocks(code, o.History) {
-			c.Victim, c.About = &o.Victim, &o.Notice
-			pages = append(pages, c)
-		}
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	return pages
+	return a
 }
 
 // byDue puts what is still to do first, and of that what is due first.
@@ -159,14 +134,10 @@ func byDue(a, b clockPage) int {
 	return 0
 }
 
-func isStep(fact codes.Code) bool {
-	return slices.ContainsFunc(codes.CaseStep.Codes, func(e codes.Entry) bool { return e.Code == fact })
-}
-
-// factsOfCase adds to what was heard when the incidents of a case happened, and when its
-// aangiften were made. Nothing that is sealed is opened for it.
-func (a *api) factsOfCase(ctx context.Context, state prosecution.Case) ([]agreement.Happened, error) {
-	facts := state.Facts()
+// besideCase is when the incidents of a case happened, and when its aangiften were made.
+// Nothing that is sealed is opened for it.
+func (a *api) besideCase(ctx context.Context, state prosecution.Case) ([]agreement.Happened, error) {
+	var facts []agreement.Happened
 	for _, id := range state.Incidents {
 		happened, err := a.occurred(ctx, id)
 		if err != nil {
@@ -179,22 +150,16 @@ func (a *api) factsOfCase(ctx context.Context, state prosecution.Case) ([]agreem
 		if err != nil {
 			return nil, err
 		}
-		if made := folded(aangifte.Decider, history); made.Made() && !made.Retracted {
-			facts = append(facts, agreement.Happened{Fact: "AANG", At: made.On})
-		}
+		facts = append(facts, worklist.Made(folded(aangifte.Decider, history))...)
 	}
 	return facts, nil
 }
 
-// occurred is that an incident happened; none that was withdrawn did.
+// occurred is that an incident happened.
 func (a *api) occurred(ctx context.Context, id uuid.UUID) ([]agreement.Happened, error) {
 	history, err := a.history(ctx, incident.Stream(id), access.ReadIncident, false)
 	if err != nil {
 		return nil, fmt.Errorf("read when it happened: %w", err)
 	}
-	state := folded(incident.Decider, history)
-	if len(history) == 0 || state.Withdrawn {
-		return nil, nil
-	}
-	return []agreement.Happened{{Fact: "OCCURRED", At: state.Occurred}}, nil
+	return worklist.Occurred(folded(incident.Decider, history)), nil
 }

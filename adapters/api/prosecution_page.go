@@ -184,7 +184,7 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 		return nil, err
 	}
 	state := d.family.Of(id)
-	clocks, err := a.clocksOfCase(ctx, id, state, e)
+	clocks, err := a.clocksOfCase(ctx, d, state, e)
 	if err != nil {
 		return nil, err
 	}

@@ -222,17 +222,25 @@ func (c Clock) stateAt(now time.Time) State {
 	return c.running(now)
 }
 
-func (c Clock) running(now time.Time) State {
-	last := c.Due.Day.Opens(c.zone)
-	if c.Version.Term.InHours() {
-		last = c.Due.End.Add(-lastHour)
+// DueFrom is when the last day begins, or the last hour of a term in hours; zero when
+// there is no date.
+func (c Clock) DueFrom() time.Time {
+	switch {
+	case !c.Due.Known():
+		return time.Time{}
+	case c.Version.Term.InHours():
+		return c.Due.End.Add(-lastHour)
 	}
+	return c.Due.Day.Opens(c.zone)
+}
+
+func (c Clock) running(now time.Time) State {
 	switch {
 	case !now.Before(c.Due.End) && c.Version.Notice:
 		return NotReceived
 	case !now.Before(c.Due.End):
 		return Lapsed
-	case !now.Before(last):
+	case !now.Before(c.DueFrom()):
 		return DueNow
 	case !c.WarnAt.IsZero() && !now.Before(c.WarnAt):
 		return DueSoon

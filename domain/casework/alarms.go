@@ -27,8 +27,6 @@ func (s Standing) calls() (AlarmKind, Ending) {
 		return "", Changed // when it began is not known, so nothing of it is due
 	case passed && s.Right:
 		return "", Passed
-	case passed && s.TakenOver:
-		return TakenOver, ""
 	}
 	switch s.State {
 	case agreement.DueSoon:
@@ -75,19 +73,32 @@ func count(s Work, c Count) ([]Event, error) {
 	events := s.endings(clocks, c.Closed, at)
 	raised := s.Raised
 	for _, clock := range clocks {
-		kind, _ := clock.calls()
-		now, there := s.alarmOf(clock.Clock)
-		if kind == "" || grave(kind) <= grave(now.Kind) || c.Away && mild(kind) || c.Closed {
-			continue
+		now, _ := s.alarmOf(clock.Clock)
+		for _, kind := range clock.raises() {
+			if c.Closed || grave(kind) <= grave(now.Kind) || c.Away && mild(kind) {
+				continue
+			}
+			raised++
+			events = append(events, AlarmRaised{
+				Number: raised, Worker: c.File.Worker, Kind: kind, Clock: person.Of(clock.Clock), Instead: now.Number, At: at,
+			})
+			now = Alarm{Number: raised, Kind: kind}
 		}
-		raised++
-		e := AlarmRaised{Number: raised, Worker: c.File.Worker, Kind: kind, Clock: person.Of(clock.Clock), At: at}
-		if there {
-			e.Instead = now.Number
-		}
-		events = append(events, e)
 	}
 	return append(events, s.silence(c)...), nil
+}
+
+// raises are the alarms that the term needs: that somebody else takes over is told beside
+// that it passed, also where both come at one moment.
+func (s Standing) raises() []AlarmKind {
+	kind, _ := s.calls()
+	switch {
+	case kind == "":
+		return nil
+	case s.TakenOver && !mild(kind):
+		return []AlarmKind{kind, TakenOver}
+	}
+	return []AlarmKind{kind}
 }
 
 // apart gives each term once, as the gravest of those that look alike: two starts of one

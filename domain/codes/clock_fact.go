@@ -22,4 +22,8 @@ var ClockFact = List{Name: "clock fact", NL: "feit voor een termijn", EN: "fact 
 			ExplainNL: "de termijn staat stil tot hij wordt hervat", ExplainEN: "the term stands still until it is resumed"},
 		{Code: "RESUMED", NL: "termijn hervat", EN: "term resumed", Source: Proposed,
 			ExplainNL: "de termijn loopt weer", ExplainEN: "the term runs again"},
+		{Code: "SILENT", NL: "stilte bij een verlopen termijn", EN: "silence on a lapsed term", Source: Proposed,
+			ExplainNL: "sinds de termijn verliep, of sinds daarna iemand iets aan de zaak deed", ExplainEN: "since the term lapsed, or since somebody did something about the case after that"},
+		{Code: "WORKED_ON", NL: "er is aan gewerkt", EN: "worked on", Source: Proposed,
+			ExplainNL: "iemand deed iets aan de zaak", ExplainEN: "somebody did something about the case"},
 	}}

@@ -37,8 +37,8 @@ type File struct {
 	Incident uuid.UUID         // the first of the case, or that of the care; zero when there is none
 	Closed   bool
 	Invented bool // told by a demonstration
-	// Links are the other streams that it rests on, each once: incidents, aangiften and
-	// workers. What is recorded there counts the file anew.
+	// Links are the other streams that it rests on, each once: incidents, aangiften,
+	// workers, and cases that were merged into it. What is recorded there counts the file anew.
 	Links []uuid.UUID
 
 	// Whose it is. Zero is nobody: then it is for the party that each agreement names.

@@ -1,0 +1,151 @@
+// Package clocks lets terms be heard of without anybody looking: it counts a file anew
+// when something was recorded of it or its moment comes, and raises and ends alarms.
+//
+// It works in two ways at once. Heard is for a consumer of single events, which one
+// program at a time is; Look is for the clock on the wall, in every program. Both count
+// from the streams as they are, so it makes no difference in which order things came in,
+// how often an event is delivered, or who counts.
+package clocks
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/person"
+	"ruggensteun/projections/worklist"
+)
+
+// Name is that of the consumer.
+const Name = "clocks"
+
+// Topic is what it listens to: all that a term can rest on. An incident matters once a
+// file is linked to it, and that is told by the file, so its registration is not heard.
+const Topic = "prosecution,aftercare,aangifte,casework,agreement,employer.changed,incident.corrected,incident.withdrawn,incident.merged,incident.split,person.care_erased"
+
+// Opens is what has to be opened to count: steps of cases and of care. No name, no text.
+func Opens() []person.Purpose { return []person.Purpose{person.ForProsecution, person.ForCare} }
+
+// Log is what is read of the log.
+type Log interface {
+	ReadStream(ctx context.Context, s eventlog.Stream, after eventlog.Version) ([]eventlog.Recorded, error)
+	Head(ctx context.Context) (eventlog.Position, error)
+}
+
+// Keeper counts files. It is safe for concurrent use.
+type Keeper struct {
+	Log     Log
+	Codec   decider.Codec   // opens what Opens says
+	Journal decider.Journal // on the same log and codec
+	Files   worklist.Store
+	Now     func() time.Time
+	NewID   func() uuid.UUID
+	Logger  *slog.Logger
+}
+
+// page is how many files are asked for at once.
+const page = 500
+
+// Heard counts every file that an event concerns and that was not counted behind it. Key
+// gives the idempotency key of what is recorded because of it.
+func (k *Keeper) Heard(ctx context.Context, e eventlog.Recorded, key func(part string) string) error {
+	if strings.HasPrefix(e.Type, "casework.alarm_") {
+		return nil // our own word
+	}
+	if e.Stream.Category == "agreement" || e.Stream.Category == "employer" {
+		return k.heardByAll(ctx, e, key)
+	}
+	ids, err := k.Files.Linked(ctx, e.Stream.ID)
+	if err != nil {
+		return err
+	}
+	switch e.Stream.Category {
+	case "prosecution", "aftercare", "casework", "agreement_use":
+		ids = append(ids, e.Stream.ID)
+	}
+	return k.heardOf(ctx, ids, e, key)
+}
+
+// heardByAll counts all open files of an employer, or of everybody. What was counted
+// already is skipped, so that a delivery that ran out of time goes on where it stopped.
+func (k *Keeper) heardByAll(ctx context.Context, e eventlog.Recorded, key func(string) string) error {
+	var after uuid.UUID
+	for {
+		ids, err := k.Files.Of(ctx, e.Stream.ID, after, page)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if err := k.heardOf(ctx, ids, e, key); err != nil {
+			return err
+		}
+		after = ids[len(ids)-1]
+	}
+}
+
+func (k *Keeper) heardOf(ctx context.Context, ids []uuid.UUID, e eventlog.Recorded, key func(string) string) error {
+	for _, id := range ids {
+		known, err := k.Files.Known(ctx, id)
+		if err != nil {
+			return err
+		}
+		if known >= e.Position {
+			continue
+		}
+		because := cause{event: e.ID, key: func(part string) string { return key(id.String() + "/" + part) }}
+		if err := k.count(ctx, id, because); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Look counts the files whose moment has come, and tells how many. One that cannot be
+// counted is logged and holds up no other; it is tried again at the next look.
+func (k *Keeper) Look(ctx context.Context) (int, error) {
+	seen := map[uuid.UUID]bool{}
+	for {
+		// Those that were seen may stand in front of those that were not.
+		ids, err := k.Files.Waiting(ctx, k.Now(), page+len(seen))
+		if err != nil {
+			return len(seen), err
+		}
+		fresh := false
+		for _, id := range ids {
+			if seen[id] {
+				continue
+			}
+			seen[id], fresh = true, true
+			if err := k.count(ctx, id, cause{}); err != nil {
+				if ctx.Err() != nil || errors.Is(err, eventlog.ErrUnavailable) {
+					return len(seen), err
+				}
+				k.Logger.Error("cannot count the terms of a file", "file", id, "error", err)
+			}
+		}
+		if !fresh {
+			return len(seen), nil
+		}
+	}
+}
+
+// Run looks at every tick until ctx ends. The store may be away: the next tick comes.
+func (k *Keeper) Run(ctx context.Context, tick <-chan time.Time) {
+	for warned := false; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick:
+		}
+		_, err := k.Look(ctx)
+		if err != nil && !warned && ctx.Err() == nil {
+			k.Logger.Warn("cannot look which terms come due, trying again", "error", err)
+		}
+		warned = err != nil
+	}
+}

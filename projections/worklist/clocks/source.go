@@ -1,0 +1,171 @@
+package clocks
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/casework"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/employer"
+	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/prosecution"
+	"ruggensteun/projections"
+	"ruggensteun/projections/worklist"
+)
+
+// source reads what a file is counted from: the work on it first, see record. The zero
+// Source is that of no file.
+func (k *Keeper) source(ctx context.Context, id uuid.UUID) (worklist.Source, eventlog.Version, error) {
+	r := reading{Keeper: k, ctx: ctx}
+	s := worklist.Source{ID: id}
+	s.Position = r.head()
+	work := r.history(casework.Stream(id))
+	s.Work = folded(casework.Decider, work)
+	own := r.ofCase(&s)
+	if len(own) == 0 {
+		own = r.ofCare(&s)
+	}
+	if r.err != nil || len(own) == 0 {
+		return worklist.Source{}, 0, r.err
+	}
+	s.Invented = own[0].Invented
+	used := r.history(agreement.UseStream(id))
+	s.Uses = folded(agreement.UseDecider, used)
+	s.Active = worklist.ActiveAt(own, work, used)
+	r.ground(&s, s.File().Employer)
+	if s.Now = k.Now().UTC().Truncate(time.Microsecond); s.Now.Before(s.Work.CountedAt) {
+		s.Now = s.Work.CountedAt // somebody's clock is ahead of ours
+	}
+	version := eventlog.Version(0)
+	if len(work) > 0 {
+		version = work[len(work)-1].Version
+	}
+	return s, version, r.err
+}
+
+// reading reads streams until one cannot be read.
+type reading struct {
+	*Keeper
+	ctx context.Context
+	err error
+}
+
+func (r *reading) head() eventlog.Position {
+	head, err := r.Log.Head(r.ctx)
+	r.failed("the log", err)
+	return head
+}
+
+func (r *reading) failed(what any, err error) {
+	if err != nil && r.err == nil {
+		r.err = fmt.Errorf("read %v to count terms: %w", what, err)
+	}
+}
+
+func (r *reading) history(s eventlog.Stream) []projections.Event {
+	if r.err != nil {
+		return nil
+	}
+	recorded, err := r.Log.ReadStream(r.ctx, s, 0)
+	if err != nil || len(recorded) == 0 {
+		r.failed(s, err)
+		return nil
+	}
+	bodies, err := r.Codec.Decode(r.ctx, recorded)
+	if err != nil {
+		r.failed(s, err)
+		return nil
+	}
+	events := make([]projections.Event, len(recorded))
+	for i, e := range recorded {
+		meta, err := eventlog.ParseMeta(e.Metadata)
+		r.failed(s, err)
+		events[i] = projections.Event{
+			Position: e.Position, Stream: e.Stream, Version: e.Version, Employer: e.Employer, RecordedAt: e.RecordedAt.UTC(),
+			Body: bodies[i], Meta: meta, Invented: eventlog.Invented(e.Metadata),
+		}
+	}
+	return events
+}
+
+// folded leaves out events whose payload was removed.
+func folded[C, S any, E decider.Event](d decider.Decider[C, S, E], history []projections.Event) S {
+	state := d.Initial
+	for _, e := range history {
+		if body, is := e.Body.(E); is {
+			state = d.Evolve(state, body)
+		}
+	}
+	return state
+}
+
+// ofCase reads a case with all that was merged into it; what people do about those is
+// done about it. It gives nothing when there is no such case.
+func (r *reading) ofCase(s *worklist.Source) (all []projections.Event) {
+	histories := map[uuid.UUID][]projections.Event{}
+	family, _ := prosecution.FamilyOf(s.ID, func(id uuid.UUID) (prosecution.Case, error) {
+		histories[id] = r.history(prosecution.Stream(id))
+		return folded(prosecution.Decider, histories[id]), r.err
+	})
+	if r.err != nil || !family.State(s.ID).Opened() {
+		return nil
+	}
+	s.Case = family.Of(s.ID)
+	s.Within = []uuid.UUID{s.ID}
+	for i := 0; i < len(s.Within); i++ {
+		all = append(all, histories[s.Within[i]]...)
+		s.Within = append(s.Within, family.State(s.Within[i]).Merged...)
+	}
+	if s.Case.Unreadable() > 0 {
+		s.Forgotten = worklist.ForgottenAt(all)
+	}
+	for _, id := range s.Case.Incidents {
+		s.Beside = append(s.Beside, r.occurred(id)...)
+	}
+	for _, id := range s.Case.Aangiften {
+		s.Beside = append(s.Beside, worklist.Made(folded(aangifte.Decider, r.history(aangifte.Stream(id))))...)
+	}
+	return all
+}
+
+func (r *reading) ofCare(s *worklist.Source) []projections.Event {
+	own := r.history(aftercare.Stream(s.ID))
+	s.Care = folded(aftercare.Decider, own)
+	if s.Care.Unreadable() > 0 {
+		s.Forgotten = worklist.ForgottenAt(r.history(erasure.Stream(s.Care.Worker)))
+	}
+	if len(own) > 0 {
+		s.Beside = r.occurred(s.Care.Incident)
+	}
+	return own
+}
+
+func (r *reading) occurred(id uuid.UUID) []agreement.Happened {
+	return worklist.Occurred(folded(incident.Decider, r.history(incident.Stream(id))))
+}
+
+// ground reads the agreements of the employer and where it counts days.
+func (r *reading) ground(s *worklist.Source, of uuid.UUID) {
+	store := folded(agreement.Decider, r.history(agreement.Stream(uuid.Nil)))
+	own := folded(agreement.Decider, r.history(agreement.Stream(of)))
+	s.Set = agreement.Together(agreement.Shipped(), store, own)
+	e := folded(employer.Decider, r.history(employer.Stream(of)))
+	if r.err != nil {
+		return
+	}
+	if e.Zone == "" {
+		e.Zone = employer.DefaultZone
+	}
+	zone, err := time.LoadLocation(e.Zone)
+	r.failed(employer.Stream(of), err)
+	s.Place = agreement.Place{Calendar: calendar.New(calendar.Decrees(), e.Holidays), Zone: zone}
+}
