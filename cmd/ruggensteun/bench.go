@@ -29,6 +29,7 @@ at the ratios, which both sides of a busy machine share.
   ruggensteun bench --full --json > bench.json
   ruggensteun bench --questions                 a million incidents, beside SQL
   ruggensteun bench --questions --incidents 50000
+  ruggensteun bench --worklist                  100,000 open cases of one employer
 `
 
 // benchSize is how much is measured.
@@ -42,6 +43,9 @@ type benchSize struct {
 	visible   time.Duration // how long appends are followed until they are visible
 	perSecond int           // appends meanwhile
 	questions bool          // nothing else is measured
+	worklist  bool          // nothing else is measured
+	cases     int           // that stand open in the work list
+	counted   int           // real cases whose terms are counted anew
 }
 
 // The usual size takes less than three minutes on two cores.
@@ -67,6 +71,8 @@ func (p *program) bench(ctx context.Context, args []string) error {
 	f := p.flags("bench", benchUsage)
 	full := f.Bool("full", false, "longer and larger: takes about a quarter of an hour")
 	questions := f.Bool("questions", false, "measure the figures alone")
+	worklist := f.Bool("worklist", false, "measure the work list and its clocks alone")
+	cases := f.Int("cases", 100_000, "with --worklist: how many `cases` stand open in it")
 	incidents := f.Int("incidents", 1_000_000, "with --questions: how many `incidents` there are to count")
 	asJSON := f.Bool("json", false, "print one JSON document at the end instead of lines")
 	database := f.String("database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database, which must be empty and is empty again afterwards")
@@ -75,6 +81,10 @@ func (p *program) bench(ctx context.Context, args []string) error {
 	}
 	size := usualBench
 	switch {
+	case *worklist && (*full || *questions || *cases < 1):
+		return wrongUsage("bench --worklist goes with --cases N of at least 1, and without --full or --questions")
+	case *worklist:
+		size = benchSize{worklist: true, cases: *cases, counted: workCounted}
 	case *questions && (*full || *incidents < 1):
 		return wrongUsage("bench --questions goes with --incidents N of at least 1, and without --full")
 	case *questions:
@@ -175,6 +185,9 @@ func (b *bench) prepareFacts(ctx context.Context) error {
 func (b *bench) measurements() []func(context.Context) error {
 	if b.size.questions {
 		return []func(context.Context) error{b.fillFacts, b.measureQuestions}
+	}
+	if b.size.worklist {
+		return []func(context.Context) error{b.measureWorklist}
 	}
 	return []func(context.Context) error{
 		b.measureSealing, b.measureAppends, b.measureCommands,
