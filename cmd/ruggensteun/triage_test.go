@@ -28,6 +28,13 @@ func TestANoticeThatWaitsIsMatchedByAPerson(t *testing.T) {
 	if text := listed(); !strings.Contains(text, notice) || !strings.Contains(text, canary.Reference) || !strings.Contains(text, "nummer niet bekend") || strings.Contains(text, d.second) {
 		t.Errorf("the list reads\n%s", text)
 	}
+	first := listed("--limit", "1")
+	if strings.Contains(first, notice) == strings.Contains(first, other) || !strings.Contains(first, "meer: --after "+notice) {
+		t.Errorf("the first page reads\n%s", first)
+	}
+	if text := listed("--limit", "1", "--after", notice); !strings.Contains(text, other) || strings.Contains(text, "meer:") {
+		t.Errorf("the second page reads\n%s", text)
+	}
 	d.hand(d.second, canary.Reference)
 	if text := listed("--language", "en"); !strings.Contains(text, "number not known") || strings.Count(text, d.second) != 1 {
 		t.Errorf("a case learnt the number, and the list reads\n%s", text)
