@@ -22,6 +22,7 @@ import (
 	"ruggensteun/projections"
 	"ruggensteun/projections/doubles"
 	"ruggensteun/projections/facts"
+	"ruggensteun/projections/triage"
 )
 
 // store is everything that a command may need of the data, joined. Fields are
@@ -245,6 +246,7 @@ func (s *store) readModels() []readModel {
 	return []readModel{
 		{facts.Projection, s.runner, s.counted(), 0},
 		{doubles.Projection, s.tracer, s.closed, doublesLinger},
+		{triage.Projection, s.tracer, s.closed, doublesLinger}, // nothing in it is sealed, and nobody waits for it either
 	}
 }
 
