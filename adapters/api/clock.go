@@ -115,7 +115,7 @@ func (a *api) clocksOfCase(ctx context.Context, id uuid.UUID, state prosecution.
 		switch {
 		case t.endedBy(code, func(fact codes.Code) bool { return fact == "VICTIM_TOLD" }):
 			pages = append(pages, t.telling(code, state)...)
-		case t.endedBy(code, isStep):
+		case t.endedBy(code, prosecution.Tells):
 			pages = append(pages, t.clocks(code, facts)...)
 		}
 	}
@@ -158,10 +158,6 @@ func byDue(a, b clockPage) int {
 		return 1
 	}
 	return 0
-}
-
-func isStep(fact codes.Code) bool {
-	return slices.ContainsFunc(codes.CaseStep.Codes, func(e codes.Entry) bool { return e.Code == fact })
 }
 
 // factsOfCase adds to what was heard when the incidents of a case happened, and when its
