@@ -19,6 +19,7 @@ route                                 nobody operator reporter registrar case-wo
 POST /incidents                       401    201      201/403  201/403   403/403     403
 GET  /incidents                       401    200      200/200  200/200   200/200     403
 GET  /incidents/{id}                  401    200      200/404  200/404   200/404     403
+GET  /incidents/{id}/timeline         401    200      200/404  200/404   200/404     403
 GET  /incidents/{id}/likely-doubles   401    200      200/404  200/404   200/404     403
 POST /incidents/{id}/details          401    200      200/404  200/404   200/404     403
 POST /incidents/{id}/corrections      401    200      403/403  200/404   403/403     403
@@ -50,6 +51,7 @@ POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403
 POST /persons/{id}/erasure            401    200      403/403  200/404   403/403     403
 POST /cases                           401    403      403/403  201/403   201/403     403
 GET  /cases/{id}                      401    403      403/403  200/404   200/404     403
+GET  /cases/{id}/timeline             401    403      403/403  200/404   200/404     403
 GET  /cases                           401    403      403/403  200/200   200/200     403
 GET  /worklist                        401    403      403/403  200/200   200/200     403
 GET  /worklist/digest                 401    403      403/403  200/200   200/200     403
@@ -120,6 +122,7 @@ GET  /views/time-of-day               401    200      403/403  200/200   200/200
 GET  /views/location                  401    200      403/403  200/200   200/200     403
 GET  /views/triggers                  401    200      403/403  200/200   200/200     403
 GET  /views/offenders                 401    200      403/403  200/200   200/200     403
+GET  /views/chain                     401    200      403/403  200/200   200/200     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200

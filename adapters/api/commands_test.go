@@ -207,6 +207,10 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 		return "all views (its clock), location (its areas)"
 	case changedBy && strings.HasPrefix(e.Type, "reference."):
 		return "location, and its filters in all views"
+	case strings.HasPrefix(e.Type, "aftercare."):
+		return "timeline; no figure counts it yet"
+	case changedBy && (strings.HasPrefix(e.Type, "prosecution.") || strings.HasPrefix(e.Type, "aangifte.")):
+		return "timeline, chain"
 	case changedBy && strings.HasPrefix(e.Type, "suspect."):
 		return "offenders, and its filters in all views"
 	case changedBy:

@@ -59,7 +59,7 @@ func commands() []command {
 		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
-		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders", (*program).view},
+		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders, chain", (*program).view},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},

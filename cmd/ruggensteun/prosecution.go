@@ -28,6 +28,7 @@ var caseActions = []action{
 	{"wake", "/waking", "wakeCase", "take it back before its day"},
 	{"forget", "/erasure", "forgetCase", "destroy the keys of what is kept, for ever: --what"},
 	{show, "", "", "where it stands, whom to tell, money and terms"},
+	{timelineAction, "/timeline", "", timelineHelp},
 	{list, "", "", "cases by the options below, newest first, a page at a time"},
 }
 
@@ -74,6 +75,7 @@ nobody does anything about a lapsed term, the stand-in is asked.
   ruggensteun case assign ID --stand_in ACTOR --as case-worker@GEM-ROTTERDAM
   ruggensteun case close ID --as case-worker@GEM-ROTTERDAM
   ruggensteun case list --incident INCIDENT --state open
+  ruggensteun case timeline ID --by receipt
 
 What is to be done in all of them together: ruggensteun worklist.
 `
@@ -97,9 +99,17 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	t.bind(f)
 	pages := caseListing{}
 	pages.bind(f)
+	by := orderFlag(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
+	}
+	if len(rest) > 0 && rest[0] == timelineAction {
+		l, err := languageNamed(*t.language)
+		if err != nil {
+			return err
+		}
+		return p.timeline(ctx, *w, t.path, rest[1:], *by, l, *t.asJSON)
 	}
 	if len(rest) > 0 && rest[0] == list {
 		if err := noMore(rest[1:]); err != nil {

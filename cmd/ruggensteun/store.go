@@ -46,8 +46,9 @@ type store struct {
 	logger      *slog.Logger
 }
 
-// countedPurposes are what the facts open of persons: codes, and nothing that names.
-var countedPurposes = []person.Purpose{person.ForHealth, person.ForProfile, person.ForHistory}
+// countedPurposes are what the facts open of persons and cases: codes, days and sums, and
+// nothing that names.
+var countedPurposes = []person.Purpose{person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages}
 
 // openStore finds or starts the database, brings it to the newest shape and
 // opens the log and the vault. Close ends what it started.
