@@ -85,7 +85,7 @@ var rules = []rule{
 	},
 	{
 		in:    []string{"."},
-		never: []string{"ruggensteun/adapters/postgres/postgrestest", "ruggensteun/domain/eventlog/logtest"},
+		never: []string{"ruggensteun/adapters/postgres/postgrestest", "ruggensteun/domain/eventlog/logtest", "ruggensteun/adapters/mail/mailtest"},
 		why:   "test suites are ends: nothing builds on them",
 	},
 	{

@@ -65,6 +65,19 @@ POST /cases/{id}/reopening            401    403      403/403  200/404   200/404
 POST /cases/{id}/merge                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/split                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/agreement-uses       401    403      403/403  200/404   200/404     403
+GET  /triage                          401    403      403/403  200/200   200/200     403
+GET  /triage/{id}                     401    403      403/403  200/404   200/404     403
+POST /triage/{id}/setting-aside       401    403      403/403  200/404   200/404     403
+POST /triage/{id}/reopening           401    403      403/403  200/404   200/404     403
+POST /triage/{id}/match               401    403      403/403  200/404   200/404     403
+POST /triage/{id}/erasure             401    200      403/403  200/404   403/403     403
+POST /cases/{id}/assignment           401    403      403/403  200/404   200/404     403
+POST /cases/{id}/hand-over            401    403      403/403  409/404   409/404     403
+POST /cases/{id}/acceptance           401    403      403/403  409/404   409/404     403
+POST /cases/{id}/refusal              401    403      403/403  409/404   409/404     403
+POST /cases/{id}/keeping              401    403      403/403  200/404   200/404     403
+POST /cases/{id}/snooze               401    403      403/403  200/404   200/404     403
+POST /cases/{id}/waking               401    403      403/403  200/404   200/404     403
 POST /agreements                      401    200      403/403  200/403   403/403     403
 GET  /agreements                      401    200      200/200  200/200   200/200     200
 POST /agreements/{agreement}/withdrawal 401  404      403/403  404/403   403/403     403
@@ -76,11 +89,23 @@ POST /aftercare                       401    403      403/403  201/404   201/404
 GET  /aftercare/{id}                  401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/steps            401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/injury-check     401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/agreement-uses   401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/step-retractions 401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/assignment       401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/hand-over        401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/acceptance       401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/refusal          401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/keeping          401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/snooze           401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/waking           401    403      403/403  200/404   200/404     403
 POST /employers                       401    201      403/403  403/403   403/403     403
 GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
+POST /employers/{code}/mail-addresses 401    200      403/403  200/404   403/403     403
+POST /employers/{code}/mail-address-removals 401 404  403/403  404/404   403/403     403
+GET  /employers/{code}/mail-addresses 401    200      403/403  200/404   403/403     403
+GET  /employers/{code}/mails          401    200      403/403  200/404   403/403     403
 POST /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 GET  /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 POST /imports                         401    400      403/403  400/400   403/403     403
@@ -141,6 +166,10 @@ var bodies = map[string]string{
 	"/cases/{id}/merge":                         `{"into":"%case"}`,
 	"/cases/{id}/split":                         `{"reason":"x"}`,
 	"/cases/{id}/agreement-uses":                `{"agreement":"HOGER-BEROEP","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
+	"/triage/{id}/setting-aside":                `{"reason":"x"}`,
+	"/triage/{id}/reopening":                    `{"reason":"x"}`,
+	"/triage/{id}/match":                        `{"case":"%case"}`,
+	"/triage/{id}/erasure":                      `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
 	"/agreements":                               `{"employer":"GEM-ROTTERDAM","code":"A-%s","version":"2027-1","name":{"nl":"x","en":"x"},"basis":{"kind":"AGREEMENT","nl":"x","en":"x"},"valid_from":"2027-01-01","starts":["AANG"],"ends":["ZSM"],"term":"2 days","responsible":"OM"}`,
 	"/agreements/{agreement}/withdrawal":        `{"employer":"GEM-ROTTERDAM","version":"2020-1"}`,
 	"/aangiften":                                `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,
@@ -149,13 +178,30 @@ var bodies = map[string]string{
 	"/aftercare":                                `{"employer":"GEM-ROTTERDAM","incident":"%other","worker":"%person"}`,
 	"/aftercare/{id}/steps":                     `{"step":"TALK_1","status":"DONE","on":{"at":"2026-11-20"}}`,
 	"/aftercare/{id}/injury-check":              `{"on":{"at":"2026-11-20"}}`,
+	"/aftercare/{id}/agreement-uses":            `{"agreement":"LEIDINGGEVENDE-24-UUR","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
 	"/aftercare/{id}/step-retractions":          `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
+	"/cases/{id}/assignment":                    `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/cases/{id}/hand-over":                     `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/cases/{id}/acceptance":                    `{}`,
+	"/cases/{id}/refusal":                       `{"reason":"x"}`,
+	"/cases/{id}/keeping":                       `{}`,
+	"/cases/{id}/snooze":                        `{"until":"2027-01-12","reason":"x"}`,
+	"/cases/{id}/waking":                        `{}`,
+	"/aftercare/{id}/assignment":                `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/aftercare/{id}/hand-over":                 `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/aftercare/{id}/acceptance":                `{}`,
+	"/aftercare/{id}/refusal":                   `{"reason":"x"}`,
+	"/aftercare/{id}/keeping":                   `{}`,
+	"/aftercare/{id}/snooze":                    `{"until":"2027-01-12","reason":"x"}`,
+	"/aftercare/{id}/waking":                    `{}`,
 	"/incidents/{id}/erasure":                   `{"what":["address"],"reason":"ERASURE","forever":true}`,
 	"/suspects/{id}/erasure":                    `{"what":["profile"],"reason":"ERASURE","forever":true}`,
 	"/persons/{id}/erasure":                     `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,
 	"/reference-tables/{table}":                 `{"source":"CBS","rows":[{"of":"GM0599","since":"2026-01-01","value":"1"}]}`,
 	"/employers":                                `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
 	"/employers/{code}/changes":                 `{"name":"%s"}`,
+	"/employers/{code}/mail-addresses":          `{"party":"MANAGER","address":"%s@example.nl","wants":"AT_ONCE"}`,
+	"/employers/{code}/mail-address-removals":   `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -188,7 +234,7 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		t.Parallel()
 		noun, _, _ := strings.Cut(path[1:], "/")
 		incident := ""
-		if strings.Contains(path, "{id}") || slices.Contains([]string{"cases", "aangiften", "aftercare"}, noun) {
+		if strings.Contains(path, "{id}") || slices.Contains([]string{"cases", "aangiften", "aftercare", "triage"}, noun) {
 			incident = w.registered(whole)
 		}
 		made := map[string]string{"/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity", "{agreement}": "UITKOMST-VERTELLEN"}
@@ -202,6 +248,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 					made["/"+there+"/{id}"] = make(incident, person)
 				}
 			}
+		case "triage":
+			person = w.person(incident)
+			made["/triage/{id}"] = w.waiting("10/987654-26")
 		case "imports":
 			made["/imports/{id}"] = "/v1/imports/" + w.imports.begun(w.city)
 		case "suspects":
@@ -214,6 +263,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		target = "/v1" + target
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
 		body = strings.ReplaceAll(body, "%person", person)
+		if strings.Contains(body, "%case") {
+			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
+		}
 		if strings.Contains(body, "%case") {
 			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
 		}

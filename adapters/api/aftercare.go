@@ -54,8 +54,10 @@ func (a *api) openAftercare(ctx context.Context, in *openAftercareInput) (*recei
 	if err != nil {
 		return nil, err
 	}
-	_, hit := workerIn(s, cmd.Worker)
-	cmd.Target = aftercare.Target{Employer: s.Employer, Regime: s.Regime, Hit: hit}
+	w, hit := workerIn(s, cmd.Worker)
+	health, _ := w.Health.Get()
+	cmd.Target = aftercare.Target{Employer: s.Employer, Regime: s.Regime, Hit: hit, Health: health}
+	cmd.Telling, cmd.On = a.NewID(), minuteAt(c.employer, c.at)
 	c.id = aftercare.ID(cmd.Incident, cmd.Worker)
 	out, err := runRecord(ctx, a, c, aftercare.Decider, aftercare.Stream(c.id), aftercare.Command(cmd))
 	if err != nil {

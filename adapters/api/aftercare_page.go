@@ -38,6 +38,7 @@ type aftercarePage struct {
 	Duties   []dutyPage      `json:"duties" doc:"All steps there are, each as it was last told by the day that it is about."`
 	Tellings []careTelling   `json:"tellings" doc:"By the day that they are about; those that count no more or cannot be read come last."`
 	Clocks   []clockPage     `json:"clocks" doc:"Terms that started, as they stand at the moment of asking."`
+	Work     workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
 	Timeline []timeline.Line `json:"timeline" doc:"How the record came to be."`
 }
 
@@ -83,12 +84,17 @@ func (a *api) readAftercare(ctx context.Context, in *readAftercareInput) (*after
 	if err != nil {
 		return nil, err
 	}
+	work, lines, err := a.workOf(ctx, id, access.ReadAftercare, e)
+	if err != nil {
+		return nil, err
+	}
 	last := history[len(history)-1]
 	if err := a.record(ctx, access.Reading{What: "aftercare", ID: id, Personal: true, Position: last.Position}); err != nil {
 		return nil, err
 	}
 	page := carePageOf(id, state, history, calendar.DayOf(g.Now.In(g.Zone)).String())
-	page.Employer, page.Clocks = e.Code, clocks
+	page.Employer, page.Clocks, page.Work = e.Code, clocks, work
+	page.Timeline = inOrder(page.Timeline, lines)
 	return &aftercareAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 

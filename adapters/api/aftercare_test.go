@@ -29,8 +29,18 @@ func TestTheCareForAWorkerFromFirstTalkToTheReportThatCameLate(t *testing.T) {
 	if same := do("/injury-check", `{"on":{"at":"2026-11-21"}}`).want(200); same.json["recorded"] != false {
 		t.Errorf("pain alone is reported: %s", same.Body)
 	}
-	w.post(incident+"/details", access.Registrar, w.city, `{"workers":[{"staff_number":"NL-4711","injury":"I4"}]}`).want(200)
-	do("/injury-check", `{"on":{"at":"2026-11-21"}}`).want(200)
+	w.post(incident+"/details", access.Reporter, w.city, `{"workers":[{"staff_number":"NL-4711","injury":"I4"}]}`).want(200)
+	events := w.since(w.head() - 2)
+	if events[0].Type != "incident.details_added.v2" || events[1].Type != "aftercare.step_told.v1" || events[0].RecordedAt != events[1].RecordedAt {
+		t.Errorf("the report does not become due in the same append: %v", events)
+	}
+	if same := do("/injury-check", `{"on":{"at":"2026-11-21"}}`).want(200); same.json["recorded"] != false {
+		t.Errorf("what followed by itself is judged again: %s", same.Body)
+	}
+	w.post(incident+"/details", access.Reporter, w.city, `{"workers":[{"staff_number":"NL-4711","injury":"I5"}]}`).want(200)
+	if last := w.since(w.head() - 1); last[0].Type != "incident.details_added.v2" {
+		t.Errorf("it was due already, and became so again: %v", last)
+	}
 
 	page := w.get(path, access.CaseWorker, w.city).want(200)
 	duties := map[string]map[string]any{}
@@ -63,6 +73,13 @@ func TestTheCareForAWorkerFromFirstTalkToTheReportThatCameLate(t *testing.T) {
 		t.Errorf("recorded %+v", last)
 	}
 	w.post("/v1/aftercare", access.Registrar, w.city, `{"incident":"`+idIn(incident)+`","worker":"`+uuid.NewString()+`"}`).want(400)
+	hurt := w.registered(admitted)
+	later := w.get(w.aftercare(hurt, w.person(hurt)), access.CaseWorker, w.city).want(200)
+	for _, d := range later.list("duties") {
+		if d["step"] == "ARBO_REP" && d["status"] != "DUE" {
+			t.Errorf("care that begins after an admission has the report as %v", d)
+		}
+	}
 }
 
 func TestOneAangifteLeadsToSeveralCasesAndCountsForTheirTerms(t *testing.T) {

@@ -117,8 +117,16 @@ func (a *api) agreeing(ctx context.Context, code string) (employer.Employer, err
 }
 
 func (a *api) applyAgreement(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+	return a.applyTo(ctx, in.Versioned, aCase, in.ID)
+}
+
+func (a *api) applyAgreementToCare(ctx context.Context, in *changeAftercareInput) (*receiptAnswer, error) {
+	return a.applyTo(ctx, in.Versioned, theCare, in.ID)
+}
+
+func (a *api) applyTo(ctx context.Context, in Versioned, of kind, id string) (*receiptAnswer, error) {
 	var body agreementUseForm
-	c, err := a.changeRecord(ctx, in.Versioned, aCase, in.ID, access.ApplyAgreement, "apply agreement to", &body)
+	c, err := a.changeRecord(ctx, in, of, id, access.ApplyAgreement, "apply agreement to", &body)
 	if err != nil {
 		return nil, err
 	}

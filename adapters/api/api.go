@@ -42,6 +42,7 @@ type Needs struct {
 	Doubles   Doubles
 	Listing   Listing
 	Worklist  Worklist
+	Triage    Triage
 	Keys      Keys
 	Imports   Imports
 	History   History
@@ -66,6 +67,7 @@ type Identity interface {
 type Directory interface {
 	EmployerByCode(ctx context.Context, code string) (uuid.UUID, bool, error)
 	PersonByStaffNumber(ctx context.Context, employer uuid.UUID, number string) (uuid.UUID, bool, error)
+	CaseDirectory
 }
 
 // Records gives one record's history as far as it is in the scope, none of it
@@ -152,7 +154,7 @@ func (n Needs) check() error {
 	var missing []error
 	for name, there := range map[string]bool{
 		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
-		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Worklist": n.Worklist != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
+		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
 		"Readings": n.Readings != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 	} {

@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/projections"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/worklist"
 )
@@ -143,7 +144,7 @@ func (a *api) besideCase(ctx context.Context, state prosecution.Case) ([]agreeme
 		if err != nil {
 			return nil, err
 		}
-		facts = append(facts, happened...)
+		facts = append(facts, happened...) // two that are one happened once: the same fact twice is one
 	}
 	for _, id := range state.Aangiften {
 		history, err := a.history(ctx, aangifte.Stream(id), access.ReadCase, false)
@@ -155,11 +156,28 @@ func (a *api) besideCase(ctx context.Context, state prosecution.Case) ([]agreeme
 	return facts, nil
 }
 
-// occurred is that an incident happened.
+// occurred is that an incident happened, as the record has it that it counts under: who
+// finds that two are one has said which of them is right. None that was withdrawn did.
 func (a *api) occurred(ctx context.Context, id uuid.UUID) ([]agreement.Happened, error) {
-	history, err := a.history(ctx, incident.Stream(id), access.ReadIncident, false)
+	_, state, err := a.countedUnder(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("read when it happened: %w", err)
 	}
-	return worklist.Occurred(folded(incident.Decider, history)), nil
+	return worklist.Occurred(state), nil
+}
+
+// countedUnder is the incident that one counts under since they were merged, itself when
+// it was not. Nothing that is sealed is opened.
+func (a *api) countedUnder(ctx context.Context, id uuid.UUID) (uuid.UUID, incident.Incident, error) {
+	var failed error
+	seen := map[uuid.UUID]incident.Incident{}
+	root := incident.Root(id, func(id uuid.UUID) incident.Incident {
+		if _, known := seen[id]; !known && failed == nil {
+			var history []projections.Event
+			history, failed = a.history(ctx, incident.Stream(id), access.ReadIncident, false)
+			seen[id] = folded(incident.Decider, history)
+		}
+		return seen[id]
+	})
+	return root, seen[root], failed
 }

@@ -31,12 +31,12 @@ type Keys interface {
 // recorded anew, so repeating is safe, and by the time that another version could be
 // found the keys would be gone.
 type forgetInput struct {
-	ID      string `path:"id" format:"uuid" doc:"Of the incident, the suspect's file, the case or the person (as a record shows it)."`
+	ID      string `path:"id" format:"uuid" doc:"Of the incident, the suspect's file, the case, the waiting notice or the person (as a record shows it)."`
 	RawBody []byte `contentType:"application/json"`
 }
 
 type forgetForm struct {
-	What    []person.Purpose `json:"what" doc:"Of a suspect: identity, profile, history. Of an incident: address, reference, narrative, profile (of suspects without a file). Of a case: prosecution (what was heard), damages, reference, narrative."`
+	What    []person.Purpose `json:"what" doc:"Of a suspect: identity, profile, history. Of an incident: address, reference, narrative, profile (of suspects without a file). Of a case: prosecution (what was heard), damages, reference, narrative. Of a waiting notice: prosecution, narrative."`
 	Reason  codes.Code       `json:"reason" doc:"Why it may be kept no longer."`
 	Forever bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
 }

@@ -4,16 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
 	"ruggensteun/projections/doubles"
 )
 
@@ -66,8 +69,35 @@ func (a *api) addDetails(ctx context.Context, in *changeIncidentInput) (*receipt
 	}
 	return withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
 		cmd.Workers = hit
-		return c.run(ctx, a, cmd)
+		return c.run(ctx, a, cmd, a.careFor(ctx, c, hit)...)
 	})
+}
+
+// careFor is what follows for the care of those of whom it was told how badly they were
+// hurt.
+func (a *api) careFor(ctx context.Context, c *change, hit []incident.WorkerHit) []decider.Follower[incident.Incident] {
+	asked := aftercare.Asked(a.asked(ctx, c.employer))
+	on := minuteAt(c.employer, asked.At)
+	var all []decider.Follower[incident.Incident]
+	var seen []uuid.UUID
+	for _, w := range hit {
+		if w.TellsHealth() && !slices.Contains(seen, w.Person) {
+			seen = append(seen, w.Person)
+			all = append(all, aftercare.OfHealth(asked, c.id, w.Person, a.NewID(), on))
+		}
+	}
+	return all
+}
+
+// minuteAt is a moment as the employer's clock has it.
+func minuteAt(e employer.Employer, at time.Time) moment.Moment {
+	zone, err := zoneOf(e)
+	if err != nil {
+		zone = time.UTC // only the hour of the day is told otherwise
+	}
+	_, offset := at.In(zone).Zone()
+	m, _ := moment.New(at, offset/60, moment.Minute, "")
+	return m
 }
 
 func (a *api) correctIncident(ctx context.Context, in *changeIncidentInput) (*receiptAnswer, error) {
@@ -168,9 +198,13 @@ func (a *api) changeAbout(ctx context.Context, in *changeIncidentInput, action a
 	return c, err
 }
 
-func (c *change) run(ctx context.Context, a *api, cmd incident.Command) (*receiptAnswer, error) {
+func (c *change) run(ctx context.Context, a *api, cmd incident.Command, followers ...decider.Follower[incident.Incident]) (*receiptAnswer, error) {
+	stream := incident.Stream(c.id)
 	if c.wrong.Err() == nil {
-		return run(ctx, a, incident.Decider, incident.Stream(c.id), cmd, c.request)
+		return carry(ctx, a, stream, c.request, func() (done, error) {
+			o, err := decider.All(ctx, a.journal, incident.Decider, stream, cmd, c.request, followers...)
+			return done{o.Receipt, o.Version}, err
+		})
 	}
 	state, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(c.id))
 	if err != nil {

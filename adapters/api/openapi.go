@@ -7,9 +7,11 @@ import (
 	"maps"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/codes"
 )
 
@@ -131,6 +133,7 @@ var listed = map[string]map[string]codes.List{
 	"AgreementUseForm":     {"because": codes.ApplyReason},
 	"BasisForm":            {"kind": codes.TermBasis},
 	"AangifteCorrection":   aangifteLists,
+	"DutyPage":             {"step": codes.Aftercare, "status": withForgotten(codes.AftercareStatus)},
 	"CareStepForm":         {"step": codes.Aftercare, "status": codes.AftercareStatus},
 	"CaseForm":             {"regime": codes.LegalRegime},
 	"NoticeForm":           heardLists,
@@ -149,6 +152,13 @@ var listed = map[string]map[string]codes.List{
 var heardLists = map[string]codes.List{
 	"source": codes.NoticeSource, "step": codes.CaseStep, "vpt": codes.VPTCode, "conditional": codes.YesNo, "summons": codes.SummonsKind,
 	"uplift": codes.Uplift, "outcome": codes.Outcome, "instance": codes.Instance, "decision": codes.ComplaintDecision,
+}
+
+// withForgotten is a list as it is shown, where what somebody told may have been
+// forgotten since.
+func withForgotten(list codes.List) codes.List {
+	list.Codes = append(slices.Clone(list.Codes), codes.Entry{Code: aftercare.Forgotten})
+	return list
 }
 
 var aangifteLists = map[string]codes.List{"complainant": codes.Complainant, "name": codes.Anonymity, "domicile": codes.YesNo}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -37,18 +38,21 @@ func (a *api) openCase(ctx context.Context, in *openCaseInput) (*receiptAnswer, 
 func (a *api) linkCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
 	return changedCase(ctx, a, in, access.ChangeCase, "link", func(c *recordChange, body caseLinkForm) (prosecution.Command, error) {
 		link := prosecution.Link{Kind: body.Kind, ID: idOf(body.ID, "id", &c.wrong)}
-		target, err := a.target(ctx, link)
+		target, err := a.target(ctx, c.id, link)
 		return prosecution.Join{Asked: c.ofCase(ctx), Link: link, Target: target}, err
 	})
 }
 
 // target is what its own stream knows of what is linked. Of another employer it is
 // refused by the trade in the same words as what does not exist.
-func (a *api) target(ctx context.Context, l prosecution.Link) (prosecution.Target, error) {
+func (a *api) target(ctx context.Context, of uuid.UUID, l prosecution.Link) (prosecution.Target, error) {
 	if l.ID == uuid.Nil {
 		return prosecution.Target{}, nil
 	}
 	switch l.Kind {
+	case prosecution.ToWorker:
+		hit, err := a.hitIn(ctx, of)
+		return prosecution.Target{Hit: hit}, err
 	case prosecution.ToIncident:
 		s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(l.ID))
 		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
@@ -63,6 +67,33 @@ func (a *api) target(ctx context.Context, l prosecution.Link) (prosecution.Targe
 		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
 	}
 	return prosecution.Target{}, nil
+}
+
+// hitIn are those who were hit in the incidents of a case, and of what was merged with it.
+func (a *api) hitIn(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error) {
+	f, err := a.familyOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var all []uuid.UUID
+	for _, of := range f.Of(id).Incidents {
+		root, _, err := a.countedUnder(ctx, of)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range slices.Compact([]uuid.UUID{of, root}) {
+			s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(one))
+			if err != nil {
+				return nil, err
+			}
+			for _, w := range s.Workers {
+				if !slices.Contains(all, w.Person) {
+					all = append(all, w.Person)
+				}
+			}
+		}
+	}
+	return all, nil
 }
 
 func (a *api) unlinkCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {

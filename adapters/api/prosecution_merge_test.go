@@ -105,3 +105,44 @@ func TestAnotherEmployersCaseIsNoCaseToMergeWith(t *testing.T) {
 	}
 	d.do("/merge", `{"into":"`+idIn(second)+`","explanation":"zelfde persoon, twee dossiers"}`).want(200)
 }
+
+// TestACaseFollowsItsIncidentIntoAnother: the link stays as it was told, and the terms
+// start when the incident happened that it counts under.
+func TestACaseFollowsItsIncidentIntoAnother(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t) // Friday 20 November
+	earlier := d.registered(strings.Replace(admitted, "2026-11-20T23:10", "2026-11-18T23:10", 1))
+	due := func() any {
+		for _, c := range d.page().list("clocks") {
+			if c["agreement"] == "AANGIFTE-2-WERKDAGEN" {
+				return c["due"]
+			}
+		}
+		return nil
+	}
+	if due() != "2026-11-24" {
+		t.Fatalf("before it is due %v", due())
+	}
+	d.post(d.incident+"/merge", access.Registrar, d.city, `{"into":"`+idIn(earlier)+`"}`).want(200)
+	page := d.page()
+	under := page.list("incidents_merged")
+	if due() != "2026-11-20" || page.json["incidents"].([]any)[0] != idIn(d.incident) || len(under) != 1 || under[0]["under"] != idIn(earlier) {
+		t.Errorf("merged it is due %v, under %v", due(), under)
+	}
+	d.do("/links", `{"kind":"WORKER","id":"`+d.person(earlier)+`"}`).want(200)
+	d.do("/links", `{"kind":"INCIDENT","id":"`+idIn(earlier)+`"}`).want(200)
+	terms := 0
+	for _, c := range d.page().list("clocks") {
+		if c["agreement"] == "AANGIFTE-2-WERKDAGEN" {
+			terms++
+		}
+	}
+	if terms != 1 {
+		t.Errorf("%d terms of one incident", terms)
+	}
+	d.do("/link-removals", `{"kind":"INCIDENT","id":"`+idIn(earlier)+`","reason":"stond er al"}`).want(200)
+	d.post(d.incident+"/split", access.Registrar, d.city, `{"reason":"toch een ander"}`).want(200)
+	if page := d.page(); due() != "2026-11-24" || len(page.list("incidents_merged")) != 0 {
+		t.Errorf("split it is due %v: %v", due(), page.json["incidents_merged"])
+	}
+}

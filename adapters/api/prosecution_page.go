@@ -51,6 +51,8 @@ type casePage struct {
 	Unreadable     int                 `json:"unreadable" doc:"Notices of which the content was destroyed."`
 
 	Incidents []uuid.UUID `json:"incidents"`
+	// Under is beside the links as they were told: they come back when the incidents are split.
+	Under     []underPage `json:"incidents_merged" doc:"Those of the incidents that were merged into another, which counts and whose time starts the terms."`
 	Victims   []uuid.UUID `json:"victims" doc:"The workers whom it is about (person)."`
 	Aangiften []uuid.UUID `json:"aangiften"`
 	Suspect   *uuid.UUID  `json:"suspect,omitempty" format:"uuid" doc:"The file; left out while nobody knows who."`
@@ -61,7 +63,13 @@ type casePage struct {
 	Untold    []untoldPage    `json:"untold" doc:"Who must still be told of what."`
 	Tellings  []tellingPage   `json:"tellings" doc:"Who was told of what."`
 	Clocks    []clockPage     `json:"clocks" doc:"Terms that started, as they stand at the moment of asking."`
+	Work      workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
 	Timeline  []timeline.Line `json:"timeline" doc:"How the record came to be."`
+}
+
+type underPage struct {
+	Incident uuid.UUID `json:"incident" format:"uuid" doc:"As it was linked."`
+	Under    uuid.UUID `json:"under" format:"uuid" doc:"The incident that it counts under."`
 }
 
 type instancePage struct {
@@ -188,6 +196,10 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 	if err != nil {
 		return nil, err
 	}
+	work, lines, err := a.workOf(ctx, id, access.ReadCase, e)
+	if err != nil {
+		return nil, err
+	}
 	last := d.own()[len(d.own())-1]
 	for _, read := range d.within() {
 		if err := a.record(ctx, access.Reading{What: "case", ID: read, Personal: true, Position: last.Position}); err != nil {
@@ -195,8 +207,26 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 		}
 	}
 	page := casePageOf(d, state)
-	page.Employer, page.Clocks = e.Code, clocks
+	page.Employer, page.Clocks, page.Work = e.Code, clocks, work
+	page.Timeline = inOrder(page.Timeline, lines)
+	if page.Under, err = a.under(ctx, state.Incidents); err != nil {
+		return nil, err
+	}
 	return &caseAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
+}
+
+func (a *api) under(ctx context.Context, incidents []uuid.UUID) ([]underPage, error) {
+	all := []underPage{}
+	for _, id := range incidents {
+		root, _, err := a.countedUnder(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if root != id {
+			all = append(all, underPage{id, root})
+		}
+	}
+	return all, nil
 }
 
 func casePageOf(d dossier, state prosecution.Case) casePage {

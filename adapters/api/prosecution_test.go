@@ -190,6 +190,32 @@ func TestAnotherEmployersRecordsAreLinkedToNoCase(t *testing.T) {
 	d.do("/notices", word("AANG", "11", "12", ""), header("If-Match", `"1"`)).want(412)
 }
 
+func TestOnlyWhoWasHitIsAVictimOfACase(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t)
+	refused := d.do("/links", `{"kind":"WORKER","id":"`+uuid.NewString()+`"}`).want(400)
+	if !strings.Contains(refused.Body.String(), "use "+d.worker) || !strings.Contains(refused.Body.String(), "or link an incident first in which this worker was hit") {
+		t.Errorf("%s", refused.Body)
+	}
+	second := d.registered(admitted)
+	d.do("/links", `{"kind":"INCIDENT","id":"`+idIn(second)+`"}`).want(200)
+	d.do("/links", `{"kind":"WORKER","id":"`+d.person(second)+`"}`).want(200)
+}
+
+// TestAnotherEmployersPagesAnswerAlike: of a case, an aangifte and aftercare nobody
+// elsewhere learns whether they exist.
+func TestAnotherEmployersPagesAnswerAlike(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t)
+	for noun, path := range map[string]string{"case": d.path, "aangifte": d.aangifte(d.incident, d.worker), "aftercare": d.aftercare(d.incident, d.worker)} {
+		never := path[:strings.LastIndex(path, "/")+1] + uuid.NewString()
+		foreign, none := d.get(path, access.CaseWorker, d.fire).want(404), d.get(never, access.CaseWorker, d.fire).want(404)
+		if foreign.Body.String() != none.Body.String() || !strings.Contains(foreign.Body.String(), "no such "+noun) {
+			t.Errorf("%s: another's is answered %s, one that never was %s", noun, foreign.Body, none.Body)
+		}
+	}
+}
+
 func TestATermSaysWhyItsDateIsWhatItIs(t *testing.T) {
 	t.Parallel()
 	d := newDocket(t) // it happened on Friday 20 November at 23:10

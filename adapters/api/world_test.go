@@ -53,6 +53,7 @@ type world struct {
 	metrics  *prometheus.Registry
 	city     uuid.UUID // GEM-ROTTERDAM
 	fire     uuid.UUID // VR-RIJNMOND
+	channel  string    // that changes come through
 }
 
 const (
@@ -79,7 +80,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	}
 	n := Needs{
 		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Worklist: w.desk, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
@@ -88,6 +89,9 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	l := usualLimits
 	for _, c := range change {
 		c(&n, &l)
+	}
+	if w.channel = n.Channel; w.channel == "" {
+		w.channel = "api"
 	}
 	w.handler, err = newHandler(n, l)
 	must(t, err)
@@ -157,23 +161,54 @@ func (w *world) shown() shown {
 	w.t.Helper()
 	incident, file, other := w.registered(whole), w.suspect(), w.registered(whole)
 	worker, hurt := w.person(incident), w.registered(admitted)
+	care := w.aftercare(hurt, w.person(hurt))
+	became := w.get(care, access.CaseWorker, w.city).want(200).list("tellings")[0]["id"].(string)
+	w.post(care+"/step-retractions", access.CaseWorker, w.city, `{"id":"`+became+`","reason":"dat moet het voorbeeld nog nagaan"}`).want(200)
+	docket := w.prosecution(incident, worker)
 	return shown{
 		paths: strings.NewReplacer(
+			"/cases/{id}/refusal", w.offered(w.prosecution(incident, worker))+"/refusal", "/cases/{id}/keeping", w.offered(w.prosecution(incident, worker))+"/keeping",
+			"/aftercare/{id}/refusal", w.offered(w.aftercare(incident, worker))+"/refusal", "/aftercare/{id}/keeping", w.offered(w.aftercare(w.registered(whole), worker))+"/keeping",
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
-			"/cases/{id}", w.prosecution(incident, worker)[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
-			"/aftercare/{id}", w.aftercare(hurt, w.person(hurt))[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
+			"/cases/{id}", docket[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
+			"/aftercare/{id}", care[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
-			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)),
+			"0199aaaa-0000-7000-8000-000000000027", w.mailAddress(),
+			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)), "0199aaaa-0000-7000-8000-000000000033", w.registrar(docket),
 		),
 	}
 }
 
+// mailAddress lets the city's manager be written to, and gives the id of the address.
+func (w *world) mailAddress() string {
+	w.t.Helper()
+	path := base + "/employers/" + city + "/mail-addresses"
+	w.post(path, access.Operator, uuid.Nil, `{"party":"MANAGER","address":"baas@example.nl","wants":"AT_ONCE"}`).want(200)
+	list := w.get(path, access.Operator, uuid.Nil).want(200).json["addresses"].([]any)
+	return list[len(list)-1].(map[string]any)["id"].(string)
+}
+
+// registrar is the one of the city, as an actor.
+func (w *world) registrar(path string) string {
+	w.t.Helper()
+	return w.get(path, access.Registrar, w.city).want(200).json["work"].(map[string]any)["you"].(string)
+}
+
+// offered lets somebody have a file that the registrar is asked to take over, and gives
+// its path behind the base.
+func (w *world) offered(path string) string {
+	w.t.Helper()
+	w.post(path+"/assignment", access.Registrar, w.city, examples["assignCase"]).want(200)
+	w.post(path+"/hand-over", access.Registrar, w.city, `{"to":"`+w.registrar(path)+`"}`).want(200)
+	return path[len(base):]
+}
+
 // asker is who may do what an operation does with everything that the city keeps.
 func (w *world) asker(path string) (access.Role, uuid.UUID) {
-	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare"} {
+	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare", "/triage"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

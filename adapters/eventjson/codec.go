@@ -14,11 +14,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 )
 
 // Vault seals and opens; adapters/vault is one.
@@ -28,6 +30,8 @@ type Vault interface {
 	Open(ctx context.Context, boxes []person.Box) ([]person.Opened, error)
 	EmployerMark(code string, employer uuid.UUID) eventlog.Mark
 	StaffNumberMark(ctx context.Context, employer uuid.UUID, number string, person uuid.UUID) (eventlog.Mark, error)
+	CaseMarks(ctx context.Context, employer uuid.UUID, clues []string, of uuid.UUID) ([]eventlog.Mark, error)
+	AangifteMarks(ctx context.Context, employer uuid.UUID, number string, aangifte uuid.UUID) ([]eventlog.Mark, error)
 	RequestKey(actor, employer uuid.UUID, key string, body []byte) eventlog.Key
 }
 
@@ -81,7 +85,7 @@ func (c *Codec) Encode(ctx context.Context, s eventlog.Stream, events []decider.
 		encoded.Events = append(encoded.Events, eventlog.Proposed{
 			ID: drafts[i].event, Type: e.EventType(), Payload: drafts[i].payload(own), Metadata: metadata,
 		})
-		if err := c.accompany(ctx, &encoded, r.Employer, e); err != nil {
+		if err := c.accompany(ctx, &encoded, r.Employer, s.ID, e); err != nil {
 			return decider.Encoded{}, fmt.Errorf("encode %s: %w", e.EventType(), err)
 		}
 	}
@@ -107,7 +111,12 @@ func (c *Codec) draft(stream eventlog.Stream, e decider.Event) (*writer, error) 
 
 // accompany adds what must become durable with an event: an employer's key, and
 // the marks by which somebody is found again.
-func (c *Codec) accompany(ctx context.Context, to *decider.Encoded, owner uuid.UUID, e decider.Event) error {
+func (c *Codec) accompany(ctx context.Context, to *decider.Encoded, owner, stream uuid.UUID, e decider.Event) error {
+	if known := clues(e); known != nil {
+		marks, err := c.vault.CaseMarks(ctx, owner, known, stream)
+		to.Marks = append(to.Marks, marks...)
+		return err
+	}
 	switch e := e.(type) {
 	case employer.Registered:
 		key, err := c.vault.NewEmployer(ctx, e.ID)
@@ -118,8 +127,22 @@ func (c *Codec) accompany(ctx context.Context, to *decider.Encoded, owner uuid.U
 		return c.markWorkers(ctx, to, owner, e.Workers)
 	case incident.DetailsAdded:
 		return c.markWorkers(ctx, to, owner, e.Workers)
+	case aangifte.Made:
+		return c.markAangifte(ctx, to, owner, stream, e.Content)
+	case aangifte.Corrected:
+		return c.markAangifte(ctx, to, owner, stream, e.Content)
 	}
 	return nil
+}
+
+func (c *Codec) markAangifte(ctx context.Context, to *decider.Encoded, owner, id uuid.UUID, content aangifte.Content) error {
+	number := prosecution.Number(content.Reference.Value)
+	if number == "" {
+		return nil
+	}
+	marks, err := c.vault.AangifteMarks(ctx, owner, number, id)
+	to.Marks = append(to.Marks, marks...)
+	return err
 }
 
 func (c *Codec) markWorkers(ctx context.Context, to *decider.Encoded, owner uuid.UUID, workers []incident.Worker) error {

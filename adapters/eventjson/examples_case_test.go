@@ -10,9 +10,13 @@ import (
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/template"
+	"ruggensteun/domain/triage"
 )
 
 var exampleCase = uuid.MustParse("0199eeee-0000-7000-8000-000000000005")
@@ -67,6 +71,21 @@ func examplesOfCases() map[string]decider.Event {
 		},
 		"aftercare.step_retracted.v1": aftercare.StepRetracted{ID: exampleCase, Worker: examplePerson, Reason: person.Of("Ander incident.")},
 
+		"document.drafted.v1": document.Drafted{
+			ID: exampleIncident, About: document.OfCase, Employer: exampleEmployer, Worker: examplePerson, Hash: eventlog.Hash{1, 2, 31: 255}, Size: 30_582,
+			Says: person.Of(document.Says{Kind: "LETTER_VICTIM", Language: "NL", Whose: template.Program, Version: 1, Missing: []string{"phone"}}),
+			Parts: []document.Part{
+				{Under: person.KeyRef{Kind: person.KeyOfCase, Subject: exampleCase, Purpose: person.ForProsecution}, Share: person.Of("AAEC")},
+				{Under: person.KeyRef{Kind: person.KeyOfPerson, Subject: examplePerson, Purpose: person.ForIdentity}, Share: person.Of("/+79")},
+			},
+		},
+		"document.issued.v1":    document.Issued{ID: exampleIncident, Incomplete: true},
+		"document.withdrawn.v1": document.Withdrawn{ID: exampleIncident, About: document.OfIncident, Reason: person.Of("Verkeerde naam.")},
+		"template.adopted.v1": template.Adopted{Text: template.Text{
+			Kind: "WARNING_LETTER", Language: "NL", Version: 2, Title: "Waarschuwing", Body: "Op {when}: {what}.\n\nBel {phone}.",
+		}},
+		"template.withdrawn.v1":          template.Withdrawn{Kind: "WARNING_LETTER", Language: "NL", Version: 2},
+		"template.letterhead_set.v1":     template.LetterheadSet{Letterhead: template.Letterhead{Address: []string{"Coolsingel 40", "3011 AD Rotterdam"}, Desk: "Contactpunt agressie en geweld", Phone: "010 000 00 00", Mail: "contact@example.org"}},
 		"casework.opened.v1":             casework.Opened{Employer: exampleEmployer, Worker: examplePerson},
 		"casework.assigned.v1":           casework.Assigned{Responsible: examplePerson, StandIn: exampleSuspect},
 		"casework.handover_offered.v1":   casework.HandOverOffered{To: exampleSuspect, SilentSince: time.Date(2026, 1, 5, 9, 30, 0, 123456000, time.UTC)},
@@ -82,6 +101,23 @@ func examplesOfCases() map[string]decider.Event {
 			}),
 		},
 		"casework.alarm_ended.v1": casework.AlarmEnded{Number: 2, Because: casework.MetLate, At: time.Date(2025, 12, 17, 8, 0, 0, 0, time.UTC)},
+		"triage.received.v1": triage.Received{Employer: exampleEmployer, Regime: "AVG", Waiting: triage.Waiting{Reason: "SEVERAL", Candidates: []uuid.UUID{exampleCase, exampleSuspect}}, Content: person.Of(triage.Content{
+			Heard: prosecution.Heard{
+				Received: dayOf(2025, 12, 12), Source: "OM", Reference: "10/123456-25", Text: "Taakstraf.",
+				Told:    prosecution.Told{Step: "VERDICT", Effect: dayOf(2025, 12, 10), Details: prosecution.Details{Outcome: "CONV", Sanctions: []prosecution.Sanction{{Kind: "COMM_SERV", Size: 60}}}},
+				Amounts: []prosecution.Amount{{Claimant: exampleEmployer, Kind: "AWARDED", Cents: 45_000}},
+			},
+			Clues: triage.Clues{Case: "zaak 7", Numbers: []string{"8000123412341234"}, Aangifte: "PL1700-2025-17", Incident: "2025-0042"},
+		})},
+		"triage.corrected.v1": triage.Corrected{Waiting: triage.Waiting{Reason: "NO_NUMBER"}, Content: person.Of(triage.Content{Heard: prosecution.Heard{
+			Received: dayOf(2025, 12, 12), Source: "POLICE", Told: prosecution.Told{Step: "PV_OM", Effect: moment.Nothing(codes.Unknown)},
+		}})},
+		"triage.matched.v1":            triage.Matched{Case: exampleCase},
+		"triage.set_aside.v1":          triage.SetAside{Reason: person.Of("Gaat over een collega van een andere gemeente.")},
+		"triage.reopened.v1":           triage.Reopened{Reason: person.Of("Toch van ons.")},
+		"triage.taken_back.v1":         triage.TakenBack{},
+		"triage.prosecution_erased.v1": triage.Erased{Purpose: person.ForProsecution, Reason: "RETENTION"},
+		"triage.narrative_erased.v1":   triage.Erased{Purpose: person.ForNarrative, Reason: "RETENTION"},
 
 		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
 

@@ -146,6 +146,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfForgetting())
 	maps.Copy(all, examplesOfAgreements())
 	maps.Copy(all, examplesOfCases())
+	maps.Copy(all, examplesOfMailing())
 	return all
 }
 

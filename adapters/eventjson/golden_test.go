@@ -20,14 +20,19 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/mailing"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/template"
+	"ruggensteun/domain/triage"
 )
 
 var add = flag.Bool("add", false, "write the golden files that are missing; those that are there never change")
@@ -200,15 +205,30 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "aftercare.") {
 		stream = aftercare.Stream(exampleCase)
 	}
+	if strings.HasPrefix(name, "document.") {
+		stream = document.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "template.") {
+		stream = template.Stream(exampleEmployer)
+	}
 	if strings.HasPrefix(name, "casework.") {
 		stream = casework.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "triage.") {
+		stream = triage.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "mail.") {
+		stream = mailing.DayStream(exampleSuspect, calendar.On(2026, 11, 26))
+	}
+	if strings.HasPrefix(name, "mailbook.") {
+		stream = mailing.BookStream(exampleEmployer)
 	}
 	encoded, err := w.write(t, name, stream, e)
 	if err != nil {
 		return golden{}, err
 	}
 	keys := append(rows, encoded.DataKeys...)
-	if strings.HasPrefix(name, "employer.") || strings.HasPrefix(name, "agreement.") {
+	if strings.HasPrefix(name, "employer.") || strings.HasPrefix(name, "agreement.") || strings.HasPrefix(name, "template.") {
 		keys = []eventlog.DataKey{}
 	}
 	return golden{Event: encoded.Events[0].ID, Stream: stream.String(), Keys: keys, Payload: encoded.Events[0].Payload}, nil

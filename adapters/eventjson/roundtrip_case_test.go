@@ -13,6 +13,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/triage"
 )
 
 var (
@@ -48,6 +49,20 @@ var anyAangifte = rapid.Custom(func(t *rapid.T) aangifte.Content {
 		Workers: some(anyID).Draw(t, "workers"), Incidents: some(anyID).Draw(t, "incidents"), Reference: held(anyText).Draw(t, "reference"),
 	}
 })
+
+var (
+	anyWait = rapid.Custom(func(t *rapid.T) triage.Waiting {
+		return triage.Waiting{Reason: anyCode.Draw(t, "reason"), Candidates: some(anyID).Draw(t, "candidates")}
+	})
+	anyWaiting = rapid.Custom(func(t *rapid.T) triage.Content {
+		n := anyNotice.Draw(t, "notice")
+		h := n.Heard()
+		h.Told = anyTold.Draw(t, "told")
+		return triage.Content{Heard: h, Clues: triage.Clues{
+			Case: perhaps(anyText).Draw(t, "case"), Numbers: some(anyText).Draw(t, "numbers"), Aangifte: perhaps(anyText).Draw(t, "aangifte"), Incident: perhaps(anyText).Draw(t, "incident"),
+		}}
+	})
+)
 
 func anyOfACase() *rapid.Generator[decider.Event] {
 	link := func(t *rapid.T) prosecution.Link {
@@ -92,6 +107,19 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 		func(t *rapid.T) decider.Event { return prosecution.Released{Case: anyID.Draw(t, "case")} },
 		func(t *rapid.T) decider.Event {
 			return prosecution.Erased{Purpose: rapid.SampledFrom(prosecution.Purposes()).Draw(t, "purpose"), Reason: anyCode.Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event {
+			return triage.Received{Employer: anyID.Draw(t, "employer"), Regime: anyCode.Draw(t, "regime"), Content: held(anyWaiting).Draw(t, "content"), Waiting: anyWait.Draw(t, "waiting")}
+		},
+		func(t *rapid.T) decider.Event {
+			return triage.Corrected{Content: held(anyWaiting).Draw(t, "content"), Waiting: anyWait.Draw(t, "waiting")}
+		},
+		func(t *rapid.T) decider.Event { return triage.Matched{Case: anyID.Draw(t, "case")} },
+		func(t *rapid.T) decider.Event { return triage.SetAside{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event { return triage.Reopened{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event { return triage.TakenBack{} },
+		func(t *rapid.T) decider.Event {
+			return triage.Erased{Purpose: rapid.SampledFrom(triage.Purposes()).Draw(t, "purpose"), Reason: anyCode.Draw(t, "reason")}
 		},
 		func(t *rapid.T) decider.Event {
 			return erasure.Erased{Purpose: rapid.SampledFrom(erasure.Purposes()).Draw(t, "purpose"), Reason: anyCode.Draw(t, "reason")}

@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/redaction"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/triage"
 )
 
 // shape is how one version of one event stands on disk.
@@ -95,6 +96,14 @@ var shapes = map[string]shape{
 	"casework.alarm_raised.v1":       newest(walkAlarmRaised),
 	"casework.alarm_ended.v1":        newest(walkAlarmEnded),
 
+	"mailbook.address_set.v1":     newest(walkAddressSet),
+	"mailbook.address_removed.v1": newest(walkAddressRemoved),
+	"mail.sent.v1":                newest(walkMailSent),
+	"mail.held.v1":                newest(walkMailHeld),
+	"mail.given_up.v1":            newest(walkMailGivenUp),
+	"mail.gathered.v1":            newest(walkMailGathered),
+	"mail.digest_made.v1":         newest(walkDigestMade),
+
 	"import.started.v1":  newest(walkStarted),
 	"import.finished.v1": newest(walkFinished),
 	"import.undone.v1":   newest(walkUndone),
@@ -104,6 +113,22 @@ var shapes = map[string]shape{
 	"agreement.adopted.v1":   newest(walkAdopted),
 	"agreement.withdrawn.v1": newest(walkAgreementWithdrawn),
 	"agreement.applied.v1":   newest(walkApplied),
+
+	"triage.received.v1":   newest(walkTriageReceived),
+	"triage.corrected.v1":  newest(walkTriageCorrected),
+	"triage.matched.v1":    newest(walkTriageMatched),
+	"triage.set_aside.v1":  newest(walkTriageSetAside),
+	"triage.reopened.v1":   newest(walkTriageReopened),
+	"triage.taken_back.v1": newest(walkTriageTakenBack),
+
+	triage.ErasedType(person.ForProsecution): newest(walkTriageErased(person.ForProsecution)),
+	triage.ErasedType(person.ForNarrative):   newest(walkTriageErased(person.ForNarrative)),
+	"document.drafted.v1":                    newest(walkDrafted),
+	"document.issued.v1":                     newest(walkIssued),
+	"document.withdrawn.v1":                  newest(walkDocumentWithdrawn),
+	"template.adopted.v1":                    newest(walkTemplateAdopted),
+	"template.withdrawn.v1":                  newest(walkTemplateWithdrawn),
+	"template.letterhead_set.v1":             newest(walkLetterheadSet),
 
 	redaction.Type: newest(walkRedacted),
 

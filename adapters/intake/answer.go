@@ -17,6 +17,8 @@ type reader struct {
 	names []string // of the columns, as the file has them, by slot
 	found *findings
 	order map[Field]*orderTrouble
+
+	differs bool // of the notice at hand, rows say something in two ways
 }
 
 // orderTrouble is a column of dates of which the order of day and month was not said.
@@ -68,7 +70,11 @@ func (r *reader) apply(rule rule, t target, row int, cells []cell) said {
 		return said{answer: Answer{Missing: rule.empty}}
 	}
 	if t.shape == code {
-		return said{answer: r.codes(rule, t, row, text, cells), shown: r.show(rule, t, text)}
+		answer, unused := r.codes(rule, t, row, text, cells)
+		if unused != nil && r.notices {
+			return r.unknown(*unused)
+		}
+		return said{answer: answer, shown: r.show(rule, t, text)}
 	}
 	if rule.values != nil {
 		if answer, found := rule.values.find(text); found {
@@ -84,6 +90,12 @@ func (r *reader) apply(rule rule, t target, row int, cells []cell) said {
 	return said{answer: Answer{Text: person.Of(strings.TrimSpace(text))}}
 }
 
+// unknown rejects a notice of which a cell says something that the mapping does not know:
+// a judgment without its outcome is another judgment.
+func (r *reader) unknown(rule rule) said {
+	return said{reject: UnknownValue, why: "holds a value that the mapping does not know: add it under values, or mend the cell", column: r.columnOf(rule)}
+}
+
 func (r *reader) constant(rule rule, t target, row int, cells []cell) said {
 	switch {
 	case len(rule.constant) > 0 && rule.constant[0].Missing():
@@ -93,7 +105,9 @@ func (r *reader) constant(rule rule, t target, row int, cells []cell) said {
 		return said{answer: missing(codes.NotRecorded)}
 	case t.shape == code:
 		answer := Answer{Codes: rule.constant}
-		r.putBeside(&answer, rule, row, cells, make([]int, len(rule.constant)), 1)
+		if fits := r.putBeside(&answer, rule, row, cells, make([]int, len(rule.constant)), 1); !fits && r.notices {
+			return r.unknown(*rule.besides())
+		}
 		return said{answer: answer, shown: string(rule.constant[0])}
 	case t.shape == number:
 		n, _ := strconv.Atoi(rule.text) // checked when the mapping was read
@@ -127,18 +141,20 @@ func (r *reader) show(rule rule, t target, text string) string {
 
 // codes reads the codes of a cell. Each belongs to the part of the cell that it
 // stands in, by which it is matched with what stands beside.
-func (r *reader) codes(rule rule, t target, row int, text string, cells []cell) Answer {
-	parts := rule.parts(text)
+//
+// It also gives the rule of which something could not be used; nil when all could.
+func (r *reader) codes(own rule, t target, row int, text string, cells []cell) (_ Answer, unused *rule) {
+	parts := own.parts(text)
 	var list []codes.Code
 	var partOf []int
 	for i, part := range parts {
-		if rule.split != "" && plain(part) == "" {
+		if own.split != "" && plain(part) == "" {
 			continue
 		}
-		answer, found := rule.lookUp(t, part)
+		answer, found := own.lookUp(t, part)
 		if !found {
-			r.found.unmapped(t.field, r.columnOf(rule), part, r.show(rule, t, part), row)
-			answer = []codes.Code{codes.NotRecorded}
+			r.found.unmapped(t.field, r.columnOf(own), part, r.show(own, t, part), row)
+			answer, unused = []codes.Code{codes.NotRecorded}, &own
 		}
 		before := list
 		list = codes.Unite(before, answer)
@@ -150,14 +166,16 @@ func (r *reader) codes(rule rule, t target, row int, text string, cells []cell) 
 		}
 	}
 	if len(list) == 0 {
-		return missing(rule.empty)
+		return missing(own.empty), unused
 	}
 	if list[0].Missing() {
-		return missing(list[0])
+		return missing(list[0]), unused
 	}
 	answer := Answer{Codes: list}
-	r.putBeside(&answer, rule, row, cells, partOf, len(parts))
-	return answer
+	if fits := r.putBeside(&answer, own, row, cells, partOf, len(parts)); !fits && unused == nil {
+		unused = own.besides()
+	}
+	return answer, unused
 }
 
 // parts are the answers in one cell; blank ones at its end are none.
@@ -197,6 +215,9 @@ func (r *reader) number(rule rule, t target, row int, text string) said {
 	n, err := strconv.Atoi(plain(text))
 	if err != nil || n < 0 || n > t.most {
 		r.found.unmapped(t.field, r.columnOf(rule), text, r.show(rule, t, text), row)
+		if r.notices {
+			return r.unknown(rule)
+		}
 		return said{answer: missing(codes.NotRecorded)}
 	}
 	return said{answer: Answer{Number: person.Of(n)}, shown: r.show(rule, t, text)}

@@ -11,10 +11,13 @@ import (
 const differs codes.Code = "!"
 
 // putBeside fills in what the rule finds beside the codes of an answer. PartOf says
-// in which of the parts of its cell each code stood.
-func (r *reader) putBeside(answer *Answer, rule rule, row int, cells []cell, partOf []int, parts int) {
+// in which of the parts of its cell each code stood. It gives false when something
+// there could not be used.
+func (r *reader) putBeside(answer *Answer, rule rule, row int, cells []cell, partOf []int, parts int) bool {
+	all := true
 	for _, b := range rule.beside {
-		told := r.besideParts(b, row, cells, parts)
+		told, fits := r.besideParts(b, row, cells, parts)
+		all = all && fits
 		list := make([]codes.Code, len(answer.Codes))
 		for i := range list {
 			list[i] = told[partOf[i]]
@@ -24,22 +27,32 @@ func (r *reader) putBeside(answer *Answer, rule rule, row int, cells []cell, par
 		}
 		answer.beside[b.target.field] = list
 	}
+	return all
+}
+
+// besides is a rule that reads the columns of all that stands beside.
+func (r rule) besides() *rule {
+	var all rule
+	for _, b := range r.beside {
+		all.slots = append(all.slots, b.rule.slots...)
+	}
+	return &all
 }
 
 // besideParts gives one code for each part of the cell that it stands beside. One
 // answer holds for all parts; another number of them than there are parts says
 // nothing of which belongs to which.
-func (r *reader) besideParts(b besideRule, row int, cells []cell, parts int) []codes.Code {
+func (r *reader) besideParts(b besideRule, row int, cells []cell, parts int) (_ []codes.Code, fits bool) {
 	all := make([]codes.Code, parts)
 	for i := range all {
 		all[i] = codes.NotRecorded
 	}
 	if !hold(b.rule.when, cells) {
-		return all
+		return all, true
 	}
-	told := b.rule.constant
+	told, fits := b.rule.constant, true
 	if len(b.rule.slots) > 0 {
-		told = r.besideCell(b, row, cells)
+		told, fits = r.besideCell(b, row, cells)
 	}
 	switch {
 	case len(told) == 1:
@@ -50,26 +63,28 @@ func (r *reader) besideParts(b besideRule, row int, cells []cell, parts int) []c
 		copy(all, told)
 	case len(told) > 0:
 		r.found.add(Finding{Kind: Unpaired, Row: row, Column: r.columnOf(b.rule), Field: b.target.field})
+		fits = false
 	}
-	return all
+	return all, fits
 }
 
-func (r *reader) besideCell(b besideRule, row int, cells []cell) []codes.Code {
+func (r *reader) besideCell(b besideRule, row int, cells []cell) (told []codes.Code, fits bool) {
 	text, _ := b.rule.cell(cells)
 	if plain(text) == "" && (b.rule.values == nil || !b.rule.values.has("")) {
-		return []codes.Code{b.rule.empty}
+		return []codes.Code{b.rule.empty}, true
 	}
-	var told []codes.Code
+	fits = true
 	for _, part := range b.rule.parts(text) {
 		c := codes.NotRecorded
 		if answer, found := b.rule.lookUp(b.target, part); found {
 			c = answer[0]
 		} else if plain(part) != "" {
 			r.found.unmapped(b.target.field, r.columnOf(b.rule), part, r.show(b.rule, b.target, part), row)
+			fits = false
 		}
 		told = append(told, c)
 	}
-	return told
+	return told, fits
 }
 
 // uniteBeside brings what stood beside the codes of two answers to the codes of both.
@@ -114,6 +129,9 @@ func (r *reader) differ(row int) func(Field, codes.Code, codes.Code) {
 			found.Values = []string{string(one), string(other)}
 		}
 		r.found.add(found)
+		if r.notices {
+			r.differs = true
+		}
 	}
 }
 

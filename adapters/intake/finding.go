@@ -24,6 +24,8 @@ const (
 	SkippedHour    Kind = "skipped_hour"    // the clock never showed it
 	TooMuch        Kind = "too_much"        // an incident with more rows or text than one can have
 	RejectedLater  Kind = "rejected_later"  // by the rules of the trade, after reading
+	UnknownValue   Kind = "unknown_value"   // of notices: a value that the mapping does not know
+	NotAlike       Kind = "not_alike"       // of notices: rows with one key say something in two ways
 	// Kept, and listed.
 	BrokenText     Kind = "broken_text"     // bytes that are no letters; they became U+FFFD
 	Unmapped       Kind = "unmapped"        // a value that the mapping does not know became not recorded

@@ -202,11 +202,24 @@ func (g *group) finish() Record {
 	for _, s := range g.suspects.list {
 		g.record.Suspects = append(g.record.Suspects, Suspect{Rows: s.rows, Answers: answers(s.fields)})
 	}
+	if g.reader.notices {
+		g.alike()
+		return g.record
+	}
 	g.compareTimes()
 	if g.reject == nil {
 		g.fit()
 	}
 	return g.record
+}
+
+// alike rejects a notice of which rows say something in two ways: which of them is right
+// is for who sent it to say.
+func (g *group) alike() {
+	differs := g.reader.differs || slices.ContainsFunc(g.fields, func(u *united) bool { return u.conflict })
+	if g.reader.differs = false; differs {
+		g.refuse(Finding{Kind: NotAlike, Row: g.record.Rows[len(g.record.Rows)-1], Rows: g.record.Rows, Why: "give each notice a key of its own, or keep one of the rows"})
+	}
 }
 
 func answers(fields []*united) Answers {

@@ -125,7 +125,7 @@ func (p *pending) refused(why Finding) error {
 	if why.Kind != "" { // else it was listed when the row was read
 		p.found.add(why)
 	}
-	return p.rejectAll(p.rows, why.reason)
+	return p.rejectAll(p.rows, func(row int) string { return why.reason(row, p.mapping.noun()) })
 }
 
 func (b *Batch) rejectAll(rows []int, reason func(row int) string) error {
@@ -183,7 +183,7 @@ func (b *Batch) twice(e entry, other int) error {
 		e.data = e.data[used:]
 		rows = append(rows, int(row))
 	}
-	return b.rejectAll(rows, func(int) string { return found.reason(e.row) })
+	return b.rejectAll(rows, func(int) string { return found.reason(e.row, b.mapping.noun()) })
 }
 
 func rowsOnly(workers int, rows []int) []byte {

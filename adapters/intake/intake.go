@@ -182,7 +182,7 @@ func (s *scanner) row(r row) error {
 		s.found.add(problem)
 	}
 	if key == "" || r.problem == BrokenQuote {
-		return s.reject(r.number, problem.reason(r.number))
+		return s.reject(r.number, problem.reason(r.number, s.mapping.noun()))
 	}
 	return s.keep(key, r.number, problem)
 }
@@ -198,7 +198,7 @@ func (s *scanner) brokenKey() bool {
 func (s *scanner) keep(key string, row int, problem Finding) error {
 	reason := ""
 	if problem.Kind != "" && !(problem.Kind == ShortRow && problem.Why == "") {
-		reason = problem.reason(row)
+		reason = problem.reason(row, s.mapping.noun())
 	}
 	s.data = appendCells(s.data[:0], []cell{{text: reason}})
 	s.data = appendCells(s.data, s.cells)

@@ -23,6 +23,7 @@ type Mapping struct {
 	fields   []question
 	workers  []personRows
 	suspects []personRows
+	notices  bool // each row is a notice of a case; there are no persons then
 
 	slots   []string     // the columns it reads, each once
 	private map[int]bool // slots that a personal field is read from
@@ -86,24 +87,23 @@ func ParseMapping(text []byte) (*Mapping, error) {
 		"fill_down": func(s section) { m.fillDown = m.columns(s) },
 		"skip":      func(s section) { m.skip = m.conditions(s) },
 		"fields":    func(section) {}, // after the employer, whose units it may name
+		"notice":    func(section) { m.notices = true },
 		"workers":   func(section) {},
 		"suspects":  func(section) {},
-	}, "employer", "format", "key", "group", "fill_down", "skip", "fields", "workers", "suspects")
+	}, "employer", "format", "key", "group", "fill_down", "skip", "fields", "notice", "workers", "suspects")
 	for _, p := range parts {
 		switch p.name {
 		case "fields":
 			m.fields = m.questions(p.section, ofIncident)
+		case "notice":
+			m.fields = m.questions(p.section, ofNotice)
 		case "workers":
 			m.workers = m.persons(p.section, ofWorker)
 		case "suspects":
 			m.suspects = m.persons(p.section, ofSuspect)
 		}
 	}
-	for _, required := range []string{"employer", "key", "fields"} {
-		if !root.has(required) {
-			root.fail("lacks "+required, "add it; ruggensteun import --help-mapping explains how")
-		}
-	}
+	m.complete(root)
 	if m.group == nil {
 		m.group = m.key
 	}
@@ -112,6 +112,25 @@ func ParseMapping(text []byte) (*Mapping, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// complete tells what a mapping lacks, and what does not go together: a file is of
+// incidents or of notices.
+func (m *Mapping) complete(root section) {
+	required, help := []string{"employer", "key", "fields"}, "ruggensteun import --help-mapping"
+	if m.notices {
+		required, help = []string{"employer", "key"}, "ruggensteun notice --help-mapping"
+	}
+	for _, key := range required {
+		if !root.has(key) {
+			root.fail("lacks "+key, "add it; "+help+" explains how")
+		}
+	}
+	for _, key := range []string{"fields", "workers", "suspects", "group"} {
+		if m.notices && root.has(key) {
+			root.fail("has both notice and "+key, "keep notice: a row of notices is about one case")
+		}
+	}
 }
 
 // slot gives a column of the file its place among those that are read.

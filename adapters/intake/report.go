@@ -220,6 +220,8 @@ var meaning = map[Kind]string{
 	SkippedHour:    "rejected, the clock never showed that time",
 	TooMuch:        "rejected, more rows or text than one incident can have",
 	RejectedLater:  "rejected, against the rules for incidents",
+	UnknownValue:   "rejected, a value of a notice that the mapping does not know",
+	NotAlike:       "rejected, rows of one notice do not say the same",
 	BrokenText:     "kept, with the mark for unreadable letters",
 	Unmapped:       "not recorded, a value that the mapping does not know",
 	Disagree:       "not recorded, rows of one incident differ",
@@ -238,12 +240,23 @@ var meaning = map[Kind]string{
 	NotCompared:    "left as it is, whoever may not read persons cannot change what others told of them",
 }
 
+// Rejects tells whether what was found keeps its rows out.
+func (k Kind) Rejects() bool { return strings.HasPrefix(meaning[k], "rejected") }
+
+// Reason says why the row was rejected; the noun is what a row is about.
+func (f Finding) Reason(noun string) string {
+	if f.Kind == RejectedLater {
+		return f.Why
+	}
+	return f.reason(f.Row, noun)
+}
+
 // Meaning says what became of what was found.
 func (k Kind) Meaning() string { return meaning[k] }
 
-// reason is what a row gets in the file of rejects.
-func (f Finding) reason(row int) string {
-	text := meaning[f.Kind]
+// reason is what a row gets in the file of rejects. The noun is what a row is about.
+func (f Finding) reason(row int, noun string) string {
+	text := strings.ReplaceAll(meaning[f.Kind], "incident", noun)
 	_, text, _ = strings.Cut(text, ", ")
 	if f.Kind == ShortRow {
 		text = "fewer cells than headings"
@@ -259,7 +272,7 @@ func (f Finding) reason(row int) string {
 		text += ", column " + f.Column
 	}
 	if row != f.Row {
-		return fmt.Sprintf("its incident is rejected for row %d: %s", f.Row, text)
+		return fmt.Sprintf("its %s is rejected for row %d: %s", noun, f.Row, text)
 	}
 	return text
 }

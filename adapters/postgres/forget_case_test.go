@@ -62,7 +62,7 @@ func (c court) sung() uuid.UUID {
 	id, asked := uuid.New(), c.asked(access.CaseWorker)
 	today := moment.Moment{Instant: asked.At, Precision: moment.Minute}
 	to := func(kind prosecution.LinkKind, of uuid.UUID) prosecution.Join {
-		return prosecution.Join{Asked: asked, Link: prosecution.Link{Kind: kind, ID: of}, Target: prosecution.Target{Employer: c.employer.ID, Regime: "AVG"}}
+		return prosecution.Join{Asked: asked, Link: prosecution.Link{Kind: kind, ID: of}, Target: prosecution.Target{Employer: c.employer.ID, Regime: "AVG", Hit: []uuid.UUID{of}}}
 	}
 	if err := c.ask(c.t.Context(), id,
 		prosecution.Open{Asked: asked}, to(prosecution.ToSuspect, c.file.ID), to(prosecution.ToWorker, c.worker),

@@ -17,6 +17,9 @@ const (
 	markEmployerCode = "employer-code" // of the zero employer: a code is unique in the store
 	markStaffNumber  = "staff-number"  // within one employer
 	markRecordKey    = "record-key"    // of an incident in a system of the employer's
+	markCase         = "case-clue"     // a number that a case is known by, or what it is linked to
+	markAangifte     = "aangifte"      // its number at the police
+	markNotice       = "notice-key"    // of a notice in a file, for the case that it was told in
 )
 
 // EmployerMark says that a code stands for an employer.

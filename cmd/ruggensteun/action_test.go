@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,18 +76,23 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	second := c.say(c.example("case", "open"), "case", "open", "-", "--as", caseWorker).recorded()
 	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", stays, "0199aaaa-0000-7000-8000-000000000021", victim, "0199aaaa-0000-7000-8000-000000000026", second)
 	for _, a := range caseActions {
+		c.offering("case", a.name, one)
 		switch a.name {
 		case "open":
 		case show:
 			c.open("", "case", show, one, "--as", caseWorker)
 		case list:
 			c.run("case", list, "--state", "open", "--as", caseWorker).ok() // none is counted yet
-		case "forget":
+		case "forget", "hand-over", "keep":
 			c.say(c.example("case", a.name), "case", a.name, one, "-", "--as", registrar).recorded()
 		default:
 			c.say(other.Replace(c.example("case", a.name)), "case", a.name, one, "-", "--as", caseWorker).recorded()
 		}
 	}
+	version := strings.NewReplacer("2027", "2099").Replace(c.example("agreement", "adopt"))
+	c.say(version, "agreement", "adopt", "-", "--as", registrar).recorded()
+	c.run("agreement", "withdraw", "UITKOMST-VERTELLEN", "--version", "2099-1", "--from", "2099-07-01", "--employer", "GEM-ROTTERDAM", "--as", registrar).recorded()
+	c.run("agreement", "withdraw", "UITKOMST-VERTELLEN", "--version", "2099-2", "--as", registrar).fails(1, "no such version was adopted here")
 	made := c.say(other.Replace(c.example("aangifte", "make")), "aangifte", "make", "-", "--as", caseWorker).recorded()
 	c.open("", "aangifte", show, made, "--as", caseWorker).ok()
 	for _, name := range []string{"correct", "retract"} {
@@ -94,11 +100,45 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	}
 	hurt := c.say(strings.Replace(c.example("incident", "register"), `"I0"`, `"I5"`, 1), "incident", "register", "-", "--as", registrar).recorded()
 	care := c.run("aftercare", "open", "--incident", hurt, "--worker", victim, "--as", caseWorker).recorded()
-	for _, name := range []string{"step", "check-injury", "retract"} {
+	var became struct{ Tellings []struct{ ID string } }
+	c.open("", "aftercare", show, care, "--json", "--as", caseWorker).into(&became)
+	c.say(`{"id":"`+became.Tellings[0].ID+`","reason":"dat moet het voorbeeld nog nagaan"}`, "aftercare", "retract", care, "-", "--as", caseWorker).recorded()
+	for _, name := range []string{"step", "check-injury", "apply", "retract"} {
 		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", caseWorker).recorded()
 	}
+	for _, name := range []string{"assign", "hand-over", "decline", "keep", "accept", "snooze", "wake"} {
+		c.offering("aftercare", name, care)
+		as := caseWorker
+		if name == "hand-over" || name == "keep" {
+			as = registrar
+		}
+		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", as).recorded()
+	}
 	c.open("", "aftercare", show, care, "--as", caseWorker).ok()
+	c.say(c.example("mail", "set"), "mail", "address", "set", "GEM-ROTTERDAM", "-", "--as", registrar).recorded()
+	written := c.run("mail", "address", "list", "GEM-ROTTERDAM", "--as", registrar).ok()
+	if !strings.Contains(written, "CASE_WORKER  zaken@example.nl  DAILY 08:00") {
+		t.Errorf("who is written to is\n%s", written)
+	}
+	address := strings.Fields(strings.Split(written, "\n")[1])[0]
+	if out := c.run("mail", "sent", "GEM-ROTTERDAM", "--as", registrar).ok(); !strings.HasPrefix(out, "No mail on ") {
+		t.Errorf("what was sent is\n%s", out)
+	}
+	c.run("mail", "address", "remove", "GEM-ROTTERDAM", "--id", address, "--as", registrar).recorded()
 	c.run("verify", "--open").ok()
+}
+
+// offering lets the registrar offer a file to the case worker, before what answers that.
+func (c *terminal) offering(command, name, id string) {
+	c.t.Helper()
+	if !slices.Contains([]string{"accept", "decline", "keep"}, name) {
+		return
+	}
+	const registrar, caseWorker = "registrar@GEM-ROTTERDAM", "case-worker@GEM-ROTTERDAM"
+	var shown struct{ Work struct{ You string } }
+	c.open("", command, show, id, "--json", "--as", caseWorker).into(&shown)
+	_ = c.run(command, "keep", id, "--as", registrar) // what the example offered before
+	c.run(command, "hand-over", id, "--to", shown.Work.You, "--as", registrar).recorded()
 }
 
 // docket opens a case about a new incident, and gives its id and that of the victim.

@@ -6,7 +6,15 @@ var aftercareActions = []action{
 	{"open", "", "openAftercare", "begin the care for a worker: --incident, --worker"},
 	{"step", "/steps", "tellCare", "how far a step is: due, offered, done or declined"},
 	{"check-injury", "/injury-check", "checkInjury", "whether the Arbeidsinspectie must be told: --on"},
+	{"apply", "/agreement-uses", "applyAgreementToCare", "its terms run under another version of an agreement"},
 	{"retract", "/step-retractions", "retractCare", "take back what was told wrongly"},
+	{"assign", "/assignment", "assignCare", "who follows it, and who stands in: --responsible, --stand_in"},
+	{"hand-over", "/hand-over", "handOverCare", "ask somebody to take it over: --to"},
+	{"decline", "/refusal", "declineCare", "do not take it over, with the reason in the file"},
+	{"keep", "/keeping", "keepCare", "take back an offer that nobody has answered"},
+	{"accept", "/acceptance", "acceptCare", "take over what was offered to you"},
+	{"snooze", "/snooze", "snoozeCare", "put it away until a day, with the reason in the file: --until"},
+	{"wake", "/waking", "wakeCare", "take it back before its day"},
 	{show, "", "", "each step as it is now, and the terms that run"},
 }
 
@@ -24,6 +32,8 @@ standard input, and --example prints one to begin with. Which help somebody was
 offered goes in the file only: a command line can be read by everybody on the
 machine. Lists of codes: ruggensteun codes aftercare.
 
+Who follows it is as with cases: ruggensteun case --help.
+
   ruggensteun aftercare open --incident INCIDENT --worker PERSON \
       --as case-worker@GEM-ROTTERDAM
   ruggensteun aftercare step --example > step.json
@@ -38,6 +48,7 @@ func (p *program) aftercare(ctx context.Context, args []string) error {
 	fields.text(f, "incident", "with open: `ID` of the incident")
 	fields.text(f, "worker", "with open: `PERSON` who was hit, as incident show prints it")
 	fields.nested(f, "on", "on", "at", "with check-injury: `DAY` on which it became known: 2026-11-21")
+	fields.working(f)
 	t := things{command: "aftercare", path: "/v1/aftercare", noun: "aftercare", actions: aftercareActions, fields: fields, page: aftercareFields}
 	t.bind(f)
 	rest, err := parse(f, args)

@@ -19,12 +19,13 @@ import (
 )
 
 const agreementUsage = `agreement list | show CODE | explain CODE [options]
+       ruggensteun agreement adopt [options] FILE | withdraw CODE [options]
 
 Prints by when what must be done and what that rests on, and explains a due
 date: how it was counted, what suspended it, which holiday or decree moved it.
 It needs no database. With --file it reads agreements of your own, in the form
 that ` + "`list --format json`" + ` prints, and says everything that is wrong
-with them.
+with them. How versions are adopted and withdrawn: agreement adopt --help.
 
   ruggensteun agreement list
   ruggensteun agreement show BEKLAG-ART12
@@ -50,7 +51,10 @@ func (r *repeated) Set(s string) error {
 	return nil
 }
 
-func (p *program) agreement(_ context.Context, args []string) error {
+func (p *program) agreement(ctx context.Context, args []string) error {
+	if changesAgreements(args) {
+		return p.changeAgreement(ctx, args)
+	}
 	f, ask, language := p.flags("agreement", agreementUsage), agreementAsk{}, ""
 	f.StringVar(&ask.file, "file", "", "`FILE` with agreements as JSON, instead of those that come with the program")
 	f.StringVar(&ask.format, "format", "table", "`FORMAT`: table or json")

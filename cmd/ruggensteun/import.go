@@ -221,7 +221,16 @@ func (i *importer) batchIfAny() string {
 	return " (batch " + i.batch.String() + ")"
 }
 
+// readMapping gives a mapping of incidents.
 func (i importing) readMapping() (*intake.Mapping, []byte, error) {
+	mapping, text, err := i.anyMapping()
+	if err == nil && mapping.Notices() {
+		err = fault.New(fault.Invalid, "the mapping is for notices of cases: `ruggensteun notice import` records these")
+	}
+	return mapping, text, err
+}
+
+func (i importing) anyMapping() (*intake.Mapping, []byte, error) {
 	text, err := i.mappingText()
 	if err != nil {
 		return nil, nil, err

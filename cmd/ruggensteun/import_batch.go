@@ -113,11 +113,15 @@ type told struct {
 }
 
 func (i *importer) batches(ctx context.Context) ([]told, error) {
-	recorded, err := i.log.ReadStream(ctx, batch.Stream(i.employer.ID), 0)
+	return i.batchesIn(ctx, batch.Stream(i.employer.ID), batch.Decider)
+}
+
+func (s *store) batchesIn(ctx context.Context, stream eventlog.Stream, d decider.Decider[batch.Command, batch.Batches, batch.Event]) ([]told, error) {
+	recorded, err := s.log.ReadStream(ctx, stream, 0)
 	if err != nil {
 		return nil, err
 	}
-	bodies, err := i.closed.Decode(ctx, recorded)
+	bodies, err := s.closed.Decode(ctx, recorded)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +132,7 @@ func (i *importer) batches(ctx context.Context) ([]told, error) {
 		if !ours {
 			continue
 		}
-		all = batch.Decider.Evolve(all, own)
+		all = d.Evolve(all, own)
 		if _, begins := own.(batch.Started); begins {
 			meta, err := eventlog.ParseMeta(e.Metadata)
 			if err != nil {
@@ -177,15 +181,7 @@ func (p *program) listImports(ctx context.Context, i importing) error {
 		}
 		lines := []importLine{}
 		for _, b := range all {
-			line := importLine{Batch: b.Started.Batch, Started: b.at.UTC(), Role: b.role, Mapping: mappingNamed(b.Mapping), File: b.File, Incidents: b.Incidents}
-			if b.Finished != nil {
-				counts := countsLine(b.Finished.Counts)
-				line.Finished = &counts
-			}
-			if b.Undone != nil {
-				line.Undone = &undoneLine{b.Undone.Withdrawn, b.Undone.Left}
-			}
-			lines = append(lines, line)
+			lines = append(lines, b.line())
 		}
 		if i.asJSON {
 			return json.NewEncoder(p.out).Encode(lines)
@@ -197,6 +193,18 @@ func (p *program) listImports(ctx context.Context, i importing) error {
 		}
 		return t.Flush()
 	})
+}
+
+func (b told) line() importLine {
+	line := importLine{Batch: b.Started.Batch, Started: b.at.UTC(), Role: b.role, Mapping: mappingNamed(b.Mapping), File: b.File, Incidents: b.Incidents}
+	if b.Finished != nil {
+		counts := countsLine(b.Finished.Counts)
+		line.Finished = &counts
+	}
+	if b.Undone != nil {
+		line.Undone = &undoneLine{b.Undone.Withdrawn, b.Undone.Left}
+	}
+	return line
 }
 
 func (l importLine) state() string {

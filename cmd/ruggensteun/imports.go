@@ -161,6 +161,9 @@ func mappingSent(mapping string) (*intake.Mapping, []byte, error) {
 		text = shipped
 	}
 	m, err := intake.ParseMapping(text)
+	if err == nil && m.Notices() {
+		err = fault.New(fault.Invalid, "the mapping is for notices of cases, which are imported with `ruggensteun notice import`")
+	}
 	return m, text, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 )
 
@@ -19,7 +20,8 @@ var (
 		{Code: codes.Code(agreement.Suspended), NL: "opgeschort", EN: "suspended"},
 		{Code: codes.Code(agreement.NotReceived), NL: "niet ontvangen", EN: "not received"},
 	}}
-	whoseList = codes.List{Codes: []codes.Entry{
+	alarmKinds = codes.List{Codes: alarmEntries()}
+	whoseList  = codes.List{Codes: []codes.Entry{
 		{Code: codes.Code(agreement.Program), NL: "van het programma", EN: "of the program"},
 		{Code: codes.Code(agreement.Store), NL: "voor alle werkgevers", EN: "for all employers"},
 		{Code: codes.Code(agreement.Employer), NL: "van de werkgever", EN: "of the employer"},
@@ -33,6 +35,23 @@ var (
 var sanctionFields = []shownPart{coded("kind", "", "", codes.Sanction), of("size", "", ""), coded("unit", "", "", sizeUnits)}
 
 var offenceFields = []shownPart{coded("offence", "", "", codes.Qualification), of("article", "art.", "art.")}
+
+func alarmEntries() (list []codes.Entry) {
+	for _, k := range casework.AlarmKinds() {
+		nl, en := k.Words()
+		list = append(list, codes.Entry{Code: codes.Code(k), NL: nl, EN: en})
+	}
+	return list
+}
+
+// workFields are those of who follows a file, on every page that has them.
+var workFields = []shownPart{
+	of("responsible", "van", "of"), of("stand_in", "vervanger", "stand-in"), of("offered_to", "aangeboden aan", "offered to"), of("silent_since", "stil sinds", "silent since"),
+	of("snoozed_until", "weggelegd tot", "put away until"), of("snooze_reason", "", ""), of("you", "u bent", "you are"),
+	of("alarms", "alarm", "alarm", coded("kind", "", "", alarmKinds), of("agreement", "afspraak", "agreement"), of("due", "tot en met", "until the end of"),
+		of("raised_at", "sinds", "since"), of("victim", "slachtoffer", "victim"), of("about", "bericht", "notice"), of("state", "", ""),
+		of("hidden", "kan wachten", "can wait"), hidden("version"), hidden("number")),
+}
 
 // clockFields are those of a term, on every page that has them.
 var clockFields = []shownPart{
@@ -87,12 +106,14 @@ var caseFields = []shownPart{
 	someNumber("unreadable", "Niet te lezen", "Unreadable"),
 	of("untold", "Nog inlichten", "To be told", of("victim", "slachtoffer", "victim"), coded("step", "over", "of", codes.CaseStep), of("since", "sinds", "since"),
 		of("withdrawn", "het klopte niet", "it was wrong"), of("again", "het is gewijzigd", "it changed"), of("notice", "bericht", "notice")),
+	of("work", "Opvolging", "Follow-up", workFields...),
 	of("clocks", "Termijn", "Term", clockFields...),
 	of("ledger", "Schade", "Damages", accountFields...),
 	of("notices", "Bericht", "Notice", noticeFields...),
 	of("by_receipt", "Ontvangst", "Receipt", of("received", "", ""), coded("step", "", "", codes.CaseStep), hidden("notice")),
 	of("tellings", "Ingelicht", "Told", of("on", "", ""), of("victim", "slachtoffer", "victim"), coded("channel", "", "", codes.TellingChannel), of("text", "", ""), of("notices", "bericht", "notice"), of("case", "in zaak", "in case"), of("id", "id", "id")),
 	of("incidents", "Incident", "Incident"),
+	of("incidents_merged", "Incident samengevoegd", "Incident merged", of("incident", "", ""), of("under", "telt bij", "counts under")),
 	of("victims", "Slachtoffer", "Victim"),
 	of("aangiften", "Aangifte", "Aangifte"),
 	of("suspect", "Verdachte", "Suspect"),
@@ -126,6 +147,7 @@ var aftercareFields = []shownPart{
 	of("incident", "Incident", "Incident"),
 	of("worker", "Medewerker", "Worker"),
 	of("warning", "Let op", "Mind"),
+	of("work", "Opvolging", "Follow-up", workFields...),
 	of("clocks", "Termijn", "Term", clockFields...),
 	of("duties", "Stap", "Step", coded("step", "", "", codes.Aftercare), coded("status", "", "", codes.AftercareStatus), of("on", "op", "on"), of("due", "uiterlijk", "at the latest"),
 		of("overdue", "TE LAAT", "OVERDUE"), hidden("open")),

@@ -1,6 +1,9 @@
 package main
 
-import "context"
+import (
+	"context"
+	"flag"
+)
 
 var caseActions = []action{
 	{"open", "", "openCase", "follow a case, also while nobody knows against whom"},
@@ -15,6 +18,13 @@ var caseActions = []action{
 	{"reopen", "/reopening", "reopenCase", "there is something to do again"},
 	{"merge", "/merge", "mergeCase", "it is the same case: --into the one that stays"},
 	{"split", "/split", "splitCase", "they are two cases after all, with the reason"},
+	{"assign", "/assignment", "assignCase", "who follows it, and who stands in: --responsible, --stand_in"},
+	{"hand-over", "/hand-over", "handOverCase", "ask somebody to take it over: --to"},
+	{"decline", "/refusal", "declineCase", "do not take it over, with the reason in the file"},
+	{"keep", "/keeping", "keepCase", "take back an offer that nobody has answered"},
+	{"accept", "/acceptance", "acceptCase", "take over what was offered to you"},
+	{"snooze", "/snooze", "snoozeCase", "put it away until a day, with the reason in the file: --until"},
+	{"wake", "/waking", "wakeCase", "take it back before its day"},
 	{"forget", "/erasure", "forgetCase", "destroy the keys of what is kept, for ever: --what"},
 	{show, "", "", "where it stands, whom to tell, money and terms"},
 	{list, "", "", "cases by the options below, newest first, a page at a time"},
@@ -48,12 +58,18 @@ prosecution (what was heard), damages, reference (numbers of police, OM and
 court) or narrative (all free text and every reason). Forgetting a suspect takes
 this for every case of that file beside: ruggensteun suspect forget.
 
+A case changes hands when whoever was asked accepts it; until then it stays where
+it is. show prints your own id and those of who follows it. What is put away is
+back by itself on its day, and a term that lapses is told all the same. When
+nobody does anything about a lapsed term, the stand-in is asked.
+
   ruggensteun case open --as case-worker@GEM-ROTTERDAM
   ruggensteun case link ID --kind INCIDENT --id INCIDENT
   ruggensteun case link ID --kind WORKER --id PERSON
   ruggensteun case notice --example > notice.json
   ruggensteun case notice ID notice.json --as case-worker@GEM-ROTTERDAM
   ruggensteun case tell ID --victim PERSON --channel PHONE --on 2026-11-21
+  ruggensteun case assign ID --stand_in ACTOR --as case-worker@GEM-ROTTERDAM
   ruggensteun case close ID --as case-worker@GEM-ROTTERDAM
   ruggensteun case list --incident INCIDENT --state open
 
@@ -70,6 +86,7 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.text(f, "victim", "with tell: `PERSON` who was told, as show prints it")
 	fields.text(f, "channel", "with tell: `CODE` of how: PHONE, LETTER, …")
 	fields.nested(f, "on", "on", "at", "with tell: `WHEN`: 2026-11-21, or with the time")
+	fields.working(f)
 	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: prosecution, damages, reference, narrative")
 	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
 	t := things{command: "case", path: "/v1/cases", noun: "case", actions: caseActions, fields: fields, page: caseFields}
@@ -91,4 +108,12 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 		return p.listCases(ctx, *w, pages, l, *t.asJSON)
 	}
 	return p.act(ctx, *w, t, rest)
+}
+
+// working are the fields of who follows a file. Why goes in the file.
+func (b bodyFields) working(f *flag.FlagSet) {
+	b.text(f, "responsible", "with assign: `ACTOR` who follows it (default: you)")
+	b.text(f, "stand_in", "with assign: `ACTOR` who is asked when nobody does anything (default: nobody)")
+	b.text(f, "to", "with hand-over: `ACTOR` who is asked to take it over")
+	b.text(f, "until", "with snooze: `DAY` on which it is back: 2027-01-12")
 }

@@ -37,7 +37,13 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	w.bind(f, p)
 	sent := f.String("imports", p.env("RUGGENSTEUN_IMPORTS"), "`DIR` of this server alone for files that are sent to be imported (default: imports in --data, else one that goes with the program)")
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
+	var post mailOptions
+	post.bind(f, p)
 	if err := parseAll(f, args); err != nil {
+		return err
+	}
+	sender, err := post.sender()
+	if err != nil {
 		return err
 	}
 	listener, err := listen(*addr)
@@ -53,6 +59,9 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	}
 	defer s.Close()
 	s.spoolFolder = or(*sent, s.spoolFolder)
+	if sender != nil {
+		s.post = s.postOffice(sender, post.base)
+	}
 	return p.serveOn(ctx, s, m, listener, p.printTokens)
 }
 
@@ -64,11 +73,18 @@ func listen(addr string) (net.Listener, error) {
 	return l, nil
 }
 
+// router is what follows the log until it is closed.
+type router interface {
+	Run(context.Context) error
+	Running() <-chan struct{}
+	Close() error
+}
+
 // server is a running HTTP interface with the read models behind it.
 type server struct {
 	*store
 	desk    *desk
-	buses   []*bus.Bus
+	buses   []router
 	imports *imports
 	tokens  *identity.Development
 	url     string
@@ -111,6 +127,10 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		}
 	})
 	if err := v.project(ctx, p, &parts, fail); err != nil {
+		fail(err)
+	} else if err := v.writeMail(ctx, &parts, fail); err != nil {
+		fail(err)
+	} else if err := v.keepClocks(ctx, &parts, fail); err != nil {
 		fail(err)
 	} else if err := v.desk.load(ctx); err != nil {
 		fail(err)
@@ -166,7 +186,7 @@ func (v *server) closeBuses() (err error) {
 }
 
 // start gives when the bus runs.
-func start(ctx context.Context, b *bus.Bus, parts *sync.WaitGroup, fail context.CancelCauseFunc) {
+func start(ctx context.Context, b router, parts *sync.WaitGroup, fail context.CancelCauseFunc) {
 	ended := make(chan struct{})
 	parts.Go(func() {
 		defer close(ended)

@@ -38,6 +38,8 @@ type store struct {
 	tracer    *postgres.Runner    // of the traces that doubles are found by; opens nothing
 	consumers *postgres.Consumers // what reacts to single events
 
+	post *postOffice // nil: no mail is sent
+
 	masterFile  string
 	spoolFolder string // for files that are sent; "" is one of the system's
 	logger      *slog.Logger

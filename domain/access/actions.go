@@ -30,10 +30,16 @@ const (
 	TellVictim       Action = "tell victim"           // that an outcome was told to somebody
 	CloseCase        Action = "close case"            // and reopen it
 	FollowCase       Action = "follow case"           // whose it is, to hand it over, to put it away for a while
+	ImportNotices    Action = "import notices"        // a file of police, OM or CJIB, and undo it
+	ReadTriage       Action = "read triage"           // notices that came by file and belong to no case yet
+	ChangeTriage     Action = "change triage"         // say which case one is of, or that it is of none
+	ForgetTriage     Action = "forget triage"         // for ever: the keys of what the file said are destroyed
 	ReadAftercare    Action = "read aftercare"        // what was done for a worker
 	ChangeAftercare  Action = "change aftercare"      // what must be done, was offered and was done
 	FollowCare       Action = "follow aftercare"      // as FollowCase
 	KeepClocks       Action = "keep clocks"           // raise and end alarms, and ask a stand-in
+	KeepAddresses    Action = "keep mail addresses"   // who is written to when something is to be done, and what was written
+	SendMail         Action = "send mail"             // and record that it was
 	ReadFigures      Action = "read figures"
 	RegisterEmployer Action = "register employer"
 	ChangeEmployer   Action = "change employer"
@@ -42,7 +48,10 @@ const (
 	AdoptAgreement   Action = "adopt agreement" // make a version of one count, or withdraw it
 	ApplyAgreement   Action = "apply agreement" // put a case under another version
 	ReadAgreement    Action = "read agreement"
-	Operate          Action = "operate" // projections, verify, keys
+	PrepareDocument  Action = "prepare document" // make, issue or withdraw one of an incident or a case
+	ReadDocument     Action = "read document"
+	AdoptTemplate    Action = "adopt template" // and the letterhead
+	Operate          Action = "operate"        // projections, verify, keys
 )
 
 // Actions are all actions there are.
@@ -51,9 +60,11 @@ func Actions() []Action {
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
-		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase, ReadAftercare, ChangeAftercare,
-		FollowCare, KeepClocks, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
-		AdoptAgreement, ApplyAgreement, ReadAgreement, Operate,
+		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase,
+		ImportNotices, ReadTriage, ChangeTriage, ForgetTriage, ReadAftercare, ChangeAftercare,
+		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
+		AdoptAgreement, ApplyAgreement, ReadAgreement,
+		PrepareDocument, ReadDocument, AdoptTemplate, Operate,
 	}
 }
 
@@ -82,11 +93,17 @@ var onRecord = map[Action]string{
 	TellVictim:       "case",
 	CloseCase:        "case",
 	FollowCase:       "case",
+	ReadTriage:       "notice",
+	ChangeTriage:     "notice",
+	ForgetTriage:     "notice",
 	ReadAftercare:    "aftercare",
 	ChangeAftercare:  "aftercare",
+	PrepareDocument:  "document",
+	ReadDocument:     "document",
 	FollowCare:       "aftercare",
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
+	KeepAddresses:    "employer",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
@@ -94,4 +111,6 @@ var onRecord = map[Action]string{
 var ofPersons = []Action{
 	ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 	ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
+	ImportNotices, ReadTriage, ChangeTriage,
+	PrepareDocument, ReadDocument,
 }

@@ -45,3 +45,8 @@ type Actor struct {
 func Clocks() Actor {
 	return Actor{ID: uuid.MustParse("0a1c0c45-0000-4000-8000-00000c10c5ed"), Role: Program, Purpose: FollowUp}
 }
+
+// Mailing is the program where it writes mail; of its id holds the same.
+func Mailing() Actor {
+	return Actor{ID: uuid.MustParse("0a1c0c45-0000-4000-8000-0000003a1100"), Role: Program, Purpose: FollowUp}
+}

@@ -30,6 +30,10 @@ type Open struct {
 	Incident uuid.UUID
 	Worker   uuid.UUID
 	Target   Target // a fact from outside: the incident, as its own stream knows it
+	// Telling is the id of what follows when the injury must be reported, and On when it
+	// was known.
+	Telling uuid.UUID
+	On      moment.Moment
 }
 
 // Target is an incident.
@@ -37,6 +41,7 @@ type Target struct {
 	Employer uuid.UUID
 	Regime   codes.Code
 	Hit      bool // the worker is one of those who were hit
+	Health   person.Health
 }
 
 // Tell tells how far a step is.
@@ -61,6 +66,8 @@ type Heed struct {
 	ID     uuid.UUID     // of the telling that may follow
 	Health person.Health // a fact from outside: the incident's, as last told
 	On     moment.Moment // when it became known
+	// Followed: it follows from what was told of the incident, by whoever may tell that.
+	Followed bool
 }
 
 func (Open) aftercareCommand()    {}
@@ -117,7 +124,11 @@ func open(s Care, c Open) ([]Event, error) {
 	case s.Opened():
 		return nil, fault.New(fault.Refused, "this id is that of somebody else's care: use the id that incident and worker give")
 	}
-	return []Event{e}, nil
+	if !MustReport(c.Target.Health) {
+		return []Event{e}, nil
+	}
+	follows, err := heed(evolve(s, e), Heed{Asked: c.Asked, ID: c.Telling, Health: c.Target.Health, On: c.On, Followed: true})
+	return append([]Event{e}, follows...), err
 }
 
 // 2. Each step is told as it is on a day, in any order. Declining is the worker's right,
@@ -169,7 +180,10 @@ func retract(s Care, c Retract) ([]Event, error) {
 // was not so, it is due no more. What was done stays done. Where nobody can say any more
 // whether it was, it is due: reporting twice harms nobody.
 func heed(s Care, c Heed) ([]Event, error) {
-	if err := mine(s, c.Asked); err != nil {
+	if c.Followed && (!s.Opened() || c.Employer.ID != s.Employer) {
+		return nil, nil // nobody looks after this worker yet
+	}
+	if err := mine(s, c.Asked); err != nil && !c.Followed {
 		return nil, err
 	}
 	var f fault.Fields

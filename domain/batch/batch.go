@@ -1,6 +1,6 @@
 // Package batch is what became of each file of an employer that was imported:
-// begun, finished, undone. What the file told stands with the incidents, whose
-// events name the batch as their correlation.
+// begun, finished, undone. What the file told stands with the incidents, or the
+// cases, whose events name the batch as their correlation.
 package batch
 
 import (
@@ -25,6 +25,12 @@ const Channel = "import"
 // without looking through the log.
 func Stream(employer uuid.UUID) eventlog.Stream {
 	return eventlog.Stream{Category: Category, ID: employer}
+}
+
+// StreamOfNotices is the history of all imports of files of notices of one employer.
+// They are told in the same events, in which an incident is then a notice.
+func StreamOfNotices(employer uuid.UUID) eventlog.Stream {
+	return eventlog.Stream{Category: "notice_import", ID: employer}
 }
 
 // Event is a fact about an import.
@@ -131,23 +137,29 @@ func (Finish) batchCommand() {}
 func (Undo) batchCommand()   {}
 
 // Decider is the rules of imports.
-var Decider = decider.Decider[Command, Batches, Event]{Decide: decide, Evolve: evolve}
+var Decider = decider.Decider[Command, Batches, Event]{Decide: rules{access.ImportIncidents, access.WithdrawIncident}.decide, Evolve: evolve}
 
-func decide(s Batches, c Command) ([]Event, error) {
+// OfNotices is the rules of imports of files of notices.
+var OfNotices = decider.Decider[Command, Batches, Event]{Decide: rules{access.ImportNotices, access.ImportNotices}.decide, Evolve: evolve}
+
+// rules are what somebody must be allowed to who begins a batch, and to who takes one back.
+type rules struct{ begins, undoes access.Action }
+
+func (r rules) decide(s Batches, c Command) ([]Event, error) {
 	switch c := c.(type) {
 	case Start:
-		return start(s, c)
+		return r.start(s, c)
 	case Finish:
-		return finish(s, c)
+		return r.finish(s, c)
 	case Undo:
-		return undo(s, c)
+		return r.undo(s, c)
 	}
 	return nil, fault.New(fault.Invalid, "this cannot be asked of an import: start, finish or undo it")
 }
 
 // 1. Who may import begins a batch, once.
-func start(s Batches, c Start) ([]Event, error) {
-	if err := c.By.May(access.ImportIncidents, c.Employer); err != nil {
+func (r rules) start(s Batches, c Start) ([]Event, error) {
+	if err := c.By.May(r.begins, c.Employer); err != nil {
 		return nil, err
 	}
 	if c.Batch == uuid.Nil {
@@ -160,8 +172,8 @@ func start(s Batches, c Start) ([]Event, error) {
 }
 
 // 2. A batch that was begun is finished, once.
-func finish(s Batches, c Finish) ([]Event, error) {
-	if err := c.By.May(access.ImportIncidents, c.Employer); err != nil {
+func (r rules) finish(s Batches, c Finish) ([]Event, error) {
+	if err := c.By.May(r.begins, c.Employer); err != nil {
 		return nil, err
 	}
 	b, found := s.Find(c.Batch)
@@ -176,8 +188,8 @@ func finish(s Batches, c Finish) ([]Event, error) {
 
 // 3. Who may import and withdraw takes a batch back. It is told each time, because
 // what was left the first time may be withdrawn the second.
-func undo(s Batches, c Undo) ([]Event, error) {
-	for _, action := range []access.Action{access.ImportIncidents, access.WithdrawIncident} {
+func (r rules) undo(s Batches, c Undo) ([]Event, error) {
+	for _, action := range []access.Action{r.begins, r.undoes} {
 		if err := c.By.May(action, c.Employer); err != nil {
 			return nil, err
 		}

@@ -25,6 +25,9 @@ func asked(role access.Role) batch.Asked {
 	if role != access.Operator {
 		a.Employer = rotterdam
 	}
+	if role == access.CaseWorker {
+		a.Purpose = access.FollowUp
+	}
 	return batch.Asked{By: a, Employer: rotterdam}
 }
 
@@ -89,6 +92,24 @@ func TestAStoppedBatchIsFoundAgainByFileAndMapping(t *testing.T) {
 		got, found := batch.Decider.Fold(test.given).Unfinished(test.file, test.mapping)
 		if got.Started.Batch != test.then || found != (test.then != uuid.Nil) {
 			t.Errorf("%s: %s, %v", name, got.Started.Batch, found)
+		}
+	}
+}
+
+func TestFilesOfNoticesAreImportedByWhoFollowsCases(t *testing.T) {
+	t.Parallel()
+	worker, operator := asked(access.CaseWorker), asked(access.Operator)
+	for name, c := range map[string]struct {
+		when batch.Command
+		err  fault.Kind
+	}{
+		"a case worker begins":  {batch.Start{Asked: worker, Started: started}, ""},
+		"the operator does not": {batch.Start{Asked: operator, Started: started}, fault.Forbidden},
+		"a case worker undoes":  {batch.Undo{Asked: worker, Undone: undone}, ""},
+	} {
+		given := batch.Batches{{Started: started}}
+		if _, err := batch.OfNotices.Decide(given, c.when); fault.KindOf(err) != c.err {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

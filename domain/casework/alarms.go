@@ -49,11 +49,11 @@ func (s Standing) calls() (AlarmKind, Ending) {
 
 // grave is how grave an alarm is; 0 is none.
 func grave(k AlarmKind) int {
-	return 1 + slices.Index([]AlarmKind{DueSoon, Due, NotReceived, Lapsed, TakenOver}, k)
+	return 1 + slices.Index(AlarmKinds(), k)
 }
 
-// mild are those that wait until the file is back.
-func mild(k AlarmKind) bool { return k == DueSoon || k == Due }
+// Waits tells whether an alarm can wait until a file that is put away is back.
+func (k AlarmKind) Waits() bool { return k == DueSoon || k == Due }
 
 // 4. Each term raises each alarm once. What is not true any more ends, and what becomes
 // true again is raised again. A term has one alarm at a time: a graver one takes the
@@ -75,7 +75,7 @@ func count(s Work, c Count) ([]Event, error) {
 	for _, clock := range clocks {
 		now, _ := s.alarmOf(clock.Clock)
 		for _, kind := range clock.raises() {
-			if c.Closed || grave(kind) <= grave(now.Kind) || c.Away && mild(kind) {
+			if c.Closed || grave(kind) <= grave(now.Kind) || c.Away && kind.Waits() {
 				continue
 			}
 			raised++
@@ -95,7 +95,7 @@ func (s Standing) raises() []AlarmKind {
 	switch {
 	case kind == "":
 		return nil
-	case s.TakenOver && !mild(kind):
+	case s.TakenOver && !kind.Waits():
 		return []AlarmKind{kind, TakenOver}
 	}
 	return []AlarmKind{kind}

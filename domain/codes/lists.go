@@ -16,10 +16,11 @@ func Lists() []List {
 		SuspectKind, Sex, AgeBand, AgeGroup, Relation, HistoryFlag, HistoryBasis, Provenance, Clearance,
 		Qualification, QualifiedBy, CaseStep, Complainant, Anonymity, VPTCode, SummonsKind,
 		Outcome, Sanction, Uplift, SepotGround, SepotGroup,
-		CaseStage, NoticeSource, Instance, UpliftDemanded, ComplaintDecision, AmountKind, TellingChannel, YesNo,
+		CaseStage, NoticeSource, Instance, UpliftDemanded, ComplaintDecision, AmountKind, TellingChannel, YesNo, TriageReason,
 		Aftercare, AftercareStatus,
 		TimeBand, Province, SafetyRegion,
 		AttachmentKind, ClosingReason, WithdrawalReason, RedactionReason,
 		ClockFact, TermBasis, Party, ApplyReason,
+		DocumentKind, DocumentLanguage,
 	}
 }

@@ -163,3 +163,28 @@ func TestARepeatOfBothIsRecordedOnce(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestThreeThingsKnowAtOnce: what follows for one of them is not waited for by another.
+func TestThreeThingsKnowAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	third := eventlog.Stream{Category: "locker", ID: uuid.UUID{3}}
+	b.stock(t, "radio")
+	copied := whatIsPutIsTaken
+	copied.Stream = func(contents) (eventlog.Stream, bool) { return third, true }
+	copied.Asks = func(_, after, _ contents) []any { return []any{put(after)} }
+	run := func(item string) error {
+		_, err := decider.All(t.Context(), b.journal.(decider.Sharing), lockers, b.stream, any(put{item}), decider.Request{}, decider.Follow(lockers, whatIsPutIsTaken), decider.Follow(lockers, copied))
+		return err
+	}
+	if err := run("radio"); err != nil {
+		t.Fatal(err)
+	}
+	if err := run("rope"); fault.KindOf(err) != fault.Refused { // the second has none, so the third gets none
+		t.Errorf("got %v", err)
+	}
+	state, _, err := lockers.Load(t.Context(), b.journal, third)
+	if diff := cmp.Diff(contents{"radio"}, state) + cmp.Diff(contents{}, b.spare(t)); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}

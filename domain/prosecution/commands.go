@@ -32,13 +32,14 @@ type Join struct {
 	Asked
 	Beside
 	Link
-	Target Target // a fact from outside; the zero Target for a worker
+	Target Target // a fact from outside
 }
 
-// Target is what is linked, as its own stream knows it.
+// Target is what is linked, as its own stream knows it; of a worker only Hit.
 type Target struct {
 	Employer uuid.UUID
 	Regime   codes.Code
+	Hit      []uuid.UUID // who was hit in the incidents of the case, by person id
 }
 
 // Part takes a link away.

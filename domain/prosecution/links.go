@@ -2,6 +2,7 @@ package prosecution
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -26,7 +27,10 @@ const (
 	ToSuspect  LinkKind = "SUSPECT" // by file
 )
 
-const mostLinks = 200
+const (
+	mostLinks = 200
+	mostNamed = 10 // of those that would do
+)
 
 // set is where the links of a kind are kept; nil for a suspect and for no kind.
 func (s *Case) set(kind LinkKind) *[]uuid.UUID {
@@ -81,6 +85,9 @@ func join(s Case, c Join) ([]Event, error) {
 		f.Check(c.Target.Employer == s.Employer, "id", "is not on record here", "check the id")
 		f.Check(c.Target.Employer != s.Employer || c.Target.Regime == s.Regime, "id", "is kept under another law", "open a case under the law of that record: a record is never kept under both")
 	}
+	if c.Kind == ToWorker && f.Err() == nil && !s.has(c.Link) {
+		f.hit(c)
+	}
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
@@ -93,6 +100,24 @@ func join(s Case, c Join) ([]Event, error) {
 		return nil, fault.New(fault.Refused, "there are 200 links of this kind already: unlink what does not belong here")
 	}
 	return []Event{Linked{c.Link}}, nil
+}
+
+// hit: a victim of the case is somebody who was hit in what it is about. Else an
+// outcome would be told to somebody whom it does not concern (AVG 10).
+func (f *form) hit(c Join) {
+	if slices.Contains(c.Target.Hit, c.Link.ID) {
+		return
+	}
+	if len(c.Target.Hit) == 0 {
+		f.Add("id", "was hit in no incident of this case", "link an incident first in which this worker was hit")
+		return
+	}
+	could := c.Target.Hit[:min(len(c.Target.Hit), mostNamed)]
+	var names []string
+	for _, person := range could {
+		names = append(names, person.String())
+	}
+	f.Add("id", "was hit in no incident of this case", "use "+strings.Join(names, " or ")+", or link an incident first in which this worker was hit")
 }
 
 // 3. What does not belong to the case is unlinked, with a reason.

@@ -29,7 +29,7 @@ func command(t *rapid.T) prosecution.Command {
 	case 0:
 		return prosecution.Open{Asked: asked}
 	case 1:
-		return prosecution.Join{Asked: asked, Link: to, Target: prosecution.Target{Employer: rotterdam.ID, Regime: "AVG"}}
+		return prosecution.Join{Asked: asked, Link: to, Target: prosecution.Target{Employer: rotterdam.ID, Regime: "AVG", Hit: []uuid.UUID{anna, bert}}}
 	case 2:
 		return prosecution.Part{Asked: asked, Link: to, Reason: reason}
 	case 3, 4:

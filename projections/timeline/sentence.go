@@ -5,6 +5,7 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/incident"
@@ -12,6 +13,7 @@ import (
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/triage"
 	"ruggensteun/projections/figures"
 )
 
@@ -42,6 +44,10 @@ func sentence(body decider.Event) figures.Text {
 		return ofAangifte(e)
 	case aftercare.Event:
 		return ofCare(e)
+	case triage.Event:
+		return waiting(e)
+	case casework.Event:
+		return ofWork(e)
 	}
 	return unknown(body)
 }
@@ -143,6 +149,10 @@ func note(body decider.Event) string {
 		return readable(e.Reason)
 	case aftercare.StepRetracted:
 		return readable(e.Reason)
+	case triage.Event:
+		return readable(noteOfWaiting(e))
+	case casework.Event:
+		return readable(noteOfWork(e))
 	}
 	return ""
 }

@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -26,6 +27,7 @@ import (
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/triage"
 	"ruggensteun/projections"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/timeline"
@@ -181,6 +183,13 @@ var sentences = map[string]struct {
 	"a suspect cleared":          {suspect.Cleared{Clearance: person.Of(person.Clearance{Ground: "SEPOT_01", Document: secret})}, "Vrijgepleit van een incident; voorgeschiedenis wacht op beoordeling", "Cleared of an incident; the history waits for review"},
 	"a history that counts":      {suspect.Reviewed{Reason: told}, "Na beoordeling: telt mee", "After review: counts"},
 	"a history that does not":    {suspect.Reviewed{Leaves: true, Reason: told}, "Na beoordeling: telt niet meer mee", "After review: counts no more"},
+	"a notice waits":             {triage.Received{Regime: incident.WPG, Waiting: triage.Waiting{Reason: "SEVERAL"}}, "Bericht uit een bestand wacht: meer dan één zaak; onder de Wpg", "Notice from a file waits: more than one case; under the Police Data Act (Wpg)"},
+	"a later file":               {triage.Corrected{Waiting: triage.Waiting{Reason: "NO_NUMBER"}}, "Een later bestand zegt het anders: geen nummer", "A later file says it otherwise: no number"},
+	"it was told in a case":      {triage.Matched{}, "Verteld in een zaak", "Told in a case"},
+	"it was set aside":           {triage.SetAside{Reason: told}, "Terzijde gelegd", "Set aside"},
+	"it waits again":             {triage.Reopened{Reason: told}, "Heropend", "Reopened"},
+	"its import was undone":      {triage.TakenBack{}, "De import is teruggedraaid", "The import was undone"},
+	"what it said is forgotten":  {triage.Erased{Purpose: person.ForProsecution, Reason: "RETENTION"}, "Vergeten: wat van de zaak vernomen is; bewaartermijn verstreken", "Forgotten: what was heard of the case; retention term ended"},
 	"a case opened":              {prosecution.Opened{Regime: incident.WPG}, "Zaak geopend: onder de Wpg", "Case opened: under the Police Data Act (Wpg)"},
 	"an incident of a case":      {prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToIncident}}, "Gekoppeld: incident", "Linked: incident"},
 	"a victim of no case":        {prosecution.Unlinked{Link: prosecution.Link{Kind: prosecution.ToWorker}, Reason: told}, "Losgekoppeld: slachtoffer", "Unlinked: victim"},
@@ -207,6 +216,18 @@ var sentences = map[string]struct {
 	"a step of care":             {aftercare.StepTold{Step: person.Of(aftercare.Step{Step: "MGR_TALK", Status: "DONE", On: *precise(moment.Day)}), Note: told}, "Nazorg verteld: leidinggevende binnen 24 u; gedaan; 2026-11-21", "Aftercare told: manager contact; done; 2026-11-21"},
 	"a step whose key is gone":   {aftercare.StepTold{Step: person.Gone[aftercare.Step]()}, "Nazorg verteld", "Aftercare told"},
 	"a step taken back":          {aftercare.StepRetracted{Reason: told}, "Nazorg teruggenomen", "Aftercare taken back"},
+	"work begun":                 {casework.Opened{}, "Opvolging begonnen", "Follow-up begun"},
+	"a file assigned":            {casework.Assigned{Responsible: worker.Person, StandIn: worker.Person}, "Toegewezen: met een vervanger", "Assigned: with a stand-in"},
+	"a hand-over offered":        {casework.HandOverOffered{To: worker.Person}, "Overdracht aangeboden", "Hand-over offered"},
+	"a silence":                  {casework.HandOverOffered{To: worker.Person, SilentSince: precise(moment.Day).Instant}, "Aangeboden aan de vervanger, want niemand deed iets", "Offered to the stand-in, as nobody did anything"},
+	"a hand-over accepted":       {casework.HandOverAccepted{Responsible: worker.Person}, "Overdracht aangenomen", "Hand-over accepted"},
+	"a hand-over declined":       {casework.HandOverDeclined{Reason: told}, "Overdracht geweigerd", "Hand-over declined"},
+	"a hand-over withdrawn":      {casework.HandOverWithdrawn{}, "Overdracht ingetrokken", "Hand-over withdrawn"},
+	"a file put away":            {casework.Snoozed{Until: "2027-01-12", Reason: told}, "Weggelegd tot 2027-01-12", "Put away until 2027-01-12"},
+	"a file taken back":          {casework.Woken{}, "Teruggehaald", "Taken back"},
+	"an alarm":                   {casework.AlarmRaised{Kind: casework.Lapsed, Clock: person.Of(casework.Clock{Agreement: "UITKOMST-VERTELLEN", Due: "2026-11-24"})}, "Alarm: verstreken; UITKOMST-VERTELLEN; 2026-11-24", "Alarm: lapsed; UITKOMST-VERTELLEN; 2026-11-24"},
+	"an alarm that is sealed":    {casework.AlarmRaised{Kind: casework.DueSoon, Clock: person.Shut[casework.Clock]()}, "Alarm: bijna om", "Alarm: due soon"},
+	"an alarm over":              {casework.AlarmEnded{Because: casework.MetLate}, "Alarm voorbij: te laat gedaan", "Alarm over: done late"},
 	"a redacted event": {
 		nl: "Inhoud verwijderd bij een vastgelegde redactie", en: "Content removed by a recorded redaction",
 	},
@@ -298,6 +319,8 @@ func TestNotesAreForWhoMayReadThem(t *testing.T) {
 		"what a notice says is not":     {prosecution.NoticeReceived{Notice: prosecution.Notice{Text: told}}, ""},
 		"why an aangifte was otherwise": {aangifte.Corrected{Reason: told}, secret},
 		"why an aangifte never was":     {aangifte.Retracted{Reason: told}, secret},
+		"why a notice was set aside":    {triage.SetAside{Reason: told}, secret},
+		"why it waits again":            {triage.Reopened{Reason: told}, secret},
 		"why care was told wrongly":     {aftercare.StepRetracted{Reason: told}, secret},
 		"an entry is not a note":        {suspect.HistoryTold{Entry: person.Of(person.History{Document: secret})}, ""},
 		"a report of force is not":      {incident.ForceReferenced{Report: told}, ""},
@@ -322,7 +345,7 @@ func TestEveryEventHasASentence(t *testing.T) {
 		}
 	}
 	found := 0
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework"} {
 		for _, name := range eventsOf(t, noun) {
 			if found++; !tried[noun+"."+name] {
 				t.Errorf("%s.%s has no sentence", noun, name)

@@ -1,0 +1,211 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/casework"
+	"ruggensteun/domain/employer"
+	"ruggensteun/projections"
+	"ruggensteun/projections/timeline"
+)
+
+type assignForm struct {
+	Responsible string `json:"responsible,omitempty" format:"uuid" doc:"Actor who follows it; whoever asks when left out."`
+	StandIn     string `json:"stand_in,omitempty" format:"uuid" doc:"Actor who is asked to take it over when nobody does anything although a term lapsed; nobody when left out."`
+}
+
+type handOverForm struct {
+	To string `json:"to" format:"uuid" doc:"Actor who is asked. It stays with whoever has it until that one accepts."`
+}
+
+type snoozeForm struct {
+	Until  string `json:"until" format:"date" example:"2027-01-12" doc:"The day on which it is back. That a term lapses is told all the same."`
+	Reason string `json:"reason" doc:"Why, in words. Kept sealed."`
+}
+
+// asIsForm is of what needs no words.
+type asIsForm struct{}
+
+// worked is a kind of file that somebody follows.
+type worked struct {
+	kind
+	action access.Action
+}
+
+var (
+	workedCase = worked{aCase, access.FollowCase}
+	workedCare = worked{theCare, access.FollowCare}
+)
+
+// workOn reads a form, makes the command of it and carries it out.
+func workOn[F any](ctx context.Context, a *api, k worked, in Versioned, id, about string, command func(*recordChange, F, casework.Asked) (casework.Command, error)) (*receiptAnswer, error) {
+	var body F
+	c, err := a.changeRecord(ctx, in, k.kind, id, k.action, about, &body)
+	if err != nil {
+		return nil, err
+	}
+	file := casework.File{Employer: c.employer.ID}
+	if k.action == access.FollowCare {
+		history, err := a.history(ctx, k.stream(c.id), k.action, false)
+		if err != nil {
+			return nil, err
+		}
+		file.Worker = folded(aftercare.Decider, history).Worker
+	}
+	cmd, err := command(c, body, casework.Asked{By: callOf(ctx).actor, At: c.at, File: file})
+	if err != nil {
+		return nil, err
+	}
+	return runRecord(ctx, a, c, casework.Decider, casework.Stream(c.id), cmd)
+}
+
+func (a *api) assign(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
+	return workOn(ctx, a, k, in, id, "assign", func(c *recordChange, body assignForm, asked casework.Asked) (casework.Command, error) {
+		cmd := casework.Assign{Asked: asked, Responsible: asked.By.ID}
+		if body.Responsible != "" {
+			cmd.Responsible = idOf(body.Responsible, "responsible", &c.wrong)
+		}
+		if body.StandIn != "" {
+			cmd.StandIn = idOf(body.StandIn, "stand_in", &c.wrong)
+		}
+		return cmd, nil
+	})
+}
+
+func (a *api) handOver(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
+	return workOn(ctx, a, k, in, id, "hand over", func(c *recordChange, body handOverForm, asked casework.Asked) (casework.Command, error) {
+		return casework.HandOver{Asked: asked, To: idOf(body.To, "to", &c.wrong)}, nil
+	})
+}
+
+func (a *api) accept(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
+	return workOn(ctx, a, k, in, id, "accept", func(_ *recordChange, _ asIsForm, asked casework.Asked) (casework.Command, error) {
+		return casework.Accept{Asked: asked}, nil
+	})
+}
+
+func (a *api) decline(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
+	return workOn(ctx, a, k, in, id, "decline", func(_ *recordChange, body reasonForm, asked casework.Asked) (casework.Command, error) {
+		return casework.Decline{Asked: asked, Reason: body.Reason}, nil
+	})
+}
+
+func (a *api) keep(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
+	return workOn(ctx, a, k, in, id, "keep", func(_ *recordChange, _ asIsForm, asked casework.Asked) (casework.Command, error) {
+		return casework.Keep{Asked: asked}, nil
+	})
+}
+
+func (a *api) snooze(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
+	return workOn(ctx, a, k, in, id, "snooze", func(c *recordChange, body snoozeForm, asked casework.Asked) (casework.Command, error) {
+		until, err := calendar.ParseDay(body.Until)
+		c.wrong.Note("until", err)
+		today, err := c.today()
+		return casework.Snooze{Asked: asked, Today: today, Until: until, Reason: body.Reason}, err
+	})
+}
+
+func (a *api) wake(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
+	return workOn(ctx, a, k, in, id, "wake", func(c *recordChange, _ asIsForm, asked casework.Asked) (casework.Command, error) {
+		today, err := c.today()
+		return casework.Wake{Asked: asked, Today: today}, err
+	})
+}
+
+// today is the day on the employer's calendar.
+func (c *recordChange) today() (calendar.Day, error) {
+	zone, err := zoneOf(c.employer)
+	if err != nil {
+		return 0, err
+	}
+	return calendar.DayOf(c.at.In(zone)), nil
+}
+
+// ofACase and ofCare make an operation of what is done with either kind of file.
+func (a *api) ofACase(do func(context.Context, worked, Versioned, string) (*receiptAnswer, error)) func(context.Context, *changeCaseInput) (*receiptAnswer, error) {
+	return func(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
+		return do(ctx, workedCase, in.Versioned, in.ID)
+	}
+}
+
+func (a *api) ofCare(do func(context.Context, worked, Versioned, string) (*receiptAnswer, error)) func(context.Context, *changeAftercareInput) (*receiptAnswer, error) {
+	return func(ctx context.Context, in *changeAftercareInput) (*receiptAnswer, error) {
+		return do(ctx, workedCare, in.Versioned, in.ID)
+	}
+}
+
+type workPage struct {
+	You          uuid.UUID   `json:"you" format:"uuid" doc:"Whoever asks, as an actor."`
+	Responsible  *uuid.UUID  `json:"responsible,omitempty" format:"uuid" doc:"Actor who follows it. Left out when nobody does."`
+	StandIn      *uuid.UUID  `json:"stand_in,omitempty" format:"uuid"`
+	OfferedTo    *uuid.UUID  `json:"offered_to,omitempty" format:"uuid" doc:"Actor who was asked to take it over and has not answered."`
+	SilentSince  *time.Time  `json:"silent_since,omitempty" doc:"It was offered because nobody did anything since then, in UTC."`
+	SnoozedUntil string      `json:"snoozed_until,omitempty" format:"date" doc:"It is put away, and back on this day."`
+	SnoozeReason *textPage   `json:"snooze_reason,omitempty"`
+	Alarms       []alarmPage `json:"alarms" doc:"Those that are true, in the order in which they were raised."`
+}
+
+type alarmPage struct {
+	Number    int                `json:"number" doc:"Within the file."`
+	Kind      casework.AlarmKind `json:"kind" enum:"DUE_SOON,DUE,NOT_RECEIVED,LAPSED,TAKEN_OVER"`
+	RaisedAt  time.Time          `json:"raised_at" doc:"In UTC."`
+	State     string             `json:"state" enum:"present,forgotten"`
+	Agreement string             `json:"agreement,omitempty"`
+	Version   string             `json:"version,omitempty"`
+	Due       string             `json:"due,omitempty" doc:"The last day, or the minute of a term in hours."`
+	Victim    *uuid.UUID         `json:"victim,omitempty" format:"uuid"`
+	About     *uuid.UUID         `json:"about,omitempty" format:"uuid" doc:"The notice of which somebody must be told."`
+	Hidden    bool               `json:"hidden,omitempty" doc:"The file is put away, and this can wait."`
+}
+
+// workOf shows who follows a file, and how that came about. It is shown with the file,
+// whose reading is recorded.
+func (a *api) workOf(ctx context.Context, id uuid.UUID, action access.Action, e employer.Employer) (workPage, []timeline.Line, error) {
+	zone, err := zoneOf(e)
+	if err != nil {
+		return workPage{}, nil, err
+	}
+	history, err := a.history(ctx, casework.Stream(id), action, true)
+	if err != nil {
+		return workPage{}, nil, err
+	}
+	page := workPageOf(history, callOf(ctx).actor.ID, calendar.DayOf(a.Clock().In(zone)))
+	return page, timeline.Lines(history, timeline.WithTexts), nil
+}
+
+// inOrder puts the lines of the work among those of its file, in the order of the log.
+func inOrder(file, work []timeline.Line) []timeline.Line {
+	all := slices.Concat(file, work)
+	slices.SortStableFunc(all, func(a, b timeline.Line) int { return int(a.Position - b.Position) })
+	return all
+}
+
+func workPageOf(history []projections.Event, reader uuid.UUID, today calendar.Day) workPage {
+	s := folded(casework.Decider, history)
+	page := workPage{
+		You: reader, Responsible: idIfAny(s.Responsible), StandIn: idIfAny(s.StandIn), OfferedTo: idIfAny(s.Offer.To),
+		Alarms: inFull(s.Alarms, func(al casework.Alarm) alarmPage { return alarmOf(al, s.Away(today.String())) }),
+	}
+	if since := s.Offer.SilentSince; !since.IsZero() {
+		page.SilentSince = &since
+	}
+	if s.Away(today.String()) {
+		page.SnoozedUntil, page.SnoozeReason = s.SnoozedUntil, textIfAny(s.SnoozeReason)
+	}
+	return page
+}
+
+func alarmOf(a casework.Alarm, away bool) alarmPage {
+	c, _ := a.Clock.Get()
+	return alarmPage{
+		Number: a.Number, Kind: a.Kind, RaisedAt: a.At, State: a.Clock.State.String(), Agreement: c.Agreement, Version: c.Version, Due: c.Due,
+		Victim: idIfAny(c.Victim), About: idIfAny(c.About), Hidden: away && a.Kind.Waits(),
+	}
+}

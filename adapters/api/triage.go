@@ -1,0 +1,238 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/triage"
+	list "ruggensteun/projections/triage"
+)
+
+// Triage lists the notices that wait, as far as they are in the scope.
+type Triage interface {
+	Waiting(ctx context.Context, scope access.Scope, q list.Query) (list.Page, error)
+}
+
+var aWaiting = kind{"notice", triage.Stream}
+
+type changeTriageInput struct {
+	Versioned
+	ID string `path:"id" format:"uuid" doc:"Of the waiting notice."`
+}
+
+type triageMatchForm struct {
+	Case string `json:"case" format:"uuid" doc:"The case that it is of; of the same employer and under the same law."`
+}
+
+// matchTriage tells the notice in its case under its own id, and ends the waiting in the
+// same append.
+func (a *api) matchTriage(ctx context.Context, in *changeTriageInput) (*receiptAnswer, error) {
+	var body triageMatchForm
+	c, err := a.changeRecord(ctx, in.Versioned, aWaiting, in.ID, access.ChangeTriage, "match", &body)
+	if err != nil {
+		return nil, err
+	}
+	of := idOf(body.Case, "case", &c.wrong)
+	c.wrong.Check(body.Case != "", "case", "is missing", "give the id of the case that it is of")
+	if err := c.wrong.Err(); err != nil {
+		return nil, err
+	}
+	return carry(ctx, a, prosecution.Stream(of), c.request, func() (done, error) { return a.match(ctx, c, of) })
+}
+
+func (a *api) match(ctx context.Context, c *recordChange, of uuid.UUID) (done, error) {
+	entry, version, err := triage.Decider.Load(ctx, a.journal, triage.Stream(c.id))
+	if err != nil {
+		return done{}, err
+	}
+	r := c.request
+	if _, repeated, err := a.journal.Outcome(ctx, r); err != nil || !repeated && r.Expected != nil && *r.Expected != version {
+		if err == nil {
+			err = &eventlog.ConflictError{Stream: triage.Stream(c.id), Expected: *r.Expected, Actual: version}
+		}
+		return done{}, err
+	}
+	r.Expected = nil // it was of the notice; the case is whatever it is by now
+	content, _ := entry.Content.Get()
+	by := c.ofCase(ctx)
+	telling := triage.Telling(c.id, of, content, triage.Asked(by))
+	family, err := a.familyOf(ctx, of)
+	if err != nil {
+		return done{}, err
+	}
+	// What the triage refuses is said first: a case says nothing of a notice that is there.
+	before := family.State(of)
+	if _, err := decider.Several(triage.Decider).Decide(entry, telling.Asks(before, before, entry)); err != nil {
+		return done{}, err
+	}
+	cmd := family.With(of, prosecution.Receive{Asked: by, ID: c.id, Heard: content.Heard})
+	followers := append(family.Followers(of, cmd, by), decider.Follow(triage.Decider, telling))
+	o, err := decider.All(ctx, a.journal, prosecution.Decider, prosecution.Stream(of), cmd, r, followers...)
+	return done{o.Receipt, o.Version}, err
+}
+
+func (a *api) setAsideTriage(ctx context.Context, in *changeTriageInput) (*receiptAnswer, error) {
+	return a.changeTriage(ctx, in, "set aside", func(by triage.Asked, reason string) triage.Command {
+		return triage.SetItAside{Asked: by, Reason: reason}
+	})
+}
+
+func (a *api) reopenTriage(ctx context.Context, in *changeTriageInput) (*receiptAnswer, error) {
+	return a.changeTriage(ctx, in, "reopen", func(by triage.Asked, reason string) triage.Command {
+		return triage.Reopen{Asked: by, Reason: reason}
+	})
+}
+
+func (a *api) changeTriage(ctx context.Context, in *changeTriageInput, about string, command func(triage.Asked, string) triage.Command) (*receiptAnswer, error) {
+	var body reasonForm
+	c, err := a.changeRecord(ctx, in.Versioned, aWaiting, in.ID, access.ChangeTriage, about, &body)
+	if err != nil {
+		return nil, err
+	}
+	return runRecord(ctx, a, c, triage.Decider, triage.Stream(c.id), command(triage.Asked(c.ofCase(ctx)), body.Reason))
+}
+
+func (a *api) forgetTriage(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
+	id, owner, err := a.named(ctx, aWaiting, in.ID, access.ForgetTriage)
+	if err != nil {
+		return nil, err
+	}
+	var body forgetForm
+	c := &recordChange{id: id, at: a.Clock()}
+	if err := decode(in.RawBody, &body, &c.wrong); err != nil {
+		return nil, err
+	}
+	if c.employer, err = a.employerOf(ctx, owner); err != nil {
+		return nil, err
+	}
+	said(body.Forever, &c.wrong)
+	cmd := triage.Forget{Asked: triage.Asked(c.ofCase(ctx)), Purposes: body.What, Reason: body.Reason}
+	whose := func(context.Context) ([]person.KeyRef, error) { return triage.KeysOf(id, body.What), nil }
+	return forgotten[triage.Command](ctx, a, triage.Decider, triage.Stream(id), cmd, owner, &c.wrong, whose)
+}
+
+type listTriageInput struct {
+	Employer string `query:"employer" doc:"Code of an employer; all that the caller may see when left out."`
+	State    string `query:"state" doc:"OPEN (the usual), SET_ASIDE, MATCHED or TAKEN_BACK." example:"OPEN"`
+	Limit    int    `query:"limit" doc:"How many on a page, 1 to 100; 50 when left out."`
+	After    string `query:"after" doc:"The next of the page before."`
+}
+
+const (
+	usualWaiting = 50
+	mostWaiting  = 100
+)
+
+// listTriage opens each notice that it shows, because a list of ids is no work list; so
+// reading it is reading each of them.
+func (a *api) listTriage(ctx context.Context, in *listTriageInput) (*triageListAnswer, error) {
+	actor := callOf(ctx).actor
+	if err := actor.May(access.ReadTriage, actor.Employer); err != nil {
+		return nil, err
+	}
+	q, err := a.triageQuery(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.Triage.Waiting(ctx, actor.Over(access.ReadTriage), q)
+	if err != nil {
+		return nil, err
+	}
+	out := &triageListAnswer{Position: page.Position.String()}
+	out.Body.Notices = []triageLine{}
+	for _, l := range page.Lines {
+		w, err := a.waiting(ctx, l.ID)
+		if err != nil {
+			return nil, err
+		}
+		if err := a.record(ctx, access.Reading{What: "triage", ID: l.ID, Personal: true, Position: page.Position}); err != nil {
+			return nil, err
+		}
+		line := w.line()
+		line.State = l.State // as known at the position of the page
+		if line.Invented {
+			out.Body.Invented++
+		}
+		out.Body.Notices = append(out.Body.Notices, line)
+	}
+	if page.More {
+		out.Body.Next = page.Lines[len(page.Lines)-1].ID.String()
+	}
+	out.Body.Notice = NoticeOfSome(out.Body.Invented, len(page.Lines))
+	return out, a.record(ctx, access.Reading{What: "triage list", Personal: len(page.Lines) > 0, Position: page.Position})
+}
+
+func (a *api) triageQuery(ctx context.Context, in *listTriageInput) (q list.Query, err error) {
+	var wrong fault.Fields
+	q = list.Query{State: triage.Open, Limit: usualWaiting, After: idOf(in.After, "after", &wrong)}
+	if in.Limit != 0 {
+		q.Limit = in.Limit
+	}
+	if in.State != "" {
+		q.State = triage.State(in.State)
+	}
+	wrong.Check(q.Limit >= 1 && q.Limit <= mostWaiting, "limit", "is not a number of lines", fmt.Sprintf("use 1 to %d", mostWaiting))
+	wrong.Check(slices.Contains([]triage.State{triage.Open, triage.Aside, triage.Placed, triage.Undone}, q.State), "state", "is none that a notice can have", "use OPEN, SET_ASIDE, MATCHED or TAKEN_BACK")
+	if in.Employer != "" {
+		if q.Employer, _, err = a.Directory.EmployerByCode(ctx, in.Employer); err != nil {
+			return q, err
+		}
+		wrong.Check(q.Employer != uuid.Nil && callOf(ctx).actor.Over(access.ReadTriage).Includes(q.Employer), "employer", "is not known", "check the code")
+	}
+	return q, wrong.Err()
+}
+
+func (a *api) readTriage(ctx context.Context, in *readTriageInput) (*triageAnswer, error) {
+	id, owner, err := a.named(ctx, aWaiting, in.ID, access.ReadTriage)
+	if err != nil {
+		return nil, err
+	}
+	w, err := a.waiting(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	e, err := a.employerOf(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+	last := w.history[len(w.history)-1]
+	if err := a.record(ctx, access.Reading{What: "triage", ID: id, Personal: true, Position: last.Position}); err != nil {
+		return nil, err
+	}
+	return &triageAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: w.page(e.Code)}, nil
+}
+
+// waiting is a notice with the cases that it may be of by now: one may have learnt its
+// number since it came.
+func (a *api) waiting(ctx context.Context, id uuid.UUID) (w waitingNotice, err error) {
+	w.id = id
+	if w.history, err = a.history(ctx, triage.Stream(id), access.ReadTriage, true); err != nil {
+		return w, err
+	}
+	if len(w.history) == 0 {
+		return w, access.NoSuch("notice")
+	}
+	w.entry = folded(triage.Decider, w.history)
+	content, readable := w.entry.Content.Get()
+	if w.entry.State != triage.Open || !readable {
+		return w, nil
+	}
+	found, err := CaseFinder{Directory: a.Directory, Journal: a.journal}.Find(ctx, w.entry.Employer, content)
+	if err != nil {
+		return w, err
+	}
+	of, waiting := triage.Judge(w.entry.Regime, found)
+	if w.suggested = waiting.Candidates; of != uuid.Nil {
+		w.suggested = []uuid.UUID{of}
+	}
+	return w, nil
+}

@@ -1,0 +1,199 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/eventjson"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/moment"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/triage"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+	list "ruggensteun/projections/triage"
+)
+
+// queue is the list of waiting notices, folded from the log whenever it is asked for.
+type queue struct {
+	log   eventlog.Log
+	codec *eventjson.Codec
+}
+
+func (q queue) Waiting(ctx context.Context, scope access.Scope, asked list.Query) (page list.Page, err error) {
+	recorded, err := q.log.Read(ctx, 0, 1<<20)
+	if err != nil {
+		return page, err
+	}
+	bodies, err := q.codec.Decode(ctx, recorded)
+	if err != nil {
+		return page, err
+	}
+	rows := map[uuid.UUID]facts.Version[list.Notice]{}
+	for i, r := range recorded {
+		page.Position = r.Position
+		fold(list.Notices, rows, projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i]})
+	}
+	for id, row := range rows {
+		if scope.Includes(row.Employer) && row.Row.State == asked.State && (asked.Employer == uuid.Nil || asked.Employer == row.Employer) {
+			page.Lines = append(page.Lines, list.Line{ID: id, Employer: row.Employer, Notice: row.Row})
+		}
+	}
+	slices.SortFunc(page.Lines, func(a, b list.Line) int {
+		return a.Since.Compare(b.Since)*2 + strings.Compare(a.ID.String(), b.ID.String())
+	})
+	return page, nil
+}
+
+// waiting gives the path of a notice of the city that came by file, under a number that
+// no case knows.
+func (w *world) waiting(reference string, change ...func(*triage.Content)) string {
+	w.t.Helper()
+	id := uuid.Must(uuid.NewV7())
+	day, err := moment.Parse("2026-11-20", time.UTC)
+	must(w.t, err)
+	content := triage.Content{Heard: prosecution.Heard{
+		Received: day, Source: "OM", Reference: reference,
+		Told: prosecution.Told{Step: "VERDICT", Effect: day, Details: prosecution.Details{Outcome: "ACQ"}},
+	}}
+	for _, c := range change {
+		c(&content)
+	}
+	came := triage.Received{Employer: w.city, Regime: "AVG", Content: person.Of(content), Waiting: triage.Waiting{Reason: "NO_SUCH_NUMBER"}}
+	journal := decider.NewJournal(w.log, w.codec)
+	_, err = journal.Append(w.t.Context(), triage.Stream(id), 0, []decider.Event{came}, decider.Request{Employer: w.city, Meta: eventlog.Meta{Role: "registrar", Channel: w.channel}})
+	must(w.t, err)
+	return base + "/triage/" + id.String()
+}
+
+func (w *world) suggestedFor(path string) []string {
+	w.t.Helper()
+	return texts(w.get(path, access.CaseWorker, w.city).want(200).json["suggested"])
+}
+
+func texts(list any) []string {
+	all := []string{}
+	for _, one := range list.([]any) {
+		all = append(all, one.(string))
+	}
+	return all
+}
+
+func TestAWaitingNoticeIsToldInItsCaseInOneAppend(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.registered(whole)
+	file := w.suspect()
+	of := w.prosecution(incident, w.person(incident))
+	w.post(of+"/links", access.CaseWorker, w.city, `{"kind":"SUSPECT","id":"`+idIn(file)+`"}`).want(200)
+	path := w.waiting("10/123456-26")
+	if got := w.suggestedFor(path); len(got) != 0 {
+		t.Errorf("nobody knows the number yet, and %v are suggested", got)
+	}
+
+	// A case learns the number, and the notice that has it says so.
+	w.post(of+"/notices", access.CaseWorker, w.city, `{"received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"},"reference":"10.123456.26"}`).want(200)
+	if diff := cmp.Diff([]string{idIn(of)}, w.suggestedFor(path)); diff != "" {
+		t.Errorf("suggested (-want +got):\n%s", diff)
+	}
+	lines := w.get("/v1/triage", access.CaseWorker, w.city).want(200).json["notices"].([]any)
+	if diff := cmp.Diff([]string{idIn(of)}, texts(lines[0].(map[string]any)["suggested"])); diff != "" || len(lines) != 1 {
+		t.Errorf("the list suggests (-want +got):\n%s", diff)
+	}
+
+	before := w.head()
+	body := `{"case":"` + idIn(of) + `"}`
+	first := w.post(path+"/match", access.CaseWorker, w.city, body, header("Idempotency-Key", "m-1"), header("If-Match", `"1"`)).want(200)
+	var types []string
+	events := w.since(before)
+	for _, e := range events {
+		types = append(types, e.Type)
+		if e.RecordedAt != events[0].RecordedAt {
+			t.Errorf("%s was recorded apart", e.Type)
+		}
+	}
+	if diff := cmp.Diff([]string{"prosecution.notice_received.v1", "suspect.cleared.v1", "triage.matched.v1"}, types); diff != "" {
+		t.Errorf("recorded (-want +got):\n%s", diff)
+	}
+	again := w.post(path+"/match", access.CaseWorker, w.city, body, header("Idempotency-Key", "m-1"), header("If-Match", `"1"`)).want(200)
+	if again.Header().Get("Position") != first.Header().Get("Position") || w.head() != events[len(events)-1].Position {
+		t.Error("a repeat recorded something")
+	}
+	page := w.get(path, access.CaseWorker, w.city).want(200)
+	if page.json["state"] != "MATCHED" || page.json["case"] != idIn(of) {
+		t.Errorf("it reads %s", page.Body)
+	}
+	if text := w.get(of, access.CaseWorker, w.city).want(200).Body.String(); !strings.Contains(text, idIn(path)) || !strings.Contains(text, `"outcome":"ACQ"`) {
+		t.Errorf("the case does not have it: %s", text)
+	}
+	if lines := w.get("/v1/triage", access.CaseWorker, w.city).want(200).json["notices"].([]any); len(lines) != 0 {
+		t.Errorf("%d still wait", len(lines))
+	}
+}
+
+func TestWhatACaseRefusesGoesOnWaiting(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.registered(whole)
+	of := w.prosecution(incident, w.person(incident))
+	stranger := uuid.New()
+	path := w.waiting("10/123456-26", func(c *triage.Content) {
+		c.Amounts = []prosecution.Amount{{Claimant: stranger, Kind: "AWARDED", Cents: 1}}
+	})
+	before := w.head()
+	for body, says := range map[string]string{
+		`{"case":"` + idIn(of) + `"}`:         "has nothing to do with this case",
+		`{"case":"` + uuid.NewString() + `"}`: "is not on record here",
+		`{}`:                                  "is missing",
+		`{"case":"10/123456-26"}`:             "is not an id",
+	} {
+		if text := w.post(path+"/match", access.CaseWorker, w.city, body).want(400).Body.String(); !strings.Contains(text, says) {
+			t.Errorf("%s: %s", body, text)
+		}
+	}
+	w.post(path+"/match", access.CaseWorker, w.city, `{"case":"`+idIn(of)+`"}`, header("If-Match", `"9"`)).want(412)
+	if w.head() != before || w.get(path, access.CaseWorker, w.city).want(200).json["state"] != "OPEN" {
+		t.Error("something was recorded")
+	}
+	w.post(path+"/setting-aside", access.CaseWorker, w.city, `{"reason":"van een ander"}`).want(200)
+	w.post(path+"/match", access.CaseWorker, w.city, `{"case":"`+idIn(of)+`"}`).want(409)
+}
+
+func TestAForgottenNoticeShowsNothingOfWhatItSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.waiting("10/123456-26")
+	w.post(path+"/setting-aside", access.CaseWorker, w.city, `{"reason":"Zilverpad"}`).want(200)
+	w.post(path+"/erasure", access.Registrar, w.city, `{"what":["prosecution","narrative"],`+forEver).want(200)
+	text := w.get(path, access.Registrar, w.city).want(200).Body.String()
+	for _, gone := range []string{"123456", "VERDICT", "ACQ", "Zilverpad"} {
+		if strings.Contains(text, gone) {
+			t.Errorf("it still shows %s: %s", gone, text)
+		}
+	}
+	if !strings.Contains(text, `"forgotten"`) || !strings.Contains(text, "Vergeten: wat van de zaak vernomen is") {
+		t.Errorf("it does not say so: %s", text)
+	}
+}
+
+// TestReadingTheTriageIsReadingWhatItShows: who looks at the list is on record for each.
+func TestReadingTheTriageIsReadingWhatItShows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.waiting("10/123456-26")
+	before := len(w.readings.list)
+	w.get("/v1/triage", access.CaseWorker, w.city).want(200)
+	read := w.readings.list[before:]
+	if len(read) != 2 || read[0].ID.String() != idIn(path) || !read[0].Personal || read[0].What != "triage" {
+		t.Errorf("recorded %+v", read)
+	}
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/adapters/bus"
+	"ruggensteun/adapters/eventjson"
+	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/decider"
+	"ruggensteun/projections/worklist/clocks"
+)
+
+const (
+	// clocksTime is how long one event may take: a free day of an employer counts all its
+	// open files. A delivery that runs out of it goes on where it stopped.
+	clocksTime = 5 * time.Minute
+	// clocksClosing is how long closing leaves that alone; it is counted on later.
+	clocksClosing = 5 * time.Second
+	// look is how often it is asked which files wait for the time.
+	look = time.Second
+)
+
+// clockKeeper opens what terms are counted from, and nothing that names anybody.
+func (s *store) clockKeeper() *clocks.Keeper {
+	codec := eventjson.New(s.vault, uuid.NewV7, clocks.Opens()...)
+	return &clocks.Keeper{
+		Log: s.log, Codec: codec, Journal: decider.NewJournal(s.log, codec), Files: postgres.OpenWorklist(s.db),
+		Now: time.Now, NewID: uuid.New, Logger: s.logger,
+	}
+}
+
+// keepClocks hears events while no other program does, and looks at the time in every
+// program: two that count the same file record it once.
+func (v *server) keepClocks(ctx context.Context, parts *sync.WaitGroup, fail context.CancelCauseFunc) error {
+	k := v.clockKeeper()
+	h, err := bus.NewHandlers(v.consumers, v.log)
+	if err != nil {
+		return err
+	}
+	o := bus.EventOptions{Name: clocks.Name, Logger: v.logger, AckTime: clocksTime, CloseTime: clocksClosing}
+	err = h.Handle(clocks.Topic, o, func(ctx context.Context, d *bus.Delivery) error { return k.Heard(ctx, d.Recorded, d.Key) })
+	if err != nil {
+		return err
+	}
+	v.buses = append(v.buses, h)
+	start(ctx, h, parts, fail)
+	tick := time.NewTicker(look)
+	parts.Go(func() {
+		defer tick.Stop()
+		k.Run(ctx, tick.C)
+	})
+	return nil
+}
