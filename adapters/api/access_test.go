@@ -56,6 +56,7 @@ GET  /worklist/digest                 401    403      403/403  200/200   200/200
 POST /cases/{id}/links                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/link-removals        401    403      403/403  200/404   200/404     403
 POST /cases/{id}/notices              401    403      403/403  200/404   200/404     403
+POST /cases/{id}/calls                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/notice-corrections   401    403      403/403  409/404   409/404     403
 POST /cases/{id}/tellings             401    403      403/403  409/404   409/404     403
 POST /cases/{id}/notice-withdrawals   401    403      403/403  409/404   409/404     403
@@ -157,6 +158,7 @@ var bodies = map[string]string{
 	"/cases/{id}/links":                         `{"kind":"INCIDENT","id":"%other"}`,
 	"/cases/{id}/link-removals":                 `{"kind":"INCIDENT","id":"%other","reason":"x"}`,
 	"/cases/{id}/notices":                       `{"received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"}}`,
+	"/cases/{id}/calls":                         `{"next":"x"}`,
 	"/cases/{id}/notice-corrections":            `{"id":"0199aaaa-0000-7000-8000-000000000001","received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"},"reason":"x"}`,
 	"/cases/{id}/tellings":                      `{"victim":"%person","channel":"PHONE","on":{"at":"2026-11-20"}}`,
 	"/cases/{id}/notice-withdrawals":            `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,

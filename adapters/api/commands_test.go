@@ -35,7 +35,7 @@ var commandOf = map[string]string{
 	"makeAangifte": "aangifte.Make", "correctAangifte": "aangifte.Correct", "retractAangifte": "aangifte.Retract",
 	"openAftercare": "aftercare.Open", "tellCare": "aftercare.Tell", "checkInjury": "aftercare.Heed", "retractCare": "aftercare.Retract",
 	"openCase": "prosecution.Open", "linkCase": "prosecution.Join", "unlinkCase": "prosecution.Part", "receiveNotice": "prosecution.Receive",
-	"mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
+	"logCall": "prosecution.Receive", "mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
 	"matchTriage": "triage.Match", "setAsideTriage": "triage.SetItAside", "reopenTriage": "triage.Reopen", "forgetTriage": "triage.Forget",

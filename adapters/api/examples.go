@@ -131,6 +131,7 @@ var examples = map[string]string{
 	"checkInjury":          `{"on": {"at": "2026-11-21"}}`,
 	"applyAgreementToCare": `{"agreement": "LEIDINGGEVENDE-24-UUR", "whose": "PROGRAM", "version": "2026-1", "because": "WRONG_VERSION"}`,
 	"retractCare":          `{"id": "0199aaaa-0000-7000-8000-000000000024", "reason": "was bij een ander incident"}`,
+	"logCall":              `{"with": "POLICE", "at": {"at": "2026-11-20T14:05:00+01:00"}, "reference": "PL1700-2026-17", "next": "Verhoor van de verdachte.", "by": {"at": "2026-12-01"}}`,
 	"mergeCase":            `{"into": "0199aaaa-0000-7000-8000-000000000026"}`,
 	"splitCase":            `{"reason": "de advocaat zegt: toch twee feiten"}`,
 	"openCase":             `{"employer": "GEM-ROTTERDAM"}`,
