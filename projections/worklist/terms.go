@@ -130,7 +130,6 @@ func (g Ground) endedBy(code string, is func(fact codes.Code) bool) bool {
 	return slices.ContainsFunc(g.Of(code), func(h agreement.Held) bool { return slices.ContainsFunc(h.Ends, is) })
 }
 
-
 func isCare(fact codes.Code) bool { return listed(codes.Aftercare, fact) }
 
 func listed(l codes.List, fact codes.Code) bool {
