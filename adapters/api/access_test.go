@@ -81,6 +81,8 @@ POST /cases/{id}/refusal              401    403      403/403  409/404   409/404
 POST /cases/{id}/keeping              401    403      403/403  200/404   200/404     403
 POST /cases/{id}/snooze               401    403      403/403  200/404   200/404     403
 POST /cases/{id}/waking               401    403      403/403  200/404   200/404     403
+POST /cases/{id}/clock-facts          401    403      403/403  200/404   200/404     403
+POST /cases/{id}/clock-fact-retractions 401 403 403/403  409/404   409/404     403
 POST /agreements                      401    200      403/403  200/403   403/403     403
 GET  /agreements                      401    200      200/200  200/200   200/200     200
 POST /agreements/{agreement}/withdrawal 401  404      403/403  404/403   403/403     403
@@ -93,6 +95,8 @@ GET  /aftercare/{id}                  401    403      403/403  200/404   200/404
 POST /aftercare/{id}/steps            401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/injury-check     401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/agreement-uses   401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/clock-facts      401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/clock-fact-retractions 401 403 403/403  409/404   409/404     403
 POST /aftercare/{id}/step-retractions 401    403      403/403  409/404   409/404     403
 POST /aftercare/{id}/assignment       401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/hand-over        401    403      403/403  409/404   409/404     403
@@ -175,6 +179,10 @@ var bodies = map[string]string{
 	"/triage/{id}/reopening":                    `{"reason":"x"}`,
 	"/triage/{id}/match":                        `{"case":"%case"}`,
 	"/triage/{id}/erasure":                      `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
+	"/cases/{id}/clock-facts":                   `{"fact":"SUSPENDED","on":{"at":"2026-11-20"},"because":"NOT_POSSIBLE"}`,
+	"/cases/{id}/clock-fact-retractions":        `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
+	"/aftercare/{id}/clock-facts":               `{"fact":"SUSPENDED","on":{"at":"2026-11-20"},"because":"NOT_POSSIBLE"}`,
+	"/aftercare/{id}/clock-fact-retractions":    `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
 	"/agreements":                               `{"employer":"GEM-ROTTERDAM","code":"A-%s","version":"2027-1","name":{"nl":"x","en":"x"},"basis":{"kind":"AGREEMENT","nl":"x","en":"x"},"valid_from":"2027-01-01","starts":["AANG"],"ends":["ZSM"],"term":"2 days","responsible":"OM"}`,
 	"/agreements/{agreement}/withdrawal":        `{"employer":"GEM-ROTTERDAM","version":"2020-1"}`,
 	"/aangiften":                                `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,

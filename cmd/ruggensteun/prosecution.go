@@ -16,6 +16,8 @@ var caseActions = []action{
 	{"withdraw-notice", "/notice-withdrawals", "withdrawNotice", "a notice was wrong altogether"},
 	{"close", "/closing", "closeCase", "nothing is left to do, or why it is left"},
 	{"apply", "/agreement-uses", "applyAgreement", "its terms run under another version of an agreement"},
+	{"fact", "/clock-facts", "tellClockFact", "its terms stand still or run again: --fact, --on, --because"},
+	{"retract-fact", "/clock-fact-retractions", "retractClockFact", "that was told wrongly: --id"},
 	{"reopen", "/reopening", "reopenCase", "there is something to do again"},
 	{"merge", "/merge", "mergeCase", "it is the same case: --into the one that stays"},
 	{"split", "/split", "splitCase", "they are two cases after all, with the reason"},
@@ -95,6 +97,8 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.working(f)
 	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: prosecution, damages, reference, narrative")
 	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
+	fields.text(f, "fact", "with fact: the `CODE`: SUSPENDED, RESUMED or RIGHTS_TOLD")
+	fields.text(f, "because", "with fact: the `CODE` of the reason to stand still; see codes suspension-reason")
 	t := things{command: "case", path: "/v1/cases", noun: "case", actions: caseActions, fields: fields, page: caseFields}
 	t.bind(f)
 	pages := caseListing{}
