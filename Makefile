@@ -35,6 +35,10 @@ test: compiler postgres ## run everything: race detector, shuffled, real Postgre
 test-fast: ## run the quick tests only
 	go test -short ./...
 
+.PHONY: year
+year: ## simulate a year of 5,000 cases with planted lapses
+	go test -count=1 -timeout 30m -v -run AYear ./projections/worklist/clocks -args -cases 5000
+
 # Go fuzzes one target of one package at a time.
 .PHONY: fuzz
 fuzz: ## fuzz each target for FUZZTIME (20s)

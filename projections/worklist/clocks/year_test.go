@@ -19,7 +19,7 @@ import (
 	"ruggensteun/domain/prosecution"
 )
 
-var cases = flag.Int("cases", 60, "cases of the simulated year; `make test-full` takes 5000")
+var cases = flag.Int("cases", 60, "cases of the simulated year; `make year` takes 5000")
 
 // planned is something that is recorded at a moment of the year.
 type planned struct {
