@@ -111,7 +111,7 @@ func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 		}
 		described := w.do("GET", base+"/openapi.json", "", "").json["paths"].(map[string]any)[r.path].(map[string]any)["post"].(map[string]any)
 		example := described["requestBody"].(map[string]any)["content"].(map[string]any)["application/json"].(map[string]any)["example"]
-		if text, _ := json.Marshal(example); len(text) < 10 {
+		if text, _ := json.Marshal(example); len(text) < 10 && examples[r.id] != "{}" { // some take nothing
 			t.Errorf("%s shows %s", r.id, text)
 		}
 	}
