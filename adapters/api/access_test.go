@@ -19,6 +19,7 @@ route                                 nobody operator reporter registrar case-wo
 POST /incidents                       401    201      201/403  201/403   403/403     403
 GET  /incidents                       401    200      200/200  200/200   200/200     403
 GET  /incidents/{id}                  401    200      200/404  200/404   200/404     403
+GET  /incidents/{id}/timeline         401    200      200/404  200/404   200/404     403
 GET  /incidents/{id}/likely-doubles   401    200      200/404  200/404   200/404     403
 POST /incidents/{id}/details          401    200      200/404  200/404   200/404     403
 POST /incidents/{id}/corrections      401    200      403/403  200/404   403/403     403
@@ -50,12 +51,14 @@ POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403
 POST /persons/{id}/erasure            401    200      403/403  200/404   403/403     403
 POST /cases                           401    403      403/403  201/403   201/403     403
 GET  /cases/{id}                      401    403      403/403  200/404   200/404     403
+GET  /cases/{id}/timeline             401    403      403/403  200/404   200/404     403
 GET  /cases                           401    403      403/403  200/200   200/200     403
 GET  /worklist                        401    403      403/403  200/200   200/200     403
 GET  /worklist/digest                 401    403      403/403  200/200   200/200     403
 POST /cases/{id}/links                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/link-removals        401    403      403/403  200/404   200/404     403
 POST /cases/{id}/notices              401    403      403/403  200/404   200/404     403
+POST /cases/{id}/calls                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/notice-corrections   401    403      403/403  409/404   409/404     403
 POST /cases/{id}/tellings             401    403      403/403  409/404   409/404     403
 POST /cases/{id}/notice-withdrawals   401    403      403/403  409/404   409/404     403
@@ -78,6 +81,8 @@ POST /cases/{id}/refusal              401    403      403/403  409/404   409/404
 POST /cases/{id}/keeping              401    403      403/403  200/404   200/404     403
 POST /cases/{id}/snooze               401    403      403/403  200/404   200/404     403
 POST /cases/{id}/waking               401    403      403/403  200/404   200/404     403
+POST /cases/{id}/clock-facts          401    403      403/403  200/404   200/404     403
+POST /cases/{id}/clock-fact-retractions 401 403 403/403  409/404   409/404     403
 POST /agreements                      401    200      403/403  200/403   403/403     403
 GET  /agreements                      401    200      200/200  200/200   200/200     200
 POST /agreements/{agreement}/withdrawal 401  404      403/403  404/403   403/403     403
@@ -90,6 +95,8 @@ GET  /aftercare/{id}                  401    403      403/403  200/404   200/404
 POST /aftercare/{id}/steps            401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/injury-check     401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/agreement-uses   401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/clock-facts      401    403      403/403  200/404   200/404     403
+POST /aftercare/{id}/clock-fact-retractions 401 403 403/403  409/404   409/404     403
 POST /aftercare/{id}/step-retractions 401    403      403/403  409/404   409/404     403
 POST /aftercare/{id}/assignment       401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/hand-over        401    403      403/403  409/404   409/404     403
@@ -119,6 +126,7 @@ GET  /views/time-of-day               401    200      403/403  200/200   200/200
 GET  /views/location                  401    200      403/403  200/200   200/200     403
 GET  /views/triggers                  401    200      403/403  200/200   200/200     403
 GET  /views/offenders                 401    200      403/403  200/200   200/200     403
+GET  /views/chain                     401    200      403/403  200/200   200/200     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200
@@ -157,6 +165,7 @@ var bodies = map[string]string{
 	"/cases/{id}/links":                         `{"kind":"INCIDENT","id":"%other"}`,
 	"/cases/{id}/link-removals":                 `{"kind":"INCIDENT","id":"%other","reason":"x"}`,
 	"/cases/{id}/notices":                       `{"received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"}}`,
+	"/cases/{id}/calls":                         `{"next":"x"}`,
 	"/cases/{id}/notice-corrections":            `{"id":"0199aaaa-0000-7000-8000-000000000001","received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"},"reason":"x"}`,
 	"/cases/{id}/tellings":                      `{"victim":"%person","channel":"PHONE","on":{"at":"2026-11-20"}}`,
 	"/cases/{id}/notice-withdrawals":            `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
@@ -170,6 +179,10 @@ var bodies = map[string]string{
 	"/triage/{id}/reopening":                    `{"reason":"x"}`,
 	"/triage/{id}/match":                        `{"case":"%case"}`,
 	"/triage/{id}/erasure":                      `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
+	"/cases/{id}/clock-facts":                   `{"fact":"SUSPENDED","on":{"at":"2026-11-20"},"because":"NOT_POSSIBLE"}`,
+	"/cases/{id}/clock-fact-retractions":        `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
+	"/aftercare/{id}/clock-facts":               `{"fact":"SUSPENDED","on":{"at":"2026-11-20"},"because":"NOT_POSSIBLE"}`,
+	"/aftercare/{id}/clock-fact-retractions":    `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
 	"/agreements":                               `{"employer":"GEM-ROTTERDAM","code":"A-%s","version":"2027-1","name":{"nl":"x","en":"x"},"basis":{"kind":"AGREEMENT","nl":"x","en":"x"},"valid_from":"2027-01-01","starts":["AANG"],"ends":["ZSM"],"term":"2 days","responsible":"OM"}`,
 	"/agreements/{agreement}/withdrawal":        `{"employer":"GEM-ROTTERDAM","version":"2020-1"}`,
 	"/aangiften":                                `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,

@@ -79,6 +79,7 @@ type Records interface {
 // Figures answers how many, by what, for whom, as known when.
 type Figures interface {
 	Ask(q figures.Question, s access.Scope) (figures.Answer, error)
+	Funnel(q figures.Question, s access.Scope) (figures.Funnel, error)
 	Await(ctx context.Context, p eventlog.Position) error
 }
 

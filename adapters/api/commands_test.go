@@ -35,7 +35,7 @@ var commandOf = map[string]string{
 	"makeAangifte": "aangifte.Make", "correctAangifte": "aangifte.Correct", "retractAangifte": "aangifte.Retract",
 	"openAftercare": "aftercare.Open", "tellCare": "aftercare.Tell", "checkInjury": "aftercare.Heed", "retractCare": "aftercare.Retract",
 	"openCase": "prosecution.Open", "linkCase": "prosecution.Join", "unlinkCase": "prosecution.Part", "receiveNotice": "prosecution.Receive",
-	"mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
+	"tellClockFact": "agreement.TellFact", "retractClockFact": "agreement.RetractFact", "tellClockFactOfCare": "agreement.TellFact", "retractClockFactOfCare": "agreement.RetractFact", "logCall": "prosecution.Receive", "mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
 	"matchTriage": "triage.Match", "setAsideTriage": "triage.SetItAside", "reopenTriage": "triage.Reopen", "forgetTriage": "triage.Forget",
@@ -117,7 +117,7 @@ func TestTheTableOfCommands(t *testing.T) {
 // event a command or a reason.
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
-	there := []string{"erasure.Erase", "agreement.Apply"} // each the only one of its kind
+	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
 	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
@@ -207,6 +207,10 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 		return "all views (its clock), location (its areas)"
 	case changedBy && strings.HasPrefix(e.Type, "reference."):
 		return "location, and its filters in all views"
+	case strings.HasPrefix(e.Type, "aftercare."):
+		return "timeline; no figure counts it yet"
+	case changedBy && (strings.HasPrefix(e.Type, "prosecution.") || strings.HasPrefix(e.Type, "aangifte.")):
+		return "timeline, chain"
 	case changedBy && strings.HasPrefix(e.Type, "suspect."):
 		return "offenders, and its filters in all views"
 	case changedBy:

@@ -19,6 +19,8 @@ import (
 type Listing interface {
 	Employers(ctx context.Context, scope access.Scope, after string, limit int) (listing.Employers, error)
 	List(ctx context.Context, scope access.Scope, q listing.Query) (listing.Page, error)
+	// Around finds what an incident has by now, as far as the read model has come.
+	Around(ctx context.Context, scope access.Scope, incident uuid.UUID) (cases, aangiften, care []uuid.UUID, err error)
 }
 
 type listInput struct {

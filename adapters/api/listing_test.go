@@ -32,6 +32,30 @@ func (l lists) List(ctx context.Context, scope access.Scope, q listing.Query) (l
 	return page, nil
 }
 
+func (l lists) Around(ctx context.Context, scope access.Scope, incident uuid.UUID) (cases, aangiften, care []uuid.UUID, err error) {
+	if err := l.follow(ctx); err != nil {
+		return nil, nil, nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for id, v := range l.cases {
+		if scope.Includes(v.Employer) && slices.Contains(v.Row.Incidents, incident) {
+			cases = append(cases, id)
+		}
+	}
+	for id, v := range l.aangiften {
+		if scope.Includes(v.Employer) && slices.Contains(v.Row.Incidents, incident) {
+			aangiften = append(aangiften, id)
+		}
+	}
+	for id, v := range l.care {
+		if scope.Includes(v.Employer) && v.Row.Incident == incident {
+			care = append(care, id)
+		}
+	}
+	return cases, aangiften, care, nil
+}
+
 func (l lists) Employers(ctx context.Context, scope access.Scope, after string, limit int) (listing.Employers, error) {
 	if err := l.follow(ctx); err != nil {
 		return listing.Employers{}, err

@@ -237,7 +237,7 @@ func TestATermSaysWhyItsDateIsWhatItIs(t *testing.T) {
 	if told == nil || told["victim"] != d.worker || told["responsible"] == "" {
 		t.Fatalf("telling the victim: %v", told)
 	}
-	for _, code := range []string{"LEIDINGGEVENDE-24-UUR", "RECHTEN-ART51AB"} {
+	for _, code := range []string{"LEIDINGGEVENDE-24-UUR"} {
 		if clocks[code] != nil {
 			t.Errorf("%s is on the page of a case, where nobody can say that it was met", code)
 		}
@@ -267,5 +267,73 @@ func TestANoticeThatCameToSayOtherwiseIsOwedAgain(t *testing.T) {
 	page = d.page()
 	if n := page.list("notices"); page.text("stage") != "NOTHING" || len(n) != 1 || n[0]["withdrawn"] != true || page.list("untold")[0]["withdrawn"] != true {
 		t.Errorf("%s", page.Body)
+	}
+}
+
+// TestACallStartsTheNextClock is PRODUCT 6.3 step 2: one command, in the timeline, with a
+// term of its own until something is heard.
+func TestACallStartsTheNextClock(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t) // it is Saturday 21 November, 13:00
+	next := func() (state, due any) {
+		for _, c := range d.page().list("clocks") {
+			if c["agreement"] == "VOLGENDE-STAP" {
+				return c["state"], c["due"]
+			}
+		}
+		return nil, nil
+	}
+	wrong := d.do("/calls", `{"with":"POLICIE","at":{"at":"2026-11-20T14:05:00+01:00"},"by":{"at":"2026-11-19"}}`).want(400)
+	if got := wrong.fields(); len(got) < 3 || !strings.Contains(wrong.Body.String(), "did you mean POLICE?") || !strings.Contains(wrong.Body.String(), "lies before the call") {
+		t.Errorf("%s", wrong.Body)
+	}
+	d.do("/calls", `{"at":{"at":"2026-11-20T14:05:00+01:00"},"reference":"PL1700-2026-17","next":"Verhoor van de verdachte.","by":{"at":"2026-12-01"}}`).want(200)
+	page := d.page()
+	if n := page.list("notices")[0]; n["source"] != "POLICE" || n["reference"].(map[string]any)["text"] != "PL1700-2026-17" || n["text"].(map[string]any)["text"] != "Verhoor van de verdachte." {
+		t.Errorf("the call reads %v", n)
+	}
+	if state, due := next(); state != "RUNNING" || due != "2026-12-01" {
+		t.Errorf("the next step is %v, due %v", state, due)
+	}
+	if lines := page.list("timeline"); !strings.Contains(lines[len(lines)-1]["what"].(map[string]any)["nl"].(string), "Bericht ontvangen") {
+		t.Errorf("the timeline ends with %v", lines[len(lines)-1])
+	}
+	d.do("/calls", `{"at":{"at":"2026-11-20T17:00:00+01:00"},"next":"Ze bellen maandag.","by":{"at":"2026-11-21"}}`).want(200)
+	if state, due := next(); state != "DUE" || due != "2026-11-21" {
+		t.Errorf("a later call overtakes the first: %v, due %v", state, due)
+	}
+	d.do("/notices", word("ZSM", "21", "21", "")).want(200)
+	if state, _ := next(); state != "MET" {
+		t.Errorf("after something was heard it is %v", state)
+	}
+}
+
+func TestATermIsSuspendedWithAReasonAndRunsAgain(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t)
+	state := func(code string) any {
+		for _, c := range d.page().list("clocks") {
+			if c["agreement"] == code {
+				return c["state"]
+			}
+		}
+		return nil
+	}
+	refused := d.do("/clock-facts", `{"fact":"SUSPENDED","on":{"at":"2026-11-21"},"agreement":"HOGER-BEROEP"}`).want(400)
+	if got := refused.fields(); len(got) != 2 || !strings.Contains(refused.Body.String(), "use one of AANGIFTE-2-WERKDAGEN") {
+		t.Errorf("%s", refused.Body)
+	}
+	d.do("/clock-facts", `{"fact":"SUSPENDED","on":{"at":"2026-11-20T23:30:00+01:00"},"because":"VICTIM_ASKS"}`).want(200)
+	if got := state("AANGIFTE-2-WERKDAGEN"); got != string(agreement.Suspended) {
+		t.Errorf("suspended it is %v", got)
+	}
+	d.do("/clock-facts", `{"fact":"RESUMED","on":{"at":"2026-11-21T10:00:00+01:00"}}`).want(200)
+	if got := state("AANGIFTE-2-WERKDAGEN"); got != string(agreement.Running) {
+		t.Errorf("resumed it is %v", got)
+	}
+	d.do("/notices", word("AANG", "21", "21", "")).want(200)
+	d.do("/clock-facts", `{"fact":"RIGHTS_TOLD","on":{"at":"2026-11-21"}}`).want(200)
+	if got := state("RECHTEN-ART51AB"); got != string(agreement.Met) {
+		t.Errorf("a victim who knows its rights: %v", got)
 	}
 }

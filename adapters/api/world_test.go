@@ -75,7 +75,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	closed := eventjson.New(own, uuid.NewV7)
 	w := &world{
 		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
-		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory)),
+		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages)),
 		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{of: map[uuid.UUID]uuid.UUID{}},
 	}
 	n := Needs{
@@ -415,6 +415,11 @@ type follower struct {
 	profiles  map[uuid.UUID]facts.Version[facts.Profile]
 	histories map[uuid.UUID]facts.Version[facts.History]
 	cleared   map[uuid.UUID]facts.Version[facts.Clearance]
+	cases     map[uuid.UUID]facts.Version[facts.Case]
+	steps     map[uuid.UUID]facts.Version[facts.Step]
+	damages   map[uuid.UUID]facts.Version[facts.Damage]
+	aangiften map[uuid.UUID]facts.Version[facts.Aangifte]
+	care      map[uuid.UUID]facts.Version[facts.Care]
 	held      bool
 	awaited   eventlog.Position
 }
@@ -427,6 +432,9 @@ func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follow
 		incidents: map[uuid.UUID]facts.Version[facts.Incident]{}, involved: map[uuid.UUID]facts.Version[facts.Involvement]{},
 		employers: map[uuid.UUID]facts.Version[facts.Employer]{}, profiles: map[uuid.UUID]facts.Version[facts.Profile]{},
 		histories: map[uuid.UUID]facts.Version[facts.History]{}, cleared: map[uuid.UUID]facts.Version[facts.Clearance]{},
+		cases: map[uuid.UUID]facts.Version[facts.Case]{}, steps: map[uuid.UUID]facts.Version[facts.Step]{},
+		damages: map[uuid.UUID]facts.Version[facts.Damage]{}, aangiften: map[uuid.UUID]facts.Version[facts.Aangifte]{},
+		care: map[uuid.UUID]facts.Version[facts.Care]{},
 	}
 }
 
@@ -442,6 +450,13 @@ func (f *follower) Ask(q figures.Question, s access.Scope) (figures.Answer, erro
 		return figures.Answer{}, err
 	}
 	return f.Engine.Ask(q, s)
+}
+
+func (f *follower) Funnel(q figures.Question, s access.Scope) (figures.Funnel, error) {
+	if err := f.follow(context.Background()); err != nil {
+		return figures.Funnel{}, err
+	}
+	return f.Engine.Funnel(q, s)
 }
 
 func (f *follower) follow(ctx context.Context) error {
@@ -466,6 +481,11 @@ func (f *follower) follow(ctx context.Context) error {
 		batch.Profiles = append(batch.Profiles, fold(facts.Profiles, f.profiles, e)...)
 		batch.Histories = append(batch.Histories, fold(facts.Histories, f.histories, e)...)
 		batch.Clearances = append(batch.Clearances, fold(facts.Clearances, f.cleared, e)...)
+		batch.Cases = append(batch.Cases, fold(facts.Cases, f.cases, e)...)
+		batch.Steps = append(batch.Steps, fold(facts.Steps, f.steps, e)...)
+		batch.Damages = append(batch.Damages, fold(facts.Damages, f.damages, e)...)
+		batch.Aangiften = append(batch.Aangiften, fold(facts.Aangiften, f.aangiften, e)...)
+		fold(facts.Cares, f.care, e)
 		batch.Employers = append(batch.Employers, fold(facts.Employers, f.employers, e)...)
 	}
 	return f.Apply(batch)

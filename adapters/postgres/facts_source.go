@@ -69,7 +69,7 @@ func (s *FactsSource) Head(ctx context.Context) (head eventlog.Position, err err
 // whatever is read after this one is without what it names.
 func lastErasure(ctx context.Context, tx pgx.Tx, schema string) (at eventlog.Position, err error) {
 	err = tx.QueryRow(ctx, "SELECT coalesce(max(position), 0) FROM "+qualified(schema, facts.Erasures.Name)+" WHERE purpose = ANY ($1)",
-		[]string{string(person.ForHealth), string(person.ForProfile), string(person.ForHistory)}).Scan(&at)
+		[]string{string(person.ForHealth), string(person.ForProfile), string(person.ForHistory), string(person.ForProsecution), string(person.ForDamages)}).Scan(&at)
 	return at, unavailable(err)
 }
 
@@ -89,8 +89,25 @@ func (s *FactsSource) Beside(ctx context.Context, after, through eventlog.Positi
 	if b.Histories, err = allVersions(ctx, s, facts.Histories, after, through); err != nil {
 		return b, err
 	}
-	b.Clearances, err = allVersions(ctx, s, facts.Clearances, after, through)
+	if b.Clearances, err = allVersions(ctx, s, facts.Clearances, after, through); err != nil {
+		return b, err
+	}
+	b.Prosecuted, err = s.prosecuted(ctx, after, through)
 	return b, err
+}
+
+func (s *FactsSource) prosecuted(ctx context.Context, after, through eventlog.Position) (p figures.Prosecuted, err error) {
+	if p.Cases, err = allVersions(ctx, s, facts.Cases, after, through); err != nil {
+		return p, err
+	}
+	if p.Steps, err = allVersions(ctx, s, facts.Steps, after, through); err != nil {
+		return p, err
+	}
+	if p.Damages, err = allVersions(ctx, s, facts.Damages, after, through); err != nil {
+		return p, err
+	}
+	p.Aangiften, err = allVersions(ctx, s, facts.Aangiften, after, through)
+	return p, err
 }
 
 // Employers gives the versions of employers.

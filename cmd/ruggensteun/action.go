@@ -35,7 +35,7 @@ func (a action) synopsis() string {
 	if a.of() {
 		words += " ID"
 	}
-	if a.name != show && a.name != list {
+	if a.name != show && a.name != list && a.name != timelineAction {
 		words += " [FILE]"
 	}
 	return words

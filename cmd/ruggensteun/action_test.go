@@ -47,6 +47,10 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 			}
 		case show:
 			c.open("", "incident", show, id, "--as", registrar)
+		case timelineAction:
+			if told := c.run("incident", timelineAction, id, "--by", "receipt", "--as", registrar).ok(); !strings.Contains(told, "Geregistreerd") {
+				t.Errorf("the timeline is\n%s", told)
+			}
 		case "merge":
 			c.run("incident", a.name, id, "--into", stays, "--as", registrar).recorded()
 		default:
@@ -81,6 +85,11 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 		case "open":
 		case show:
 			c.open("", "case", show, one, "--as", caseWorker)
+		case timelineAction:
+			if told := c.run("case", timelineAction, one, "--as", caseWorker, "--language", "en").ok(); !strings.Contains(told, "Case opened") {
+				t.Errorf("the timeline is\n%s", told)
+			}
+			c.run("case", timelineAction, one, "--by", "name", "--as", caseWorker).fails(2, "effect or receipt")
 		case list:
 			c.run("case", list, "--state", "open", "--as", caseWorker).ok() // none is counted yet
 		case "forget", "hand-over", "keep":
@@ -103,7 +112,7 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	var became struct{ Tellings []struct{ ID string } }
 	c.open("", "aftercare", show, care, "--json", "--as", caseWorker).into(&became)
 	c.say(`{"id":"`+became.Tellings[0].ID+`","reason":"dat moet het voorbeeld nog nagaan"}`, "aftercare", "retract", care, "-", "--as", caseWorker).recorded()
-	for _, name := range []string{"step", "check-injury", "apply", "retract"} {
+	for _, name := range []string{"step", "check-injury", "apply", "fact", "retract-fact", "retract"} {
 		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", caseWorker).recorded()
 	}
 	for _, name := range []string{"assign", "hand-over", "decline", "keep", "accept", "snooze", "wake"} {

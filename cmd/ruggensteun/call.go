@@ -23,7 +23,7 @@ import (
 func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Health, i api.Imports, channel string) api.Needs {
 	return api.Needs{
 		Log: s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
-		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Worklist: postgres.OpenWorklist(s.db), Keys: s.vault, Imports: i, History: s.log,
+		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Keys: s.vault, Imports: i, History: s.log,
 		Readings: postgres.OpenReadings(s.db), Health: h,
 		Clock:   time.Now,
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },

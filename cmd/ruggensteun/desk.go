@@ -115,6 +115,15 @@ func (d *desk) Ask(q figures.Question, s access.Scope) (figures.Answer, error) {
 	return engine.Ask(q, s)
 }
 
+// Funnel implements api.Figures.
+func (d *desk) Funnel(q figures.Question, s access.Scope) (figures.Funnel, error) {
+	engine, err := d.loaded()
+	if err != nil {
+		return figures.Funnel{}, err
+	}
+	return engine.Funnel(q, s)
+}
+
 // Await implements api.Figures.
 func (d *desk) Await(ctx context.Context, at eventlog.Position) error {
 	engine, err := d.loaded()

@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/moment"
+	"ruggensteun/projections"
 	"ruggensteun/projections/doubles"
 )
 
@@ -87,21 +88,31 @@ func (l *lookout) catchUp(ctx context.Context) error {
 
 // catchUpDoubles brings the traces to the head of the log, by itself when no server runs.
 func (s *store) catchUpDoubles(ctx context.Context) error {
-	current, err := s.tracer.Register(ctx, doubles.Projection)
+	err := s.catchUpOf(ctx, doubles.Projection)
+	if fault.KindOf(err) == fault.Unavailable {
+		return notLooked(err)
+	}
+	return err
+}
+
+// catchUpOf brings a read model that opens nothing to the head of the log, by itself when
+// no server runs; a *fault.Fault of kind Unavailable says what is in the way.
+func (s *store) catchUpOf(ctx context.Context, p projections.Projection) error {
+	current, err := s.tracer.Register(ctx, p)
 	if err != nil {
 		return err
 	}
 	if !current {
-		return fault.New(fault.Unavailable, "none were looked for, because this program has a newer shape of the read model: run `ruggensteun projections rebuild doubles`, or start a server")
+		return fault.New(fault.Unavailable, "this program has a newer shape of the read model: run `ruggensteun projections rebuild "+p.Name+"`, or start a server")
 	}
 	head, err := s.log.Head(ctx)
 	if err != nil {
 		return err
 	}
-	if err := s.heldOf(ctx, doubles.Projection.Name); err != nil {
-		return notLooked(err)
+	if err := s.heldOf(ctx, p.Name); err != nil {
+		return fault.Wrap(fault.Unavailable, err.Error(), err)
 	}
-	return s.tracer.CatchUp(ctx, doubles.Projection, head)
+	return s.tracer.CatchUp(ctx, p, head)
 }
 
 // likelyDoubles are suggestions as they come with a receipt.

@@ -22,6 +22,7 @@ var incidentActions = []action{
 	{"withdraw", "/withdrawal", "withdrawIncident", "take back what should never have been reported"},
 	{"forget", "/erasure", "forgetIncident", "destroy the keys of what is kept, for ever"},
 	{show, "", "", "the incident as it is known now, and its history"},
+	{timelineAction, "/timeline", "", timelineHelp},
 	{list, "", "", "incidents by the options below, a page at a time"},
 }
 
@@ -66,12 +67,20 @@ func (p *program) incident(ctx context.Context, args []string) error {
 	t.bind(f)
 	pages := listing{}
 	pages.bind(f)
+	by := orderFlag(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
 	if err := fields.onlyCode("reason"); err != nil {
 		return err
+	}
+	if len(rest) > 0 && rest[0] == timelineAction {
+		l, err := languageNamed(*t.language)
+		if err != nil {
+			return err
+		}
+		return p.timeline(ctx, *w, t.path, rest[1:], *by, l, *t.asJSON)
 	}
 	if len(rest) > 0 && rest[0] == list {
 		if err := noMore(rest[1:]); err != nil {

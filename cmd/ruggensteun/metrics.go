@@ -14,6 +14,7 @@ import (
 	"ruggensteun/projections"
 	"ruggensteun/projections/doubles"
 	"ruggensteun/projections/facts"
+	"ruggensteun/projections/triage"
 )
 
 // metrics is what the log and the read models report. Labels are names of ours
@@ -46,6 +47,7 @@ func newMetrics() *metrics {
 	// From zero, so that the first stop is a rise and not a new line.
 	m.stopped.WithLabelValues(facts.Projection.Name)
 	m.stopped.WithLabelValues(doubles.Projection.Name)
+	m.stopped.WithLabelValues(triage.Projection.Name)
 	m.registry.MustRegister(m.commands, m.events, m.flush, m.lock, m.refused, m.applied, m.batch, m.stopped,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -57,7 +58,21 @@ func (i *noticeImporter) read(ctx context.Context, r intake.Record) (noticeRow, 
 	row.content = triage.Content{Heard: heard, Clues: triage.Clues{
 		Case: wordsIn(r, intake.NoticeCase), Numbers: linesIn(r, intake.NoticeNumbers), Aangifte: wordsIn(r, intake.NoticeAangifte), Incident: wordsIn(r, intake.NoticeIncident),
 	}}
+	row.checkClues(&wrong)
 	return row, joined(wrong.Err(), err)
+}
+
+// longestClue is that of the numbers that a case keeps.
+const longestClue = 100 // characters
+
+func (r noticeRow) checkClues(wrong *fault.Fields) {
+	c := r.content
+	for field, list := range map[intake.Field][]string{
+		intake.NoticeCase: {c.Clues.Case}, intake.NoticeNumbers: c.Numbers, intake.NoticeAangifte: {c.Clues.Aangifte}, intake.NoticeIncident: {c.Incident},
+	} {
+		long := slices.ContainsFunc(list, func(text string) bool { return utf8.RuneCountInString(text) > longestClue })
+		wrong.Check(!long, string(field), "is longer than 100 characters", "give the number alone")
+	}
 }
 
 // joined tells the wrong fields of both.

@@ -318,6 +318,39 @@ func TestAnImportOfNoticesThatStopsGoesOn(t *testing.T) {
 	}
 }
 
+// TestAKilledImportOfNoticesGoesOn kills the program wherever it happens to be.
+func TestAKilledImportOfNoticesGoesOn(t *testing.T) {
+	t.Parallel()
+	d := newNoticeDesk(t)
+	const notices = 120
+	var rows []string
+	for n := range notices {
+		number := "10/111111-26"
+		if n%2 == 1 {
+			number = fmt.Sprintf("10/3333%02d-26", n)
+		}
+		rows = append(rows, fmt.Sprintf("B%d;parket;20-03-2026;%02d-03-2026;vonnis;;;%s;;;;;;;;;", n, 1+n%19, number))
+	}
+	file := d.write(rows...)
+	const told = "SELECT count(*) FROM events WHERE type IN ('prosecution.notice_received.v1', 'triage.received.v1')"
+	r, cmd := d.process("notice", "import", file, "--mapping", filepath.Join(d.folder, "m.yaml"), "--as", worker, "--json")
+	until(t, "some are told", func() bool { return d.count(told) > 20 || ended(r) })
+	_ = cmd.Process.Kill()
+	if r.wait() == 0 {
+		t.Fatal("it ended before it was killed")
+	}
+	last := d.bring(file)
+	if !last.Resumed || last.Unchanged == 0 || last.Told+last.Waiting+last.Unchanged != notices {
+		t.Errorf("going on: %+v", last)
+	}
+	if n := d.count(told); n != notices+1 { // and one by hand
+		t.Errorf("%d notices in the log", n)
+	}
+	if n := d.count("SELECT count(*) FROM events WHERE type LIKE 'import.%'"); n != 2 {
+		t.Errorf("%d events about one batch that was begun and finished", n)
+	}
+}
+
 func TestWhoImportsNotices(t *testing.T) {
 	t.Parallel()
 	d := newNoticeDesk(t)

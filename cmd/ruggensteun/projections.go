@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -16,8 +17,9 @@ Actions:
   rebuild NAME           make it anew from the log beside the one in use,
                          compare, switch
 
-There are two read models: facts, which figures are counted from, and doubles,
-by which incidents are found that were probably recorded twice.
+There are three read models: facts, which figures are counted from, doubles, by
+which incidents are found that were probably recorded twice, and triage, the
+list of notices that wait for a case.
 `
 
 func (p *program) projections(ctx context.Context, args []string) error {
@@ -80,7 +82,11 @@ func (p *program) rebuild(ctx context.Context, s *store, name string) error {
 	models := s.readModels()
 	i := slices.IndexFunc(models, func(m readModel) bool { return m.Name == name })
 	if i < 0 {
-		return wrongUsage("there is no read model %q; there is: %s, %s", name, models[0].Name, models[1].Name)
+		var names []string
+		for _, m := range models {
+			names = append(names, m.Name)
+		}
+		return wrongUsage("there is no read model %q; there is: %s", name, strings.Join(names, ", "))
 	}
 	bar := p.progressBar(name)
 	compared, err := models[i].runner.Rebuild(ctx, models[i].Projection, bar.at)

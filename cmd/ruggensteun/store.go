@@ -22,6 +22,7 @@ import (
 	"ruggensteun/projections"
 	"ruggensteun/projections/doubles"
 	"ruggensteun/projections/facts"
+	"ruggensteun/projections/triage"
 )
 
 // store is everything that a command may need of the data, joined. Fields are
@@ -45,8 +46,9 @@ type store struct {
 	logger      *slog.Logger
 }
 
-// countedPurposes are what the facts open of persons: codes, and nothing that names.
-var countedPurposes = []person.Purpose{person.ForHealth, person.ForProfile, person.ForHistory}
+// countedPurposes are what the facts open of persons and cases: codes, days and sums, and
+// nothing that names.
+var countedPurposes = []person.Purpose{person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages}
 
 // openStore finds or starts the database, brings it to the newest shape and
 // opens the log and the vault. Close ends what it started.
@@ -245,6 +247,7 @@ func (s *store) readModels() []readModel {
 	return []readModel{
 		{facts.Projection, s.runner, s.counted(), 0},
 		{doubles.Projection, s.tracer, s.closed, doublesLinger},
+		{triage.Projection, s.tracer, s.closed, doublesLinger}, // nothing in it is sealed, and nobody waits for it either
 	}
 }
 

@@ -13,7 +13,9 @@ import (
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/suspect"
+	waiting "ruggensteun/domain/triage"
 	"ruggensteun/projections"
+	"ruggensteun/projections/triage"
 )
 
 const verifyUsage = `verify [options]
@@ -141,6 +143,7 @@ type folds struct {
 	suspects  map[eventlog.Stream]suspect.File
 	persons   map[eventlog.Stream]erasure.Person
 	imports   map[eventlog.Stream]batch.Batches
+	waiting   map[eventlog.Stream]waiting.Entry
 }
 
 func newFolds() *folds {
@@ -150,11 +153,12 @@ func newFolds() *folds {
 		suspects:  map[eventlog.Stream]suspect.File{},
 		persons:   map[eventlog.Stream]erasure.Person{},
 		imports:   map[eventlog.Stream]batch.Batches{},
+		waiting:   map[eventlog.Stream]waiting.Entry{},
 	}
 }
 
 func (f *folds) streams() int {
-	return len(f.incidents) + len(f.employers) + len(f.suspects) + len(f.persons) + len(f.imports)
+	return len(f.incidents) + len(f.employers) + len(f.suspects) + len(f.persons) + len(f.imports) + len(f.waiting)
 }
 
 // take folds one event into its stream; nil is one whose payload was removed.
@@ -181,10 +185,15 @@ func (f *folds) take(s eventlog.Stream, body decider.Event) error {
 		}
 		f.persons[s] = erasure.Decider.Evolve(f.persons[s], e)
 	case batch.Event:
-		if s.Category != batch.Category {
+		if s.Category != batch.Category && s != batch.StreamOfNotices(s.ID) {
 			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
 		}
 		f.imports[s] = batch.Decider.Evolve(f.imports[s], e)
+	case waiting.Event:
+		if s.Category != waiting.Category {
+			return fmt.Errorf("stream %s holds a %s", s, e.EventType())
+		}
+		f.waiting[s] = waiting.Decider.Evolve(f.waiting[s], e)
 	}
 	return nil
 }
@@ -222,6 +231,11 @@ func (v *verification) compareReadModels(ctx context.Context) error {
 		return err
 	} else if err != nil {
 		fmt.Fprintf(v.err, "ruggensteun: %v; the rows of doubles are compared as of where it is\n", err)
+	}
+	if err := v.catchUpOf(ctx, triage.Projection); err != nil && fault.KindOf(err) != fault.Unavailable {
+		return err
+	} else if err != nil {
+		fmt.Fprintf(v.err, "ruggensteun: %v; the rows of triage are compared as of where it is\n", err)
 	}
 	for _, m := range v.readModels() {
 		if err := v.compareOne(ctx, m); err != nil {

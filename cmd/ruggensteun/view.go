@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/projections/chain"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
 	"ruggensteun/projections/offenders"
@@ -41,6 +42,13 @@ Views:
                          (known one at this employer, and the time since the
                          one before), history (with its source), group-size or
                          age-band; it never names or lists anybody
+  chain                  how far cases came from aangifte to the last euro, and
+                         how long they stayed at each part of the way; --unit
+                         case, incident, worker-hit or suspect says what is
+                         counted; --by employer, area, profession, month, year,
+                         behaviour-group, region or police-unit. What was never
+                         heard of, what did not come and what is still open are
+                         told apart; it ranks nobody
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
@@ -67,11 +75,12 @@ else all months of which any employer that may be seen reported anything.
 
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
+  ruggensteun view chain --unit incident --by profession --language en
   ruggensteun view location --by region --filter behaviour-group=PHYSICAL
 `
 
 // views are the names of all, in the order of the usage.
-var views = []string{timeofday.Name, location.Name, triggers.Name, offenders.Name}
+var views = []string{timeofday.Name, location.Name, triggers.Name, offenders.Name, chain.Name}
 
 func (p *program) view(ctx context.Context, args []string) error {
 	f, w := p.asking("view", viewUsage)
@@ -85,6 +94,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 		return nil
 	})
 	by := f.String("by", "", "`KIND` to lay the view out by, see above")
+	unit := f.String("unit", "", "`UNIT` that the chain counts: case, incident, worker-hit or suspect")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
 	format := f.String("format", "table", "`FORMAT`: table, csv or json")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
@@ -109,39 +119,70 @@ func (p *program) view(ctx context.Context, args []string) error {
 	if *asOf != "" {
 		query.Set("asOf", *asOf)
 	}
+	if name == chain.Name {
+		return p.chain(ctx, *w, *unit, query, *format, figures.Language(*language), *coverage)
+	}
+	if *unit != "" {
+		return wrongUsage("--unit is of the view chain: the others count incidents")
+	}
 	write, err := writerOf(*format, figures.Language(*language), *coverage)
 	if err != nil {
 		return err
 	}
-	answer, err := p.ask(ctx, *w, name, query)
-	if err != nil {
+	var answer figures.Answer
+	if err := p.ask(ctx, *w, name, query, &answer); err != nil {
 		return err
 	}
 	return write(p, answer)
 }
 
+// chain shows a funnel, which has tables of its own.
+func (p *program) chain(ctx context.Context, w where, unit string, query url.Values, format string, l figures.Language, coverage bool) error {
+	switch {
+	case l != figures.Dutch && l != figures.English:
+		return wrongUsage("--language %s: say nl or en", l)
+	case !slices.Contains([]string{"table", "csv", "json"}, format):
+		return wrongUsage("--format %s: say table, csv or json", format)
+	case coverage:
+		return wrongUsage("--coverage is told by the views of incidents: view location --coverage")
+	}
+	if unit != "" {
+		query.Set("unit", unit)
+	}
+	var funnel figures.Funnel
+	if err := p.ask(ctx, w, chain.Name, query, &funnel); err != nil {
+		return err
+	}
+	switch format {
+	case "csv":
+		return figures.WriteFunnelCSV(p.out, funnel, l)
+	case "json":
+		return json.NewEncoder(p.out).Encode(funnel)
+	}
+	return figures.WriteFunnelTable(p.out, funnel, p.width(), l)
+}
+
 // ask counts from the log up to this moment: when no server keeps the read
 // models up to date, this command does so first.
-func (p *program) ask(ctx context.Context, w where, view string, query url.Values) (figures.Answer, error) {
+func (p *program) ask(ctx context.Context, w where, view string, query url.Values, answer any) error {
 	s, err := p.openStore(ctx, w)
 	if err != nil {
-		return figures.Answer{}, err
+		return err
 	}
 	defer s.Close()
 	if err := p.upToDate(ctx, s, "the figure"); err != nil {
-		return figures.Answer{}, err
+		return err
 	}
 	engine := newFigures()
 	if err := engine.CatchUp(ctx, postgres.OpenFacts(s.db)); err != nil {
-		return figures.Answer{}, err
+		return err
 	}
 	c, err := s.caller(ctx, w, engine)
 	if err != nil {
-		return figures.Answer{}, err
+		return err
 	}
-	var answer figures.Answer
-	_, err = c.call(ctx, http.MethodGet, "/v1/views/"+view+"?"+query.Encode(), nil, nil, &answer)
-	return answer, err
+	_, err = c.call(ctx, http.MethodGet, "/v1/views/"+view+"?"+query.Encode(), nil, nil, answer)
+	return err
 }
 
 // upToDate brings the read models to the head of the log when no server does, or

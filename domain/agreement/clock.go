@@ -76,11 +76,14 @@ func Clocks(v Held, history []Happened, p Place, now time.Time) []Clock {
 	return clocks
 }
 
+// announced is the fact that is of a day to come: what was agreed for it.
+const announced codes.Code = "NEXT_STEP"
+
 // until gives what had happened and was known at now, by effect.
 func until(history []Happened, now time.Time) []Happened {
 	facts := make([]Happened, 0, len(history))
 	for _, h := range history {
-		if !h.Known.After(now) && (!h.At.Known() || !h.At.Instant.After(now)) {
+		if !h.Known.After(now) && (!h.At.Known() || !h.At.Instant.After(now) || h.Fact == announced) {
 			facts = append(facts, h)
 		}
 	}

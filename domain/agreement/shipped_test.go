@@ -60,6 +60,7 @@ func TestTheTermsOfTheTradeAreShipped(t *testing.T) {
 		"CASSATIE | P14D | LAW moved right notice unchecked",
 		"UITKOMST-VERTELLEN | 2 working days | PROPOSAL",
 		"STILTE-BIJ-ROOD | 2 working days | PROPOSAL",
+		"VOLGENDE-STAP | P0D | PROPOSAL",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

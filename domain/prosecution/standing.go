@@ -1,8 +1,6 @@
 package prosecution
 
 import (
-	"slices"
-
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
@@ -229,23 +227,4 @@ func orPending(c codes.Code) codes.Code {
 		return pending
 	}
 	return c
-}
-
-// notReceived are the steps that those on record imply, and those that these imply,
-// in the order of the procedure.
-func notReceived(ordered []Kept) []codes.Code {
-	var there, missing []codes.Code
-	for _, n := range ordered {
-		there = append(there, n.Told.Value.Step)
-	}
-	for i := 0; i < len(there); i++ {
-		for _, set := range steps[there[i]].implies {
-			if !slices.ContainsFunc(there, func(c codes.Code) bool { return isOne(c, set) }) {
-				missing = append(missing, set[0])
-				there = append(there, set[0])
-			}
-		}
-	}
-	slices.SortFunc(missing, func(a, b codes.Code) int { return rank(a) - rank(b) })
-	return missing
 }

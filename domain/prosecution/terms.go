@@ -15,10 +15,40 @@ import (
 // asks to add.
 func (s Case) Facts() []agreement.Happened {
 	var all []agreement.Happened
-	for _, n := range s.ByEffect() {
+	ordered := s.ByEffect()
+	for _, n := range ordered {
 		all = append(all, agreement.Happened{Fact: n.Told.Value.Step, At: effect(n), Known: n.Received.Instant})
+		if told := n.Told.Value; told.Outcome != "" && !told.Outcome.Missing() {
+			all = append(all, agreement.Happened{Fact: told.Outcome, At: effect(n), Known: n.Received.Instant})
+		}
+		all = append(all, agreed(n, ordered)...)
 	}
 	return all
+}
+
+// Tells says whether a fact is one that a case hears of itself.
+func Tells(fact codes.Code) bool {
+	return fact == "NEXT_DONE" || fact == "RIGHTS_TOLD" || slices.ContainsFunc(codes.CaseStep.Codes, func(e codes.Entry) bool { return e.Code == fact })
+}
+
+// agreed is the day for which something was agreed in a call, and that something was
+// heard since. What was heard before that day came has overtaken it.
+func agreed(call Kept, ordered []Kept) []agreement.Happened {
+	told := call.Told.Value
+	if told.Step != codes.Other || !told.Hearing.Known() {
+		return nil
+	}
+	facts := []agreement.Happened{{Fact: "NEXT_STEP", At: told.Hearing, Known: call.Received.Instant}}
+	for _, n := range ordered {
+		switch {
+		case !effect(call).Before(effect(n)):
+			continue
+		case effect(n).Before(told.Hearing):
+			return nil
+		}
+		return append(facts, agreement.Happened{Fact: "NEXT_DONE", At: effect(n), Known: n.Received.Instant})
+	}
+	return facts
 }
 
 // Outcome is one outcome that one victim has to hear, with the history that the term for

@@ -9,12 +9,13 @@ import (
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
 )
 
-// Erasure is that something of a person, of a suspect or of an incident was
-// forgotten. Rows are erased where they stand, so
+// Erasure is that something of a person, of a suspect, of an incident or of a case
+// was forgotten. Rows are erased where they stand, so
 // whoever keeps a copy of them learns here that it has to be read anew.
 type Erasure struct {
 	Purpose    person.Purpose
@@ -22,7 +23,7 @@ type Erasure struct {
 }
 
 // Erasures is the table of erasures; the key is the pseudonym of the
-// person or the suspect's file, or the incident's id.
+// person or the suspect's file, or the id of the incident or the case.
 var Erasures = projections.Spec[Erasure]{
 	Name: "erasure",
 	Columns: []projections.Column{
@@ -48,6 +49,8 @@ func erasedBy(body decider.Event) (person.Purpose, bool) {
 	case suspect.Erased:
 		return e.Purpose, true
 	case incident.Erased:
+		return e.Purpose, true
+	case prosecution.Erased:
 		return e.Purpose, true
 	}
 	return "", false

@@ -1,6 +1,6 @@
-// Package facts keeps, of every incident, worker hit, suspect and employer, plain
-// rows that can be counted, and every earlier shape of those rows since it was
-// first reported.
+// Package facts keeps, of every incident, worker hit, suspect, criminal case and
+// employer, plain rows that can be counted, and every earlier shape of those rows
+// since it was first reported.
 //
 // Rows hold codes, instants and opaque ids: never a name, an address or free
 // text. Whatever the history of a thing says in words stays in the log.
@@ -18,7 +18,7 @@ const Forgotten codes.Code = "FORGOTTEN"
 // Projection is the read model that figures are counted from.
 var Projection = projections.Projection{
 	Name:     "facts",
-	Revision: 5,
+	Revision: 6,
 	Tables: []projections.Table{
 		projections.TableOf(Incidents),
 		projections.TableOf(Involvements),
@@ -28,6 +28,12 @@ var Projection = projections.Projection{
 		projections.TableOf(Histories),
 		projections.TableOf(Clearances),
 		projections.TableOf(References),
+		projections.TableOf(Cases),
+		projections.TableOf(Steps),
+		projections.TableOf(Damages),
+		projections.TableOf(Tellings),
+		projections.TableOf(Aangiften),
+		projections.TableOf(Cares),
 	},
 }
 

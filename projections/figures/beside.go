@@ -49,6 +49,10 @@ func (b *Beside) upTo(through eventlog.Position) (now, later Beside) {
 	now.Profiles, later.Profiles = upTo(through, b.Profiles)
 	now.Histories, later.Histories = upTo(through, b.Histories)
 	now.Clearances, later.Clearances = upTo(through, b.Clearances)
+	now.Cases, later.Cases = upTo(through, b.Cases)
+	now.Steps, later.Steps = upTo(through, b.Steps)
+	now.Damages, later.Damages = upTo(through, b.Damages)
+	now.Aangiften, later.Aangiften = upTo(through, b.Aangiften)
 	return now, later
 }
 

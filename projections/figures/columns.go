@@ -32,6 +32,7 @@ type chunk struct {
 	slot      [chunkSize]slot
 	day       [chunkSize]dayNumber
 	employer  [chunkSize]uint16
+	number    [chunkSize]uint32   // of the incident, by which cases name it
 	answers   [columnCount]column // by the place of the dimension in recorded
 }
 
@@ -45,6 +46,7 @@ type entry struct {
 	slot      slot
 	day       dayNumber
 	employer  uint16
+	number    uint32
 	hidden    bool // counts not, or not by itself
 	answers   [columnCount]uint32
 }
@@ -53,7 +55,7 @@ type entry struct {
 // the version before it and is never visible itself.
 func (c *chunk) put(at ordinal, e entry) {
 	i := at % chunkSize
-	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i] = e.began, e.occurred, e.slot, e.day, e.employer
+	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i], c.number[i] = e.began, e.occurred, e.slot, e.day, e.employer, e.number
 	for d, answer := range e.answers {
 		c.answers[d].put(i, answer)
 	}
@@ -100,6 +102,8 @@ type snapshot struct {
 	employers  employers
 	references loadedTables
 	turns      []turn
+	days       []dayTurn
+	books      books
 	answers    [columnCount]answerList
 	next       chan struct{}           // closed when there is a newer one
 	coverage   atomic.Pointer[covered] // the last that was counted of it

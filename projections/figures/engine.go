@@ -30,6 +30,7 @@ type Engine struct {
 	ties         ties
 	injuries     injuries
 	suspects     suspects
+	casebook     casebook
 }
 
 // New gives an empty engine. Zones come in as a function because they are read
@@ -39,7 +40,7 @@ func New(zone func(name string) (*time.Location, error)) (*Engine, error) {
 		zone:    zone,
 		clocks:  map[string]*clock{},
 		numbers: map[uuid.UUID]uint16{},
-		ties:    newTies(), suspects: newSuspects(),
+		ties:    newTies(), suspects: newSuspects(), casebook: newCasebook(),
 	}
 	for i := range e.dictionaries {
 		e.dictionaries[i] = newDictionary()
@@ -96,7 +97,7 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	after := &snapshot{
 		position: b.Through, versions: before.versions, chunks: before.chunks,
 		employers: s.employers, references: append(slices.Clip(before.references), b.References...), next: make(chan struct{}),
-		turns: turned(before.turns, b),
+		turns: turned(before.turns, b), days: daysTurned(before.days, &b),
 	}
 	waiting := b.Beside.inOrder()
 	for _, staged := range s.entries {
@@ -104,6 +105,8 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 		e.take(after, staged)
 	}
 	e.takeBeside(after, waiting, b.Through, uuid.Nil)
+	e.prosecuted(&b)
+	after.books = e.casebook.shown(e.ties.numbered)
 	for i, d := range e.dictionaries {
 		after.answers[i] = d.answers
 	}
@@ -116,6 +119,7 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 // suspects.
 func (e *Engine) take(s *snapshot, staged entry) {
 	counted := e.ties.counted(staged.incident)
+	e.noteTies(staged)
 	e.ties.take(staged.incident, staged.tie)
 	files := e.suspects.take(staged.incident, staged.suspected)
 	e.settle(&staged)
@@ -164,6 +168,7 @@ func (e *Engine) settle(v *entry) {
 
 // put writes a version behind all others, in the place of the incident's last.
 func (e *Engine) put(s *snapshot, v entry) {
+	v.number = e.ties.number(v.incident)
 	at := s.versions
 	if at%chunkSize == 0 {
 		s.chunks = append(s.chunks, new(chunk))
@@ -172,5 +177,27 @@ func (e *Engine) put(s *snapshot, v entry) {
 	s.versions++
 	if before := e.ties.moved(v.incident, at); before != noSuccessor {
 		s.chunks[before/chunkSize].successor[before%chunkSize].CompareAndSwap(noSuccessor, at)
+	}
+}
+
+// noteTies keeps, for funnels, what an incident was merged into and who did it, where a
+// version says otherwise than the one before.
+func (e *Engine) noteTies(staged entry) {
+	if was := e.ties.into[staged.incident]; was != staged.tie.into {
+		into := uint32(0)
+		if staged.tie.into != uuid.Nil {
+			into = e.ties.number(staged.tie.into)
+		}
+		e.casebook.merges.put(staged.incident, staged.began, mergeRow{e.ties.number(staged.incident), into})
+	}
+	var files []uuid.UUID
+	if staged.suspected != nil {
+		for _, l := range staged.suspected.links {
+			files = append(files, l.file)
+		}
+		files = withoutNil(files)
+	}
+	if _, before := e.casebook.behind.last[staged.incident]; before || len(files) > 0 {
+		e.casebook.behind.put(staged.incident, staged.began, behindRow{e.ties.number(staged.incident), shadowsOf(files)})
 	}
 }

@@ -156,4 +156,13 @@ type Beside struct {
 	Profiles     []facts.Version[facts.Profile]
 	Histories    []facts.Version[facts.History]
 	Clearances   []facts.Version[facts.Clearance]
+	Prosecuted
+}
+
+// Prosecuted is the versions of rows of criminal cases and what they are about.
+type Prosecuted struct {
+	Cases     []facts.Version[facts.Case]
+	Steps     []facts.Version[facts.Step]
+	Damages   []facts.Version[facts.Damage]
+	Aangiften []facts.Version[facts.Aangifte]
 }

@@ -24,6 +24,8 @@ func (b Batch) check(after eventlog.Position) error {
 		inTurn("reference", b.References, after, b.Through),
 		inTurn("involvement", b.Involvements, after, b.Through), inTurn("profile", b.Profiles, after, b.Through),
 		inTurn("history", b.Histories, after, b.Through), inTurn("clearance", b.Clearances, after, b.Through),
+		inTurn("case", b.Cases, after, b.Through), inTurn("step of a case", b.Steps, after, b.Through),
+		inTurn("damage", b.Damages, after, b.Through), inTurn("aangifte", b.Aangiften, after, b.Through),
 	)
 }
 
@@ -69,7 +71,7 @@ func (e *Engine) stage(before *snapshot, b Batch) (staging, error) {
 			return s, err
 		}
 	}
-	return s, nil
+	return s, e.stageCases(&s, &b)
 }
 
 func (e *Engine) stageEmployer(s *staging, v facts.Version[facts.Employer]) error {
@@ -132,4 +134,24 @@ func (e *Engine) clock(zone string) (*clock, error) {
 	c := newClock(location)
 	e.clocks[zone] = c
 	return c, nil
+}
+
+// stageCases sees to it that the employers of cases have their numbers, also those
+// whose registration was redacted.
+func (e *Engine) stageCases(s *staging, b *Batch) error {
+	number := func(employerID uuid.UUID) error {
+		_, err := e.employer(s, employerID, e.clocks[employer.DefaultZone])
+		return err
+	}
+	for i := range b.Cases {
+		if err := number(b.Cases[i].Employer); err != nil {
+			return err
+		}
+	}
+	for i := range b.Aangiften {
+		if err := number(b.Aangiften[i].Employer); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -17,11 +17,14 @@ type ties struct {
 	last map[uuid.UUID]standing
 	into map[uuid.UUID]uuid.UUID   // merged records, of which there are few
 	from map[uuid.UUID][]uuid.UUID // the other way round, whether the target is there or not
+
+	numbered uint32 // how many have a number
 }
 
 // standing is an incident's last version, and what the rules of counting ask of it.
 type standing struct {
 	at         ordinal // noSuccessor while there is none
+	number     uint32  // 0 while nobody asked for it
 	injuries   uint32  // where the list of them begins; 0: nobody is named
 	registered bool
 	withdrawn  bool
@@ -113,3 +116,16 @@ func (t *ties) state(id uuid.UUID) incident.Incident {
 	}
 	return incident.Incident{Employer: id, Withdrawn: s.withdrawn, MergedInto: t.into[id]}
 }
+
+// number is a small one for an incident, from 1 on, whether or not it is there.
+func (t *ties) number(id uuid.UUID) uint32 {
+	s := t.of(id)
+	if s.number == 0 {
+		t.numbered++
+		s.number = t.numbered
+		t.last[id] = s
+	}
+	return s.number
+}
+
+func (t *ties) numbersOf(ids []uuid.UUID) []uint32 { return turnedInto(ids, t.number) }

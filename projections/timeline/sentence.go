@@ -8,6 +8,7 @@ import (
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
@@ -48,6 +49,8 @@ func sentence(body decider.Event) figures.Text {
 		return waiting(e)
 	case casework.Event:
 		return ofWork(e)
+	case document.Event:
+		return ofDocument(e)
 	}
 	return unknown(body)
 }
@@ -153,6 +156,8 @@ func note(body decider.Event) string {
 		return readable(noteOfWaiting(e))
 	case casework.Event:
 		return readable(noteOfWork(e))
+	case document.Withdrawn:
+		return readable(e.Reason)
 	}
 	return ""
 }

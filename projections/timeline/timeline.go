@@ -5,6 +5,8 @@ package timeline
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
@@ -24,6 +26,11 @@ type Line struct {
 	// Note is the free text that came with it, why something was corrected or
 	// withdrawn; only for who may read personal details.
 	Note string `json:"note,omitempty"`
+	// Only in a timeline of several histories: which one the line is of, and since when
+	// it holds.
+	Of string        `json:"of,omitempty"` // incident, prosecution, aangifte, aftercare, casework
+	ID *uuid.UUID    `json:"of_id,omitempty"`
+	On *figures.Text `json:"on,omitempty"`
 }
 
 // Reading says how much of a history the viewer may see.

@@ -20,6 +20,7 @@ import (
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
@@ -190,6 +191,11 @@ var sentences = map[string]struct {
 	"it waits again":             {triage.Reopened{Reason: told}, "Heropend", "Reopened"},
 	"its import was undone":      {triage.TakenBack{}, "De import is teruggedraaid", "The import was undone"},
 	"what it said is forgotten":  {triage.Erased{Purpose: person.ForProsecution, Reason: "RETENTION"}, "Vergeten: wat van de zaak vernomen is; bewaartermijn verstreken", "Forgotten: what was heard of the case; retention term ended"},
+	"a document":                 {document.Drafted{Says: person.Of(document.Says{Kind: codes.DocumentKind.Codes[0].Code})}, "Document opgesteld: " + codes.DocumentKind.Codes[0].NL, "Document drafted: " + codes.DocumentKind.Codes[0].EN},
+	"a sealed document":          {document.Drafted{}, "Document opgesteld", "Document drafted"},
+	"a document issued":          {document.Issued{}, "Document uitgegeven", "Document issued"},
+	"one with blanks":            {document.Issued{Incomplete: true}, "Document uitgegeven, met open plekken", "Document issued, with blanks"},
+	"a document withdrawn":       {document.Withdrawn{Reason: told}, "Document ingetrokken", "Document withdrawn"},
 	"a case opened":              {prosecution.Opened{Regime: incident.WPG}, "Zaak geopend: onder de Wpg", "Case opened: under the Police Data Act (Wpg)"},
 	"an incident of a case":      {prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToIncident}}, "Gekoppeld: incident", "Linked: incident"},
 	"a victim of no case":        {prosecution.Unlinked{Link: prosecution.Link{Kind: prosecution.ToWorker}, Reason: told}, "Losgekoppeld: slachtoffer", "Unlinked: victim"},
@@ -345,7 +351,7 @@ func TestEveryEventHasASentence(t *testing.T) {
 		}
 	}
 	found := 0
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "document"} {
 		for _, name := range eventsOf(t, noun) {
 			if found++; !tried[noun+"."+name] {
 				t.Errorf("%s.%s has no sentence", noun, name)

@@ -26,6 +26,7 @@ type Source struct {
 	Case     prosecution.Case // with all that was merged into it; the zero Case when it is a file of care
 	Within   []uuid.UUID      // the case itself, and what was merged into it
 	Care     aftercare.Care   // the zero Care when it is a case
+	Under    []uuid.UUID      // what its incidents count under since they were merged
 	Work     casework.Work
 	Active   time.Time // when somebody last did something about it: see ActiveAt
 	Ground
@@ -103,12 +104,23 @@ func (s Source) file() File {
 			f.Incident = s.Case.Incidents[0]
 		}
 		merged := slices.DeleteFunc(slices.Clone(s.Within), func(id uuid.UUID) bool { return id == s.ID })
-		f.Links = slices.Concat(s.Case.Incidents, s.Case.Aangiften, s.Case.Workers, merged)
+		f.Links = once(slices.Concat(s.Case.Incidents, s.Under, s.Case.Aangiften, s.Case.Workers, merged))
 		return f
 	}
 	f.Kind, f.Employer, f.Incident = OfCare, s.Care.Employer, s.Care.Incident
-	f.Links = []uuid.UUID{s.Care.Incident, s.Care.Worker}
+	f.Links = once(slices.Concat([]uuid.UUID{s.Care.Incident}, s.Under, []uuid.UUID{s.Care.Worker}))
 	return f
+}
+
+// once leaves out what is there already: a case may be linked to two incidents that are one.
+func once(ids []uuid.UUID) []uuid.UUID {
+	var all []uuid.UUID
+	for _, id := range ids {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
 }
 
 func (s Source) terms() []Term {

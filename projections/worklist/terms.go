@@ -87,7 +87,7 @@ func TermsOfCase(s prosecution.Case, g Ground) []Term {
 					all = append(all, Term{Clock: c, Victim: o.Victim, About: o.Notice})
 				}
 			}
-		case g.endedBy(code, isStep):
+		case g.endedBy(code, prosecution.Tells):
 			all = append(all, g.certain(code, history)...)
 		}
 	}
@@ -129,8 +129,6 @@ func (g Ground) started(code string, history []agreement.Happened) []agreement.C
 func (g Ground) endedBy(code string, is func(fact codes.Code) bool) bool {
 	return slices.ContainsFunc(g.Of(code), func(h agreement.Held) bool { return slices.ContainsFunc(h.Ends, is) })
 }
-
-func isStep(fact codes.Code) bool { return listed(codes.CaseStep, fact) }
 
 func isCare(fact codes.Code) bool { return listed(codes.Aftercare, fact) }
 

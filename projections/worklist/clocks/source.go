@@ -129,7 +129,7 @@ func (r *reading) ofCase(s *worklist.Source) (all []projections.Event) {
 		s.Forgotten = worklist.ForgottenAt(all)
 	}
 	for _, id := range s.Case.Incidents {
-		s.Beside = append(s.Beside, r.occurred(id)...)
+		s.Beside = append(s.Beside, r.occurred(s, id)...)
 	}
 	for _, id := range s.Case.Aangiften {
 		s.Beside = append(s.Beside, worklist.Made(folded(aangifte.Decider, r.history(aangifte.Stream(id))))...)
@@ -144,13 +144,24 @@ func (r *reading) ofCare(s *worklist.Source) []projections.Event {
 		s.Forgotten = worklist.ForgottenAt(r.history(erasure.Stream(s.Care.Worker)))
 	}
 	if len(own) > 0 {
-		s.Beside = r.occurred(s.Care.Incident)
+		s.Beside = r.occurred(s, s.Care.Incident)
 	}
 	return own
 }
 
-func (r *reading) occurred(id uuid.UUID) []agreement.Happened {
-	return worklist.Occurred(folded(incident.Decider, r.history(incident.Stream(id))))
+// occurred is that an incident happened, as the record has it that it counts under: who
+// finds that two are one has said which of them is right. What is told of that record
+// concerns the file from then on.
+func (r *reading) occurred(s *worklist.Source, id uuid.UUID) []agreement.Happened {
+	seen := map[uuid.UUID]incident.Incident{}
+	root := incident.Root(id, func(id uuid.UUID) incident.Incident {
+		if _, known := seen[id]; !known {
+			seen[id] = folded(incident.Decider, r.history(incident.Stream(id)))
+			s.Under = append(s.Under, id)
+		}
+		return seen[id]
+	})
+	return worklist.Occurred(seen[root])
 }
 
 // ground reads the agreements of the employer and where it counts days.

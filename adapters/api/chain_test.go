@@ -1,0 +1,60 @@
+package api
+
+import (
+	"strings"
+	"testing"
+
+	"ruggensteun/domain/access"
+)
+
+// TestTheChainCountsWhatCasesCameTo: over HTTP, for the employer whose cases they are, in
+// each unit, as known before, and recorded as a reading.
+func TestTheChainCountsWhatCasesCameTo(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t)
+	before := d.get("/v1/views/chain", access.CaseWorker, d.city).want(200).Header().Get("Position")
+	d.do("/notices", word("PV_OM", "02", "19", "")).want(200)
+	last := d.do("/notices", word("VERDICT", "18", "19", `,"outcome":"CONV"`)).want(200).Header().Get("Position")
+	stage := func(r *reply, code string) map[string]any {
+		t.Helper()
+		for _, s := range r.list("groups")[0]["stages"].([]any) {
+			if s := s.(map[string]any); s["stage"] == code {
+				return s
+			}
+		}
+		t.Fatalf("there is no %s", code)
+		return nil
+	}
+	for _, unit := range []string{"case", "incident", "worker-hit"} {
+		r := d.get("/v1/views/chain?unit="+unit+"&minPosition="+last, access.Registrar, d.city).want(200)
+		if stage(r, "CONVICTED")["reached"] != 1.0 || stage(r, "SUMMONED")["not_received"] != 1.0 || stage(r, "FINAL")["open"] != 1.0 || r.text("unit") != unit {
+			t.Errorf("%s: %v", unit, r.json["groups"])
+		}
+		if text := r.text("definition"); !strings.Contains(text, "Kaplan-Meier") || !strings.Contains(text, "position "+last) {
+			t.Errorf("%s: %s", unit, text)
+		}
+	}
+	if r := d.get("/v1/views/chain?asOf="+before, access.Registrar, d.city).want(200); stage(r, "JUDGED")["reached"] != 0.0 || r.Header().Get("Position") != before {
+		t.Errorf("as known before the verdict: %v", stage(r, "JUDGED"))
+	}
+	if r := d.get("/v1/views/chain", access.Registrar, d.fire).want(200); r.list("groups")[0]["n"] != 0.0 {
+		t.Errorf("another employer counts %v", r.list("groups")[0]["n"])
+	}
+	if r := d.get("/v1/views/chain?by=profession&behaviour=SPIT", access.Registrar, d.city).want(200); r.text("by") != "profession" {
+		t.Errorf("laid out by %v", r.json["by"])
+	}
+	for query, says := range map[string]string{"unit=judge": "case, incident, worker-hit or suspect", "by=judge": "profession", "place=JUDGE": "place"} {
+		if r := d.get("/v1/views/chain?"+query, access.Registrar, d.city).want(400); !strings.Contains(r.Body.String(), says) {
+			t.Errorf("%s: %s", query, r.Body.String())
+		}
+	}
+	readings := 0
+	for _, r := range d.readings.list {
+		if r.What == "chain" {
+			readings++
+		}
+	}
+	if readings != 7 {
+		t.Errorf("%d readings were recorded", readings)
+	}
+}

@@ -1,0 +1,54 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/projections/facts"
+)
+
+// Around gives the cases, aangiften and files of aftercare that an incident has by now,
+// in the scope of whoever asks, as far as the facts have come.
+func (l *Listing) Around(ctx context.Context, scope access.Scope, incident uuid.UUID) (cases, aangiften, care []uuid.UUID, err error) {
+	err = l.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		schema, _, err := ActiveSchema(ctx, tx, facts.Projection)
+		if err != nil {
+			return err
+		}
+		of := aroundSQL(qualified(schema, facts.Cases.Name))
+		if cases, err = idsOf(ctx, tx, of, incident); err != nil {
+			return err
+		}
+		if aangiften, err = idsOf(ctx, tx, aroundSQL(qualified(schema, facts.Aangiften.Name)), incident); err != nil {
+			return err
+		}
+		care, err = idsOf(ctx, tx, "SELECT key FROM "+qualified(schema, facts.Cares.Name)+" WHERE incident = $1 ORDER BY key", incident)
+		return err
+	})
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("find what belongs to incident %s: %w", incident, err)
+	}
+	return cases, aangiften, care, nil
+}
+
+// aroundSQL looks among all versions, which the index holds, for those that still stand.
+func aroundSQL(table string) string {
+	return fmt.Sprintf(`
+SELECT key
+FROM %[1]s AS now
+WHERE incidents @> ARRAY[$1::uuid]
+	AND NOT EXISTS (SELECT FROM %[1]s AS later WHERE later.key = now.key AND later.position > now.position)
+ORDER BY key`, table)
+}
+
+func idsOf(ctx context.Context, tx pgx.Tx, sql string, incident uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sql, incident)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
