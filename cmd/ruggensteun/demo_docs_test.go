@@ -27,6 +27,12 @@ func betweenMarks(t *testing.T, text, begin string) (before, marked, after strin
 	return before + begin, marked, "<!-- … to here. -->" + after
 }
 
+var countedUpTo = regexp.MustCompile(`(positie|position) [0-9]+`)
+
+// unplaced leaves out up to where was counted: the log goes on by itself, because alarms
+// are raised for as long as a demonstration runs.
+func unplaced(text string) string { return countedUpTo.ReplaceAllString(text, "$1 N") }
+
 // TestTheDocumentsTellWhatTheDemoShows runs every view that README.md and WORLD.md name,
 // and holds what README.md says that they print.
 func TestTheDocumentsTellWhatTheDemoShows(t *testing.T) {
@@ -51,7 +57,7 @@ func TestTheDocumentsTellWhatTheDemoShows(t *testing.T) {
 		return "```sh\ngo run ./cmd/ruggensteun " + command + "\n```\n\n```\n" + c.run(strings.Fields(command)...).ok() + "```\n"
 	})
 	switch {
-	case now == held:
+	case unplaced(now) == unplaced(held):
 	case *write:
 		if err := os.WriteFile(filepath.Join(root, "README.md"), []byte(before+now+after), 0o644); err != nil {
 			t.Fatal(err)
