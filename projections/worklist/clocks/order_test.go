@@ -69,6 +69,7 @@ func play(t *testing.T, list []fact, programs int, random *rand.Rand) *world {
 	w := newWorld(t, local("2026-11-09 09:00"), programs)
 	w.happened(fight, local("2026-10-20 21:00"))
 	w.record(prosecution.Stream(file), ada, prosecution.Opened{Employer: zuid, Regime: "AVG"})
+	w.rightsTold(file)
 	if random != nil {
 		w.trouble.random, w.trouble.chance = random, 0.2
 	}

@@ -19,6 +19,7 @@ import (
 	"ruggensteun/adapters/vault/vaulttest"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
@@ -271,6 +272,12 @@ func (w *world) openCase(id, happened uuid.UUID, victims ...uuid.UUID) {
 		events = append(events, prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToWorker, ID: v}})
 	}
 	w.record(prosecution.Stream(id), ada, events...)
+	w.rightsTold(id)
+}
+
+// rightsTold: else every case with an aangifte has a term that nobody tells the end of.
+func (w *world) rightsTold(id uuid.UUID) {
+	w.record(agreement.UseStream(id), ada, agreement.FactTold{ID: uuid.New(), Fact: "RIGHTS_TOLD", On: dayAt(w.time())})
 }
 
 func notice(id uuid.UUID, step codes.Code, effect, received moment.Moment) prosecution.NoticeReceived {
