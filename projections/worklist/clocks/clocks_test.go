@@ -387,3 +387,30 @@ func TestRunLooksAtEveryTickUntilItEnds(t *testing.T) {
 		t.Errorf("%+v", s.Alarms)
 	}
 }
+
+// TestTermsRunFromTheRecordThatAnIncidentCountsUnder, also when only that one is
+// corrected, and from its own again when the two are split.
+func TestTermsRunFromTheRecordThatAnIncidentCountsUnder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	other := uuid.New()
+	w.happened(fight, local("2026-11-02 08:00"))
+	w.happened(other, local("2026-11-02 07:30"))
+	care := w.openCare(fight, jo)
+	for _, step := range []struct {
+		in   uuid.UUID
+		what incident.Event
+		due  string
+	}{
+		{fight, incident.Merged{Into: other}, "2026-11-03 07:30"},
+		{other, incident.Corrected{Occurred: new(minute(local("2026-11-02 06:00")))}, "2026-11-03 06:00"},
+		{fight, incident.SplitOff{From: other}, "2026-11-03 08:00"},
+	} {
+		w.record(incident.Stream(step.in), ada, step.what)
+		w.until(w.time().Add(time.Minute))
+		i := slices.IndexFunc(w.file(care).Clocks, func(c worklist.Clock) bool { return c.Agreement == "REACTIE-24-UUR" })
+		if i < 0 || !w.file(care).Clocks[i].TooLate.Equal(local(step.due)) {
+			t.Errorf("after %T it is due %v, not %s", step.what, w.file(care).Clocks, step.due)
+		}
+	}
+}
