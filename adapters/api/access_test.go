@@ -84,6 +84,21 @@ POST /cases/{id}/waking               401    403      403/403  200/404   200/404
 POST /agreements                      401    200      403/403  200/403   403/403     403
 GET  /agreements                      401    200      200/200  200/200   200/200     200
 POST /agreements/{agreement}/withdrawal 401  404      403/403  404/403   403/403     403
+POST /incidents/{id}/documents        401    403      403/403  201/404   201/404     403
+GET  /incidents/{id}/documents        401    403      403/403  200/404   200/404     403
+GET  /incidents/{id}/documents/{document} 401 403     403/403  200/404   200/404     403
+POST /incidents/{id}/documents/{document}/issue 401 403 403/403 200/404  200/404     403
+POST /incidents/{id}/documents/{document}/withdrawal 401 403 403/403 200/404 200/404 403
+POST /cases/{id}/documents            401    403      403/403  201/404   201/404     403
+GET  /cases/{id}/documents            401    403      403/403  200/404   200/404     403
+GET  /cases/{id}/documents/{document} 401    403      403/403  200/404   200/404     403
+POST /cases/{id}/documents/{document}/issue 401 403   403/403  200/404   200/404     403
+POST /cases/{id}/documents/{document}/withdrawal 401 403 403/403 200/404 200/404     403
+GET  /templates                       401    400      200/200  200/200   200/200     403
+POST /templates                       401    403      403/403  200/403   403/403     403
+POST /templates/preview               401    403      403/403  200/403   403/403     403
+POST /templates/withdrawal            401    403      403/403  404/403   403/403     403
+POST /templates/letterhead            401    403      403/403  200/403   403/403     403
 POST /aangiften                       401    403      403/403  201/404   201/404     403
 GET  /aangiften/{id}                  401    403      403/403  200/404   200/404     403
 POST /aangiften/{id}/corrections      401    403      403/403  200/404   200/404     403
@@ -132,81 +147,91 @@ GET  /openapi.json                    200    200      200/200  200/200   200/200
 `
 
 var bodies = map[string]string{
-	"/incidents":                                `{"employer":"GEM-ROTTERDAM"}`,
-	"/incidents/{id}/details":                   `{"narrative":"%s"}`,
-	"/incidents/{id}/corrections":               `{"reason":"x","narrative":"%s"}`,
-	"/incidents/{id}/withdrawal":                `{"reason":"TEST"}`,
-	"/incidents/{id}/course":                    `{"steps":[{"phase":"P5_PHYS"}]}`,
-	"/incidents/{id}/police-support":            `{"support":{"status":"ASKED"}}`,
-	"/incidents/{id}/force-reports":             `{"report":"%s"}`,
-	"/incidents/{id}/qualifications":            `{"by":"POLICE","offence":"ASSAULT"}`,
-	"/incidents/{id}/qualification-retractions": `{"by":"POLICE","offence":"ASSAULT","reason":"x"}`,
-	"/incidents/{id}/attachments":               `{"kind":"PHOTO","hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","size":1}`,
-	"/incidents/{id}/attachment-removals":       `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
-	"/incidents/{id}/suspects":                  `{"kind":"GROUP"}`,
-	"/incidents/{id}/suspect-removals":          `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
-	"/incidents/{id}/merge":                     `{"into":"%other"}`,
-	"/incidents/{id}/split":                     `{"reason":"x"}`,
-	"/incidents/{id}/closing":                   `{"reason":"COMPLETE"}`,
-	"/incidents/{id}/reopening":                 `{"reason":"x"}`,
-	"/suspects":                                 `{"employer":"GEM-ROTTERDAM"}`,
-	"/suspects/{id}/description":                `{"sex":"MALE"}`,
-	"/suspects/{id}/identity":                   `{"name":"x"}`,
-	"/suspects/{id}/identity-removal":           `{"reason":"x"}`,
-	"/suspects/{id}/history":                    `{"flag":"H_BAN","provenance":"OWN","on":"2026-01-02"}`,
-	"/suspects/{id}/history-removals":           `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
-	"/suspects/{id}/clearances":                 `{"incident":"0199aaaa-0000-7000-8000-000000000001","ground":"ACQUITTAL","on":"2026-01-02","document":"x"}`,
-	"/suspects/{id}/reviews":                    `{"incident":"0199aaaa-0000-7000-8000-000000000001","leaves":true,"reason":"x"}`,
-	"/cases":                                    `{"employer":"GEM-ROTTERDAM"}`,
-	"/cases/{id}/links":                         `{"kind":"INCIDENT","id":"%other"}`,
-	"/cases/{id}/link-removals":                 `{"kind":"INCIDENT","id":"%other","reason":"x"}`,
-	"/cases/{id}/notices":                       `{"received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"}}`,
-	"/cases/{id}/calls":                         `{"next":"x"}`,
-	"/cases/{id}/notice-corrections":            `{"id":"0199aaaa-0000-7000-8000-000000000001","received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"},"reason":"x"}`,
-	"/cases/{id}/tellings":                      `{"victim":"%person","channel":"PHONE","on":{"at":"2026-11-20"}}`,
-	"/cases/{id}/notice-withdrawals":            `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
-	"/cases/{id}/closing":                       `{}`,
-	"/cases/{id}/erasure":                       `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
-	"/cases/{id}/reopening":                     `{"reason":"x"}`,
-	"/cases/{id}/merge":                         `{"into":"%case"}`,
-	"/cases/{id}/split":                         `{"reason":"x"}`,
-	"/cases/{id}/agreement-uses":                `{"agreement":"HOGER-BEROEP","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
-	"/triage/{id}/setting-aside":                `{"reason":"x"}`,
-	"/triage/{id}/reopening":                    `{"reason":"x"}`,
-	"/triage/{id}/match":                        `{"case":"%case"}`,
-	"/triage/{id}/erasure":                      `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
-	"/agreements":                               `{"employer":"GEM-ROTTERDAM","code":"A-%s","version":"2027-1","name":{"nl":"x","en":"x"},"basis":{"kind":"AGREEMENT","nl":"x","en":"x"},"valid_from":"2027-01-01","starts":["AANG"],"ends":["ZSM"],"term":"2 days","responsible":"OM"}`,
-	"/agreements/{agreement}/withdrawal":        `{"employer":"GEM-ROTTERDAM","version":"2020-1"}`,
-	"/aangiften":                                `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,
-	"/aangiften/{id}/corrections":               `{"on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"],"reason":"x"}`,
-	"/aangiften/{id}/retraction":                `{"reason":"x"}`,
-	"/aftercare":                                `{"employer":"GEM-ROTTERDAM","incident":"%other","worker":"%person"}`,
-	"/aftercare/{id}/steps":                     `{"step":"TALK_1","status":"DONE","on":{"at":"2026-11-20"}}`,
-	"/aftercare/{id}/injury-check":              `{"on":{"at":"2026-11-20"}}`,
-	"/aftercare/{id}/agreement-uses":            `{"agreement":"LEIDINGGEVENDE-24-UUR","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
-	"/aftercare/{id}/step-retractions":          `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
-	"/cases/{id}/assignment":                    `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
-	"/cases/{id}/hand-over":                     `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
-	"/cases/{id}/acceptance":                    `{}`,
-	"/cases/{id}/refusal":                       `{"reason":"x"}`,
-	"/cases/{id}/keeping":                       `{}`,
-	"/cases/{id}/snooze":                        `{"until":"2027-01-12","reason":"x"}`,
-	"/cases/{id}/waking":                        `{}`,
-	"/aftercare/{id}/assignment":                `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
-	"/aftercare/{id}/hand-over":                 `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
-	"/aftercare/{id}/acceptance":                `{}`,
-	"/aftercare/{id}/refusal":                   `{"reason":"x"}`,
-	"/aftercare/{id}/keeping":                   `{}`,
-	"/aftercare/{id}/snooze":                    `{"until":"2027-01-12","reason":"x"}`,
-	"/aftercare/{id}/waking":                    `{}`,
-	"/incidents/{id}/erasure":                   `{"what":["address"],"reason":"ERASURE","forever":true}`,
-	"/suspects/{id}/erasure":                    `{"what":["profile"],"reason":"ERASURE","forever":true}`,
-	"/persons/{id}/erasure":                     `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,
-	"/reference-tables/{table}":                 `{"source":"CBS","rows":[{"of":"GM0599","since":"2026-01-01","value":"1"}]}`,
-	"/employers":                                `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
-	"/employers/{code}/changes":                 `{"name":"%s"}`,
-	"/employers/{code}/mail-addresses":          `{"party":"MANAGER","address":"%s@example.nl","wants":"AT_ONCE"}`,
-	"/employers/{code}/mail-address-removals":   `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
+	"/incidents":                                      `{"employer":"GEM-ROTTERDAM"}`,
+	"/incidents/{id}/details":                         `{"narrative":"%s"}`,
+	"/incidents/{id}/corrections":                     `{"reason":"x","narrative":"%s"}`,
+	"/incidents/{id}/withdrawal":                      `{"reason":"TEST"}`,
+	"/incidents/{id}/course":                          `{"steps":[{"phase":"P5_PHYS"}]}`,
+	"/incidents/{id}/police-support":                  `{"support":{"status":"ASKED"}}`,
+	"/incidents/{id}/force-reports":                   `{"report":"%s"}`,
+	"/incidents/{id}/qualifications":                  `{"by":"POLICE","offence":"ASSAULT"}`,
+	"/incidents/{id}/qualification-retractions":       `{"by":"POLICE","offence":"ASSAULT","reason":"x"}`,
+	"/incidents/{id}/attachments":                     `{"kind":"PHOTO","hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","size":1}`,
+	"/incidents/{id}/attachment-removals":             `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
+	"/incidents/{id}/suspects":                        `{"kind":"GROUP"}`,
+	"/incidents/{id}/suspect-removals":                `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
+	"/incidents/{id}/merge":                           `{"into":"%other"}`,
+	"/incidents/{id}/split":                           `{"reason":"x"}`,
+	"/incidents/{id}/closing":                         `{"reason":"COMPLETE"}`,
+	"/incidents/{id}/reopening":                       `{"reason":"x"}`,
+	"/suspects":                                       `{"employer":"GEM-ROTTERDAM"}`,
+	"/suspects/{id}/description":                      `{"sex":"MALE"}`,
+	"/suspects/{id}/identity":                         `{"name":"x"}`,
+	"/suspects/{id}/identity-removal":                 `{"reason":"x"}`,
+	"/suspects/{id}/history":                          `{"flag":"H_BAN","provenance":"OWN","on":"2026-01-02"}`,
+	"/suspects/{id}/history-removals":                 `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
+	"/suspects/{id}/clearances":                       `{"incident":"0199aaaa-0000-7000-8000-000000000001","ground":"ACQUITTAL","on":"2026-01-02","document":"x"}`,
+	"/suspects/{id}/reviews":                          `{"incident":"0199aaaa-0000-7000-8000-000000000001","leaves":true,"reason":"x"}`,
+	"/cases":                                          `{"employer":"GEM-ROTTERDAM"}`,
+	"/cases/{id}/links":                               `{"kind":"INCIDENT","id":"%other"}`,
+	"/cases/{id}/link-removals":                       `{"kind":"INCIDENT","id":"%other","reason":"x"}`,
+	"/cases/{id}/notices":                             `{"received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"}}`,
+	"/cases/{id}/calls":                               `{"next":"x"}`,
+	"/cases/{id}/notice-corrections":                  `{"id":"0199aaaa-0000-7000-8000-000000000001","received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"},"reason":"x"}`,
+	"/cases/{id}/tellings":                            `{"victim":"%person","channel":"PHONE","on":{"at":"2026-11-20"}}`,
+	"/cases/{id}/notice-withdrawals":                  `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
+	"/cases/{id}/closing":                             `{}`,
+	"/cases/{id}/erasure":                             `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
+	"/cases/{id}/reopening":                           `{"reason":"x"}`,
+	"/cases/{id}/merge":                               `{"into":"%case"}`,
+	"/cases/{id}/split":                               `{"reason":"x"}`,
+	"/cases/{id}/agreement-uses":                      `{"agreement":"HOGER-BEROEP","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
+	"/triage/{id}/setting-aside":                      `{"reason":"x"}`,
+	"/triage/{id}/reopening":                          `{"reason":"x"}`,
+	"/triage/{id}/match":                              `{"case":"%case"}`,
+	"/triage/{id}/erasure":                            `{"what":["prosecution"],"reason":"ERASURE","forever":true}`,
+	"/agreements":                                     `{"employer":"GEM-ROTTERDAM","code":"A-%s","version":"2027-1","name":{"nl":"x","en":"x"},"basis":{"kind":"AGREEMENT","nl":"x","en":"x"},"valid_from":"2027-01-01","starts":["AANG"],"ends":["ZSM"],"term":"2 days","responsible":"OM"}`,
+	"/agreements/{agreement}/withdrawal":              `{"employer":"GEM-ROTTERDAM","version":"2020-1"}`,
+	"/aangiften":                                      `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,
+	"/aangiften/{id}/corrections":                     `{"on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"],"reason":"x"}`,
+	"/aangiften/{id}/retraction":                      `{"reason":"x"}`,
+	"/aftercare":                                      `{"employer":"GEM-ROTTERDAM","incident":"%other","worker":"%person"}`,
+	"/aftercare/{id}/steps":                           `{"step":"TALK_1","status":"DONE","on":{"at":"2026-11-20"}}`,
+	"/aftercare/{id}/injury-check":                    `{"on":{"at":"2026-11-20"}}`,
+	"/aftercare/{id}/agreement-uses":                  `{"agreement":"LEIDINGGEVENDE-24-UUR","whose":"PROGRAM","version":"2026-1","because":"AGREED"}`,
+	"/aftercare/{id}/step-retractions":                `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
+	"/cases/{id}/assignment":                          `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/cases/{id}/hand-over":                           `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/cases/{id}/acceptance":                          `{}`,
+	"/cases/{id}/refusal":                             `{"reason":"x"}`,
+	"/cases/{id}/keeping":                             `{}`,
+	"/cases/{id}/snooze":                              `{"until":"2027-01-12","reason":"x"}`,
+	"/cases/{id}/waking":                              `{}`,
+	"/aftercare/{id}/assignment":                      `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/aftercare/{id}/hand-over":                       `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
+	"/aftercare/{id}/acceptance":                      `{}`,
+	"/aftercare/{id}/refusal":                         `{"reason":"x"}`,
+	"/aftercare/{id}/keeping":                         `{}`,
+	"/aftercare/{id}/snooze":                          `{"until":"2027-01-12","reason":"x"}`,
+	"/aftercare/{id}/waking":                          `{}`,
+	"/incidents/{id}/erasure":                         `{"what":["address"],"reason":"ERASURE","forever":true}`,
+	"/suspects/{id}/erasure":                          `{"what":["profile"],"reason":"ERASURE","forever":true}`,
+	"/persons/{id}/erasure":                           `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,
+	"/reference-tables/{table}":                       `{"source":"CBS","rows":[{"of":"GM0599","since":"2026-01-01","value":"1"}]}`,
+	"/employers":                                      `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
+	"/employers/{code}/changes":                       `{"name":"%s"}`,
+	"/employers/{code}/mail-addresses":                `{"party":"MANAGER","address":"%s@example.nl","wants":"AT_ONCE"}`,
+	"/employers/{code}/mail-address-removals":         `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
+	"/incidents/{id}/documents":                       `{"kind":"AANGIFTE"}`,
+	"/incidents/{id}/documents/{document}/issue":      `{"blanks":true}`,
+	"/incidents/{id}/documents/{document}/withdrawal": `{"reason":"x"}`,
+	"/cases/{id}/documents":                           `{"kind":"WARNING_LETTER"}`,
+	"/cases/{id}/documents/{document}/issue":          `{"blanks":true}`,
+	"/cases/{id}/documents/{document}/withdrawal":     `{"reason":"x"}`,
+	"/templates":                                      `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","title":"x","body":"%s"}`,
+	"/templates/preview":                              `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","title":"x","body":"{what}"}`,
+	"/templates/withdrawal":                           `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","version":77}`,
+	"/templates/letterhead":                           `{"employer":"GEM-ROTTERDAM","address":["%s"]}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -261,7 +286,14 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		case "suspects":
 			made["/suspects/{id}"] = w.suspect()
 		}
+		if at, _, is := strings.Cut(path, "/{document}"); is {
+			of := made[strings.TrimSuffix(at, "/documents")]
+			made[at+"/{document}"] = w.document(of, `{"kind":"WARNING_LETTER"}`)
+		}
 		target := path
+		if at, _, is := strings.Cut(path, "/{document}"); is {
+			target = strings.Replace(path, at+"/{document}", strings.TrimPrefix(made[at+"/{document}"], "/v1"), 1)
+		}
 		for name, where := range made {
 			target = strings.ReplaceAll(target, name, strings.TrimPrefix(where, "/v1"))
 		}
