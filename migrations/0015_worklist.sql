@@ -26,9 +26,9 @@ CREATE TABLE work_files (
 );
 CREATE INDEX work_files_by_next ON work_files (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX work_files_of ON work_files (employer, id);
-CREATE INDEX work_files_by_responsible ON work_files (responsible) WHERE NOT closed;
-CREATE INDEX work_files_by_stand_in ON work_files (stand_in) WHERE NOT closed;
-CREATE INDEX work_files_by_offer ON work_files (offered_to) WHERE NOT closed;
+CREATE INDEX work_files_by_responsible ON work_files (responsible, id) INCLUDE (employer) WHERE NOT closed;
+CREATE INDEX work_files_by_stand_in ON work_files (stand_in, id) INCLUDE (employer) WHERE NOT closed;
+CREATE INDEX work_files_by_offer ON work_files (offered_to, id) INCLUDE (employer) WHERE NOT closed;
 
 -- What a file rests on, to find it by. Its employer is here for the fence.
 CREATE TABLE work_links (
@@ -92,9 +92,14 @@ CREATE TABLE work_clocks (
 CREATE INDEX work_clocks_in_order ON work_clocks (employer, stand, ends_at, file, n)
     INCLUDE (alert_at, due_from, due_on, snoozed_until, kind, actor, invented, agreement, responsible, takes_over, take_over_at) WHERE stand > 0;
 CREATE INDEX work_clocks_by_agreement ON work_clocks (employer, agreement, stand, ends_at, file, n)
-    INCLUDE (alert_at, due_from, due_on, snoozed_until, kind, actor, invented, responsible, takes_over, take_over_at) WHERE stand > 0;
+    INCLUDE (alert_at, due_from, snoozed_until, kind, responsible, takes_over, take_over_at) WHERE stand > 0;
+CREATE INDEX work_clocks_by_party ON work_clocks (employer, responsible, stand, ends_at, file, n)
+    INCLUDE (alert_at, due_from, snoozed_until, kind, agreement, takes_over, take_over_at) WHERE stand > 0;
+CREATE INDEX work_clocks_by_who_takes_over ON work_clocks (employer, takes_over, stand, ends_at, file, n)
+    INCLUDE (alert_at, due_from, snoozed_until, kind, agreement, take_over_at) WHERE stand > 0 AND takes_over <> '';
 CREATE INDEX work_clocks_longest_alert ON work_clocks (employer, alert_for) WHERE stand > 0 AND alert_for IS NOT NULL;
-CREATE INDEX work_clocks_put_away ON work_clocks (employer, snoozed_until) WHERE stand > 0 AND snoozed_until IS NOT NULL;
+CREATE INDEX work_clocks_put_away ON work_clocks (employer, snoozed_until)
+    INCLUDE (stand, ends_at, kind, agreement, responsible, takes_over, take_over_at) WHERE stand > 0 AND snoozed_until IS NOT NULL;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON work_files, work_links, work_clocks TO ruggensteun_app;
 GRANT SELECT ON work_files, work_links, work_clocks TO ruggensteun_reader;

@@ -35,7 +35,7 @@ var commandOf = map[string]string{
 	"makeAangifte": "aangifte.Make", "correctAangifte": "aangifte.Correct", "retractAangifte": "aangifte.Retract",
 	"openAftercare": "aftercare.Open", "tellCare": "aftercare.Tell", "checkInjury": "aftercare.Heed", "retractCare": "aftercare.Retract",
 	"openCase": "prosecution.Open", "linkCase": "prosecution.Join", "unlinkCase": "prosecution.Part", "receiveNotice": "prosecution.Receive",
-	"logCall": "prosecution.Receive", "mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
+	"tellClockFact": "agreement.TellFact", "retractClockFact": "agreement.RetractFact", "tellClockFactOfCare": "agreement.TellFact", "retractClockFactOfCare": "agreement.RetractFact", "logCall": "prosecution.Receive", "mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
 	"matchTriage": "triage.Match", "setAsideTriage": "triage.SetItAside", "reopenTriage": "triage.Reopen", "forgetTriage": "triage.Forget",
@@ -120,7 +120,7 @@ func TestTheTableOfCommands(t *testing.T) {
 // event a command or a reason.
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
-	there := []string{"erasure.Erase", "agreement.Apply"} // each the only one of its kind
+	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
 	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template"} {
 		there = append(there, commandsOf(t, noun)...)
 	}

@@ -135,6 +135,7 @@ var listed = map[string]map[string]codes.List{
 	"AangifteCorrection":   aangifteLists,
 	"DutyPage":             {"step": codes.Aftercare, "status": withForgotten(codes.AftercareStatus)},
 	"CareStepForm":         {"step": codes.Aftercare, "status": codes.AftercareStatus},
+	"ClockFactForm":        {"because": codes.SuspensionReason},
 	"CallForm":             {"with": codes.NoticeSource},
 	"CaseForm":             {"regime": codes.LegalRegime},
 	"NoticeForm":           heardLists,

@@ -237,7 +237,7 @@ func TestATermSaysWhyItsDateIsWhatItIs(t *testing.T) {
 	if told == nil || told["victim"] != d.worker || told["responsible"] == "" {
 		t.Fatalf("telling the victim: %v", told)
 	}
-	for _, code := range []string{"LEIDINGGEVENDE-24-UUR", "RECHTEN-ART51AB"} {
+	for _, code := range []string{"LEIDINGGEVENDE-24-UUR"} {
 		if clocks[code] != nil {
 			t.Errorf("%s is on the page of a case, where nobody can say that it was met", code)
 		}
@@ -305,5 +305,35 @@ func TestACallStartsTheNextClock(t *testing.T) {
 	d.do("/notices", word("ZSM", "21", "21", "")).want(200)
 	if state, _ := next(); state != "MET" {
 		t.Errorf("after something was heard it is %v", state)
+	}
+}
+
+func TestATermIsSuspendedWithAReasonAndRunsAgain(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t)
+	state := func(code string) any {
+		for _, c := range d.page().list("clocks") {
+			if c["agreement"] == code {
+				return c["state"]
+			}
+		}
+		return nil
+	}
+	refused := d.do("/clock-facts", `{"fact":"SUSPENDED","on":{"at":"2026-11-21"},"agreement":"HOGER-BEROEP"}`).want(400)
+	if got := refused.fields(); len(got) != 2 || !strings.Contains(refused.Body.String(), "use one of AANGIFTE-2-WERKDAGEN") {
+		t.Errorf("%s", refused.Body)
+	}
+	d.do("/clock-facts", `{"fact":"SUSPENDED","on":{"at":"2026-11-20T23:30:00+01:00"},"because":"VICTIM_ASKS"}`).want(200)
+	if got := state("AANGIFTE-2-WERKDAGEN"); got != string(agreement.Suspended) {
+		t.Errorf("suspended it is %v", got)
+	}
+	d.do("/clock-facts", `{"fact":"RESUMED","on":{"at":"2026-11-21T10:00:00+01:00"}}`).want(200)
+	if got := state("AANGIFTE-2-WERKDAGEN"); got != string(agreement.Running) {
+		t.Errorf("resumed it is %v", got)
+	}
+	d.do("/notices", word("AANG", "21", "21", "")).want(200)
+	d.do("/clock-facts", `{"fact":"RIGHTS_TOLD","on":{"at":"2026-11-21"}}`).want(200)
+	if got := state("RECHTEN-ART51AB"); got != string(agreement.Met) {
+		t.Errorf("a victim who knows its rights: %v", got)
 	}
 }

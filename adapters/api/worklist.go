@@ -60,9 +60,9 @@ type worklistAnswer struct {
 	}
 }
 
-// workCounts are exact up to 10000; 10001 is more than that.
+// workCounts are exact up to 1000; 1001 is more than that.
 type workCounts struct {
-	Lapsed      int `json:"LAPSED" doc:"As all of these exact up to 10000; 10001 means more."`
+	Lapsed      int `json:"LAPSED" doc:"As all of these exact up to 1000; 1001 means more."`
 	Due         int `json:"DUE"`
 	DueSoon     int `json:"DUE_SOON"`
 	NotReceived int `json:"NOT_RECEIVED"`

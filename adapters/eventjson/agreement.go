@@ -82,3 +82,13 @@ func walkApplied(f fields, _ uuid.UUID, e *agreement.Applied) {
 	word(f, "version", &e.Ref.Number)
 	word(f, "because", &e.Because)
 }
+
+func walkFactTold(f fields, _ uuid.UUID, e *agreement.FactTold) {
+	e.ID = f.id("id", e.ID)
+	word(f, "fact", &e.Fact)
+	object(f, "on", &e.On, walkMoment)
+	wordIfAny(f, "agreement", &e.Agreement)
+	wordIfAny(f, "because", &e.Because)
+}
+
+func walkFactRetracted(f fields, _ uuid.UUID, e *agreement.FactRetracted) { e.ID = f.id("id", e.ID) }

@@ -7,6 +7,7 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
@@ -120,6 +121,9 @@ func examplesOfCases() map[string]decider.Event {
 		"triage.narrative_erased.v1":   triage.Erased{Purpose: person.ForNarrative, Reason: "RETENTION"},
 
 		"prosecution.reopened.v1": prosecution.Reopened{Reason: person.Of("Toch nog een brief.")},
+
+		"agreement.fact_told.v1":      agreement.FactTold{ID: exampleCase, Fact: "SUSPENDED", On: dayOf(2025, 10, 28), Agreement: "AANGIFTE-2-WERKDAGEN", Because: "VICTIM_ASKS"},
+		"agreement.fact_retracted.v1": agreement.FactRetracted{ID: exampleCase},
 
 		"prosecution.merged.v1":   prosecution.Merged{Into: exampleCase, Explanation: person.Of("Zelfde persoon, twee dossiers.")},
 		"prosecution.split.v1":    prosecution.SplitOff{From: exampleCase, Reason: person.Of("De advocaat zegt: twee feiten.")},

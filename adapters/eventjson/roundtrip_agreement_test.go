@@ -46,6 +46,10 @@ func anyOfAnAgreement() *rapid.Generator[decider.Event] {
 			return agreement.Withdrawn{Agreement: anyText.Draw(t, "agreement"), Number: anyText.Draw(t, "number"), From: anyText.Draw(t, "from")}
 		},
 		func(t *rapid.T) decider.Event {
+			return agreement.FactTold{ID: anyID.Draw(t, "id"), Fact: anyCode.Draw(t, "fact"), On: anyMoment.Draw(t, "on"), Agreement: perhaps(anyText).Draw(t, "agreement"), Because: perhaps(anyCode).Draw(t, "because")}
+		},
+		func(t *rapid.T) decider.Event { return agreement.FactRetracted{ID: anyID.Draw(t, "id")} },
+		func(t *rapid.T) decider.Event {
 			whose := rapid.SampledFrom([]agreement.Whose{agreement.Program, agreement.Store, agreement.Employer}).Draw(t, "whose")
 			return agreement.Applied{
 				Agreement: anyText.Draw(t, "agreement"), Ref: agreement.Ref{Whose: whose, Number: anyText.Draw(t, "number")}, Because: anyCode.Draw(t, "because"),

@@ -129,6 +129,8 @@ var shapes = map[string]shape{
 	"template.adopted.v1":                    newest(walkTemplateAdopted),
 	"template.withdrawn.v1":                  newest(walkTemplateWithdrawn),
 	"template.letterhead_set.v1":             newest(walkLetterheadSet),
+	"agreement.fact_told.v1":                 newest(walkFactTold),
+	"agreement.fact_retracted.v1":            newest(walkFactRetracted),
 
 	redaction.Type: newest(walkRedacted),
 

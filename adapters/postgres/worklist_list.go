@@ -50,9 +50,6 @@ func workSQL(q worklist.Query) *workQuery {
 	if q.Agreement != "" {
 		w.holds = append(w.holds, "agreement = @agreement::text")
 	}
-	if q.Party != "" {
-		w.holds = append(w.holds, turnSQL+" = @party::text")
-	}
 	if q.Kind != "" {
 		w.holds = append(w.holds, "kind = @kind::text")
 	}
@@ -65,16 +62,29 @@ const turnSQL = "CASE WHEN takes_over <> '' AND take_over_at <= @now::timestampt
 // fromFiles begins at the files of an actor or on an incident: few, where the terms of
 // all would be many to look through.
 func (w *workQuery) fromFiles() {
-	conditions := []string{"NOT f.closed", "c.stand > 0"}
+	files := func(condition string) string { return "SELECT id FROM work_files WHERE NOT closed AND " + condition }
+	mine, taken := "", ""
 	if w.Actor != uuid.Nil {
-		conditions = append(conditions, "(f.responsible = @actor::uuid OR f.offered_to = @actor::uuid OR f.stand_in = @actor::uuid)",
-			"(f.responsible = @actor::uuid OR f.offered_to = @actor::uuid OR c.takes_over = 'STAND_IN' AND c.take_over_at <= @now::timestamptz)")
+		mine = files("responsible = @actor::uuid") + " UNION " + files("offered_to = @actor::uuid")
+		taken = files("stand_in = @actor::uuid")
 	}
 	if w.Incident != uuid.Nil {
-		conditions = append(conditions, "f.id IN (SELECT file FROM work_links WHERE link = @incident::uuid)")
+		resting := "SELECT file AS id FROM work_links WHERE link = @incident::uuid"
+		if mine == "" {
+			mine = resting
+		} else {
+			mine, taken = "("+mine+") INTERSECT "+resting, taken+" INTERSECT "+resting
+		}
 	}
-	w.with = "WITH mine AS MATERIALIZED (SELECT c.* FROM work_files AS f JOIN work_clocks AS c ON c.file = f.id WHERE " + strings.Join(conditions, " AND ") + ")\n"
-	w.source, w.longest = "mine", ""
+	const columns = "c.file, c.n, c.employer, c.stand, c.ends_at, c.alert_at, c.due_from, c.due_on, c.snoozed_until, c.kind, c.actor, c.invented, c.agreement, c.responsible, c.takes_over, c.take_over_at"
+	of := func(files string) string {
+		return "SELECT " + columns + " FROM (" + files + ") AS f JOIN work_clocks AS c ON c.file = f.id WHERE c.stand > 0"
+	}
+	sql := of(mine)
+	if taken != "" {
+		sql += " UNION " + of(taken) + " AND c.takes_over = 'STAND_IN' AND c.take_over_at <= @now::timestamptz"
+	}
+	w.with, w.source, w.longest = "WITH mine AS MATERIALIZED ("+sql+")\n", "mine", ""
 }
 
 // stretch is terms of some states that stand together in the index.
@@ -86,6 +96,25 @@ type stretch struct {
 // stretches are where terms of these states are, each with what is left out because it
 // was put away left out.
 func (w *workQuery) stretches(states []agreement.State) (list []stretch) {
+	for _, turn := range w.turns() {
+		list = append(list, w.stretchesOf(states, turn)...)
+	}
+	return list
+}
+
+// turns are the ways in which it can be a party's turn, each with an index of its own:
+// the agreement names it and nobody took over, or it took over.
+func (w *workQuery) turns() []string {
+	if w.Party == "" {
+		return []string{""}
+	}
+	return []string{
+		" AND responsible = @party::text AND NOT (takes_over <> '' AND take_over_at IS NOT NULL AND take_over_at <= @now::timestamptz)",
+		" AND takes_over = @party::text AND takes_over <> '' AND take_over_at <= @now::timestamptz",
+	}
+}
+
+func (w *workQuery) stretchesOf(states []agreement.State, turn string) (list []stretch) {
 	add := func(where string, of ...agreement.State) {
 		wanted := slices.DeleteFunc(of, func(s agreement.State) bool { return !slices.Contains(states, s) })
 		if len(wanted) == 0 {
@@ -96,7 +125,7 @@ func (w *workQuery) stretches(states []agreement.State) (list []stretch) {
 				agreement.DueNow: " AND due_from <= @now::timestamptz", agreement.DueSoon: " AND (due_from IS NULL OR due_from > @now::timestamptz)",
 			}[wanted[0]]
 		}
-		conditions := append(slices.Clone(w.holds), where)
+		conditions := append(slices.Clone(w.holds), where+turn)
 		if !w.Snoozed && wanted[0] != agreement.Lapsed {
 			conditions = append(conditions, "(snoozed_until IS NULL OR snoozed_until <= @today::date)")
 		}
@@ -158,13 +187,17 @@ func (w *workQuery) counts() string {
 	for _, state := range worklist.Open() {
 		var parts []string
 		for _, s := range w.stretches([]agreement.State{state}) {
-			parts = append(parts, "SELECT FROM "+w.source+" WHERE "+s.where)
+			parts = append(parts, "(SELECT FROM "+w.source+" WHERE "+s.where+" ORDER BY ends_at, file, n LIMIT @counted::integer)")
 		}
-		columns = append(columns, "(SELECT count(*) FROM ("+strings.Join(parts, " UNION ALL ")+" LIMIT @counted::integer) AS few)")
+		columns = append(columns, "(SELECT least(count(*), @counted::integer) FROM ("+strings.Join(parts, " UNION ALL ")+") AS few)")
 	}
 	away := "0::bigint"
 	if !w.Snoozed {
-		away = "(SELECT count(*) FROM (SELECT FROM " + w.source + " WHERE " + strings.Join(w.holds, " AND ") +
+		holds := w.holds
+		if w.Party != "" {
+			holds = append(slices.Clone(holds), turnSQL+" = @party::text")
+		}
+		away = "(SELECT count(*) FROM (SELECT FROM " + w.source + " WHERE " + strings.Join(holds, " AND ") +
 			" AND snoozed_until > @today::date AND NOT (stand IN (1, 5) AND ends_at <= @now::timestamptz) LIMIT @counted::integer) AS few)"
 	}
 	return w.with + "SELECT " + strings.Join(append(columns, away), ",\n    ")
@@ -195,11 +228,19 @@ GROUP BY actor, party, agreement`
 // knownToSQL is how far the list is known: how far the one who counts it came.
 const knownToSQL = `SELECT coalesce(min(position), 0) FROM consumers WHERE name = '` + worklist.Consumer + `'`
 
+// byIndexSQL keeps the server to the indexes that are made for these questions. It takes
+// a few hundred rows out of however many there are, and cannot know how they lie: by its
+// own estimates it would read the whole table, or compile a program first.
+const byIndexSQL = `SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`
+
 // List gives a page of what is to be done, in the scope of whoever asks. Errors that
 // wrap eventlog.ErrUnavailable may pass by themselves.
 func (w *Worklist) List(ctx context.Context, scope access.Scope, q worklist.Query) (page worklist.Page, err error) {
 	sql := workSQL(inScope(scope, q))
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, byIndexSQL); err != nil {
+			return err
+		}
 		var b pgx.Batch
 		b.Queue(knownToSQL).QueryRow(func(row pgx.Row) error { return row.Scan(&page.Position) })
 		b.Queue(sql.page(), sql.arguments).Query(func(rows pgx.Rows) error {
@@ -256,6 +297,9 @@ func collectWork(rows pgx.Rows) (list []worklist.Row, err error) {
 func (w *Worklist) Digest(ctx context.Context, scope access.Scope, q worklist.Query) (d worklist.Digest, err error) {
 	sql := workSQL(inScope(scope, q))
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, byIndexSQL); err != nil {
+			return err
+		}
 		if err := tx.QueryRow(ctx, knownToSQL).Scan(&d.Position); err != nil {
 			return err
 		}

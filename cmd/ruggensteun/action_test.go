@@ -112,7 +112,7 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	var became struct{ Tellings []struct{ ID string } }
 	c.open("", "aftercare", show, care, "--json", "--as", caseWorker).into(&became)
 	c.say(`{"id":"`+became.Tellings[0].ID+`","reason":"dat moet het voorbeeld nog nagaan"}`, "aftercare", "retract", care, "-", "--as", caseWorker).recorded()
-	for _, name := range []string{"step", "check-injury", "apply", "retract"} {
+	for _, name := range []string{"step", "check-injury", "apply", "fact", "retract-fact", "retract"} {
 		c.say(c.example("aftercare", name), "aftercare", name, care, "-", "--as", caseWorker).recorded()
 	}
 	for _, name := range []string{"assign", "hand-over", "decline", "keep", "accept", "snooze", "wake"} {

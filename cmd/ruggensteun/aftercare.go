@@ -7,6 +7,8 @@ var aftercareActions = []action{
 	{"step", "/steps", "tellCare", "how far a step is: due, offered, done or declined"},
 	{"check-injury", "/injury-check", "checkInjury", "whether the Arbeidsinspectie must be told: --on"},
 	{"apply", "/agreement-uses", "applyAgreementToCare", "its terms run under another version of an agreement"},
+	{"fact", "/clock-facts", "tellClockFactOfCare", "its terms stand still or run again: --fact, --on, --because"},
+	{"retract-fact", "/clock-fact-retractions", "retractClockFactOfCare", "that was told wrongly"},
 	{"retract", "/step-retractions", "retractCare", "take back what was told wrongly"},
 	{"assign", "/assignment", "assignCare", "who follows it, and who stands in: --responsible, --stand_in"},
 	{"hand-over", "/hand-over", "handOverCare", "ask somebody to take it over: --to"},
@@ -49,6 +51,8 @@ func (p *program) aftercare(ctx context.Context, args []string) error {
 	fields.text(f, "worker", "with open: `PERSON` who was hit, as incident show prints it")
 	fields.nested(f, "on", "on", "at", "with check-injury: `DAY` on which it became known: 2026-11-21")
 	fields.working(f)
+	fields.text(f, "fact", "with fact: the `CODE`: SUSPENDED, RESUMED or RIGHTS_TOLD")
+	fields.text(f, "because", "with fact: the `CODE` of the reason to stand still; see codes suspension-reason")
 	t := things{command: "aftercare", path: "/v1/aftercare", noun: "aftercare", actions: aftercareActions, fields: fields, page: aftercareFields}
 	t.bind(f)
 	rest, err := parse(f, args)

@@ -182,3 +182,18 @@ func TestTheBenchFailsWhenTheChainIsBroken(t *testing.T) {
 		t.Errorf("got %v, want %v", err, errFaults)
 	}
 }
+
+func TestTheBenchMeasuresTheWorkList(t *testing.T) {
+	t.Parallel()
+	needsDatabase(t)
+	var out strings.Builder
+	p := &program{out: &out, err: &strings.Builder{}, env: os.Getenv}
+	if err := p.benchOn(t.Context(), "", benchSize{worklist: true, cases: 150, counted: 4}, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"files put", "first page, by the interface", "mine", "later pages", "digest", "clocks started on a full table", "files counted anew"} {
+		if !strings.Contains(out.String(), name) {
+			t.Errorf("nothing is said of %q:\n%s", name, &out)
+		}
+	}
+}

@@ -27,8 +27,8 @@ With --data the database is kept, and durable; with --database an existing
 server is used, if it holds nothing but an earlier demonstration.
 
 The world has 40 invented employers of police, boa's, fire crews and ambulance
-staff, and two years of incidents at them, with patterns to be found: WORLD.md
-says which. The same --seed, --incidents and --until give the same world. The
+staff, and two years of incidents and criminal cases at them, with patterns to be
+found: WORLD.md says which. The same --seed, --incidents and --until give the same world. The
 patterns of a single employer show from --incidents 5000 on.
 `
 
@@ -66,7 +66,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.serveOn(ctx, s, m, listener, p.greetDemo(w, order))
+	return p.serveOn(ctx, s, m, listener, p.greetDemo(w, invented, order))
 }
 
 // mostInvented takes about an hour and half a gigabyte.
@@ -121,7 +121,7 @@ func (p *program) invent(w *world.World) *world.Order {
 	return w.Order(bar.at)
 }
 
-func (p *program) greetDemo(w where, o *world.Order) func(context.Context, *server) error {
+func (p *program) greetDemo(w where, invented *world.World, o *world.Order) func(context.Context, *server) error {
 	return func(ctx context.Context, v *server) error {
 		employers, err := v.employers(ctx)
 		if err != nil {
@@ -140,7 +140,8 @@ every figure. Only the gemeenten are real, and nothing here happened in them.
 
   %[6]d incidents at %[7]d employers in two years, told in %[8]d steps: later details,
   corrections, suspects; %[9]d reports of something that was reported already or
-  never happened. WORLD.md says what is hidden in it, and how to find it.
+  never happened. %[10]d criminal cases, from the aangifte to the last euro, and the care
+  for who was hit. WORLD.md says what is hidden in it, and how to find it.
 
   Description   %[1]s/v1/openapi.json
   Health        %[1]s/v1/health/ready
@@ -156,12 +157,26 @@ Then ask on the terminal, or over HTTP as the registrar of %[2]s:
   go run ./cmd/ruggensteun view offenders --by nth-incident
   go run ./cmd/ruggensteun verify
   curl -H "Authorization: Bearer $TOKEN" "%[1]s/v1/views/time-of-day"
-
+%[11]s
 Ctrl-C ends it%[5]s.
 `, v.url, employers[0].Code, tokens[access.Registrar], v.elsewhere(w), farewell(w),
-			o.Happened, len(employers), o.Total, o.Records-o.Happened)
+			o.Happened, len(employers), o.Total, o.Records-o.Happened, o.Cases, worthOpening(invented))
 		return nil
 	}
+}
+
+// worthOpening names cases to begin with, each with the command that shows it. A small
+// world may have none.
+func worthOpening(w *world.World) string {
+	var b strings.Builder
+	for _, c := range w.Worth() {
+		fmt.Fprintf(&b, "  # %s\n  go run ./cmd/ruggensteun case show %s --as case-worker@%s\n", c.EN, c.Case, c.Employer)
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "\nCases worth opening, as the case worker who follows them:\n" + b.String() +
+		"  # and whose turn it is, in all of them\n  go run ./cmd/ruggensteun worklist --as case-worker@DEMO-POL-01\n"
 }
 
 // elsewhere is how another terminal reaches the same data, in lines to paste. A

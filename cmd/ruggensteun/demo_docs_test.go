@@ -12,7 +12,7 @@ import (
 var write = flag.Bool("write", false, "write what the demonstration shows into README.md anew")
 
 var (
-	viewLine = regexp.MustCompile(`(?m)^ *go run \./cmd/ruggensteun (view .*)$`)
+	viewLine = regexp.MustCompile(`(?m)^ *go run \./cmd/ruggensteun ((?:view|case show|aftercare show|worklist) .*)$`)
 	shown    = regexp.MustCompile("(?s)```sh\ngo run \\./cmd/ruggensteun (view [^\n]*)\n```\n\n```\n(.*?)```\n")
 )
 

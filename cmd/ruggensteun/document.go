@@ -37,7 +37,8 @@ document before it goes out.
 A document is kept sealed. Once anybody or anything that it tells of is
 forgotten, nobody can read it any more.
 
-  ruggensteun document prepare AANGIFTE --incident ID --worker PERSON --out aangifte.pdf
+  ruggensteun document prepare AANGIFTE --incident ID --worker PERSON \
+      --out aangifte.pdf
   ruggensteun document prepare LETTER_VICTIM --case ID --worker PERSON --lang EN
   ruggensteun document list --case ID --as case-worker@GEM-ROTTERDAM
   ruggensteun document open DOCUMENT --case ID --out brief.pdf

@@ -16,6 +16,8 @@ var caseActions = []action{
 	{"withdraw-notice", "/notice-withdrawals", "withdrawNotice", "a notice was wrong altogether"},
 	{"close", "/closing", "closeCase", "nothing is left to do, or why it is left"},
 	{"apply", "/agreement-uses", "applyAgreement", "its terms run under another version of an agreement"},
+	{"fact", "/clock-facts", "tellClockFact", "its terms stand still or run again: --fact, --on, --because"},
+	{"retract-fact", "/clock-fact-retractions", "retractClockFact", "that was told wrongly: --id"},
 	{"reopen", "/reopening", "reopenCase", "there is something to do again"},
 	{"merge", "/merge", "mergeCase", "it is the same case: --into the one that stays"},
 	{"split", "/split", "splitCase", "they are two cases after all, with the reason"},
@@ -70,7 +72,7 @@ nobody does anything about a lapsed term, the stand-in is asked.
   ruggensteun case link ID --kind WORKER --id PERSON
   ruggensteun case notice --example > notice.json
   ruggensteun case notice ID notice.json --as case-worker@GEM-ROTTERDAM
-  ruggensteun case call ID call.json --by 2026-12-01
+  ruggensteun case call ID call.json --day 2026-12-01
   ruggensteun case tell ID --victim PERSON --channel PHONE --on 2026-11-21
   ruggensteun case assign ID --stand_in ACTOR --as case-worker@GEM-ROTTERDAM
   ruggensteun case close ID --as case-worker@GEM-ROTTERDAM
@@ -87,7 +89,7 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.text(f, "kind", "with link and unlink: INCIDENT, WORKER, AANGIFTE or SUSPECT; a `WORD`")
 	fields.text(f, "id", "with link and unlink: `ID` of the incident, the worker (person), the aangifte or the suspect's file")
 	fields.text(f, "with", "with call: `CODE` of whom it was with: POLICE, OM, …")
-	fields.nested(f, "by", "by", "at", "with call: `DAY` for which the next step was agreed: 2026-12-01")
+	fields.nested(f, "day", "by", "at", "with call: `DAY` for which the next step was agreed: 2026-12-01")
 	fields.text(f, "into", "with merge: the `ID` of the case that stays")
 	fields.text(f, "victim", "with tell: `PERSON` who was told, as show prints it")
 	fields.text(f, "channel", "with tell: `CODE` of how: PHONE, LETTER, …")
@@ -95,6 +97,8 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.working(f)
 	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: prosecution, damages, reference, narrative")
 	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
+	fields.text(f, "fact", "with fact: the `CODE`: SUSPENDED, RESUMED or RIGHTS_TOLD")
+	fields.text(f, "because", "with fact: the `CODE` of the reason to stand still; see codes suspension-reason")
 	t := things{command: "case", path: "/v1/cases", noun: "case", actions: caseActions, fields: fields, page: caseFields}
 	t.bind(f)
 	pages := caseListing{}

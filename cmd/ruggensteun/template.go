@@ -18,7 +18,7 @@ Actions:
   list                which texts there are, and which is chosen
   show KIND           the text that documents are made of: --lang
   fields KIND         what a text of this kind can have filled in
-  preview FILE        your own text on paper, with every field blank: --out FILE.pdf
+  preview FILE        your own text on paper, with every field blank: --out
   adopt FILE          documents are made of your own text from now on
   withdraw FILE       your own text is chosen no more
   letterhead FILE     where letters come from, and whom to turn to
@@ -29,7 +29,8 @@ one to begin with. In a text a line is a heading (# or ##), an item (-), a row
 
   ruggensteun template show WARNING_LETTER --as registrar@GEM-ROTTERDAM
   ruggensteun template adopt --example > warning.json
-  ruggensteun template preview warning.json --out preview.pdf --as registrar@GEM-ROTTERDAM
+  ruggensteun template preview warning.json --out preview.pdf \
+      --as registrar@GEM-ROTTERDAM
   ruggensteun template adopt warning.json --as registrar@GEM-ROTTERDAM
 `
 

@@ -9,10 +9,15 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/cmd/ruggensteun/world"
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 )
 
@@ -31,14 +36,14 @@ const (
 // teller tells the invented world to the log. Every command has a key of its own, so
 // that a world that was interrupted is completed and not doubled.
 type teller struct {
-	journal decider.Journal
+	journal decider.Sharing
 	fresh   bool // the log was empty: nothing of this world can be there
 	said    func(done, total int64)
 	done    atomic.Int64
 	total   int64
 }
 
-func newTeller(j decider.Journal, fresh bool, said func(done, total int64)) *teller {
+func newTeller(j decider.Sharing, fresh bool, said func(done, total int64)) *teller {
 	if fresh {
 		j = newRecalling(j)
 	}
@@ -121,10 +126,58 @@ func (t *teller) tell(ctx context.Context, told world.Told) (err error) {
 		}
 		_, registers := c.(incident.Register)
 		_, err = incident.Decider.Run(ctx, t.at(registers), told.Stream, c, request(told))
+	case aangifte.Command:
+		_, makes := c.(aangifte.Make)
+		_, err = aangifte.Decider.Run(ctx, t.at(makes), told.Stream, c, request(told))
+	case prosecution.Command:
+		err = t.ofCase(ctx, told, c)
+	case aftercare.Command:
+		if c, err = t.heeding(ctx, told, c); err != nil {
+			return err
+		}
+		_, opens := c.(aftercare.Open)
+		_, err = aftercare.Decider.Run(ctx, t.at(opens), told.Stream, c, request(told))
+	case casework.Command:
+		_, assigns := c.(casework.Assign)
+		_, err = casework.Decider.Run(ctx, t.at(assigns), told.Stream, c, request(told))
+	case agreement.Command:
+		_, err = agreement.Decider.Run(ctx, t.journal, told.Stream, c, request(told))
+	case agreement.UseCommand:
+		_, err = agreement.UseDecider.Run(ctx, t.journal, told.Stream, c, request(told))
 	default:
 		err = fmt.Errorf("a %T is no command", c)
 	}
 	return err
+}
+
+// ofCase records what follows for the suspect's file with the command, as everywhere.
+func (t *teller) ofCase(ctx context.Context, told world.Told, c prosecution.Command) error {
+	if _, opens := c.(prosecution.Open); opens {
+		_, err := prosecution.Decider.Run(ctx, t.at(true), told.Stream, c, request(told))
+		return err
+	}
+	by := suspect.Asked{By: told.By, At: told.At, Employer: employer.Employer{ID: told.Employer}}
+	_, err := decider.Both(ctx, t.journal, prosecution.Decider, suspect.Decider, prosecution.ForTheFile(by), told.Stream, c, request(told))
+	return err
+}
+
+// heeding adds what the incident did to the worker, as the log has it by now.
+func (t *teller) heeding(ctx context.Context, told world.Told, c aftercare.Command) (aftercare.Command, error) {
+	h, heeds := c.(aftercare.Heed)
+	if !heeds {
+		return c, nil
+	}
+	care, _, err := aftercare.Decider.Load(ctx, t.journal, told.Stream)
+	if err != nil {
+		return nil, err
+	}
+	s, _, err := incident.Decider.Load(ctx, t.journal, incident.Stream(care.Incident))
+	for _, w := range s.Workers {
+		if w.Person == care.Worker {
+			h.Health, _ = w.Health.Get()
+		}
+	}
+	return h, err
 }
 
 // at spares a question whose answer is known: what begins a stream finds it empty.

@@ -15,7 +15,7 @@ import (
 // log itself still looks at versions and keys, and as soon as it shows that somebody
 // else tells the same world, nothing is taken for granted any more.
 type recalling struct {
-	decider.Journal
+	decider.Sharing
 	shared  atomic.Bool // somebody else writes here
 	mu      sync.Mutex
 	streams map[eventlog.Stream][]decider.Event
@@ -26,13 +26,13 @@ type recalling struct {
 // recalled is for how many streams: some thirty megabytes.
 const recalled = 16_384
 
-func newRecalling(j decider.Journal) *recalling {
-	return &recalling{Journal: j, streams: make(map[eventlog.Stream][]decider.Event)}
+func newRecalling(j decider.Sharing) *recalling {
+	return &recalling{Sharing: j, streams: make(map[eventlog.Stream][]decider.Event)}
 }
 
 func (r *recalling) Outcome(ctx context.Context, q decider.Request) (eventlog.Receipt, bool, error) {
 	if r.shared.Load() {
-		return r.Journal.Outcome(ctx, q)
+		return r.Sharing.Outcome(ctx, q)
 	}
 	return eventlog.Receipt{}, false, nil
 }
@@ -44,25 +44,36 @@ func (r *recalling) Load(ctx context.Context, s eventlog.Stream) ([]decider.Even
 	if known && !r.shared.Load() {
 		return events, eventlog.Version(len(events)), nil
 	}
-	return r.Journal.Load(ctx, s)
+	return r.Sharing.Load(ctx, s)
 }
 
 func (r *recalling) Append(ctx context.Context, s eventlog.Stream, at eventlog.Version, events []decider.Event, q decider.Request) (eventlog.Receipt, error) {
-	receipt, err := r.Journal.Append(ctx, s, at, events, q)
+	return r.AppendAll(ctx, []decider.Share{{Stream: s, At: at, Events: events}}, q)
+}
+
+func (r *recalling) AppendAll(ctx context.Context, shares []decider.Share, q decider.Request) (eventlog.Receipt, error) {
+	receipt, err := r.Sharing.AppendAll(ctx, shares, q)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	have, known := r.streams[s]
+	for _, share := range shares {
+		r.take(share, receipt, err)
+	}
+	return receipt, err
+}
+
+// take remembers what was appended to a stream, where the rest of it is remembered too.
+func (r *recalling) take(share decider.Share, receipt eventlog.Receipt, err error) {
+	have, known := r.streams[share.Stream]
 	switch {
 	case err != nil || receipt.Replayed:
 		r.shared.Store(r.shared.Load() || receipt.Replayed || eventlog.IsConflict(err))
-		delete(r.streams, s)
-	case known || at == 0:
-		r.streams[s] = slices.Concat(have, events)
+		delete(r.streams, share.Stream)
+	case known || share.At == 0:
+		r.streams[share.Stream] = slices.Concat(have, share.Events)
 		if !known {
-			r.forget(s)
+			r.forget(share.Stream)
 		}
 	}
-	return receipt, err
 }
 
 // forget makes room for a stream that was begun.

@@ -93,10 +93,15 @@ func withdraw(s Agreements, c Withdraw) ([]Event, error) {
 }
 
 func decideUse(s Uses, c UseCommand) ([]UseEvent, error) {
-	if c, ok := c.(Apply); ok {
+	switch c := c.(type) {
+	case Apply:
 		return apply(s, c)
+	case TellFact:
+		return tellFact(s, c)
+	case RetractFact:
+		return retractFact(s, c)
 	}
-	return nil, fault.New(fault.Invalid, "this cannot be asked of the terms of a case: apply a version")
+	return nil, fault.New(fault.Invalid, "this cannot be asked of the terms of a case: apply a version, or tell or retract a fact")
 }
 
 // 3. Who follows a case applies another version to it, with a reason. One that was
@@ -110,7 +115,7 @@ func apply(s Uses, c Apply) ([]UseEvent, error) {
 		f.Add("version", "is no version of this agreement", "use one of "+strings.Join(c.Known.names(c.Agreement), ", "))
 	}
 	f.Note("because", codes.ApplyReason.CheckAnswer(c.Because, time.Time{}))
-	if err := f.Err(); err != nil || s[c.Agreement] == c.Ref {
+	if err := f.Err(); err != nil || s.Applied[c.Agreement] == c.Ref {
 		return nil, err
 	}
 	return []UseEvent{Applied{Agreement: c.Agreement, Ref: c.Ref, Because: c.Because}}, nil
@@ -142,12 +147,21 @@ func evolve(s Agreements, e Event) Agreements {
 }
 
 func evolveUse(s Uses, e UseEvent) Uses {
-	if e, ok := e.(Applied); ok {
-		s = maps.Clone(s)
-		if s == nil {
-			s = Uses{}
+	switch e := e.(type) {
+	case Applied:
+		s.Applied = maps.Clone(s.Applied)
+		if s.Applied == nil {
+			s.Applied = map[string]Ref{}
 		}
-		s[e.Agreement] = e.Ref
+		s.Applied[e.Agreement] = e.Ref
+	case FactTold:
+		i, _ := s.find(e.ID)
+		s.Told = slices.Insert(slices.Clone(s.Told), i, Told{ID: e.ID, Fact: e.Fact, On: e.On, Agreement: e.Agreement, Because: e.Because})
+	case FactRetracted:
+		if i, found := s.find(e.ID); found {
+			s.Told = slices.Clone(s.Told)
+			s.Told[i].Retracted = true
+		}
 	}
 	return s
 }

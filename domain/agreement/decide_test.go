@@ -184,9 +184,9 @@ func TestEvolveSharesNothing(t *testing.T) {
 	if state[0].WithdrawnFrom != "" || after[0].WithdrawnFrom == "" || state[0].Starts[0] == "X" {
 		t.Errorf("evolving changed the state it was given: %+v", state)
 	}
-	uses := agreement.UseDecider.Evolve(nil, agreement.Applied{Agreement: "A", Ref: agreement.Ref{Number: "2026-1"}})
+	uses := agreement.UseDecider.Evolve(agreement.Uses{}, agreement.Applied{Agreement: "A", Ref: agreement.Ref{Number: "2026-1"}})
 	agreement.UseDecider.Evolve(uses, agreement.Applied{Agreement: "A", Ref: agreement.Ref{Number: "2026-2"}})
-	if uses["A"].Number != "2026-1" {
+	if uses.Applied["A"].Number != "2026-1" {
 		t.Errorf("evolving changed the state it was given: %v", uses)
 	}
 }

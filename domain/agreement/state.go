@@ -1,8 +1,14 @@
 package agreement
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/moment"
 )
 
 // Agreements are the versions that were adopted in one stream, in order.
@@ -29,5 +35,34 @@ func (s Agreements) held(whose Whose) []Held {
 	return list
 }
 
-// Uses are the versions that somebody applied to one case, by agreement.
-type Uses map[string]Ref
+// Uses is what somebody decided of the terms of one case, or of the care for one worker:
+// which versions they run under, and facts that no other record tells.
+type Uses struct {
+	Applied map[string]Ref // by agreement
+	Told    []Told         // by id
+}
+
+// Told is a fact of terms as somebody told it.
+type Told struct {
+	ID        uuid.UUID
+	Fact      codes.Code // one of codes.ClockFact that is told: see TellFact
+	On        moment.Moment
+	Agreement string     // of which the term is meant; "" is all that know the fact
+	Because   codes.Code // codes.SuspensionReason, of SUSPENDED
+	Retracted bool
+}
+
+// facts are those told that a term of an agreement is counted of.
+func (u Uses) facts(code string) []Happened {
+	var all []Happened
+	for _, t := range u.Told {
+		if !t.Retracted && (t.Agreement == "" || t.Agreement == code) {
+			all = append(all, Happened{Fact: t.Fact, At: t.On})
+		}
+	}
+	return all
+}
+
+func (u Uses) find(id uuid.UUID) (int, bool) {
+	return slices.BinarySearchFunc(u.Told, id, func(t Told, id uuid.UUID) int { return bytes.Compare(t.ID[:], id[:]) })
+}

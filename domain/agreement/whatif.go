@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,7 +21,8 @@ type Case struct {
 // applied, else under the one that held on the day on which each started. There is a
 // clock that did not start where none did.
 func (s Set) OfCase(code string, c Case, p Place, now time.Time) []Clock {
-	if ref, applied := c.Uses[code]; applied {
+	c.History = slices.Concat(c.History, c.Uses.facts(code))
+	if ref, applied := c.Uses.Applied[code]; applied {
 		if v, found := s.Find(ref.Whose, code, ref.Number); found {
 			return Clocks(v, c.History, p, now)
 		}

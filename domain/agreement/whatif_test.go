@@ -22,18 +22,18 @@ func set() agreement.Set {
 
 func TestARunningCaseKeepsItsVersion(t *testing.T) {
 	t.Parallel()
-	pinned := agreement.Uses{"UITKOMST-VERTELLEN": {Whose: agreement.Employer, Number: "2026-2"}}
+	pinned := agreement.Uses{Applied: map[string]agreement.Ref{"UITKOMST-VERTELLEN": {Whose: agreement.Employer, Number: "2026-2"}}}
 	for name, test := range map[string]struct {
 		history string
 		uses    agreement.Uses
 		want    string
 	}{
-		"that of the day on which it started": {"OUTCOME_KNOWN@2026-02-27", nil, "2026-1 LAPSED 2026-03-06"},
-		"a day later it is another":           {"OUTCOME_KNOWN@2026-03-01", nil, "2026-2 LAPSED 2026-03-04"},
+		"that of the day on which it started": {"OUTCOME_KNOWN@2026-02-27", agreement.Uses{}, "2026-1 LAPSED 2026-03-06"},
+		"a day later it is another":           {"OUTCOME_KNOWN@2026-03-01", agreement.Uses{}, "2026-2 LAPSED 2026-03-04"},
 		"unless somebody applied it":          {"OUTCOME_KNOWN@2026-02-27", pinned, "2026-2 LAPSED 2026-03-04"},
-		"without a start there is one":        {"", nil, "2026-2 NOT_STARTED"},
+		"without a start there is one":        {"", agreement.Uses{}, "2026-2 NOT_STARTED"},
 		"a version that is not there any more": {"OUTCOME_KNOWN@2026-02-27",
-			agreement.Uses{"UITKOMST-VERTELLEN": {Whose: agreement.Store, Number: "2020-1"}}, "2026-1 LAPSED 2026-03-06"},
+			agreement.Uses{Applied: map[string]agreement.Ref{"UITKOMST-VERTELLEN": {Whose: agreement.Store, Number: "2020-1"}}}, "2026-1 LAPSED 2026-03-06"},
 	} {
 		clocks := set().OfCase("UITKOMST-VERTELLEN", agreement.Case{History: history(t, test.history), Uses: test.uses}, place(t), at(t, "2026-06-01 12:00").Instant)
 		if got := clocks[0].Version.Number + " " + shown(clocks); len(clocks) != 1 || got != test.want {

@@ -21,6 +21,6 @@ func Lists() []List {
 		TimeBand, Province, SafetyRegion,
 		AttachmentKind, ClosingReason, WithdrawalReason, RedactionReason,
 		ClockFact, TermBasis, Party, ApplyReason,
-		DocumentKind, DocumentLanguage,
+		DocumentKind, DocumentLanguage, SuspensionReason,
 	}
 }

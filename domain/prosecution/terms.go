@@ -18,6 +18,9 @@ func (s Case) Facts() []agreement.Happened {
 	ordered := s.ByEffect()
 	for _, n := range ordered {
 		all = append(all, agreement.Happened{Fact: n.Told.Value.Step, At: effect(n), Known: n.Received.Instant})
+		if told := n.Told.Value; told.Outcome != "" && !told.Outcome.Missing() {
+			all = append(all, agreement.Happened{Fact: told.Outcome, At: effect(n), Known: n.Received.Instant})
+		}
 		all = append(all, agreed(n, ordered)...)
 	}
 	return all
@@ -25,7 +28,7 @@ func (s Case) Facts() []agreement.Happened {
 
 // Tells says whether a fact is one that a case hears of itself.
 func Tells(fact codes.Code) bool {
-	return fact == "NEXT_DONE" || slices.ContainsFunc(codes.CaseStep.Codes, func(e codes.Entry) bool { return e.Code == fact })
+	return fact == "NEXT_DONE" || fact == "RIGHTS_TOLD" || slices.ContainsFunc(codes.CaseStep.Codes, func(e codes.Entry) bool { return e.Code == fact })
 }
 
 // agreed is the day for which something was agreed in a call, and that something was

@@ -14,10 +14,15 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/cmd/ruggensteun/world"
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/gemeente"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
 )
 
@@ -26,6 +31,12 @@ type ledger struct {
 	employers map[uuid.UUID]employer.Employer
 	incidents map[uuid.UUID]incident.Incident
 	files     map[uuid.UUID]suspect.File
+	aangiften map[uuid.UUID]aangifte.Aangifte
+	cases     map[uuid.UUID]prosecution.Case
+	cared     map[uuid.UUID]aftercare.Care
+	agreed    map[uuid.UUID]agreement.Agreements
+	uses      map[uuid.UUID]agreement.Uses
+	work      map[uuid.UUID]casework.Work
 	told      []world.Told
 
 	// What every test asks is found once.
@@ -56,7 +67,11 @@ func silently(int64, int64) {}
 
 // tellTo tells a whole world to the deciders, in its order.
 func tellTo(w *world.World) (*ledger, error) {
-	l := &ledger{employers: map[uuid.UUID]employer.Employer{}, incidents: map[uuid.UUID]incident.Incident{}, files: map[uuid.UUID]suspect.File{}}
+	l := &ledger{
+		employers: map[uuid.UUID]employer.Employer{}, incidents: map[uuid.UUID]incident.Incident{}, files: map[uuid.UUID]suspect.File{},
+		aangiften: map[uuid.UUID]aangifte.Aangifte{}, cases: map[uuid.UUID]prosecution.Case{}, cared: map[uuid.UUID]aftercare.Care{},
+		agreed: map[uuid.UUID]agreement.Agreements{}, uses: map[uuid.UUID]agreement.Uses{}, work: map[uuid.UUID]casework.Work{},
+	}
 	for chapter := range w.Order(silently).Chapters(500) {
 		for _, told := range chapter {
 			if err := l.tell(told); err != nil {
@@ -99,8 +114,65 @@ func (l *ledger) tell(t world.Told) error {
 	case incident.Command:
 		events, err := incident.Decider.Decide(l.incidents[id], l.informed(c))
 		return after(&l.incidents, id, incident.Decider.Evolve, events, err)
+	case aangifte.Command:
+		events, err := aangifte.Decider.Decide(l.aangiften[id], c)
+		return after(&l.aangiften, id, aangifte.Decider.Evolve, events, err)
+	case prosecution.Command:
+		return l.ofCase(id, t, c)
+	case aftercare.Command:
+		events, err := aftercare.Decider.Decide(l.cared[id], l.heeding(id, c))
+		return after(&l.cared, id, aftercare.Decider.Evolve, events, err)
+	case agreement.Command:
+		events, err := agreement.Decider.Decide(l.agreed[id], c)
+		return after(&l.agreed, id, agreement.Decider.Evolve, events, err)
+	case casework.Command:
+		events, err := casework.Decider.Decide(l.work[id], c)
+		return after(&l.work, id, casework.Decider.Evolve, events, err)
+	case agreement.UseCommand:
+		events, err := agreement.UseDecider.Decide(l.uses[id], c)
+		return after(&l.uses, id, agreement.UseDecider.Evolve, events, err)
 	}
 	return fmt.Errorf("a %T is no command", t.Command)
+}
+
+// ofCase also asks of the suspect's file what follows, as the log does.
+func (l *ledger) ofCase(id uuid.UUID, t world.Told, c prosecution.Command) error {
+	before := l.cases[id]
+	events, err := prosecution.Decider.Decide(before, c)
+	if err := after(&l.cases, id, prosecution.Decider.Evolve, events, err); err != nil {
+		return err
+	}
+	now := l.cases[id]
+	switch c.(type) {
+	case prosecution.Join, prosecution.Receive, prosecution.Correct, prosecution.Withdraw: // what a clearance can follow from
+	default:
+		return nil
+	}
+	if now.Suspect == uuid.Nil {
+		return nil
+	}
+	by := suspect.Asked{By: t.By, At: t.At, Employer: l.employers[t.Employer]}
+	for _, follows := range prosecution.Consequences(before, now, l.files[now.Suspect], by) {
+		events, err := suspect.Decider.Decide(l.files[now.Suspect], follows)
+		if err := after(&l.files, now.Suspect, suspect.Decider.Evolve, events, err); err != nil {
+			return fmt.Errorf("what follows: %w", err)
+		}
+	}
+	return nil
+}
+
+func (l *ledger) heeding(id uuid.UUID, c aftercare.Command) aftercare.Command {
+	h, heeds := c.(aftercare.Heed)
+	if !heeds {
+		return c
+	}
+	care := l.cared[id]
+	for _, w := range l.incidents[care.Incident].Workers {
+		if w.Person == care.Worker {
+			h.Health, _ = w.Health.Get()
+		}
+	}
+	return h
 }
 
 // informed adds the facts from outside.
@@ -217,6 +289,14 @@ func texts(command any) map[string]string {
 		all["document"] = c.Entry.Document
 	case suspect.Clear:
 		all["document"] = c.Clearance.Document
+	case prosecution.Receive:
+		all["text"], all["reference"] = c.Text, c.Reference
+	case prosecution.Tell:
+		all["text"] = c.Text
+	case aftercare.Tell:
+		all["note"] = c.Note
+	case aangifte.Make:
+		all["reference"] = c.Reference
 	}
 	return all
 }

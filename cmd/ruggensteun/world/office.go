@@ -43,6 +43,7 @@ func (t *tale) qualify() {
 	if t.d.chance(15) {
 		q.On = ""
 	}
+	t.qualified = true
 	t.tell(access.CaseWorker, "qualify", incident.Qualify{Asked: t.asked(access.CaseWorker), Qualification: q})
 	if t.d.chance(3) {
 		t.later(time.Hour, 5*24*time.Hour)
@@ -105,10 +106,10 @@ func (t *tale) close() {
 	t.tell(access.Registrar, "late details", incident.AddDetails{Asked: t.asked(access.Registrar), Narrative: "Verzonnen aanvulling. De politie liet weten dat het onderzoek is afgerond."})
 }
 
-// cleared is a suspect who turned out not to have done it: the history waits for a
-// review, and the link goes.
+// cleared is a suspect who turned out not to have done it, where no case was followed: the
+// history waits for a review, and the link goes.
 func (t *tale) cleared(f *file) {
-	if !t.d.chance(4) {
+	if !t.d.chance(4) || t.part != nil {
 		return
 	}
 	f.at = t.at.Add(t.d.span(30*24*time.Hour, 90*24*time.Hour))

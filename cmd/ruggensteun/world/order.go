@@ -3,9 +3,11 @@ package world
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/prosecution"
 )
 
 // Order is everything that is told in this world, in its time. It holds when what is
@@ -13,9 +15,11 @@ import (
 type Order struct {
 	world *World
 	all   []turn
+	long  map[int][]Told // stories with a case: there are few, and they take long to invent
 	// Total is how much is told, Happened how many incidents there were, and Records
-	// how many were registered: those, some of them twice, and some by mistake.
-	Total, Happened, Records int
+	// how many were registered: those, some of them twice, and some by mistake. Cases are
+	// how many criminal cases are followed.
+	Total, Happened, Records, Cases int
 }
 
 type turn struct {
@@ -25,9 +29,14 @@ type turn struct {
 
 // Order invents every story once, and tells how far it is.
 func (w *World) Order(progress func(done, total int64)) *Order {
-	o := &Order{world: w, Happened: w.n, all: make([]turn, 0, 5*w.n)}
+	o := &Order{world: w, Happened: w.n, all: make([]turn, 0, 8*w.n), long: make(map[int][]Told)}
 	for n := 1; n <= w.n; n++ {
-		for step, t := range w.Story(n) {
+		story := w.Story(n)
+		if slices.ContainsFunc(story, opensCase) {
+			o.long[n] = story
+			o.Cases++
+		}
+		for step, t := range story {
 			o.all = append(o.all, turn{t.At.Unix(), n, step})
 			if _, registers := t.Command.(incident.Register); registers {
 				o.Records++
@@ -40,7 +49,7 @@ func (w *World) Order(progress func(done, total int64)) *Order {
 	})
 	o.Total = len(o.all) + len(w.sites)
 	for i := range w.sites {
-		o.Total += len(w.before(&w.sites[i]))
+		o.Total += len(w.before(&w.sites[i])) + len(w.adoption(&w.sites[i]))
 	}
 	return o
 }
@@ -58,26 +67,31 @@ func (o *Order) Chapters(most int) iter.Seq[[]Told] {
 			return
 		}
 		for i := range w.sites {
-			if files := w.before(&w.sites[i]); len(files) > 0 && !yield(files) {
+			if first := append(w.adoption(&w.sites[i]), w.before(&w.sites[i])...); len(first) > 0 && !yield(first) {
 				return
 			}
 		}
 		for turns := range slices.Chunk(o.all, most) {
-			if !yield(w.chapter(turns)) {
+			if !yield(o.chapter(turns)) {
 				return
 			}
 		}
 	}
 }
 
-// chapter invents each story of some turns once more.
-func (w *World) chapter(turns []turn) []Told {
-	stories := make(map[int][]Told)
+func opensCase(t Told) bool {
+	_, opens := t.Command.(prosecution.Open)
+	return opens
+}
+
+// chapter invents each story of some turns once more, but for the long ones.
+func (o *Order) chapter(turns []turn) []Told {
+	stories := maps.Clone(o.long)
 	told := make([]Told, len(turns))
 	for i, t := range turns {
 		story, has := stories[t.story]
 		if !has {
-			story = w.Story(t.story)
+			story = o.world.Story(t.story)
 			stories[t.story] = story
 		}
 		told[i] = story[t.step]

@@ -153,7 +153,7 @@ func (t *tale) follow() []Told {
 		t.later(time.Hour, 12*24*time.Hour)
 		t.correct()
 	}
-	if t.d.chance(45) && !t.waits {
+	if t.d.chance(45) && !t.waits && (t.part == nil || !t.part.worse) {
 		t.later(20*24*time.Hour, 70*24*time.Hour)
 		t.close()
 	}
@@ -166,7 +166,8 @@ func (t *tale) addDetails() {
 		c.Narrative = "Verzonnen aanvulling. " + one(t.d, additions)
 	}
 	if len(t.workers) > 0 && t.d.chance(50) {
-		c.Workers = []incident.WorkerHit{worse(t.d, t.workers[0], t.scene.at, t.at)}
+		t.hurt, t.hurtAt = worse(t.d, t.workers[0], t.scene.at, t.at), t.at
+		c.Workers = []incident.WorkerHit{t.hurt}
 	}
 	if c.Narrative == "" && len(c.Workers) == 0 {
 		c.Narrative = "Verzonnen aanvulling. Nagevraagd bij de ploeg; er is niets bij gekomen."
@@ -188,13 +189,16 @@ func (t *tale) identified() []Told {
 		t.linked = t.world.id(t.at, fmt.Sprintf("%d link", t.story))
 	}
 	p := t.site.profile(t.d, draw(t.d, t.relations))
-	if t.site.regulars > 0 && !t.wpg && t.d.chance(comesBack[t.site.Kind]) {
+	t.linkedAt = t.at
+	if t.site.regulars > 0 && !t.wpg && t.d.chance(comesBack[t.site.Kind]) && t.part == nil {
 		n := min(t.d.IntN(t.site.regulars), t.d.IntN(t.site.regulars)) // the first ones most
-		t.link("KNOWN", access.CaseWorker, t.world.regular(t.site, n), p)
+		t.suspectFile = t.world.regular(t.site, n)
+		t.link("KNOWN", access.CaseWorker, t.suspectFile, p)
 		return nil
 	}
 	f := &file{world: t.world, site: t.site, story: t.story, at: t.at.Add(-time.Hour), name: fmt.Sprintf("%d file", t.story)}
 	f.id = t.world.id(f.at, f.name)
+	t.suspectFile, t.ownFile = f.id, f.id
 	f.known(t.d, p, t.regime())
 	t.link("KNOWN", access.CaseWorker, f.id, p)
 	t.cleared(f)

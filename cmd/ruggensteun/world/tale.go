@@ -32,6 +32,15 @@ type tale struct {
 	steps    []incident.Step
 	waits    bool      // for a review: it is not closed before
 	linked   uuid.UUID // of the suspect; zero while nobody is linked
+
+	part        *part              // that it plays; nil for most
+	reportedAt  time.Time          // when the employer knew
+	qualified   bool               // the police gave it a name
+	suspectFile uuid.UUID          // zero while nobody is known
+	ownFile     uuid.UUID          // the same, where it is in no other story
+	linkedAt    time.Time          // when the suspect became known
+	hurt        incident.WorkerHit // the first worker, as last told
+	hurtAt      time.Time
 }
 
 // Story is everything that is told of the incident with this number, from 1 on, in
@@ -49,7 +58,8 @@ func (w *World) Story(n int) []Told {
 	t.attach()
 	t.force()
 	files := t.follow()
-	all := slices.Concat(t.told, files, double, mistake)
+	t.turnsOutWorse()
+	all := slices.Concat(t.told, files, double, mistake, t.prosecuted(), t.caredFor())
 	slices.SortStableFunc(all, func(a, b Told) int { return a.At.Compare(b.At) })
 	return slices.DeleteFunc(all, func(t Told) bool { return !t.At.Before(w.until) })
 }
@@ -57,7 +67,10 @@ func (w *World) Story(n int) []Told {
 // begins is a record that is made of a scene.
 func (w *World) begins(d dice, n int, s *scene, name string, at time.Time) *tale {
 	t := &tale{world: w, scene: s, d: d, story: n, name: name, at: at, by: n}
-	t.id = w.id(at, fmt.Sprintf("%d %s", n, name))
+	t.id, t.reportedAt = w.id(at, fmt.Sprintf("%d %s", n, name)), at
+	if name == "report" {
+		t.part = w.cast[n]
+	}
 	return t
 }
 
@@ -100,6 +113,9 @@ func (t *tale) report() {
 	}
 	workers, hit := t.scene.hit(t.d)
 	t.workers = workers
+	if len(workers) > 0 {
+		t.hurt, t.hurtAt = workers[0], t.at
+	}
 	first := t.place
 	if t.d.chance(35) {
 		first.Area, first.Point, first.Indoors = "", incident.Point{}, ""

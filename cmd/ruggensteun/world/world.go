@@ -1,5 +1,5 @@
-// Package world invents what a demonstration shows: employers, incidents, suspects
-// and everything that is told of them later, by a seed and to published figures.
+// Package world invents what a demonstration shows: employers, incidents, suspects,
+// cases and everything that is told of them later, by a seed and to published figures.
 //
 // What it draws follows section 9 of the domain notes where that has a number, the
 // minister's letter (Kamerstuk 28684 nr. 819) where it has a direction, and is our
@@ -45,7 +45,8 @@ type World struct {
 	from  time.Time // first midnight, on the clock of the zone
 	until time.Time // midnight after the last day
 	sites []site
-	begin []share[int] // index of a site, by how many incidents it has
+	begin []share[int]  // index of a site, by how many incidents it has
+	cast  map[int]*part // the stories that play a part
 }
 
 // months is how long the world lasts: two New Years are in it, whatever the day.
@@ -69,6 +70,7 @@ func New(o Options) (*World, error) {
 	w.until = last.AddDate(0, 0, 1)
 	w.from = w.until.AddDate(0, -months, 0)
 	w.settle()
+	w.chooses()
 	return w, nil
 }
 
@@ -86,9 +88,10 @@ type Told struct {
 	Employer uuid.UUID
 	Stream   eventlog.Stream
 	By       access.Actor
-	// Command is an employer.Register, a suspect.Command or an incident.Command. The
-	// facts from outside that it needs (Merge.Into.State, LinkSuspect.File) are those
-	// of the log at that moment: whoever tells it looks them up.
+	// Command is one of an employer, a suspect's file, an incident, an aangifte, a case,
+	// aftercare, or agreements and their use. The facts from outside that it needs
+	// (Merge.Into.State, LinkSuspect.File, Heed.Health) are those of the log at that
+	// moment: whoever tells it looks them up.
 	Command any
 }
 

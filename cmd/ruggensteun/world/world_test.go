@@ -16,15 +16,20 @@ import (
 	"pgregory.net/rapid"
 
 	"ruggensteun/cmd/ruggensteun/world"
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/prosecution"
 )
 
 // anyWorld is a small one of any seed and any last day.
-func anyWorld(t *rapid.T, zone *time.Location) world.Options {
+func anyWorld(t *rapid.T, zone *time.Location, most int) world.Options {
 	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 3600).Draw(t, "day"))
 	return world.Options{
 		Seed:      rapid.Uint64().Draw(t, "seed"),
-		Incidents: rapid.IntRange(0, 30).Draw(t, "incidents"),
+		Incidents: rapid.IntRange(0, most).Draw(t, "incidents"),
 		Until:     day.Format(time.DateOnly), Zone: zone,
 	}
 }
@@ -35,7 +40,7 @@ func TestEverythingThatIsToldIsAccepted(t *testing.T) {
 	t.Parallel()
 	zone := amsterdam(t)
 	rapid.Check(t, func(t *rapid.T) {
-		w, err := world.New(anyWorld(t, zone))
+		w, err := world.New(anyWorld(t, zone, 20))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,6 +60,11 @@ func TestALargeWorldHoldsEverythingThatCanBeTold(t *testing.T) {
 		incident.Register{}, incident.AddDetails{}, incident.Correct{}, incident.Withdraw{}, incident.TellCourse{}, incident.TellSupport{},
 		incident.ReferToForce{}, incident.Qualify{}, incident.RetractQualification{}, incident.Attach{}, incident.Merge{}, incident.Split{},
 		incident.Close{}, incident.Reopen{}, incident.LinkSuspect{}, incident.UnlinkSuspect{},
+		aangifte.Make{}, aangifte.Correct{}, aangifte.Retract{},
+		prosecution.Open{}, prosecution.Join{}, prosecution.Part{}, prosecution.Receive{}, prosecution.Correct{}, prosecution.Withdraw{},
+		prosecution.Tell{}, prosecution.Close{}, prosecution.Reopen{},
+		aftercare.Open{}, aftercare.Tell{}, aftercare.Retract{}, aftercare.Heed{}, agreement.Adopt{}, agreement.Apply{},
+		casework.Assign{}, casework.HandOver{}, casework.Accept{}, casework.Snooze{},
 	} {
 		if name := fmt.Sprintf("%T", command); told[name] == 0 {
 			t.Errorf("nobody tells a %s", name)
@@ -71,7 +81,7 @@ func TestTheSameOptionsGiveTheSameWorld(t *testing.T) {
 	t.Parallel()
 	zone := amsterdam(t)
 	rapid.Check(t, func(t *rapid.T) {
-		o := anyWorld(t, zone)
+		o := anyWorld(t, zone, 10)
 		first, second := digest(t, o, 7), digest(t, o, 500)
 		if first != second {
 			t.Errorf("%+v gave %s and then %s", o, first, second)
@@ -98,7 +108,7 @@ func TestOtherOptionsGiveAnotherWorld(t *testing.T) {
 // and put the digest here that the test shows.
 func TestTheWorldOfTheDocumentsIsStillThatOne(t *testing.T) {
 	t.Parallel()
-	const documented = "8114b73c057ea28569752df6cf37fb3d06bac3ced3488dbb48550b1288f61a89"
+	const documented = "0fe451b7dfe82e9ac927885e4e3ebc6cfe56315827e7e57a9f62148039b0b79d"
 	if got := digest(t, world.Options{Seed: world.DefaultSeed, Incidents: world.DefaultIncidents, Zone: amsterdam(t)}, 500); got != documented {
 		t.Errorf("the digest of the default world is %s, and was %s", got, documented)
 	}
@@ -133,6 +143,8 @@ func written(t world.Told) any {
 		facts = []any{c.ID, c.Kind, c.Suspect, c.Size, c.Profile}
 	case incident.Merge:
 		facts = []any{c.ID, c.Into.ID}
+	case agreement.Apply:
+		facts = []any{c.Employer, c.Agreement, c.Ref, c.Because}
 	default:
 		facts = bare(c)
 	}
@@ -143,7 +155,7 @@ func written(t world.Told) any {
 func bare(command any) any {
 	v := reflect.New(reflect.TypeOf(command)).Elem()
 	v.Set(reflect.ValueOf(command))
-	if asked := v.FieldByName("Asked"); asked.IsValid() {
+	if asked := v.FieldByName("Asked"); asked.IsValid() && asked.FieldByName("Employer").IsValid() {
 		asked.FieldByName("Employer").SetZero()
 	}
 	return v.Interface()
@@ -248,8 +260,8 @@ func TestNothingIsToldOfAnybodysOrigin(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, word := range strings.FieldsFunc(string(line), func(r rune) bool { return !unicode.IsLetter(r) }) {
-			words[strings.ToLower(word)] = true
+		for word := range strings.FieldsFuncSeq(string(line), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			words[word] = true
 		}
 		if c, registers := told.Command.(incident.Register); registers {
 			for _, g := range c.Grounds {
@@ -260,11 +272,11 @@ func TestNothingIsToldOfAnybodysOrigin(t *testing.T) {
 		}
 	}
 	for word := range words {
-		if origin.MatchString(word) {
+		if origin.MatchString(strings.ToLower(word)) {
 			t.Errorf("somebody says %q", word)
 		}
 	}
-	if !words["verzonnen"] || len(words) < 300 {
+	if !words["Verzonnen"] || len(words) < 300 {
 		t.Errorf("only %d words were found: they are no longer read", len(words))
 	}
 }

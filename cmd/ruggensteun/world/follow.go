@@ -1,0 +1,76 @@
+package world
+
+import (
+	"fmt"
+	"time"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/casework"
+	"ruggensteun/domain/prosecution"
+)
+
+// keepers is how many case workers an employer has.
+const keepers = 3
+
+// who is the case worker who follows this case.
+func (k *docket) who(role access.Role) access.Actor {
+	if role == access.CaseWorker {
+		return actor(role, k.site.ID, k.keeper)
+	}
+	return k.tale.who(role)
+}
+
+// follows gives the case to somebody, most of them at once. Some are handed over, which
+// counts when it is accepted, and some are put away until the day in court.
+func (k *docket) follows() {
+	k.keeper = k.d.IntN(keepers)
+	if k.part == nil && !k.d.chance(88) {
+		return // nobody's
+	}
+	standIn := (k.keeper + 1) % keepers
+	k.work(k.opened.Add(15*time.Minute), "assign", func(a casework.Asked) casework.Command {
+		return casework.Assign{Asked: a, Responsible: a.By.ID, StandIn: actor(access.CaseWorker, k.site.ID, standIn).ID}
+	})
+	last := k.world.until.AddDate(0, 0, -1)
+	switch n := k.got("SUMMONS"); {
+	case k.part != nil && k.part.offered:
+		k.offer(k.world.office(k.d, last.AddDate(0, 0, -4)), standIn, false)
+	case k.part == nil && k.d.chance(8):
+		k.offer(k.world.office(k.d, k.opened.Add(k.d.span(20*days, 90*days))), standIn, true)
+	case n != nil && n.Hearing.Known() && n.received.Before(n.Hearing.Instant.AddDate(0, 0, -10)) && (k.plan.last == "SUMMONS" || k.d.chance(24)):
+		until := calendar.DayOf(n.Hearing.In(k.world.zone))
+		k.work(lastOf(n.received, k.opened).Add(time.Hour), "snooze", func(a casework.Asked) casework.Command {
+			today := calendar.DayOf(a.At.In(k.world.zone))
+			if until <= today {
+				return nil
+			}
+			return casework.Snooze{Asked: a, Today: today, Until: until, Reason: "Wacht op zitting."}
+		})
+	}
+}
+
+// offer is a hand-over; not every one is answered.
+func (k *docket) offer(at time.Time, to int, accepted bool) {
+	k.work(at, "offer", func(a casework.Asked) casework.Command {
+		return casework.HandOver{Asked: a, To: actor(access.CaseWorker, k.site.ID, to).ID}
+	})
+	if !accepted {
+		return
+	}
+	k.work(k.world.office(k.d, at.Add(days)), "accept", func(a casework.Asked) casework.Command {
+		k.keeper = to
+		a.By = k.who(access.CaseWorker)
+		return casework.Accept{Asked: a}
+	})
+}
+
+func (k *docket) work(at time.Time, what string, make func(casework.Asked) casework.Command) {
+	k.do(at, what, func(k *docket) prosecution.Command {
+		asked := casework.Asked{By: k.who(access.CaseWorker), At: k.at, File: casework.File{Employer: k.site.ID}}
+		if c := make(asked); c != nil {
+			k.say(fmt.Sprintf("work/%s", what), casework.Stream(k.id), c)
+		}
+		return nil
+	})
+}
