@@ -86,6 +86,21 @@ POST /cases/{id}/clock-fact-retractions 401 403 403/403  409/404   409/404     4
 POST /agreements                      401    200      403/403  200/403   403/403     403
 GET  /agreements                      401    200      200/200  200/200   200/200     200
 POST /agreements/{agreement}/withdrawal 401  404      403/403  404/403   403/403     403
+POST /incidents/{id}/documents        401    403      403/403  201/404   201/404     403
+GET  /incidents/{id}/documents        401    403      403/403  200/404   200/404     403
+GET  /incidents/{id}/documents/{document} 401 403     403/403  200/404   200/404     403
+POST /incidents/{id}/documents/{document}/issue 401 403 403/403 200/404  200/404     403
+POST /incidents/{id}/documents/{document}/withdrawal 401 403 403/403 200/404 200/404 403
+POST /cases/{id}/documents            401    403      403/403  201/404   201/404     403
+GET  /cases/{id}/documents            401    403      403/403  200/404   200/404     403
+GET  /cases/{id}/documents/{document} 401    403      403/403  200/404   200/404     403
+POST /cases/{id}/documents/{document}/issue 401 403   403/403  200/404   200/404     403
+POST /cases/{id}/documents/{document}/withdrawal 401 403 403/403 200/404 200/404     403
+GET  /templates                       401    400      200/200  200/200   200/200     403
+POST /templates                       401    403      403/403  200/403   403/403     403
+POST /templates/preview               401    403      403/403  200/403   403/403     403
+POST /templates/withdrawal            401    403      403/403  404/403   403/403     403
+POST /templates/letterhead            401    403      403/403  200/403   403/403     403
 POST /aangiften                       401    403      403/403  201/404   201/404     403
 GET  /aangiften/{id}                  401    403      403/403  200/404   200/404     403
 POST /aangiften/{id}/corrections      401    403      403/403  200/404   200/404     403
@@ -215,6 +230,17 @@ var bodies = map[string]string{
 	"/employers/{code}/changes":                 `{"name":"%s"}`,
 	"/employers/{code}/mail-addresses":          `{"party":"MANAGER","address":"%s@example.nl","wants":"AT_ONCE"}`,
 	"/employers/{code}/mail-address-removals":   `{"id":"0199aaaa-0000-7000-8000-000000000001"}`,
+
+	"/incidents/{id}/documents":                       `{"kind":"AANGIFTE"}`,
+	"/incidents/{id}/documents/{document}/issue":      `{"blanks":true}`,
+	"/incidents/{id}/documents/{document}/withdrawal": `{"reason":"x"}`,
+	"/cases/{id}/documents":                           `{"kind":"WARNING_LETTER"}`,
+	"/cases/{id}/documents/{document}/issue":          `{"blanks":true}`,
+	"/cases/{id}/documents/{document}/withdrawal":     `{"reason":"x"}`,
+	"/templates":            `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","title":"x","body":"%s"}`,
+	"/templates/preview":    `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","title":"x","body":"{what}"}`,
+	"/templates/withdrawal": `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","version":77}`,
+	"/templates/letterhead": `{"employer":"GEM-ROTTERDAM","address":["%s"]}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -269,7 +295,14 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		case "suspects":
 			made["/suspects/{id}"] = w.suspect()
 		}
+		if at, _, is := strings.Cut(path, "/{document}"); is {
+			of := made[strings.TrimSuffix(at, "/documents")]
+			made[at+"/{document}"] = w.document(of, `{"kind":"WARNING_LETTER"}`)
+		}
 		target := path
+		if at, _, is := strings.Cut(path, "/{document}"); is {
+			target = strings.Replace(path, at+"/{document}", strings.TrimPrefix(made[at+"/{document}"], "/v1"), 1)
+		}
 		for name, where := range made {
 			target = strings.ReplaceAll(target, name, strings.TrimPrefix(where, "/v1"))
 		}

@@ -18,6 +18,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/document"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections/figures"
 )
@@ -47,6 +48,8 @@ type Needs struct {
 	Imports   Imports
 	History   History
 	Readings  Readings
+	Documents Documents
+	Printer   Printer
 	Health    Health
 
 	Clock   func() time.Time
@@ -92,6 +95,18 @@ type History interface {
 // answer that cannot be accounted for is not given.
 type Readings interface {
 	Record(ctx context.Context, r access.Reading) error
+}
+
+// Documents keeps what was written: sealed, and found again by its hash. What opens it is kept
+// in parts elsewhere.
+type Documents interface {
+	Keep(ctx context.Context, employer uuid.UUID, plain []byte, parts int) (hash eventlog.Hash, size int, shares [][]byte, err error)
+	Read(ctx context.Context, scope access.Scope, hash eventlog.Hash, shares [][]byte) (plain []byte, found bool, err error)
+}
+
+// Printer puts a document on paper, as a PDF; invented marks every page.
+type Printer interface {
+	Print(w document.Written, invented bool) ([]byte, error)
 }
 
 // Health tells whether everything is loaded and visible; the error says what is not.
@@ -156,7 +171,7 @@ func (n Needs) check() error {
 	for name, there := range map[string]bool{
 		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
 		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
-		"Readings": n.Readings != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
+		"Readings": n.Readings != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 	} {
 		if !there {

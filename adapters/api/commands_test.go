@@ -43,6 +43,9 @@ var commandOf = map[string]string{
 	"assignCare": "casework.Assign", "handOverCare": "casework.HandOver", "acceptCare": "casework.Accept", "declineCare": "casework.Decline", "keepCare": "casework.Keep", "snoozeCare": "casework.Snooze", "wakeCare": "casework.Wake",
 	"loadReference":  "reference.Load",
 	"setMailAddress": "mailing.Set", "removeMailAddress": "mailing.Remove",
+	"prepareIncidentDocument": "document.Draft", "issueIncidentDocument": "document.Issue", "withdrawIncidentDocument": "document.Withdraw",
+	"prepareCaseDocument": "document.Draft", "issueCaseDocument": "document.Issue", "withdrawCaseDocument": "document.Withdraw",
+	"adoptTemplate": "template.Adopt", "withdrawTemplate": "template.Withdraw", "setLetterhead": "template.SetLetterhead",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
 
@@ -118,7 +121,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {

@@ -38,8 +38,20 @@ var examples = map[string]string{
 			{"of": "GM0014", "since": "2026-01-01", "value": "1"}
 		]
 	}`,
-	"setMailAddress":    `{"party": "CASE_WORKER", "address": "zaken@example.nl", "wants": "DAILY", "hour": 8}`,
-	"removeMailAddress": `{"id": "0199aaaa-0000-7000-8000-000000000027"}`,
+	"setMailAddress":           `{"party": "CASE_WORKER", "address": "zaken@example.nl", "wants": "DAILY", "hour": 8}`,
+	"removeMailAddress":        `{"id": "0199aaaa-0000-7000-8000-000000000027"}`,
+	"prepareIncidentDocument":  `{"kind": "AANGIFTE", "worker": "0199aaaa-0000-7000-8000-000000000021", "fill": [{"field": "with_what", "text": "speeksel"}]}`,
+	"issueIncidentDocument":    `{"blanks": true}`,
+	"withdrawIncidentDocument": `{"reason": "de politie heeft een eigen tekst gemaakt"}`,
+	"prepareCaseDocument":      `{"kind": "LETTER_VICTIM", "worker": "0199aaaa-0000-7000-8000-000000000021", "fill": [{"field": "next", "text": "Wij bellen u volgende week."}]}`,
+	"issueCaseDocument":        `{"blanks": true}`,
+	"withdrawCaseDocument":     `{"reason": "er stond een verkeerde datum in"}`,
+	"adoptTemplate": `{
+		"employer": "GEM-ROTTERDAM", "kind": "WARNING_LETTER", "title": "Waarschuwing",
+		"body": "{suspect}\n\nOp {when} bent u te ver gegaan: {what}. Doe dit niet nog een keer.\n\nVragen? Bel {phone}."
+	}`,
+	"withdrawTemplate": `{"employer": "GEM-ROTTERDAM", "kind": "WARNING_LETTER", "version": 1}`,
+	"setLetterhead":    `{"employer": "GEM-ROTTERDAM", "address": ["Coolsingel 40", "3011 AD Rotterdam"], "desk": "Contactpunt agressie en geweld", "phone": "010 000 00 00"}`,
 	"registerIncident": `{
 		"employer": "GEM-ROTTERDAM",
 		"occurred": {"at": "2026-11-20T23:10:00+01:00"},

@@ -20,6 +20,8 @@ import (
 	"ruggensteun/projections/doubles"
 )
 
+var anIncident = kind{"incident", incident.Stream}
+
 type registerIncidentInput struct{ Keyed }
 
 type changeIncidentInput struct {
@@ -217,7 +219,7 @@ func (c *change) run(ctx context.Context, a *api, cmd incident.Command, follower
 // record it is, without opening anything. An id that is none gets the answer of
 // one that does not exist.
 func (a *api) incidentNamed(ctx context.Context, text string, action access.Action) (id, owner uuid.UUID, err error) {
-	return a.named(ctx, kind{"incident", incident.Stream}, text, action)
+	return a.named(ctx, anIncident, text, action)
 }
 
 func zoneOf(e employer.Employer) (*time.Location, error) {

@@ -147,6 +147,9 @@ var listed = map[string]map[string]codes.List{
 	"ForgetForm":           {"reason": codes.RedactionReason},
 	"ForgetPersonForm":     {"reason": codes.RedactionReason},
 	"EmployerForm":         {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
+	"DocumentForm":           {"kind": codes.DocumentKind, "language": codes.DocumentLanguage},
+	"TemplateForm":           {"kind": codes.DocumentKind, "language": codes.DocumentLanguage},
+	"TemplateWithdrawalForm": {"kind": codes.DocumentKind, "language": codes.DocumentLanguage},
 }
 
 // heardLists are those of a notice. The ground of a dismissal takes two digits that the

@@ -64,6 +64,7 @@ type casePage struct {
 	Tellings  []tellingPage   `json:"tellings" doc:"Who was told of what."`
 	Clocks    []clockPage     `json:"clocks" doc:"Terms that started, as they stand at the moment of asking."`
 	Work      workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
+	Documents []documentPage  `json:"documents" doc:"What was written for it."`
 	Timeline  []timeline.Line `json:"timeline" doc:"How the record came to be."`
 }
 
@@ -207,6 +208,9 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 		}
 	}
 	page := casePageOf(d, state)
+	if err := a.showDocuments(ctx, id, &page); err != nil {
+		return nil, err
+	}
 	page.Employer, page.Clocks, page.Work = e.Code, clocks, work
 	page.Timeline = inOrder(page.Timeline, lines)
 	if page.Under, err = a.under(ctx, state.Incidents); err != nil {

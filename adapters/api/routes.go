@@ -240,6 +240,51 @@ func (a *api) routes() []route {
 		{"POST", "/agreements/{agreement}/withdrawal", "withdrawAgreement", "Een aangenomen versie intrekken",
 			"Lets no clock start under a version from a day to come. Those that run keep it.",
 			false, 200, reflect.TypeFor[agreementWithdrawalForm](), change, bind(a, a.withdrawAgreement)},
+		{"POST", "/incidents/{id}/documents", "prepareIncidentDocument", "Een document van een incident voorbereiden",
+			"Writes a document of what is known and keeps it sealed: what is not known stays blank and is listed, and nothing is guessed. It is unreadable once anybody or anything that it tells of is forgotten.",
+			false, 201, reflect.TypeFor[documentForm](), change, bind(a, a.prepareDocument(anIncident))},
+		{"GET", "/incidents/{id}/documents", "listIncidentDocuments", "Documenten van een incident opsommen",
+			"Lists what was written, with what was left blank. The reading is recorded.",
+			false, 200, nil, []int{404}, bind(a, a.listDocuments(anIncident))},
+		{"GET", "/incidents/{id}/documents/{document}", "openIncidentDocument", "Een document van een incident ophalen",
+			"Gives the document as PDF. Neither its address nor its name says anything of anybody. The reading is recorded.",
+			false, 200, nil, []int{404, 409}, bind(a, a.openDocument(anIncident))},
+		{"POST", "/incidents/{id}/documents/{document}/issue", "issueIncidentDocument", "Een document van een incident uitgeven",
+			"Records that it goes out as it is. With blanks it takes a word that whoever gets it fills them in.",
+			false, 200, reflect.TypeFor[issueForm](), change, bind(a, a.issueDocument(anIncident))},
+		{"POST", "/incidents/{id}/documents/{document}/withdrawal", "withdrawIncidentDocument", "Een document van een incident intrekken",
+			"Takes a document back, with the reason. What went out stays readable.",
+			false, 200, reflect.TypeFor[reasonForm](), change, bind(a, a.withdrawDocument(anIncident))},
+		{"POST", "/cases/{id}/documents", "prepareCaseDocument", "Een document van een zaak voorbereiden",
+			"Writes a document of what is known and keeps it sealed: what is not known stays blank and is listed, and nothing is guessed. It is unreadable once anybody or anything that it tells of is forgotten.",
+			false, 201, reflect.TypeFor[documentForm](), change, bind(a, a.prepareDocument(aCase))},
+		{"GET", "/cases/{id}/documents", "listCaseDocuments", "Documenten van een zaak opsommen",
+			"Lists what was written, with what was left blank. The reading is recorded.",
+			false, 200, nil, []int{404}, bind(a, a.listDocuments(aCase))},
+		{"GET", "/cases/{id}/documents/{document}", "openCaseDocument", "Een document van een zaak ophalen",
+			"Gives the document as PDF. Neither its address nor its name says anything of anybody. The reading is recorded.",
+			false, 200, nil, []int{404, 409}, bind(a, a.openDocument(aCase))},
+		{"POST", "/cases/{id}/documents/{document}/issue", "issueCaseDocument", "Een document van een zaak uitgeven",
+			"Records that it goes out as it is. With blanks it takes a word that whoever gets it fills them in.",
+			false, 200, reflect.TypeFor[issueForm](), change, bind(a, a.issueDocument(aCase))},
+		{"POST", "/cases/{id}/documents/{document}/withdrawal", "withdrawCaseDocument", "Een document van een zaak intrekken",
+			"Takes a document back, with the reason. What went out stays readable.",
+			false, 200, reflect.TypeFor[reasonForm](), change, bind(a, a.withdrawDocument(aCase))},
+		{"GET", "/templates", "listTemplates", "Teksten van documenten opsommen",
+			"Lists the texts that documents are made of, those of the program and the employer's own, with what each kind can have filled in.",
+			false, 200, nil, nil, bind(a, a.listTemplates)},
+		{"POST", "/templates", "adoptTemplate", "Een eigen tekst aannemen",
+			"Makes an employer's own text count for documents from now on. Its version is the next one; documents that were made stay.",
+			false, 200, reflect.TypeFor[templateForm](), []int{409, 412, 413}, bind(a, a.adoptTemplate)},
+		{"POST", "/templates/preview", "previewTemplate", "Een eigen tekst op papier bekijken",
+			"Gives a PDF of a text with every field blank. Nothing is recorded.",
+			false, 200, nil, []int{413, 415}, bindPreview(a, a.previewTemplate)},
+		{"POST", "/templates/withdrawal", "withdrawTemplate", "Een eigen tekst intrekken",
+			"Lets an employer's own text be chosen no more. Documents that were made of it stay.",
+			false, 200, reflect.TypeFor[templateWithdrawalForm](), change, bind(a, a.withdrawTemplate)},
+		{"POST", "/templates/letterhead", "setLetterhead", "Het briefhoofd instellen",
+			"Says where letters come from, whom to turn to, and at which address workers choose domicile.",
+			false, 200, reflect.TypeFor[letterheadForm](), []int{409, 412, 413}, bind(a, a.setLetterhead)},
 		{"POST", "/aangiften", "makeAangifte", "Een aangifte vastleggen",
 			"Records that an aangifte was made to the police: by whom, under what name, for which workers and about which incidents. One aangifte can be linked to several cases.",
 			false, 201, reflect.TypeFor[aangifteForm](), []int{409, 413}, bind(a, a.makeAangifte)},
@@ -404,6 +449,17 @@ func bindUpload[I, O any](a *api, handle func(context.Context, *I) (*O, error)) 
 				"file":    {Type: huma.TypeString, Format: "binary", Description: "The table, CSV or XLSX; at most 256 MiB."},
 			},
 		}}}}
+		plain(h, op)
+	}
+}
+
+// bindPreview is bind for a body that asks and records nothing.
+func bindPreview[I, O any](a *api, handle func(context.Context, *I) (*O, error)) func(huma.API, huma.Operation) {
+	plain := bind(a, handle)
+	return func(h huma.API, op huma.Operation) {
+		op.Metadata["form"] = &huma.RequestBody{Required: true, Description: "The text, as it would be adopted.", Content: map[string]*huma.MediaType{
+			"application/json": {Schema: h.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[templateForm](), true, "")},
+		}}
 		plain(h, op)
 	}
 }

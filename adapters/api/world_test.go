@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"io"
@@ -19,8 +20,11 @@ import (
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"ruggensteun/adapters/blobs"
+	"ruggensteun/adapters/blobs/blobstest"
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/pdf"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
 	"ruggensteun/domain/access"
@@ -81,6 +85,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	n := Needs{
 		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
 		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
+		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
@@ -141,6 +146,12 @@ func (w *world) aangifte(incident, worker string) string {
 	return w.post("/v1/aangiften", access.CaseWorker, w.city, body).want(201).Header().Get("Location")
 }
 
+// document gives the path of a document of an incident or a case of the city.
+func (w *world) document(of, body string) string {
+	w.t.Helper()
+	return w.post(of+"/documents", access.CaseWorker, w.city, body).want(201).Header().Get("Location")
+}
+
 // aftercare gives the path of the care for a worker of the city after an incident.
 func (w *world) aftercare(incident, worker string) string {
 	w.t.Helper()
@@ -167,6 +178,8 @@ func (w *world) shown() shown {
 	docket := w.prosecution(incident, worker)
 	return shown{
 		paths: strings.NewReplacer(
+			"/incidents/{id}/documents/{document}", w.document(other, `{"kind":"AANGIFTE"}`)[len(base):],
+			"/cases/{id}/documents/{document}", w.document(w.prosecution(incident, worker), `{"kind":"WARNING_LETTER"}`)[len(base):],
 			"/cases/{id}/refusal", w.offered(w.prosecution(incident, worker))+"/refusal", "/cases/{id}/keeping", w.offered(w.prosecution(incident, worker))+"/keeping",
 			"/aftercare/{id}/refusal", w.offered(w.aftercare(incident, worker))+"/refusal", "/aftercare/{id}/keeping", w.offered(w.aftercare(w.registered(whole), worker))+"/keeping",
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
@@ -208,7 +221,7 @@ func (w *world) offered(path string) string {
 
 // asker is who may do what an operation does with everything that the city keeps.
 func (w *world) asker(path string) (access.Role, uuid.UUID) {
-	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare", "/triage"} {
+	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

@@ -17,6 +17,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/google/uuid"
 
@@ -51,4 +52,31 @@ func CheckSize(sealed []byte) error {
 		return nil
 	}
 	return fault.New(fault.Refused, fmt.Sprintf("this has %d kilobytes, and at most %d can be kept: make it smaller, or cut it in two", len(sealed)>>10, Most>>10))
+}
+
+// Keeper seals documents into a store, and opens them again.
+type Keeper struct {
+	Store  Store
+	Random io.Reader // crypto/rand.Reader
+}
+
+// Keep seals a document under a new key and keeps it; what is needed to read it again is given
+// back, and kept nowhere. Size is that of the sealed bytes. Error: that of CheckSize, or that
+// the store cannot be reached.
+func (k Keeper) Keep(ctx context.Context, employer uuid.UUID, plain []byte, parts int) (hash eventlog.Hash, size int, shares [][]byte, err error) {
+	s, err := Seal(k.Random, plain, parts)
+	if err != nil {
+		return hash, 0, nil, err
+	}
+	return s.Hash, len(s.Bytes), s.Parts, k.Store.Put(ctx, employer, s.Hash, s.Bytes)
+}
+
+// Read gives a document as far as it is in the scope. Error: ErrAltered.
+func (k Keeper) Read(ctx context.Context, scope access.Scope, hash eventlog.Hash, parts [][]byte) (plain []byte, found bool, err error) {
+	sealed, found, err := k.Store.Get(ctx, scope, hash)
+	if err != nil || !found {
+		return nil, false, err
+	}
+	plain, err = Open(hash, sealed, parts)
+	return plain, err == nil, err
 }

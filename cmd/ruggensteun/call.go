@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -12,7 +13,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ruggensteun/adapters/api"
+	"ruggensteun/adapters/blobs"
 	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/pdf"
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
@@ -25,6 +28,7 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 		Log: s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
 		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Keys: s.vault, Imports: i, History: s.log,
 		Readings: postgres.OpenReadings(s.db), Health: h,
+		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{},
 		Clock:   time.Now,
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: prometheus.NewRegistry(), Logger: s.logger,

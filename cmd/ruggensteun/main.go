@@ -54,6 +54,8 @@ func commands() []command {
 		{"triage", "notices that came by file and wait: list, match to a case, set aside", (*program).triage},
 		{"aangifte", "record, correct, retract and show what was asked of the police", (*program).aangifte},
 		{"aftercare", "what is done for a worker after an incident: open, step, show", (*program).aftercare},
+		{"document", "write, list, open and issue letters and the aangifte of an incident or a case", (*program).document},
+		{"template", "the words of letters: list, show, preview and adopt; the letterhead", (*program).template},
 		{"person", "forget a worker", (*program).person},
 		{"mail", "who is written to when something is to be done, and what was sent", (*program).mail},
 		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},

@@ -112,6 +112,7 @@ var caseFields = []shownPart{
 	of("notices", "Bericht", "Notice", noticeFields...),
 	of("by_receipt", "Ontvangst", "Receipt", of("received", "", ""), coded("step", "", "", codes.CaseStep), hidden("notice")),
 	of("tellings", "Ingelicht", "Told", of("on", "", ""), of("victim", "slachtoffer", "victim"), coded("channel", "", "", codes.TellingChannel), of("text", "", ""), of("notices", "bericht", "notice"), of("case", "in zaak", "in case"), of("id", "id", "id")),
+	of("documents", "Document", "Document", paperFields...),
 	of("incidents", "Incident", "Incident"),
 	of("incidents_merged", "Incident samengevoegd", "Incident merged", of("incident", "", ""), of("under", "telt bij", "counts under")),
 	of("victims", "Slachtoffer", "Victim"),

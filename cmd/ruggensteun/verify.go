@@ -4,9 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
+	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/batch"
 	"ruggensteun/domain/decider"
+	drafted "ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/eventlog"
@@ -36,7 +40,7 @@ func (p *program) verify(ctx context.Context, args []string) error {
 		return err
 	}
 	return p.operating(ctx, w, func(s *store) error {
-		v := &verification{program: p, store: s, codec: s.closed}
+		v := &verification{program: p, store: s, codec: s.closed, named: map[eventlog.Hash]eventlog.Position{}}
 		if *open {
 			v.codec = s.opened
 		}
@@ -52,10 +56,11 @@ type verification struct {
 	*store
 	codec  decider.Codec
 	faults int
+	named  map[eventlog.Hash]eventlog.Position // documents, by where they were drafted
 }
 
 func (v *verification) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{v.readLog, v.compareSides, v.compareReadModels, v.tellConsumers} {
+	for _, step := range []func(context.Context) error{v.readLog, v.compareSides, v.compareDocuments, v.compareReadModels, v.tellConsumers} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -118,6 +123,9 @@ func (v *verification) fold(ctx context.Context, folds *folds, page []eventlog.R
 	switch {
 	case err == nil:
 		for i, e := range page {
+			if d, is := bodies[i].(drafted.Drafted); is {
+				v.named[d.Hash] = e.Position
+			}
 			if err := folds.take(e.Stream, bodies[i]); err != nil {
 				v.fault(fmt.Sprintf("position %d: %v", e.Position, err))
 			}
@@ -208,6 +216,30 @@ func (v *verification) compareSides(ctx context.Context) error {
 		v.fault(f)
 	}
 	return nil
+}
+
+// compareDocuments holds what is kept to what the log names. What no event names was left
+// behind by a crash: nobody can read it, and it is no fault.
+func (v *verification) compareDocuments(ctx context.Context) error {
+	kept, unnamed := 0, 0
+	missing := maps.Clone(v.named)
+	err := postgres.OpenBlobs(v.db).Each(ctx, func(hash eventlog.Hash, sound bool) error {
+		at, is := v.named[hash]
+		delete(missing, hash)
+		kept++
+		switch {
+		case !is:
+			unnamed++
+		case !sound:
+			v.fault(fmt.Sprintf("position %d: the document that was drafted there is not what was sealed", at))
+		}
+		return nil
+	})
+	for _, at := range slices.Sorted(maps.Values(missing)) {
+		v.fault(fmt.Sprintf("position %d: the document that was drafted there is not in the store", at))
+	}
+	fmt.Fprintf(v.out, "documents  %d kept, %d of them named by no event\n", kept, unnamed)
+	return err
 }
 
 // tellConsumers shows how far each consumer came. To be behind is no fault.

@@ -15,7 +15,7 @@ import (
 func (w *writing) aangifte() {
 	w.seal(person.KeyOfIncident, w.IncidentID, person.ForNarrative)
 	if w.CaseID != uuid.Nil {
-		w.seal(person.KeyOfCase, w.CaseID, person.ForProsecution)
+		w.sealCase(person.ForProsecution)
 	}
 	i := w.Incident
 	w.ofIncident(true)
@@ -130,11 +130,11 @@ func contains(all []string, one string) bool {
 
 // warning tells the suspect what it is about, and nothing of the worker.
 func (w *writing) warning() {
-	about, id := w.About()
+	about, _ := w.About()
 	if about == OfCase {
-		w.seal(person.KeyOfCase, id, person.ForProsecution)
+		w.sealCase(person.ForProsecution)
 	} else {
-		w.seal(person.KeyOfIncident, id, person.ForNarrative)
+		w.seal(person.KeyOfIncident, w.IncidentID, person.ForNarrative)
 	}
 	w.ofIncident(false)
 	w.put("suspect", w.suspect(false))

@@ -13,7 +13,7 @@ import (
 
 // letter tells a victim how it ended, in words that need no lawyer.
 func (w *writing) letter() {
-	w.seal(person.KeyOfCase, w.CaseID, person.ForProsecution)
+	w.sealCase(person.ForProsecution)
 	if who, is := w.name(w.Worker); is && who.Name != "" {
 		w.seal(person.KeyOfPerson, w.Worker, person.ForIdentity)
 		w.put("victim", who.Name)
@@ -89,7 +89,7 @@ func (w *writing) sanction(s prosecution.Sanction) string {
 
 // claim asks for what is open, as the ledger has it.
 func (w *writing) claim() {
-	w.seal(person.KeyOfCase, w.CaseID, person.ForDamages)
+	w.sealCase(person.ForDamages)
 	w.put("suspect", w.suspect(false))
 	if w.Incident.Registered() {
 		w.put("when", w.day(w.Incident.Occurred))
@@ -113,7 +113,7 @@ func (w *writing) number() {
 	ordered := w.Case.ByEffect()
 	for i := len(ordered) - 1; i >= 0; i-- {
 		if number, is := ordered[i].Reference.Get(); is && (ordered[i].Source == "OM" || ordered[i].Source == "COURT") {
-			w.seal(person.KeyOfCase, w.CaseID, person.ForReference)
+			w.sealCase(person.ForReference)
 			w.put("case_number", number)
 			return
 		}
@@ -130,7 +130,7 @@ func (w *writing) amounts(claimant uuid.UUID, always bool) (open int64, known bo
 	}
 	switch {
 	case len(v.Sums) > 0:
-		w.seal(person.KeyOfCase, w.CaseID, person.ForDamages)
+		w.sealCase(person.ForDamages)
 	case !always && w.Case.Unreadable() == 0:
 		v.Text = w.in("Er is voor u geen schadevergoeding gevraagd, of wij weten er niets van.", "No damages were claimed for you, or we do not know of any.")
 	}

@@ -186,6 +186,14 @@ func (w *writing) seal(kind person.KeyKind, subject uuid.UUID, purpose person.Pu
 	}
 }
 
+// sealCase also takes the keys of the cases that were merged into this one.
+func (w *writing) sealCase(purpose person.Purpose) {
+	w.seal(person.KeyOfCase, w.CaseID, purpose)
+	for _, merged := range w.Case.Merged {
+		w.seal(person.KeyOfCase, merged, purpose)
+	}
+}
+
 // own is what the employer knows of itself.
 func (w *writing) own() {
 	l := w.Stationery.Letterhead
