@@ -20,7 +20,7 @@ const (
 func decide(s Work, c Command) ([]Event, error) {
 	events, file, err := rules(s, c)
 	if err == nil && len(events) > 0 && s.Employer == uuid.Nil {
-		events = append([]Event{Opened{Employer: file.Employer, Worker: file.Worker}}, events...)
+		events = append([]Event{Opened(file)}, events...)
 	}
 	return events, err
 }

@@ -52,7 +52,7 @@ func evolve(s Work, e Event) Work {
 	case Assigned:
 		s = s.with(e.Responsible, e.StandIn)
 	case HandOverOffered:
-		s.Offer = Offer{To: e.To, SilentSince: e.SilentSince}
+		s.Offer = Offer(e)
 		if !e.SilentSince.IsZero() {
 			s.Silence = e.SilentSince
 		}
