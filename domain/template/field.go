@@ -102,11 +102,3 @@ func Listed(kind codes.Code) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-// in says what the field is, in the language of a document.
-func (f Field) in(language codes.Code) string {
-	if language == English {
-		return f.EN
-	}
-	return f.NL
-}
