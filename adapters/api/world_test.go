@@ -21,6 +21,7 @@ import (
 
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/pdf"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
 	"ruggensteun/domain/access"
@@ -56,6 +57,13 @@ type world struct {
 	channel  string    // that changes come through
 }
 
+// evidence is what makes bundles, as the program joins it.
+type evidence struct {
+	*eventjson.Codec
+	pdf.Printer
+	*vault.Vault
+}
+
 const (
 	city = "GEM-ROTTERDAM"
 	fire = "VR-RIJNMOND"
@@ -79,7 +87,8 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{of: map[uuid.UUID]uuid.UUID{}},
 	}
 	n := Needs{
-		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
+		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
+		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
 		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
