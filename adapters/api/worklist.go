@@ -21,6 +21,7 @@ import (
 type Worklist interface {
 	List(ctx context.Context, scope access.Scope, q worklist.Query) (worklist.Page, error)
 	Digest(ctx context.Context, scope access.Scope, q worklist.Query) (worklist.Digest, error)
+	Kept(ctx context.Context, scope access.Scope, q worklist.KeptQuery) (worklist.KeptPage, error)
 	Files(ctx context.Context, scope access.Scope, q worklist.FileQuery) (worklist.FilePage, error)
 	// Await returns once the list includes a position; the error is a *fault.Fault of
 	// kind Unavailable when that takes too long.

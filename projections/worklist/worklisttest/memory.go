@@ -94,6 +94,11 @@ func (m *Memory) Digest(_ context.Context, scope access.Scope, q worklist.Query)
 	return worklist.Digest{Groups: q.DigestOf(m.within(scope))}, nil
 }
 
+// Kept gives per agreement how its terms stand.
+func (m *Memory) Kept(_ context.Context, scope access.Scope, q worklist.KeptQuery) (worklist.KeptPage, error) {
+	return worklist.KeptPage{Kept: q.KeptOf(m.within(scope))}, nil
+}
+
 // Files gives a page of files.
 func (m *Memory) Files(_ context.Context, scope access.Scope, q worklist.FileQuery) (worklist.FilePage, error) {
 	return q.PageOf(m.within(scope)), nil
