@@ -91,6 +91,13 @@ func (a *api) clocksOfCase(ctx context.Context, d dossier, state prosecution.Cas
 	if err != nil {
 		return nil, err
 	}
+	for _, id := range d.within() {
+		theirs, _, err := agreement.UseDecider.Load(ctx, a.journal, agreement.UseStream(id))
+		if err != nil {
+			return nil, err
+		}
+		g.Uses = g.Uses.Beside(theirs)
+	}
 	if state.Unreadable() > 0 {
 		for _, id := range d.within() {
 			g.Forgotten = later(g.Forgotten, worklist.ForgottenAt(d.histories[id]))

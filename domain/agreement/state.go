@@ -63,6 +63,17 @@ func (u Uses) facts(code string) []Happened {
 	return all
 }
 
+// Beside adds the facts that were told of another case which turned out to be this one: what
+// was told once is not asked for again. The versions that were applied stay this one's own.
+func (u Uses) Beside(other Uses) Uses {
+	for _, t := range other.Told {
+		if i, found := u.find(t.ID); !found {
+			u.Told = slices.Insert(slices.Clone(u.Told), i, t)
+		}
+	}
+	return u
+}
+
 func (u Uses) find(id uuid.UUID) (int, bool) {
 	return slices.BinarySearchFunc(u.Told, id, func(t Told, id uuid.UUID) int { return bytes.Compare(t.ID[:], id[:]) })
 }

@@ -324,6 +324,39 @@ func TestCasesThatAreOneAreFollowedInOne(t *testing.T) {
 	}
 }
 
+// TestWhatWasToldOfTermsHoldsForCasesThatAreOne: the victim knows its rights from the case
+// that was merged, and the one that stays need not ask for it again; until they are split.
+func TestWhatWasToldOfTermsHoldsForCasesThatAreOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	stays := uuid.New()
+	w.openCase(file, fight)
+	w.record(prosecution.Stream(stays), ada, prosecution.Opened{Employer: zuid, Regime: "AVG"}, notice(uuid.New(), "AANG", dayAt(w.time()), dayAt(w.time())))
+	ended := func() bool {
+		i := slices.IndexFunc(w.file(stays).Clocks, func(c worklist.Clock) bool { return c.Agreement == "RECHTEN-ART51AB" })
+		if i < 0 {
+			t.Fatalf("there is no such term: %+v", w.file(stays).Clocks)
+		}
+		return w.file(stays).Clocks[i].Ended
+	}
+	w.until(w.time().Add(time.Hour))
+	if ended() {
+		t.Error("as two: its victim was told nothing")
+	}
+	w.record(prosecution.Stream(stays), ada, prosecution.Absorbed{Case: file})
+	w.record(prosecution.Stream(file), ada, prosecution.Merged{Into: stays})
+	w.until(w.time().Add(time.Hour))
+	if !ended() {
+		t.Error("as one: told in the other one, and asked for again")
+	}
+	w.record(prosecution.Stream(stays), ada, prosecution.Released{Case: file})
+	w.record(prosecution.Stream(file), ada, prosecution.SplitOff{From: stays})
+	w.until(w.time().Add(time.Hour))
+	if ended() {
+		t.Error("as two again: told in the other one only")
+	}
+}
+
 func TestAFileThatCannotBeCountedHoldsUpNoOther(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, local("2026-11-02 09:00"), 1)

@@ -40,6 +40,11 @@ func (k *Keeper) source(ctx context.Context, id uuid.UUID) (worklist.Source, eve
 	s.Invented = own[0].Invented
 	used := r.history(agreement.UseStream(id))
 	s.Uses = folded(agreement.UseDecider, used)
+	for _, id := range s.Within[min(1, len(s.Within)):] {
+		theirs := r.history(agreement.UseStream(id))
+		s.Uses = s.Uses.Beside(folded(agreement.UseDecider, theirs))
+		used = append(used, theirs...)
+	}
 	s.Active = worklist.ActiveAt(own, work, used)
 	r.ground(&s, s.File().Employer)
 	if s.Now = k.Now().UTC().Truncate(time.Microsecond); s.Now.Before(s.Work.CountedAt) {
