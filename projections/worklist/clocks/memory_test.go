@@ -18,7 +18,9 @@ import (
 type memory struct {
 	mu    sync.Mutex
 	files map[uuid.UUID]worklist.File
-	none  time.Time // nothing waits before; zero is not known
+	links map[uuid.UUID][]uuid.UUID // files by what they ever rested on
+	next  map[uuid.UUID]time.Time   // of those that wait
+	none  time.Time                 // nothing waits before; zero is not known
 }
 
 func (m *memory) Known(_ context.Context, id uuid.UUID) (eventlog.Position, error) {
@@ -34,9 +36,17 @@ func (m *memory) Put(_ context.Context, f worklist.File) (bool, error) {
 		return false, nil
 	}
 	if m.files == nil {
-		m.files = map[uuid.UUID]worklist.File{}
+		m.files, m.next, m.links = map[uuid.UUID]worklist.File{}, map[uuid.UUID]time.Time{}, map[uuid.UUID][]uuid.UUID{}
+	}
+	for _, to := range f.Links {
+		if !slices.Contains(m.links[to], f.ID) {
+			m.links[to] = append(m.links[to], f.ID)
+		}
 	}
 	m.files[f.ID] = f
+	if delete(m.next, f.ID); !f.NextAt.IsZero() {
+		m.next[f.ID] = f.NextAt
+	}
 	if !f.NextAt.IsZero() && f.NextAt.Before(m.none) {
 		m.none = f.NextAt
 	}
@@ -55,29 +65,36 @@ func (m *memory) those(limit int, wanted func(worklist.File) bool) (ids []uuid.U
 	return ids[:min(limit, len(ids))], nil
 }
 
-func (m *memory) Waiting(ctx context.Context, now time.Time, limit int) ([]uuid.UUID, error) {
+func (m *memory) Waiting(_ context.Context, now time.Time, limit int) (ids []uuid.UUID, err error) {
 	m.mu.Lock()
-	idle := now.Before(m.none)
-	m.mu.Unlock()
-	if idle {
+	defer m.mu.Unlock()
+	if now.Before(m.none) {
 		return nil, nil
 	}
-	ids, err := m.those(limit, func(f worklist.File) bool { return !f.NextAt.IsZero() && !f.NextAt.After(now) })
-	if len(ids) == 0 {
-		_, err = m.NextAt(ctx)
+	m.none = time.Time{}
+	for id, at := range m.next {
+		switch {
+		case !at.After(now):
+			ids = append(ids, id)
+		case m.none.IsZero() || at.Before(m.none):
+			m.none = at
+		}
 	}
-	return ids, err
+	if len(ids) > 0 {
+		m.none = time.Time{}
+	}
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	return ids[:min(limit, len(ids))], nil
 }
 
 func (m *memory) NextAt(context.Context) (at time.Time, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, f := range m.files {
-		if !f.NextAt.IsZero() && (at.IsZero() || f.NextAt.Before(at)) {
-			at = f.NextAt
+	for _, next := range m.next {
+		if at.IsZero() || next.Before(at) {
+			at = next
 		}
 	}
-	m.none = at
 	return at, nil
 }
 
@@ -87,6 +104,13 @@ func (m *memory) Of(_ context.Context, employer, after uuid.UUID, limit int) ([]
 	})
 }
 
-func (m *memory) Linked(_ context.Context, to uuid.UUID) ([]uuid.UUID, error) {
-	return m.those(1<<30, func(f worklist.File) bool { return slices.Contains(f.Links, to) })
+func (m *memory) Linked(_ context.Context, to uuid.UUID) (ids []uuid.UUID, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, id := range m.links[to] {
+		if slices.Contains(m.files[id].Links, to) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }

@@ -1,9 +1,11 @@
 package clocks_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,9 +15,11 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/projections/worklist/clocks"
 )
 
 // fact is one that is recorded in some order.
@@ -157,5 +161,61 @@ func TestNobodyRaisesAnAlarmTwice(t *testing.T) {
 		if len(times) != 10 || len(all) != 10 { // four for each victim, and two for the appeal
 			t.Errorf("seed %d: %d alarms, %d of them different", seed, len(all), len(times))
 		}
+	}
+}
+
+// interrupted lets something happen once a count has read all that it is made from.
+type interrupted struct {
+	clocks.Log
+	once sync.Once
+	do   func()
+}
+
+func (l *interrupted) ReadStream(ctx context.Context, s eventlog.Stream, after eventlog.Version) ([]eventlog.Recorded, error) {
+	recorded, err := l.Log.ReadStream(ctx, s, after)
+	if s == employer.Stream(zuid) {
+		l.once.Do(l.do)
+	}
+	return recorded, err
+}
+
+// meanwhile lets one program look while another hears that the victim was told, at the
+// worst moment: the one has counted, and told nobody yet.
+func (w *world) meanwhile() {
+	w.t.Helper()
+	hears := w.keepers[1]
+	w.keepers[0].Log = &interrupted{Log: w.log, do: func() {
+		w.record(prosecution.Stream(file), ada, told(uuid.New(), jo, verdict, dayAt(w.time())))
+		w.keepers = []*clocks.Keeper{hears}
+		w.deliver(1)
+	}}
+	_, err := w.keepers[0].Look(w.t.Context())
+	w.must(err)
+}
+
+func TestWhatIsRecordedWhileAFileIsCountedIsMissedByNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	w.openCase(file, fight, jo)
+	w.record(prosecution.Stream(file), ada, notice(verdict, "VERDICT", dayAt(w.time()), dayAt(w.time())))
+	w.deliver(1)
+	w.at(local("2026-11-05 12:00"))
+	w.meanwhile()
+	if alarms := w.work(file).Alarms; len(alarms) != 0 {
+		t.Errorf("the victim was told, and for ever there is %+v", alarms)
+	}
+}
+
+func TestWhatWasEndedBecauseOfMoreIsNotRaisedBecauseOfLess(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	w.openCase(file, fight, jo)
+	w.record(prosecution.Stream(file), ada, notice(verdict, "VERDICT", dayAt(w.time()), dayAt(w.time())))
+	w.until(local("2026-11-05 12:00"))
+	before := len(w.said())
+	w.at(local("2026-11-06 12:00")) // somebody else takes over now
+	w.meanwhile()
+	if raised := w.said()[before:]; len(raised) != 0 || len(w.work(file).Alarms) != 0 {
+		t.Errorf("the victim was told, and then there was %v", raised)
 	}
 }

@@ -22,7 +22,7 @@ import (
 	"ruggensteun/projections/worklist"
 )
 
-// source reads what a file is counted from: the work on it first, see record. The zero
+// source reads what a file is counted from: the work on it first, see tell. The zero
 // Source is that of no file.
 func (k *Keeper) source(ctx context.Context, id uuid.UUID) (worklist.Source, eventlog.Version, error) {
 	r := reading{Keeper: k, ctx: ctx}
