@@ -37,6 +37,9 @@ type Needs struct {
 	// not see is not even in memory.
 	Opened, Closed decider.Codec
 
+	// Evidence makes what leaves the store for a court.
+	Evidence Evidence
+
 	Identity  Identity
 	Directory Directory
 	Figures   Figures
@@ -173,6 +176,7 @@ func (n Needs) check() error {
 		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
 		"Readings": n.Readings != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
+		"Evidence": n.Evidence != nil,
 	} {
 		if !there {
 			missing = append(missing, errors.New("make the API: nothing was given for "+name))

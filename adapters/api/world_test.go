@@ -60,6 +60,13 @@ type world struct {
 	channel  string    // that changes come through
 }
 
+// evidence is what makes bundles, as the program joins it.
+type evidence struct {
+	*eventjson.Codec
+	pdf.Printer
+	*vault.Vault
+}
+
 const (
 	city = "GEM-ROTTERDAM"
 	fire = "VR-RIJNMOND"
@@ -83,7 +90,8 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{of: map[uuid.UUID]uuid.UUID{}},
 	}
 	n := Needs{
-		Log: log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
+		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
+		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
 		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Keys: own, Imports: w.imports, History: history{log}, Readings: w.readings,
 		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
 		Health: w.health, Clock: func() time.Time { return noon },

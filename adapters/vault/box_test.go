@@ -56,12 +56,13 @@ func vectors(t *testing.T) map[string]string {
 	fingerprint := Master{fixed(1)}.Fingerprint()
 	request := (&Vault{own: storeKeysOf(fixed(7))}).RequestKey(id(8), id(2), "key", []byte("body"))
 	return map[string]string{
-		"fingerprint of the master key 01…":           hex.EncodeToString(fingerprint[:]),
-		"key 05… wrapped under 01…":                   hex.EncodeToString(wrapped),
-		"box under key 05…":                           hex.EncodeToString(box),
-		"staff number \"ab 12\" under 02…":            token(fixed(2).macKey(infoIndex), markStaffNumber, " AB  12 ").String(),
-		"request token under the store's key 07…":     request.Token.String(),
-		"request body hash under the store's key 07…": request.Body.String(),
+		"fingerprint of the master key 01…":               hex.EncodeToString(fingerprint[:]),
+		"key 05… wrapped under 01…":                       hex.EncodeToString(wrapped),
+		"box under key 05…":                               hex.EncodeToString(box),
+		"staff number \"ab 12\" under 02…":                token(fixed(2).macKey(infoIndex), markStaffNumber, " AB  12 ").String(),
+		"request token under the store's key 07…":         request.Token.String(),
+		"request body hash under the store's key 07…":     request.Body.String(),
+		"public key of bundles under the store's key 07…": (&Vault{own: storeKeysOf(fixed(7))}).BundleKey().String(),
 	}
 }
 

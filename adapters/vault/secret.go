@@ -21,6 +21,7 @@ const (
 	infoIndex       = "ruggensteun/index/v1"
 	infoRequestKey  = "ruggensteun/request-key/v1"
 	infoRequestBody = "ruggensteun/request-body/v1"
+	infoBundle      = "ruggensteun/bundle-signing/v1"
 )
 
 const secretSize = 32

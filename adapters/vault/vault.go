@@ -104,10 +104,16 @@ func (v *Vault) adopt(ctx context.Context) error {
 }
 
 // storeKeys is what the store's own key is used for.
-type storeKeys struct{ index, requests, bodies macKey }
+type storeKeys struct {
+	index, requests, bodies macKey
+	bundles                 secret
+}
 
 func storeKeysOf(own secret) storeKeys {
-	return storeKeys{index: own.macKey(infoIndex), requests: own.macKey(infoRequestKey), bodies: own.macKey(infoRequestBody)}
+	return storeKeys{
+		index: own.macKey(infoIndex), requests: own.macKey(infoRequestKey), bodies: own.macKey(infoRequestBody),
+		bundles: own.derive(infoBundle),
+	}
 }
 
 func (v *Vault) initialise(ctx context.Context) error {

@@ -90,6 +90,8 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 				t.Errorf("the timeline is\n%s", told)
 			}
 			c.run("case", timelineAction, one, "--by", "name", "--as", caseWorker).fails(2, "effect or receipt")
+		case bundleAction:
+			c.bundled(one, caseWorker)
 		case list:
 			c.run("case", list, "--state", "open", "--as", caseWorker).ok() // none is counted yet
 		case "forget", "hand-over", "keep":

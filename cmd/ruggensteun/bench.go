@@ -72,10 +72,11 @@ func (p *program) bench(ctx context.Context, args []string) error {
 	full := f.Bool("full", false, "longer and larger: takes about a quarter of an hour")
 	questions := f.Bool("questions", false, "measure the figures alone")
 	worklist := f.Bool("worklist", false, "measure the work list and its clocks alone")
-	cases := f.Int("cases", 100_000, "with --worklist: how many `cases` stand open in it")
-	incidents := f.Int("incidents", 1_000_000, "with --questions: how many `incidents` there are to count")
+	cases := f.Int("cases", 100_000, "with --worklist: `NUMBER` of cases that stand open in it")
+	incidents := f.Int("incidents", 1_000_000, "with --questions: `NUMBER` of incidents to count")
 	asJSON := f.Bool("json", false, "print one JSON document at the end instead of lines")
 	database := f.String("database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database, which must be empty and is empty again afterwards")
+	f.Lookup("database").DefValue = "" // --help would print the password in it
 	if rest, err := parse(f, args); err != nil || len(rest) > 0 {
 		return errors.Join(err, unexpected(rest))
 	}

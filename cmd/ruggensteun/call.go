@@ -14,9 +14,11 @@ import (
 
 	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/blobs"
+	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/pdf"
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/adapters/vault"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 )
@@ -25,7 +27,8 @@ import (
 // who is asking and through which door.
 func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Health, i api.Imports, channel string) api.Needs {
 	return api.Needs{
-		Log: s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
+		Evidence: evidence{s.opened, pdf.Printer{}, s.vault},
+		Log:      s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
 		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Keys: s.vault, Imports: i, History: s.log,
 		Readings: postgres.OpenReadings(s.db), Health: h,
 		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{},
@@ -35,6 +38,13 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 		Contact: api.Contact{Name: "Operator of this server"},
 		Channel: channel,
 	}
+}
+
+// evidence makes what leaves the store for a court.
+type evidence struct {
+	*eventjson.Codec
+	pdf.Printer
+	*vault.Vault
 }
 
 // caller lets a terminal command go through the same door as any program: the

@@ -14,6 +14,8 @@ const keyUsage = `key ACTION [options]
 
 Actions:
   new FILE               make a master key (mode 0600)
+  show                   print the public key that bundles of this store are
+                         checked with (ruggensteun bundle verify --key)
   rotate FILE            wrap every employer's key under the master key in FILE
                          instead of the present one; FILE is made when it is
                          not there
@@ -28,9 +30,18 @@ func (p *program) key(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	action, rest, err := actionOf("key", rest, "new", "rotate")
+	action, rest, err := actionOf("key", rest, "new", "show", "rotate")
 	if err != nil {
 		return err
+	}
+	if action == "show" {
+		if err := noMore(rest); err != nil {
+			return err
+		}
+		return p.operating(ctx, w, func(s *store) error {
+			_, err := fmt.Fprintln(p.out, s.vault.BundleKey())
+			return err
+		})
 	}
 	file, err := onlyWord("the key's file", rest)
 	if err != nil {

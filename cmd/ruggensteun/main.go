@@ -52,6 +52,7 @@ func commands() []command {
 		{"case", "follow a prosecution: notices, victims to tell, money, terms; close and show", (*program).prosecution},
 		{"notice", "record a table of notices from police, OM or CJIB; list and undo batches", (*program).notice},
 		{"triage", "notices that came by file and wait: list, match to a case, set aside", (*program).triage},
+		{"bundle", "check the file of a case that went to a lawyer or a court: bundle verify", (*program).bundle},
 		{"aangifte", "record, correct, retract and show what was asked of the police", (*program).aangifte},
 		{"aftercare", "what is done for a worker after an incident: open, step, show", (*program).aftercare},
 		{"document", "write, list, open and issue letters and the aangifte of an incident or a case", (*program).document},

@@ -171,8 +171,8 @@ func (p *pageRows) history(timeline any) error {
 // The roles as somebody in the trade calls them.
 var rolesInWords = map[access.Role]figures.Text{
 	access.Operator: {NL: "beheerder", EN: "operator"}, access.Reporter: {NL: "melder", EN: "reporter"},
-	access.Registrar: {NL: "registrator", EN: "registrar"}, access.CaseWorker: {NL: "casewerker", EN: "case worker"},
-	access.Analyst: {NL: "analist", EN: "analyst"},
+	access.Registrar: {NL: "registrator", EN: "registrar"}, access.CaseWorker: {NL: "casemanager", EN: "case worker"},
+	access.Analyst: {NL: "analist", EN: "analyst"}, access.Program: {NL: "programma", EN: "program"},
 }
 
 func roleInWords(role string, l figures.Language) string {
@@ -237,6 +237,9 @@ func (p *pageRows) word(s shownPart, word string) string {
 	if at, err := time.Parse(time.RFC3339, word); err == nil {
 		return at.UTC().Format("2006-01-02 15:04") + " UTC"
 	}
+	if at, err := time.Parse("2006-01-02T15:04", word); err == nil {
+		return at.Format("2006-01-02 15:04") // on the clock of the employer
+	}
 	return p.missing(word)
 }
 
@@ -266,7 +269,11 @@ func (p *pageRows) thing(s shownPart, v map[string]any) string {
 	}
 	var all []string
 	inner := &pageRows{language: p.language}
-	inner.all(v, s.parts)
+	parts := s.parts
+	if v["unit"] == "cents" {
+		parts = inEuros(parts)
+	}
+	inner.all(v, parts)
 	for _, row := range inner.rows {
 		all = append(all, strings.TrimSpace(row[0]+" "+row[1]))
 	}

@@ -34,6 +34,20 @@ var (
 
 var sanctionFields = []shownPart{coded("kind", "", "", codes.Sanction), of("size", "", ""), coded("unit", "", "", sizeUnits)}
 
+// inEuros are the parts of a sanction whose size is a sum.
+func inEuros(parts []shownPart) []shownPart {
+	all := slices.Clone(parts)
+	for i, part := range all {
+		switch part.key {
+		case "size":
+			all[i].as = euros
+		case "unit":
+			all[i].as = notShown
+		}
+	}
+	return all
+}
+
 var offenceFields = []shownPart{coded("offence", "", "", codes.Qualification), of("article", "art.", "art.")}
 
 func alarmEntries() (list []codes.Entry) {
@@ -48,7 +62,7 @@ func alarmEntries() (list []codes.Entry) {
 var workFields = []shownPart{
 	of("responsible", "van", "of"), of("stand_in", "vervanger", "stand-in"), of("offered_to", "aangeboden aan", "offered to"), of("silent_since", "stil sinds", "silent since"),
 	of("snoozed_until", "weggelegd tot", "put away until"), of("snooze_reason", "", ""), of("you", "u bent", "you are"),
-	of("alarms", "alarm", "alarm", coded("kind", "", "", alarmKinds), of("agreement", "afspraak", "agreement"), of("due", "tot en met", "until the end of"),
+	of("alarms", "alarm", "alarm", coded("kind", "", "", alarmKinds), of("agreement", "afspraak", "agreement"), of("due", "uiterlijk", "at the latest"),
 		of("raised_at", "sinds", "since"), of("victim", "slachtoffer", "victim"), of("about", "bericht", "notice"), of("state", "", ""),
 		of("hidden", "kan wachten", "can wait"), hidden("version"), hidden("number")),
 }
@@ -102,7 +116,7 @@ var caseFields = []shownPart{
 		coded("weighed", "strafverhoging erkend", "uplift recognised", codes.Uplift)),
 	coded("not_received", "Niet ontvangen", "Not received", codes.CaseStep),
 	of("contradictions", "Klopt niet", "Contradiction", of("what", "", ""), hidden("earlier"), hidden("later")),
-	of("remarks", "Let op", "Look at", of("what", "", ""), hidden("notice")),
+	of("remarks", "Let op", "Please note", of("what", "", ""), hidden("notice")),
 	someNumber("unreadable", "Niet te lezen", "Unreadable"),
 	of("untold", "Nog inlichten", "To be told", of("victim", "slachtoffer", "victim"), coded("step", "over", "of", codes.CaseStep), of("since", "sinds", "since"),
 		of("withdrawn", "het klopte niet", "it was wrong"), of("again", "het is gewijzigd", "it changed"), of("notice", "bericht", "notice")),
@@ -147,7 +161,7 @@ var aftercareFields = []shownPart{
 	coded("regime", "Wet", "Law", codes.LegalRegime),
 	of("incident", "Incident", "Incident"),
 	of("worker", "Medewerker", "Worker"),
-	of("warning", "Let op", "Mind"),
+	of("warning", "Let op", "Please note"),
 	of("work", "Opvolging", "Follow-up", workFields...),
 	of("clocks", "Termijn", "Term", clockFields...),
 	of("duties", "Stap", "Step", coded("step", "", "", codes.Aftercare), coded("status", "", "", codes.AftercareStatus), of("on", "op", "on"), of("due", "uiterlijk", "at the latest"),

@@ -31,6 +31,7 @@ var caseActions = []action{
 	{"forget", "/erasure", "forgetCase", "destroy the keys of what is kept, for ever: --what"},
 	{show, "", "", "where it stands, whom to tell, money and terms"},
 	{timelineAction, "/timeline", "", timelineHelp},
+	{bundleAction, "/bundle", "", "make a signed file of all of it for a lawyer or a court: --out"},
 	{list, "", "", "cases by the options below, newest first, a page at a time"},
 }
 
@@ -78,6 +79,7 @@ nobody does anything about a lapsed term, the stand-in is asked.
   ruggensteun case close ID --as case-worker@GEM-ROTTERDAM
   ruggensteun case list --incident INCIDENT --state open
   ruggensteun case timeline ID --by receipt
+  ruggensteun case bundle ID --out case.zip --as case-worker@GEM-ROTTERDAM
 
 What is to be done in all of them together: ruggensteun worklist.
 `
@@ -104,6 +106,7 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	pages := caseListing{}
 	pages.bind(f)
 	by := orderFlag(f)
+	out := f.String("out", "", "with bundle: `FILE` to make, which only you can read; never one that is there")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -114,6 +117,13 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 			return err
 		}
 		return p.timeline(ctx, *w, t.path, rest[1:], *by, l, *t.asJSON)
+	}
+	if len(rest) > 0 && rest[0] == bundleAction {
+		l, err := languageNamed(*t.language)
+		if err != nil {
+			return err
+		}
+		return p.bundleCase(ctx, *w, rest[1:], *out, l)
 	}
 	if len(rest) > 0 && rest[0] == list {
 		if err := noMore(rest[1:]); err != nil {

@@ -151,6 +151,13 @@ var waitingHeadings = []figures.Text{
 }
 
 func (p *program) printWaiting(notices []map[string]any, next string, l figures.Language) error {
+	if len(notices) == 0 {
+		_, err := fmt.Fprintln(p.out, figures.Text{
+			NL: "Geen berichten. Wat geen zaak vindt komt hier door: ruggensteun notice import",
+			EN: "No notices. What finds no case comes here by: ruggensteun notice import",
+		}.In(l))
+		return err
+	}
 	words := &pageRows{language: l}
 	heading := make([]string, len(waitingHeadings))
 	for i, text := range waitingHeadings {

@@ -29,6 +29,7 @@ const (
 	ChangeCase       Action = "change case"           // what was heard of it, and what it is about
 	TellVictim       Action = "tell victim"           // that an outcome was told to somebody
 	CloseCase        Action = "close case"            // and reopen it
+	BundleCase       Action = "bundle case"           // a file of all of it, to leave the store for a lawyer or a court
 	FollowCase       Action = "follow case"           // whose it is, to hand it over, to put it away for a while
 	ImportNotices    Action = "import notices"        // a file of police, OM or CJIB, and undo it
 	ReadTriage       Action = "read triage"           // notices that came by file and belong to no case yet
@@ -60,7 +61,7 @@ func Actions() []Action {
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
 		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
-		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, FollowCase,
+		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, FollowCase,
 		ImportNotices, ReadTriage, ChangeTriage, ForgetTriage, ReadAftercare, ChangeAftercare,
 		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
@@ -92,6 +93,7 @@ var onRecord = map[Action]string{
 	ChangeCase:       "case",
 	TellVictim:       "case",
 	CloseCase:        "case",
+	BundleCase:       "case",
 	FollowCase:       "case",
 	ReadTriage:       "notice",
 	ChangeTriage:     "notice",
@@ -110,7 +112,7 @@ var onRecord = map[Action]string{
 // who knows could: they are done for a purpose, which is recorded (Wpg 32a).
 var ofPersons = []Action{
 	ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
-	ReadCase, ChangeCase, TellVictim, CloseCase, ReadAftercare, ChangeAftercare,
+	ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, ReadAftercare, ChangeAftercare,
 	ImportNotices, ReadTriage, ChangeTriage,
 	PrepareDocument, ReadDocument,
 }

@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"strings"
+
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/casework"
@@ -33,7 +35,8 @@ func ofWork(e casework.Event) figures.Text {
 		return text("Teruggehaald", "Taken back")
 	case casework.AlarmRaised:
 		clock, _ := e.Clock.Get()
-		return join(text("Alarm", "Alarm"), text(e.Kind.Words()), text(clock.Agreement, clock.Agreement), text(clock.Due, clock.Due))
+		due := strings.Replace(clock.Due, "T", " ", 1) // a day, or a minute of a term in hours
+		return join(text("Alarm", "Alarm"), text(e.Kind.Words()), text(clock.Agreement, clock.Agreement), text(due, due))
 	case casework.AlarmEnded:
 		return join(text("Alarm voorbij", "Alarm over"), text(e.Because.Words()))
 	}

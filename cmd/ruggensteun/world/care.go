@@ -51,6 +51,7 @@ func (t *tale) caredFor() []Told {
 	c.offender()
 	c.team()
 	c.inspectorate()
+	c.reacts()
 	slices.SortStableFunc(c.told, func(a, b Told) int { return a.At.Compare(b.At) })
 	return c.told
 }
@@ -158,6 +159,27 @@ func (c *care) offender() {
 	}
 	step := draw(c.d, mix{{"OFF_WARN", 70}, {"OFF_TALK", 18}, {"OFF_BAN", 12}})
 	c.tell(lastOf(c.linkedAt, c.reportedAt.Add(time.Hour)).Sub(c.reportedAt)+c.d.span(time.Hour, 6*days), step, "DONE", "", "")
+}
+
+// reactDice are those of the first reaction to the offender, apart from the others: what
+// else is told of the care does not hang on it.
+const reactDice = 1 << 42
+
+// reacts is what the offender heard at once, mostly on the spot and so from the time of
+// the incident on, however late that was reported. Nothing where it was told already.
+func (c *care) reacts() {
+	for _, t := range c.told {
+		if told, is := t.Command.(aftercare.Tell); is && slices.Contains([]codes.Code{"OFF_WARN", "OFF_TALK", "OFF_BAN"}, told.Step.Step) {
+			return
+		}
+	}
+	c.d = c.world.dice(reactDice + c.story)
+	if c.part == nil && !c.d.chance(86) {
+		return
+	}
+	step := draw(c.d, mix{{"OFF_WARN", 64}, {"OFF_TALK", 36}})
+	after := c.scene.at.Sub(c.reportedAt) + c.d.span(10*time.Minute, 18*time.Hour)
+	c.tell(after, step, "DONE", "", one(c.d, []string{"", "", "Ter plaatse gezegd dat dit niet wordt geaccepteerd."}))
 }
 
 // team is what others learn. Nothing of a learning review is written down here.

@@ -136,6 +136,7 @@ func (k *docket) open(at time.Time) {
 	for i, n := range k.heard {
 		k.receive(at.Add(20*time.Minute), i, n)
 	}
+	k.rights(at.Add(20 * time.Minute))
 	k.follows()
 	if k.plan.newer {
 		k.applies(k.world.month(3).AddDate(0, 0, 9))

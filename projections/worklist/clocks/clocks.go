@@ -8,10 +8,12 @@
 package clocks
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,6 +49,16 @@ type Keeper struct {
 	Now     func() time.Time
 	NewID   func() uuid.UUID
 	Logger  *slog.Logger
+
+	complained sync.Map // files of which the log says already that they cannot be counted
+}
+
+// complain says it once per file: a look comes every second, and the file stays as it is
+// until somebody mends it.
+func (k *Keeper) complain(id uuid.UUID, err error) {
+	if _, said := k.complained.LoadOrStore(id, true); !said {
+		k.Logger.Error("cannot count the terms of a file", "file", id, "error", err)
+	}
 }
 
 // page is how many files are asked for at once.
@@ -76,33 +88,46 @@ func (k *Keeper) Heard(ctx context.Context, e eventlog.Recorded, key func(part s
 // already is skipped, so that a delivery that ran out of time goes on where it stopped.
 func (k *Keeper) heardByAll(ctx context.Context, e eventlog.Recorded, key func(string) string) error {
 	var after uuid.UUID
+	var failed error
 	for {
 		ids, err := k.Files.Of(ctx, e.Stream.ID, after, page)
 		if err != nil || len(ids) == 0 {
-			return err
+			return cmp.Or(err, failed)
 		}
-		if err := k.heardOf(ctx, ids, e, key); err != nil {
+		if err := k.heardOf(ctx, ids, e, key); passing(ctx, err) {
 			return err
+		} else if failed == nil {
+			failed = err
 		}
 		after = ids[len(ids)-1]
 	}
 }
 
+// heardOf counts all that can be counted: one that cannot be read holds up no other. The
+// error is that of those, and when the event comes again only they are counted anew.
 func (k *Keeper) heardOf(ctx context.Context, ids []uuid.UUID, e eventlog.Recorded, key func(string) string) error {
+	var failed error
 	for _, id := range ids {
-		known, err := k.Files.Known(ctx, id)
-		if err != nil {
+		if err := k.heardOfOne(ctx, id, e, key); passing(ctx, err) {
 			return err
-		}
-		if known >= e.Position {
-			continue
-		}
-		because := cause{event: e.ID, key: func(part string) string { return key(id.String() + "/" + part) }}
-		if err := k.count(ctx, id, because); err != nil {
-			return err
+		} else if failed == nil {
+			failed = err // one is enough to tell, and there may be thousands
 		}
 	}
-	return nil
+	return failed
+}
+
+func (k *Keeper) heardOfOne(ctx context.Context, id uuid.UUID, e eventlog.Recorded, key func(string) string) error {
+	known, err := k.Files.Known(ctx, id)
+	if err != nil || known >= e.Position {
+		return err
+	}
+	return k.count(ctx, id, cause{event: e.ID, key: func(part string) string { return key(id.String() + "/" + part) }})
+}
+
+// passing tells whether what went wrong is not of the file, so that the next fails too.
+func passing(ctx context.Context, err error) bool {
+	return err != nil && (ctx.Err() != nil || errors.Is(err, eventlog.ErrUnavailable))
 }
 
 // Look counts the files whose moment has come, and tells how many. One that cannot be
@@ -122,10 +147,10 @@ func (k *Keeper) Look(ctx context.Context) (int, error) {
 			}
 			seen[id], fresh = true, true
 			if err := k.count(ctx, id, cause{}); err != nil {
-				if ctx.Err() != nil || errors.Is(err, eventlog.ErrUnavailable) {
+				if passing(ctx, err) {
 					return len(seen), err
 				}
-				k.Logger.Error("cannot count the terms of a file", "file", id, "error", err)
+				k.complain(id, err)
 			}
 		}
 		if !fresh {

@@ -47,7 +47,9 @@ func (k *Keeper) once(ctx context.Context, id uuid.UUID, because cause, try int)
 		return again, err
 	}
 	counted.File.Take(work, s.Now, s.Zone)
-	_, err = k.Files.Put(ctx, counted.File)
+	if _, err = k.Files.Put(ctx, counted.File); err == nil {
+		k.complained.Delete(id)
+	}
 	return false, err
 }
 
