@@ -175,6 +175,9 @@ func (a *api) bundle(ctx context.Context, id, owner uuid.UUID, head bundle.Head,
 	if err := a.addEvents(ctx, &c, all); err != nil {
 		return nil, err
 	}
+	if err := a.addPapers(ctx, &c, owner, t); err != nil {
+		return nil, err
+	}
 	if c.Files[bundle.PaperName], err = a.bundlePaper(c.Manifest, e, t); err != nil {
 		return nil, err
 	}
@@ -205,6 +208,27 @@ func (a *api) addEvents(ctx context.Context, c *bundle.Content, all []eventlog.R
 			continue
 		}
 		c.Files[bundle.SealedName(e.Position)], c.Files[bundle.ReadableName(e.Position)] = e.Payload, readable[i]
+	}
+	return nil
+}
+
+// addPapers adds what was written of the case and its incidents, as far as it counts and its key
+// was not forgotten.
+func (a *api) addPapers(ctx context.Context, c *bundle.Content, owner uuid.UUID, t told) error {
+	for _, history := range t.histories {
+		if history[0].Stream.Category != document.Stream(uuid.Nil).Category {
+			continue
+		}
+		for _, paper := range folded(document.Decider, history) {
+			if paper.Withdrawn || !paper.Readable() {
+				continue
+			}
+			content, err := a.unseal(ctx, paper, owner)
+			if err != nil {
+				return err
+			}
+			c.Files["documents/"+paper.ID.String()+".pdf"] = content
+		}
 	}
 	return nil
 }

@@ -47,6 +47,7 @@ func TestABundleHoldsAllThatBelongsToTheCase(t *testing.T) {
 	second := d.prosecution(d.incident, d.worker)
 	d.post(second+"/notices", access.CaseWorker, d.city, word("SUMMONS", "17", "20", "")).want(200)
 	d.post(second+"/merge", access.CaseWorker, d.city, `{"into":"`+idIn(d.path)+`"}`).want(200)
+	letter := d.document(d.path, `{"kind":"WARNING_LETTER"}`)
 	before := len(d.readings.list)
 	r, files := d.bundle()
 	if !r.Whole() || r.Case.String() != idIn(d.path) || r.Employer.Code != city || r.Head.Position != d.head() || !slices.Equal(r.LeftOut, []string{"aftercare", "suspect"}) {
@@ -60,10 +61,19 @@ func TestABundleHoldsAllThatBelongsToTheCase(t *testing.T) {
 	if strings.Contains(files[bundle.ManifestName], "aftercare-") {
 		t.Error("the bundle tells how the worker is cared for")
 	}
+	paper := files["documents/"+letter[strings.LastIndex(letter, "/")+1:]+".pdf"]
+	if want := d.get(letter, access.CaseWorker, d.city).want(200).Body.String(); paper != want || !strings.HasPrefix(paper, "%PDF-") {
+		t.Errorf("the letter in the bundle has %d bytes, and the letter itself %d", len(paper), len(want))
+	}
 	all := ""
 	for name, body := range files {
 		if strings.HasPrefix(name, "readable/") {
 			all += body
+			if strings.Contains(body, `"share":`) && !strings.Contains(body, `"share":"AQ`) {
+				t.Errorf("%s gives a part of a document's key: %s", name, body)
+			}
+		} else if strings.HasPrefix(name, "documents/") {
+			continue
 		} else if found := canary.Find([]byte(body)); len(found) > 0 && name != bundle.PaperName {
 			t.Errorf("%s tells %v in clear", name, found)
 		}
@@ -80,7 +90,7 @@ func TestABundleHoldsAllThatBelongsToTheCase(t *testing.T) {
 			t.Errorf("that the %s was read is not recorded: %v", what, read)
 		}
 	}
-	last := d.readings.list[len(d.readings.list)-1]
+	last := d.readings.list[len(d.readings.list)-2] // the last is of the letter itself
 	if last.What != "case bundle" || !strings.Contains(files[bundle.ManifestName], `"reading":"`+last.Correlation.String()+`"`) {
 		t.Errorf("the bundle does not lead to the reading %+v", last)
 	}

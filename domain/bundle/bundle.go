@@ -8,6 +8,7 @@
 //	events/N.json      the payload of the event at position N, sealed as it was recorded;
 //	                   none where it was removed by a recorded redaction
 //	readable/N.json    the same with each box opened, or said to be forgotten
+//	documents/ID.pdf   what was written of the case, where it can be read
 //	timeline.pdf       what happened, for people
 //	leesmij.txt        how to check it, and what that proves
 //
