@@ -20,14 +20,17 @@ all open cases and in the care for workers, with how its date came about. What
 has lapsed comes first, then what is due or due soon, then what others should
 have told and did not ("not received"), then what runs, then what stands still.
 --digest groups what needs somebody instead: how much, for whom, by which
-agreement, since when.
+agreement, since when. --agreements tells per agreement how many terms were
+kept, as of now, closed cases included: the share is of terms that ended, and
+what was not received is in no share. It takes --agreement, --kind, --by, --from
+and --until, and is for the employer's own people.
 
 What was put away for a while (--snoozed shows it) is left out, unless a term of
 it has lapsed.
 
 Filters narrow the list; a state may be repeated:
-  --state LAPSED --state DUE     of LAPSED, DUE, DUE_SOON, NOT_RECEIVED, RUNNING,
-                                 SUSPENDED
+  --state LAPSED --state DUE     of LAPSED, DUE, DUE_SOON, NOT_RECEIVED,
+                                 RUNNING, SUSPENDED
   --mine                         what you follow, were asked to take over, or
                                  stand in for now
   --party OM                     whose turn it is; ruggensteun codes party
@@ -41,6 +44,7 @@ due, agreement, version, because, responsible, state, and what else is known.
   ruggensteun worklist --as case-worker@GEM-ROTTERDAM
   ruggensteun worklist --mine --state LAPSED --as case-worker@GEM-ROTTERDAM
   ruggensteun worklist --digest --as registrar@GEM-ROTTERDAM
+  ruggensteun worklist --agreements --by quarter --as registrar@GEM-ROTTERDAM
   ruggensteun worklist --format csv --as registrar@GEM-ROTTERDAM > werklijst.csv
 `
 
@@ -49,6 +53,7 @@ type work struct {
 	query    url.Values
 	format   string
 	digest   bool
+	kept     bool
 	language figures.Language
 }
 
@@ -65,6 +70,11 @@ func (k *work) bind(f *flag.FlagSet) {
 	} {
 		f.Func(name, usage, func(value string) error { k.query.Set(name, value); return nil })
 	}
+	for name, usage := range map[string]string{"from": "with --agreements: first `DAY` on which a term began", "until": "with --agreements: last `DAY` on which a term began"} {
+		f.Func(name, usage, func(value string) error { k.query.Set(name, value); return nil })
+	}
+	f.Func("by", "with --agreements: version, kind, month, quarter or year, a `WORD`; repeat for more", func(value string) error { k.query.Add("by", value); return nil })
+	f.BoolVar(&k.kept, "agreements", false, "tell per agreement how many terms were kept")
 	f.Func("state", "only what stands so: a `CODE`; repeat for more", func(value string) error { k.query.Add("state", value); return nil })
 	for name, usage := range map[string]string{"mine": "only what is yours to see to", "snoozed": "also what was put away for a while"} {
 		f.BoolFunc(name, usage, func(string) error { k.query.Set(name, "true"); return nil })
@@ -99,6 +109,12 @@ func (p *program) worklist(ctx context.Context, args []string) error {
 // writer is how the answer is printed.
 func (k work) writer() (func(context.Context, *program, *caller) error, error) {
 	writers := map[string]func(context.Context, *program, *caller) error{"table": k.table, "csv": k.csv, "json": k.json}
+	if err := k.fits(); err != nil {
+		return nil, err
+	}
+	if k.kept {
+		writers = map[string]func(context.Context, *program, *caller) error{"table": k.keptTable, "csv": k.keptCSV, "json": k.keptJSON}
+	}
 	if k.digest {
 		writers = map[string]func(context.Context, *program, *caller) error{"table": k.digestTable, "csv": k.digestCSV, "json": k.digestJSON}
 	}
