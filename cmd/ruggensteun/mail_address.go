@@ -95,8 +95,14 @@ func (p *program) mail(ctx context.Context, args []string) error {
 	if name == list {
 		return p.withCaller(ctx, *w, func(c *caller) error { return p.mailAddresses(ctx, c, path+"/mail-addresses", *asJSON) })
 	}
+	query := url.Values{}
+	for name, given := range map[string]string{"day": *day, "file": *file} {
+		if given != "" {
+			query.Set(name, given)
+		}
+	}
 	return p.withCaller(ctx, *w, func(c *caller) error {
-		return p.mailsSent(ctx, c, path+"/mails?"+url.Values{"day": {*day}, "file": {*file}}.Encode(), *asJSON)
+		return p.mailsSent(ctx, c, path+"/mails?"+query.Encode(), *asJSON)
 	})
 }
 
