@@ -112,6 +112,7 @@ func TestTheDayOfACaseWorker(t *testing.T) {
 	s.noCaseClosesOverAVictim()
 	s.aCaseChangesHands()
 	s.twoCasesAreOneAndTwoAgain()
+	s.theBundleStandsByItself()
 	registrar.end()
 	c.run("verify", "--open").ok()
 }
@@ -271,6 +272,23 @@ func (s *shift) twoCasesAreOneAndTwoAgain() {
 	until(s.t, "both are followed again", func() bool {
 		return s.turn(s.one, "VOLGENDE-STAP").State == "RUNNING" && len(s.turns(s.other, "")) > 0 && s.turn(s.other, "VOLGENDE-STAP").State == ""
 	})
+}
+
+// At the lawyer's office there is the file, the program and the key that was given along.
+func (s *shift) theBundleStandsByItself() {
+	a := s.ask("GET", s.talk+"/bundle", "", nil)
+	if a.status != 200 {
+		s.t.Fatalf("status %d: %s", a.status, a.body)
+	}
+	file := filepath.Join(s.t.TempDir(), "case.zip")
+	if err := os.WriteFile(file, a.body, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	key := strings.TrimSpace(s.c.run("key", "show").ok())
+	lawyer := &terminal{t: s.t, env: map[string]string{}}
+	if said := lawyer.run("bundle", "verify", file, "--key", key).ok(); !strings.HasPrefix(said, "Ongewijzigd sinds ") {
+		s.t.Errorf("the bundle says %s", said)
+	}
 }
 
 // whole is a page without what changes with every event: its version, and its alarms,
