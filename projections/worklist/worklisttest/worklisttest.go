@@ -117,9 +117,8 @@ var noon = time.Date(2026, 11, 26, 11, 0, 0, 0, time.UTC)
 func whole(tr trial) {
 	full, bare := Full(), worklist.File{ID: uuid.New(), Kind: worklist.OfCare, Employer: uuid.New(), Position: 1}
 	// Said of a term that nothing else is known of, each of these is kept too.
-	for _, c := range []worklist.Clock{{}, {Ended: true}, {Late: true}, {Suspended: true}, {Notice: true}, {Right: true}} {
-		bare.Clocks = append(bare.Clocks, c)
-	}
+	bare.Clocks = append(bare.Clocks, worklist.Clock{}, worklist.Clock{Ended: true}, worklist.Clock{Late: true},
+		worklist.Clock{Suspended: true}, worklist.Clock{Notice: true}, worklist.Clock{Right: true})
 	tr.put(full, true)
 	tr.put(bare, true)
 	tr.holds(full)
