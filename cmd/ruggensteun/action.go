@@ -49,7 +49,11 @@ func actionsHelp(all []action) string {
 		width = max(width, len(a.synopsis()))
 	}
 	for _, a := range all {
-		fmt.Fprintf(&b, "  %-*s  %s\n", width, a.synopsis(), a.summary)
+		name := a.synopsis()
+		for _, line := range wrapped(a.summary, helpWidth-width-4) {
+			fmt.Fprintf(&b, "  %-*s  %s\n", width, name, line)
+			name = ""
+		}
 	}
 	return b.String()
 }

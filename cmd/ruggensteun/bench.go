@@ -29,7 +29,7 @@ at the ratios, which both sides of a busy machine share.
   ruggensteun bench --full --json > bench.json
   ruggensteun bench --questions                 a million incidents, beside SQL
   ruggensteun bench --questions --incidents 50000
-  ruggensteun bench --worklist                  100,000 open cases of one employer
+  ruggensteun bench --worklist              100,000 open cases of one employer
 `
 
 // benchSize is how much is measured.

@@ -27,9 +27,9 @@ With --data the database is kept, and durable; with --database an existing
 server is used, if it holds nothing but an earlier demonstration.
 
 The world has 40 invented employers of police, boa's, fire crews and ambulance
-staff, and two years of incidents and criminal cases at them, with patterns to be
-found: WORLD.md says which. The same --seed, --incidents and --until give the same world. The
-patterns of a single employer show from --incidents 5000 on.
+staff, and two years of incidents and criminal cases at them, with patterns to
+be found: WORLD.md says which. The same --seed, --incidents and --until give the
+same world. The patterns of a single employer show from --incidents 5000 on.
 `
 
 func (p *program) demo(ctx context.Context, args []string) error {

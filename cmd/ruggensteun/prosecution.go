@@ -63,10 +63,10 @@ prosecution (what was heard), damages, reference (numbers of police, OM and
 court) or narrative (all free text and every reason). Forgetting a suspect takes
 this for every case of that file beside: ruggensteun suspect forget.
 
-A case changes hands when whoever was asked accepts it; until then it stays where
-it is. show prints your own id and those of who follows it. What is put away is
-back by itself on its day, and a term that lapses is told all the same. When
-nobody does anything about a lapsed term, the stand-in is asked.
+A case changes hands when whoever was asked accepts it; until then it stays
+where it is. show prints your own id and those of who follows it. What is put
+away is back by itself on its day, and a term that lapses is told all the same.
+When nobody does anything about a lapsed term, the stand-in is asked.
 
   ruggensteun case open --as case-worker@GEM-ROTTERDAM
   ruggensteun case link ID --kind INCIDENT --id INCIDENT
