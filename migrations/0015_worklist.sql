@@ -84,8 +84,7 @@ CREATE TABLE work_clocks (
     END) STORED,
     ends_at       timestamptz NOT NULL GENERATED ALWAYS AS (coalesce(too_late, 'infinity')) STORED,
     alert_at      timestamptz NOT NULL GENERATED ALWAYS AS (coalesce(least(warn_at, due_from), 'infinity')) STORED,
-    -- For how long it is due soon or due. The longest of an employer bounds where
-    -- lists look for those.
+    -- For how long it is due soon or due. The longest bounds where lists look for those.
     alert_for     interval GENERATED ALWAYS AS (too_late - least(warn_at, due_from)) STORED,
     PRIMARY KEY (file, n)
 );
@@ -97,7 +96,7 @@ CREATE INDEX work_clocks_by_party ON work_clocks (employer, responsible, stand, 
     INCLUDE (alert_at, due_from, snoozed_until, kind, agreement, takes_over, take_over_at) WHERE stand > 0;
 CREATE INDEX work_clocks_by_who_takes_over ON work_clocks (employer, takes_over, stand, ends_at, file, n)
     INCLUDE (alert_at, due_from, snoozed_until, kind, agreement, take_over_at) WHERE stand > 0 AND takes_over <> '';
-CREATE INDEX work_clocks_longest_alert ON work_clocks (employer, alert_for) WHERE stand > 0 AND alert_for IS NOT NULL;
+CREATE INDEX work_clocks_longest_alert ON work_clocks (employer, stand, alert_for) WHERE stand > 0 AND alert_for IS NOT NULL;
 CREATE INDEX work_clocks_put_away ON work_clocks (employer, snoozed_until)
     INCLUDE (stand, ends_at, kind, agreement, responsible, takes_over, take_over_at) WHERE stand > 0 AND snoozed_until IS NOT NULL;
 

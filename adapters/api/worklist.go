@@ -33,7 +33,7 @@ type WorkInput struct {
 	State     []string   `query:"state,explode" doc:"LAPSED, DUE, DUE_SOON, NOT_RECEIVED, RUNNING or SUSPENDED; several mean any of them. All when left out."`
 	Mine      string     `query:"mine" doc:"true for what the caller is to see to: in files that the caller follows or was asked to take over, and as a stand-in once it is the stand-in's turn."`
 	Actor     string     `query:"actor" doc:"The same for another actor."`
-	Party     codes.Code `query:"party" doc:"Whose turn it is, of the list party."`
+	Party     codes.Code `query:"party" doc:"Whom the agreement names, or who took over, of the list party."`
 	Agreement string     `query:"agreement" doc:"Code of an agreement."`
 	Incident  string     `query:"incident" doc:"Id of an incident that the case or the care rests on."`
 	Kind      string     `query:"kind" doc:"CASE for criminal cases, CARE for the care for workers. Both when left out."`

@@ -22,7 +22,7 @@ type workQuery struct {
 	with      string   // what goes before the statement
 	source    string   // the table, or what with made of it
 	holds     []string // for every row, whatever its state
-	longest   string   // for how long before its end a term can be due soon; "" is not known
+	longest   string   // for how long before its end a term of some stand can be due soon; "" is not known
 }
 
 // inScope narrows a query to the scope of whoever asks: the first fence.
@@ -43,7 +43,7 @@ func workSQL(q worklist.Query) *workQuery {
 	if q.Employer != uuid.Nil {
 		w.holds = append(w.holds, "employer = @employer::uuid")
 	}
-	w.longest = "SELECT max(alert_for) FROM work_clocks WHERE " + strings.Join(w.holds, " AND ") + " AND alert_for IS NOT NULL"
+	w.longest = "SELECT max(alert_for) FROM work_clocks WHERE " + strings.Join(w.holds, " AND ") + " AND alert_for IS NOT NULL AND stand = "
 	if q.Actor != uuid.Nil || q.Incident != uuid.Nil {
 		w.fromFiles()
 	}
@@ -78,7 +78,8 @@ func (w *workQuery) fromFiles() {
 	}
 	const columns = "c.file, c.n, c.employer, c.stand, c.ends_at, c.alert_at, c.due_from, c.due_on, c.snoozed_until, c.kind, c.actor, c.invented, c.agreement, c.responsible, c.takes_over, c.take_over_at"
 	of := func(files string) string {
-		return "SELECT " + columns + " FROM (" + files + ") AS f JOIN work_clocks AS c ON c.file = f.id WHERE c.stand > 0"
+		// As an array, so that the server looks each of them up, however many it expects.
+		return "SELECT " + columns + " FROM work_clocks AS c WHERE c.file = ANY (ARRAY(" + files + ")) AND c.stand > 0"
 	}
 	sql := of(mine)
 	if taken != "" {
@@ -95,26 +96,18 @@ type stretch struct {
 
 // stretches are where terms of these states are, each with what is left out because it
 // was put away left out.
-func (w *workQuery) stretches(states []agreement.State) (list []stretch) {
-	for _, turn := range w.turns() {
-		list = append(list, w.stretchesOf(states, turn)...)
-	}
-	return list
-}
-
-// turns are the ways in which it can be a party's turn, each with an index of its own:
-// the agreement names it and nobody took over, or it took over.
-func (w *workQuery) turns() []string {
+func (w *workQuery) stretches(states []agreement.State) []stretch {
 	if w.Party == "" {
-		return []string{""}
+		return w.stretchesOf(states, "", false)
 	}
-	return []string{
-		" AND responsible = @party::text AND NOT (takes_over <> '' AND take_over_at IS NOT NULL AND take_over_at <= @now::timestamptz)",
-		" AND takes_over = @party::text AND takes_over <> '' AND take_over_at <= @now::timestamptz",
-	}
+	// Two ways in which it is for a party, each with an index of its own.
+	return append(
+		w.stretchesOf(states, " AND responsible = @party::text", false),
+		w.stretchesOf(states, " AND takes_over = @party::text AND takes_over <> '' AND take_over_at <= @now::timestamptz AND responsible <> @party::text", true)...)
 }
 
-func (w *workQuery) stretchesOf(states []agreement.State, turn string) (list []stretch) {
+// stretchesOf is for one of them; whoever takes over does so after the end.
+func (w *workQuery) stretchesOf(states []agreement.State, party string, ended bool) (list []stretch) {
 	add := func(where string, of ...agreement.State) {
 		wanted := slices.DeleteFunc(of, func(s agreement.State) bool { return !slices.Contains(states, s) })
 		if len(wanted) == 0 {
@@ -125,21 +118,24 @@ func (w *workQuery) stretchesOf(states []agreement.State, turn string) (list []s
 				agreement.DueNow: " AND due_from <= @now::timestamptz", agreement.DueSoon: " AND (due_from IS NULL OR due_from > @now::timestamptz)",
 			}[wanted[0]]
 		}
-		conditions := append(slices.Clone(w.holds), where+turn)
+		conditions := append(slices.Clone(w.holds), where+party)
 		if !w.Snoozed && wanted[0] != agreement.Lapsed {
 			conditions = append(conditions, "(snoozed_until IS NULL OR snoozed_until <= @today::date)")
 		}
 		list = append(list, stretch{wanted, strings.Join(conditions, " AND ")})
 	}
-	soon := "ends_at < 'infinity'"
-	if w.longest != "" {
-		soon = "ends_at <= @now::timestamptz + (" + w.longest + ")"
-	}
 	add("stand = 1 AND ends_at <= @now::timestamptz", agreement.Lapsed)
 	add("stand = 2 AND ends_at <= @now::timestamptz", agreement.NotReceived)
+	if ended {
+		return list
+	}
 	add("stand = 4", agreement.NotReceived)
 	add("stand = 3", agreement.Suspended)
 	for _, stand := range []string{"1", "2", "5"} {
+		soon := "ends_at < 'infinity'"
+		if w.longest != "" {
+			soon = "ends_at <= @now::timestamptz + (" + w.longest + stand + ")"
+		}
 		add("stand = "+stand+" AND ends_at > @now::timestamptz AND "+soon+" AND alert_at <= @now::timestamptz", agreement.DueNow, agreement.DueSoon)
 		add("stand = "+stand+" AND ends_at > @now::timestamptz AND alert_at > @now::timestamptz", agreement.Running)
 	}
@@ -183,6 +179,9 @@ ORDER BY page.urgency, page.ends_at, page.file, page.n`,
 
 // counts gives a number for each open state, and one for what was put away.
 func (w *workQuery) counts() string {
+	if w.with != "" {
+		return w.countsOfFew()
+	}
 	var columns []string
 	for _, state := range worklist.Open() {
 		var parts []string
@@ -193,14 +192,35 @@ func (w *workQuery) counts() string {
 	}
 	away := "0::bigint"
 	if !w.Snoozed {
-		holds := w.holds
-		if w.Party != "" {
-			holds = append(slices.Clone(holds), turnSQL+" = @party::text")
-		}
-		away = "(SELECT count(*) FROM (SELECT FROM " + w.source + " WHERE " + strings.Join(holds, " AND ") +
-			" AND snoozed_until > @today::date AND NOT (stand IN (1, 5) AND ends_at <= @now::timestamptz) LIMIT @counted::integer) AS few)"
+		away = "(SELECT count(*) FROM (SELECT FROM " + w.source + " WHERE " + w.away() + " LIMIT @counted::integer) AS few)"
 	}
 	return w.with + "SELECT " + strings.Join(append(columns, away), ",\n    ")
+}
+
+// countsOfFew goes once through terms that were found before.
+func (w *workQuery) countsOfFew() string {
+	var columns []string
+	for _, state := range worklist.Open() {
+		var parts []string
+		for _, s := range w.stretches([]agreement.State{state}) {
+			parts = append(parts, "("+s.where+")")
+		}
+		columns = append(columns, "least(count(*) FILTER (WHERE "+strings.Join(parts, " OR ")+"), @counted::integer)")
+	}
+	away := "0::bigint"
+	if !w.Snoozed {
+		away = "least(count(*) FILTER (WHERE " + w.away() + "), @counted::integer)"
+	}
+	return w.with + "SELECT " + strings.Join(append(columns, away), ",\n    ") + " FROM " + w.source
+}
+
+// away is what is left out because its file was put away.
+func (w *workQuery) away() string {
+	holds := w.holds
+	if w.Party != "" {
+		holds = append(slices.Clone(holds), "(responsible = @party::text OR "+turnSQL+" = @party::text)")
+	}
+	return strings.Join(holds, " AND ") + " AND snoozed_until > @today::date AND NOT (stand IN (1, 5) AND ends_at <= @now::timestamptz)"
 }
 
 // digest gives all alarms in groups.
@@ -230,10 +250,11 @@ const knownToSQL = `SELECT coalesce(min(position), 0) FROM consumers WHERE name 
 
 // byIndexSQL keeps the server to the indexes that are made for these questions. It takes
 // a few hundred rows out of however many there are, and cannot know how they lie: by its
-// own estimates it would read the whole table, or compile a program first; and planning
-// anew each time takes longer than the answer.
-const byIndexSQL = `SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
-    set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`
+// own estimates it would read the whole table, or compile a program first.
+const byIndexSQL = `SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`
+
+// plannedOnceSQL is for the counts, which take longer to plan than to count.
+const plannedOnceSQL = `SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`
 
 // List gives a page of what is to be done, in the scope of whoever asks. Errors that
 // wrap eventlog.ErrUnavailable may pass by themselves.
@@ -250,6 +271,7 @@ func (w *Worklist) List(ctx context.Context, scope access.Scope, q worklist.Quer
 			return err
 		})
 		if q.After.Begins() {
+			b.Queue(plannedOnceSQL)
 			b.Queue(sql.counts(), sql.arguments).QueryRow(counting{&page}.scan)
 		}
 		return tx.SendBatch(ctx, &b).Close()

@@ -33,7 +33,8 @@ Filters narrow the list; a state may be repeated:
                                  RUNNING, SUSPENDED
   --mine                         what you follow, were asked to take over, or
                                  stand in for now
-  --party OM                     whose turn it is; ruggensteun codes party
+  --party OM                     whom the agreement names, or who took over;
+                                 ruggensteun codes party
   --agreement CODE               ruggensteun agreement list
   --incident ID                  what rests on one incident
   --kind CASE | CARE             criminal cases, or the care for workers
@@ -60,7 +61,7 @@ type work struct {
 func (k *work) bind(f *flag.FlagSet) {
 	k.query = url.Values{}
 	for name, usage := range map[string]string{
-		"party":     "only what it is the turn of: a `CODE`",
+		"party":     "only what is for a party, or was taken over by it: a `CODE`",
 		"agreement": "only terms of an agreement: its `CODE`",
 		"incident":  "only what rests on an incident: its `ID`",
 		"kind":      "CASE or CARE: a `WORD`",

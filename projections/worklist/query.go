@@ -56,8 +56,8 @@ type Query struct {
 	Today calendar.Day // by the employer's clock: what was put away until a later day is not shown
 
 	Employer  uuid.UUID
-	Actor     uuid.UUID // whose turn it is: see Of
-	Party     codes.Code
+	Actor     uuid.UUID  // whose turn it is: see Of
+	Party     codes.Code // whom the agreement names, or who took over
 	Agreement string
 	Incident  uuid.UUID // that the file rests on
 	Kind      Kind
@@ -163,7 +163,7 @@ func (q Query) about(r Row) bool {
 	return !r.Closed && r.Clock.StandsOpen(q.Now) &&
 		(q.Employer == uuid.Nil || r.Employer == q.Employer) &&
 		(q.Actor == uuid.Nil || r.Of(q.Actor, q.Now)) &&
-		(q.Party == "" || r.Clock.Turn(q.Now) == q.Party) &&
+		(q.Party == "" || r.Clock.Responsible == q.Party || r.Clock.Turn(q.Now) == q.Party) &&
 		(q.Agreement == "" || r.Clock.Agreement == q.Agreement) &&
 		(q.Incident == uuid.Nil || slices.Contains(r.Links, q.Incident)) &&
 		(q.Kind == "" || r.Kind == q.Kind)

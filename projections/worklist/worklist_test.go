@@ -166,9 +166,12 @@ func TestWhoTakesOverHasTheTurnOnceItIsTime(t *testing.T) {
 		if got := len(q.PageOf([]worklist.File{f}).Rows) == 1; got != want {
 			t.Errorf("at %s it is mine: %v", now, got)
 		}
-		q.Actor, q.Party = uuid.Nil, "CASE_WORKER"
-		if got := len(q.PageOf([]worklist.File{f}).Rows) == 0; got != want {
-			t.Errorf("at %s it is not the case worker's any more: %v", now, got)
+		if got := f.Clocks[0].Turn(now) == "STAND_IN"; got != want {
+			t.Errorf("at %s it is the turn of the stand-in: %v", now, got)
+		}
+		q.Actor, q.Party = uuid.Nil, "CASE_WORKER" // whose it was shows what became of it
+		if len(q.PageOf([]worklist.File{f}).Rows) != 1 {
+			t.Errorf("at %s the case worker does not see it", now)
 		}
 	}
 }
