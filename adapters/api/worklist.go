@@ -61,9 +61,9 @@ type worklistAnswer struct {
 	}
 }
 
-// workCounts are exact up to 500; 501 is more than that.
+// workCounts are exact up to 200; 201 is more than that.
 type workCounts struct {
-	Lapsed      int `json:"LAPSED" doc:"As all of these exact up to 500; 501 means more."`
+	Lapsed      int `json:"LAPSED" doc:"As all of these exact up to 200; 201 means more."`
 	Due         int `json:"DUE"`
 	DueSoon     int `json:"DUE_SOON"`
 	NotReceived int `json:"NOT_RECEIVED"`

@@ -26,7 +26,7 @@ const (
 
 // CountedTo is how far terms of one state are counted for the head of a list. The
 // digest counts them all.
-const CountedTo = 500
+const CountedTo = 200
 
 // Open are the states in which something is to be done or waited for, as they follow
 // each other in a list: the most urgent first.
