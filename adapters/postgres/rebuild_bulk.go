@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -19,7 +20,8 @@ type bulk struct {
 	plan     *schemaPlan
 	to       eventlog.Position
 	progress Progress
-	copies   []*copyStream
+	loader   *loader
+	buffers  []*copyBuffer
 	todo     []part
 	passes   int64
 	done     int64
@@ -34,24 +36,18 @@ func (r *Runner) fill(ctx context.Context, b build, to eventlog.Position, progre
 		progress = func(int64, int64) {}
 	}
 	f := &bulk{runner: r, plan: plan, to: to, progress: progress, todo: []part{{}}, passes: 1}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	f.loader, ctx = newLoader(ctx, r.db.app.Config().ConnConfig)
+	defer f.loader.abort()
+	for _, t := range plan.tables {
+		f.buffers = append(f.buffers, &copyBuffer{plan: t, types: plan.types, to: f.loader})
+	}
 	if err := f.run(ctx); err != nil {
-		cancel()
-		f.abort()
 		return fmt.Errorf("build %s: %w", b.projection.Name, err)
 	}
 	return nil
 }
 
 func (f *bulk) run(ctx context.Context) error {
-	for _, t := range f.plan.tables {
-		stream, err := startCopy(ctx, f.runner.db.app, t, f.plan.types)
-		if err != nil {
-			return err
-		}
-		f.copies = append(f.copies, stream)
-	}
 	for len(f.todo) > 0 {
 		next := f.todo[len(f.todo)-1]
 		f.todo = f.todo[:len(f.todo)-1]
@@ -59,31 +55,25 @@ func (f *bulk) run(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, stream := range f.copies {
-		if err := stream.finish(); err != nil {
+	for _, buffer := range f.buffers {
+		if err := buffer.flush(ctx); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func (f *bulk) abort() {
-	for _, stream := range f.copies {
-		stream.abort()
-	}
+	return f.loader.finish(ctx)
 }
 
 // pass reads the log once, for one part of the keys. When the rows outgrow the
 // budget on the way, half of them are left for a later pass.
 func (f *bulk) pass(ctx context.Context, p part) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
 	sets := newParts(f.tables(), p)
-	for page := range f.runner.pagesTo(ctx, 0, f.to) {
+	for page := range f.runner.pagesTo(reading, 0, f.to) {
 		if page.err != nil {
-			return page.err
+			return cmp.Or(context.Cause(ctx), page.err) // the cause of the end says more than that a read was cut short
 		}
-		if err := f.foldPage(sets, p.written, page.events); err != nil {
+		if err := f.foldPage(ctx, sets, p.written, page.events); err != nil {
 			return err
 		}
 		f.done += int64(len(page.events))
@@ -101,7 +91,7 @@ func (f *bulk) pass(ctx context.Context, p part) error {
 			}
 		}
 	}
-	return ctx.Err()
+	return context.Cause(ctx)
 }
 
 func (f *bulk) tables() []projections.Table {
@@ -112,10 +102,10 @@ func (f *bulk) tables() []projections.Table {
 	return tables
 }
 
-func (f *bulk) foldPage(sets []*rowSet, written eventlog.Position, events []projections.Event) error {
+func (f *bulk) foldPage(ctx context.Context, sets []*rowSet, written eventlog.Position, events []projections.Event) error {
 	for _, e := range events {
 		for i, set := range sets {
-			if err := set.fold(e, f.sender(i, written)); err != nil {
+			if err := set.fold(e, f.sender(ctx, i, written)); err != nil {
 				return err
 			}
 		}
@@ -124,14 +114,14 @@ func (f *bulk) foldPage(sets []*rowSet, written eventlog.Position, events []proj
 }
 
 // sender sends a table's versions, but for those that an earlier pass sent.
-func (f *bulk) sender(table int, written eventlog.Position) func(*version) error {
-	stream := f.copies[table]
+func (f *bulk) sender(ctx context.Context, table int, written eventlog.Position) func(*version) error {
+	buffer := f.buffers[table]
 	return func(v *version) (err error) {
 		if v.head.Position <= written {
-			v.size, err = stream.measure(v)
+			v.size, err = buffer.measure(v)
 			return err
 		}
-		v.size, err = stream.send(v)
+		v.size, err = buffer.add(ctx, v)
 		return err
 	}
 }

@@ -1,133 +1,170 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
+	"sync"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
-	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// copyChunk is what is handed to a COPY at a time; a few may wait, so that
-// folding and sending go on side by side.
-const copyChunk = 256 << 10
+const (
+	// copyChunk is what one COPY brings, in bytes of rows.
+	copyChunk = 256 << 10
+	// copyLanes is how many connections send at a time. More would only compete
+	// with folding.
+	copyLanes = 3
+)
 
-// copyStream is one table's COPY: one statement for the whole build.
-type copyStream struct {
-	plan     *tablePlan
-	types    *pgtype.Map
-	buf      []byte
-	chunks   chan []byte
-	ended    chan struct{}
-	complete bool  // set before chunks is closed
-	rows     int64 // sent
-	taken    int64 // by the server; set when ended
-	err      error // set when ended
+// loader sends chunks of rows to the bare tables of a build. Its connections are
+// its own: a build that held connections of the pool while it waited for one more
+// to read the log could stand still for ever, and all that needs the pool with it.
+// Each chunk is a statement of its own, because a COPY that waits for its client
+// also holds up the server (DROP DATABASE waits until every session answers).
+type loader struct {
+	config *pgx.ConnConfig
+	chunks chan copyChunkOf
+	lanes  int
+	group  sync.WaitGroup
+	failed context.CancelCauseFunc
 }
 
-func startCopy(ctx context.Context, pool *pgxpool.Pool, plan *tablePlan, types *pgtype.Map) (*copyStream, error) {
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("connect to fill table %s: %w", plan.table.Name(), unavailable(err))
+// copyChunkOf is rows of one table, with COPY's header and trailer.
+type copyChunkOf struct {
+	plan *tablePlan
+	rows int64
+	data []byte
+}
+
+// newLoader gives a loader and the context that ends, with the reason as its
+// cause, when a chunk is refused.
+func newLoader(ctx context.Context, config *pgx.ConnConfig) (*loader, context.Context) {
+	ctx, failed := context.WithCancelCause(ctx)
+	return &loader{config: config, chunks: make(chan copyChunkOf, copyLanes), failed: failed}, ctx
+}
+
+// send hands a chunk to a lane, and opens another lane while all are busy.
+func (l *loader) send(ctx context.Context, c copyChunkOf) error {
+	if l.lanes == 0 {
+		l.open(ctx)
 	}
-	s := &copyStream{plan: plan, types: types, chunks: make(chan []byte, 4), ended: make(chan struct{})}
-	s.buf = append(make([]byte, 0, copyChunk+copyChunk/8), copyHeader...)
-	go func() {
-		defer close(s.ended)
-		defer conn.Release()
-		tag, err := conn.Conn().PgConn().CopyFrom(ctx, &chunkReader{stream: s}, plan.copyFrom)
-		s.taken, s.err = tag.RowsAffected(), err
-	}()
-	return s, nil
-}
-
-// measure gives the size of a version's encoded row without sending it.
-func (s *copyStream) measure(v *version) (int, error) {
-	start := len(s.buf)
-	with, err := s.plan.appendCopyRow(s.types, s.buf, v)
-	return len(with) - start, err
-}
-
-// send gives the size of the row that was sent.
-func (s *copyStream) send(v *version) (int, error) {
-	start := len(s.buf)
-	with, err := s.plan.appendCopyRow(s.types, s.buf, v)
-	if err != nil {
-		return 0, err
-	}
-	s.buf = with
-	s.rows++
-	size := len(with) - start
-	if len(s.buf) >= copyChunk {
-		return size, s.flush()
-	}
-	return size, nil
-}
-
-func (s *copyStream) flush() error {
 	select {
-	case s.chunks <- s.buf:
-		s.buf = make([]byte, 0, copyChunk+copyChunk/8)
+	case l.chunks <- c:
 		return nil
-	case <-s.ended:
-		return s.failure()
+	default:
+	}
+	if l.lanes < copyLanes {
+		l.open(ctx)
+	}
+	select {
+	case l.chunks <- c:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
 	}
 }
 
-// finish ends the COPY and insists that every row arrived.
-func (s *copyStream) finish() error {
-	s.buf = append(s.buf, copyTrailer...)
-	if err := s.flush(); err != nil {
-		return err
+func (l *loader) open(ctx context.Context) {
+	l.lanes++
+	l.group.Go(func() {
+		if err := l.lane(ctx); err != nil {
+			l.failed(err)
+		}
+	})
+}
+
+func (l *loader) lane(ctx context.Context) error {
+	conn, err := pgx.ConnectConfig(ctx, l.config)
+	if err != nil {
+		return fmt.Errorf("connect to fill tables: %w", unavailable(err))
 	}
-	s.complete = true
-	close(s.chunks)
-	<-s.ended
-	if s.err != nil || s.taken != s.rows {
-		return s.failure()
+	defer conn.Close(context.WithoutCancel(ctx))
+	// What a crash of the server loses here is made again with the build; the
+	// switch to the finished tables waits for the disk, and for all before it.
+	if _, err := conn.Exec(ctx, "SET synchronous_commit = off"); err != nil {
+		return fmt.Errorf("prepare to fill tables: %w", unavailable(err))
+	}
+	for {
+		select {
+		case c, more := <-l.chunks:
+			if !more {
+				return nil
+			}
+			if err := c.copyOn(ctx, conn); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+func (c copyChunkOf) copyOn(ctx context.Context, conn *pgx.Conn) error {
+	tag, err := conn.PgConn().CopyFrom(ctx, bytes.NewReader(c.data), c.plan.copyFrom)
+	if err != nil {
+		return fmt.Errorf("fill table %s: %w", c.plan.table.Name(), refused(err))
+	}
+	if tag.RowsAffected() != c.rows {
+		return fmt.Errorf("fill table %s: sent %d rows, the database took %d", c.plan.table.Name(), c.rows, tag.RowsAffected())
 	}
 	return nil
 }
 
-func (s *copyStream) failure() error {
-	if s.err != nil {
-		return fmt.Errorf("fill table %s: %w", s.plan.table.Name(), refused(s.err))
-	}
-	return fmt.Errorf("fill table %s: sent %d rows, the database took %d", s.plan.table.Name(), s.rows, s.taken)
+// finish waits until every chunk arrived.
+func (l *loader) finish(ctx context.Context) error {
+	close(l.chunks)
+	l.group.Wait()
+	return context.Cause(ctx)
 }
 
-// abort ends the COPY so that nothing of it stays.
-func (s *copyStream) abort() {
-	select {
-	case <-s.ended:
-	default:
-		close(s.chunks)
-		<-s.ended
-	}
+// abort ends the lanes; the caller drops the tables.
+func (l *loader) abort() {
+	l.failed(context.Canceled)
+	l.group.Wait()
 }
 
-var errCopyAborted = errors.New("the build was given up")
-
-// chunkReader hands chunks on as a stream.
-type chunkReader struct {
-	stream *copyStream
-	rest   []byte
+// copyBuffer gathers one table's rows into chunks.
+type copyBuffer struct {
+	plan  *tablePlan
+	types *pgtype.Map
+	to    *loader
+	data  []byte
+	rows  int64
+	last  int // size of the chunk before
 }
 
-func (r *chunkReader) Read(into []byte) (int, error) {
-	for len(r.rest) == 0 {
-		chunk, open := <-r.stream.chunks
-		switch {
-		case !open && r.stream.complete:
-			return 0, io.EOF
-		case !open:
-			return 0, errCopyAborted // the server keeps nothing of it
-		}
-		r.rest = chunk
+// measure gives the size of a version's encoded row without sending it.
+func (b *copyBuffer) measure(v *version) (int, error) {
+	with, err := b.plan.appendCopyRow(b.types, b.data, v)
+	return len(with) - len(b.data), err
+}
+
+// add gives the size of the row that was added.
+func (b *copyBuffer) add(ctx context.Context, v *version) (int, error) {
+	if b.data == nil {
+		b.data = append(make([]byte, 0, max(1<<12, b.last+b.last/8)), copyHeader...)
 	}
-	n := copy(into, r.rest)
-	r.rest = r.rest[n:]
-	return n, nil
+	start := len(b.data)
+	with, err := b.plan.appendCopyRow(b.types, b.data, v)
+	if err != nil {
+		return 0, err
+	}
+	b.data = with
+	b.rows++
+	size := len(with) - start
+	if len(b.data) >= copyChunk {
+		return size, b.flush(ctx)
+	}
+	return size, nil
+}
+
+func (b *copyBuffer) flush(ctx context.Context) error {
+	if b.rows == 0 {
+		return nil
+	}
+	c := copyChunkOf{plan: b.plan, rows: b.rows, data: append(b.data, copyTrailer...)}
+	b.data, b.rows, b.last = nil, 0, len(c.data)
+	return b.to.send(ctx, c)
 }

@@ -208,6 +208,25 @@ func TestAComparisonNamesWhatIsNotWhatTheLogSays(t *testing.T) {
 	}
 }
 
+// TestARebuildNeedsOneConnectionOfThePool: one that took a connection for every
+// table waited for ever for the next, and with it whoever else needed one.
+func TestARebuildNeedsOneConnectionOfThePool(t *testing.T) {
+	t.Parallel()
+	p := project(t, postgres.RunnerOptions{}, postgrestest.RandomHistory(2000, 30, rand.IntN))
+	for pool := p.App(); pool.Stat().AcquiredConns() < pool.Stat().MaxConns()-1; {
+		conn, err := pool.Acquire(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Release()
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if compared, err := p.runner.Rebuild(ctx, p.tally, nil); err != nil || compared.Wrong() {
+		t.Errorf("a rebuild finds %v, %v", compared.Differences, err)
+	}
+}
+
 func TestARebuildThatIsCancelledLeavesNothing(t *testing.T) {
 	t.Parallel()
 	p := project(t, postgres.RunnerOptions{}, postgrestest.RandomHistory(8000, 30, rand.IntN))

@@ -129,7 +129,9 @@ func (c *terminal) everythingIsInvented() {
 		for _, format := range []string{"table", "csv", "json"} {
 			says("VERZONNEN", "view", view, "--format", format, "--filter", "invented=YES")
 			says("INVENTED", "view", view, "--format", format, "--language", "en")
-			says("INVENTED", "view", view, "--format", format, "--language", "en", "--coverage")
+			if view != "chain" { // which counts cases, and these are in no delivery
+				says("INVENTED", "view", view, "--format", format, "--language", "en", "--coverage")
+			}
 		}
 	}
 	says("VERZONNEN", "incident", "list")

@@ -47,6 +47,9 @@ var Damages = projections.Spec[Damage]{
 
 func foldDamage(row Damage, exists bool, h projections.Head, e projections.Event) (Damage, projections.Head, bool) {
 	n := noticeIn(e)
+	if n.ID == uuid.Nil {
+		return row, h, false // a correction that is forgotten
+	}
 	if n.Amounts.State == person.Absent && !exists {
 		return row, h, false
 	}

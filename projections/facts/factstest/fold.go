@@ -17,10 +17,11 @@ func Fold[R any](spec projections.Spec[R], history []projections.Event) []facts.
 	var versions []facts.Version[R]
 	gone := erasures(spec.Erasing, history)
 	for _, e := range history {
+		touched := table.Touches(e).Keys // as the runner does, which asks before anything is forgotten
 		if spec.Erasing != nil {
 			e = spec.Erasing.Forget(e, func(subject uuid.UUID) bool { return e.Position < gone[of{e.Employer, subject}] })
 		}
-		for _, key := range table.Touches(e).Keys {
+		for _, key := range touched {
 			head := heads[key]
 			head.Key = key
 			row, head, changed := table.Fold(rows[key], head, e)
