@@ -25,14 +25,14 @@ const (
 // also holds up the server (DROP DATABASE waits until every session answers).
 type loader struct {
 	config *pgx.ConnConfig
-	chunks chan copyChunkOf
+	chunks chan rowChunk
 	lanes  int
 	group  sync.WaitGroup
 	failed context.CancelCauseFunc
 }
 
-// copyChunkOf is rows of one table, with COPY's header and trailer.
-type copyChunkOf struct {
+// rowChunk is rows of one table, with COPY's header and trailer.
+type rowChunk struct {
 	plan *tablePlan
 	rows int64
 	data []byte
@@ -42,11 +42,11 @@ type copyChunkOf struct {
 // cause, when a chunk is refused.
 func newLoader(ctx context.Context, config *pgx.ConnConfig) (*loader, context.Context) {
 	ctx, failed := context.WithCancelCause(ctx)
-	return &loader{config: config, chunks: make(chan copyChunkOf, copyLanes), failed: failed}, ctx
+	return &loader{config: config, chunks: make(chan rowChunk, copyLanes), failed: failed}, ctx
 }
 
 // send hands a chunk to a lane, and opens another lane while all are busy.
-func (l *loader) send(ctx context.Context, c copyChunkOf) error {
+func (l *loader) send(ctx context.Context, c rowChunk) error {
 	if l.lanes == 0 {
 		l.open(ctx)
 	}
@@ -101,7 +101,7 @@ func (l *loader) lane(ctx context.Context) error {
 	}
 }
 
-func (c copyChunkOf) copyOn(ctx context.Context, conn *pgx.Conn) error {
+func (c rowChunk) copyOn(ctx context.Context, conn *pgx.Conn) error {
 	tag, err := conn.PgConn().CopyFrom(ctx, bytes.NewReader(c.data), c.plan.copyFrom)
 	if err != nil {
 		return fmt.Errorf("fill table %s: %w", c.plan.table.Name(), refused(err))
@@ -164,7 +164,7 @@ func (b *copyBuffer) flush(ctx context.Context) error {
 	if b.rows == 0 {
 		return nil
 	}
-	c := copyChunkOf{plan: b.plan, rows: b.rows, data: append(b.data, copyTrailer...)}
+	c := rowChunk{plan: b.plan, rows: b.rows, data: append(b.data, copyTrailer...)}
 	b.data, b.rows, b.last = nil, 0, len(c.data)
 	return b.to.send(ctx, c)
 }
