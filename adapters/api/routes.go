@@ -470,23 +470,19 @@ func bindPreview[I, O any](a *api, handle func(context.Context, *I) (*O, error))
 	}
 }
 
-func (a *api) mux() (http.Handler, error) {
+func (a *api) mux() http.Handler {
 	mux := http.NewServeMux()
 	h := humago.NewWithPrefix(mux, base, a.document())
 	h.UseMiddleware(a.admit)
 	for _, r := range a.routes() {
 		r.bind(h, r.operation())
 	}
-	description, err := describe(h.OpenAPI())
-	if err != nil {
-		return nil, err
-	}
-	mux.Handle("GET "+base+"/openapi.json", description)
+	mux.Handle("GET "+base+"/openapi.json", a.describe(h.OpenAPI()))
 	// Metrics need no token: they count by route and status, and hold nothing
 	// about anybody. Whoever can reach the listener may read them.
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.Metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("/", a.elsewhere(mux))
-	return a.strict(mux), nil
+	return a.strict(mux)
 }
 
 func (r route) operation() huma.Operation {
