@@ -182,11 +182,11 @@ func enumerate(s *huma.Schema, list codes.List) {
 	}
 }
 
-// describe serves the description to everybody: it holds no record of anybody. It is
-// written when somebody first asks: a command on the terminal serves itself one request,
-// and never does.
-func (a *api) describe(doc *huma.OpenAPI) http.Handler {
+// description serves the description to everybody: it holds no record of anybody. It is
+// written when somebody first asks, as most programs never do.
+func (a *api) description() http.Handler {
 	written := sync.OnceValues(func() ([]byte, error) {
+		doc := a.bindTo(http.NewServeMux(), a.routes()...)
 		enumerateAll(doc)
 		return json.Marshal(doc)
 	})
