@@ -162,11 +162,7 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 		traffic: newTraffic(n.Metrics),
 		places:  make(chan struct{}, l.inFlight),
 	}
-	routes, err := a.mux()
-	if err != nil {
-		return nil, err
-	}
-	return a.around(routes), nil
+	return a.around(a.mux()), nil
 }
 
 func (n Needs) check() error {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections"
@@ -25,15 +27,35 @@ type neighbours struct {
 	fail  error
 
 	through eventlog.Position // 0: all
+
+	mu       sync.Mutex // of what was read already, as it was then
+	recorded []eventlog.Recorded
+	bodies   []decider.Event
+}
+
+// read takes in what is new, once for all who ask, as the program does.
+func (n *neighbours) read(ctx context.Context) ([]eventlog.Recorded, []decider.Event, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var last eventlog.Position
+	if len(n.recorded) > 0 {
+		last = n.recorded[len(n.recorded)-1].Position
+	}
+	fresh, err := n.log.Read(ctx, last, 1<<20)
+	if err != nil {
+		return nil, nil, err
+	}
+	bodies, err := n.codec.Decode(ctx, fresh)
+	if err != nil {
+		return nil, nil, err
+	}
+	n.recorded, n.bodies = append(n.recorded, fresh...), append(n.bodies, bodies...)
+	return n.recorded, n.bodies, nil
 }
 
 func (n *neighbours) Near(ctx context.Context, scope access.Scope, employer uuid.UUID, of []doubles.Seen) ([]doubles.Nearby, error) {
-	recorded, err := n.log.Read(ctx, 0, 1<<20)
+	recorded, bodies, err := n.read(ctx)
 	if err = errors.Join(n.fail, err); err != nil {
-		return nil, err
-	}
-	bodies, err := n.codec.Decode(ctx, recorded)
-	if err != nil {
 		return nil, err
 	}
 	rows, owners := map[uuid.UUID]facts.Version[doubles.Trace]{}, map[uuid.UUID]uuid.UUID{}

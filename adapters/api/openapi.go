@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -95,13 +96,6 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 		}
 		r.Headers["API-Version"] = &huma.Header{Description: "Version of this interface.", Schema: &huma.Schema{Type: "string", Examples: []any{Version}}}
 	}
-	for name, lists := range listed {
-		if s := doc.Components.Schemas.Map()[name]; s != nil {
-			for property, list := range lists {
-				enumerate(s.Properties[property], list)
-			}
-		}
-	}
 }
 
 // listed says which property takes the codes of which list.
@@ -188,15 +182,33 @@ func enumerate(s *huma.Schema, list codes.List) {
 	}
 }
 
-// describe serves the description to everybody: it holds no record of anybody.
-func describe(doc *huma.OpenAPI) (http.Handler, error) {
-	text, err := json.Marshal(doc)
-	if err != nil {
-		return nil, fmt.Errorf("write the description of the API: %w", err)
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+// description serves the description to everybody: it holds no record of anybody. It is
+// written when somebody first asks, as most programs never do.
+func (a *api) description() http.Handler {
+	written := sync.OnceValues(func() ([]byte, error) {
+		doc := a.bindTo(http.NewServeMux(), a.routes()...)
+		enumerateAll(doc)
+		return json.Marshal(doc)
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		text, err := written()
+		if err != nil {
+			a.refuse(w, r, a.problem(r.Context(), fmt.Errorf("write the description of the API: %w", err)))
+			return
+		}
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		_, _ = w.Write(text)
-	}), nil
+	})
+}
+
+// enumerateAll gives each property its codes, once every operation has its schemas.
+func enumerateAll(doc *huma.OpenAPI) {
+	for name, lists := range listed {
+		if s := doc.Components.Schemas.Map()[name]; s != nil {
+			for property, list := range lists {
+				enumerate(s.Properties[property], list)
+			}
+		}
+	}
 }

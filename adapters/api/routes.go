@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -470,23 +471,46 @@ func bindPreview[I, O any](a *api, handle func(context.Context, *I) (*O, error))
 	}
 }
 
-func (a *api) mux() (http.Handler, error) {
+func (a *api) mux() http.Handler {
 	mux := http.NewServeMux()
-	h := humago.NewWithPrefix(mux, base, a.document())
-	h.UseMiddleware(a.admit)
 	for _, r := range a.routes() {
-		r.bind(h, r.operation())
+		mux.Handle(r.method+" "+base+r.path, a.lazily(r))
 	}
-	description, err := describe(h.OpenAPI())
-	if err != nil {
-		return nil, err
-	}
-	mux.Handle("GET "+base+"/openapi.json", description)
+	mux.Handle("GET "+base+"/openapi.json", a.description())
 	// Metrics need no token: they count by route and status, and hold nothing
 	// about anybody. Whoever can reach the listener may read them.
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.Metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("/", a.elsewhere(mux))
-	return a.strict(mux), nil
+	return a.strict(mux)
+}
+
+// lazily binds a route when it is first asked for: huma works out all types of it, and a
+// command on the terminal, which serves itself one request, needs one route of many.
+func (a *api) lazily(r route) http.Handler {
+	bound := sync.OnceValue(func() http.Handler {
+		var only routeOnly
+		a.bindTo(&only, r)
+		return only.Handler
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { bound().ServeHTTP(w, r) })
+}
+
+// bindTo binds routes where they are asked for, and gives what describes them.
+func (a *api) bindTo(mux humago.Mux, routes ...route) *huma.OpenAPI {
+	h := humago.NewWithPrefix(mux, base, a.document())
+	h.UseMiddleware(a.admit)
+	for _, r := range routes {
+		r.bind(h, r.operation())
+	}
+	return h.OpenAPI()
+}
+
+// routeOnly keeps the handler of the route that was bound last. Which request is for it,
+// with which values in its path, was found out already.
+type routeOnly struct{ http.Handler }
+
+func (o *routeOnly) HandleFunc(_ string, handle func(http.ResponseWriter, *http.Request)) {
+	o.Handler = http.HandlerFunc(handle)
 }
 
 func (r route) operation() huma.Operation {
