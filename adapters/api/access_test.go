@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -329,8 +330,60 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 				r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
 			}
 		}
-		if out := w.do(method, target, token, body, form); fmt.Sprint(out.Code) != want {
+		out := w.do(method, target, token, body, form)
+		if fmt.Sprint(out.Code) != want {
 			t.Errorf("got %d, want %s: %s", out.Code, want, out.Body)
 		}
+		if foreign && out.Code >= 400 {
+			w.asIfItNeverWas(t, method, target, token, body, out.Body.String(), form)
+		}
 	})
+}
+
+var anID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// asIfItNeverWas: what another employer has and what nobody ever had get one answer to the
+// letter, whether or not the body can be read.
+func (w *world) asIfItNeverWas(t *testing.T, method, target, token, body, answer string, form func(*http.Request)) {
+	never := func(text string) string {
+		text = strings.NewReplacer(city, "GEM-NERGENS", "UITKOMST-VERTELLEN", "NERGENS-AFGESPROKEN").Replace(text)
+		return anID.ReplaceAllStringFunc(text, func(string) string { return uuid.Must(uuid.NewV7()).String() })
+	}
+	if out := w.do(method, never(target), token, never(body), form); out.Body.String() != answer {
+		t.Errorf("of what never was: %s\nof what is another's: %s", out.Body, answer)
+	}
+	for _, broken := range []string{`{"zzz":1}`, `[`, `{"employer":"GEM-ROTTERDAM","id":7}`} {
+		theirs, none := w.do(method, target, token, broken, form), w.do(method, never(target), token, never(broken), form)
+		if theirs.Body.String() != none.Body.String() {
+			t.Errorf("%s of what never was: %s\nof what is another's: %s", broken, none.Body, theirs.Body)
+		}
+	}
+}
+
+// TestAListThatNamesAnotherEmployerAnswersAsIfThereWereNone: so does one that names a record
+// or an actor of another.
+func TestAListThatNamesAnotherEmployerAnswersAsIfThereWereNone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.registered(whole)
+	docket := w.prosecution(incident, w.person(incident))
+	w.post(docket+"/assignment", access.CaseWorker, w.city, `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`).want(200)
+	w.waiting("10/987654-26")
+	w.post("/v1/agreements", access.Registrar, w.city, strings.ReplaceAll(bodies["/agreements"], "%s", "EIGEN")).want(200)
+	questions := []string{
+		"/agreements?employer=" + city, "/templates?employer=" + city, "/incidents?employer=" + city, "/triage?employer=" + city, "/imports?employer=" + city,
+		"/employers/" + city + "/mails", "/employers/" + city + "/mail-addresses", "/views/chain?employer=" + city,
+		"/cases?incident=" + idIn(incident), "/cases?after=" + idIn(docket), "/cases?actor=0199aaaa-0000-7000-8000-000000000031",
+		"/worklist?incident=" + idIn(incident), "/worklist?actor=0199aaaa-0000-7000-8000-000000000031", "/worklist/digest?incident=" + idIn(incident),
+		"/worklist/agreements?agreement=A-EIGEN", "/worklist?agreement=A-EIGEN",
+	}
+	for _, q := range questions {
+		for _, role := range []access.Role{access.Reporter, access.Registrar, access.CaseWorker} {
+			theirs := w.get("/v1"+q, role, w.fire)
+			never := anID.ReplaceAllString(strings.NewReplacer(city, "GEM-NERGENS", "EIGEN", "NERGENS").Replace(q), uuid.Must(uuid.NewV7()).String())
+			if none := w.get("/v1"+never, role, w.fire); theirs.Code != none.Code || theirs.Body.String() != none.Body.String() {
+				t.Errorf("%s as %s: of what never was: %d %s\nof what is another's: %d %s", q, role, none.Code, none.Body, theirs.Code, theirs.Body)
+			}
+		}
+	}
 }

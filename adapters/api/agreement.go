@@ -88,13 +88,10 @@ func (a *api) agreementChange(ctx context.Context, in Versioned, about string, c
 		return nil, 0, err
 	}
 	var err error
-	if c.employer, err = a.agreeing(ctx, code()); err != nil {
+	if c.employer, err = a.agreeing(ctx, code(), access.AdoptAgreement); err != nil {
 		return nil, 0, err
 	}
 	c.request.Employer = c.employer.ID
-	if err := actor.May(access.AdoptAgreement, c.employer.ID); err != nil {
-		return nil, 0, err
-	}
 	zone, err := zoneOf(c.employer)
 	if err != nil {
 		return nil, 0, err
@@ -102,13 +99,19 @@ func (a *api) agreementChange(ctx context.Context, in Versioned, about string, c
 	return c, calendar.DayOf(c.at.In(zone)), nil
 }
 
-// agreeing is whose agreements are meant; the zero Employer is everybody.
-func (a *api) agreeing(ctx context.Context, code string) (employer.Employer, error) {
-	if code == "" && callOf(ctx).actor.Employer == uuid.Nil {
-		return employer.Employer{}, nil
+// agreeing is whose agreements are meant, of whom the actor may do this; the zero Employer
+// is everybody. That there is no such employer is told to whoever may do it for all only.
+func (a *api) agreeing(ctx context.Context, code string, action access.Action) (e employer.Employer, err error) {
+	actor := callOf(ctx).actor
+	if code != "" || actor.Employer != uuid.Nil {
+		if e, err = a.employerNamed(ctx, code); err != nil {
+			return e, err
+		}
 	}
-	e, err := a.employerNamed(ctx, code)
-	if err == nil && e.ID == uuid.Nil {
+	if err := actor.May(action, e.ID); err != nil {
+		return e, err
+	}
+	if code != "" && e.ID == uuid.Nil {
 		var wrong fault.Fields
 		wrong.Add("employer", "is not known", "check the employer's code, or let the operator register it")
 		err = wrong.Err()
@@ -141,11 +144,8 @@ func (a *api) applyTo(ctx context.Context, in Versioned, of kind, id string) (*r
 }
 
 func (a *api) listAgreements(ctx context.Context, in *listAgreementsInput) (*agreementsAnswer, error) {
-	e, err := a.agreeing(ctx, in.Employer)
+	e, err := a.agreeing(ctx, in.Employer, access.ReadAgreement)
 	if err != nil {
-		return nil, err
-	}
-	if err := callOf(ctx).actor.May(access.ReadAgreement, e.ID); err != nil {
 		return nil, err
 	}
 	set, err := a.agreementsOf(ctx, e.ID)
