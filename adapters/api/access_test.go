@@ -140,6 +140,13 @@ GET  /imports/{id}/rejects            401    404      403/403  200/404   403/403
 POST /imports/{id}/confirmation       401    404      403/403  202/404   403/403     403
 DELETE /imports/{id}                  401    404      403/403  204/404   403/403     403
 POST /imports/{id}/undoing            401    202      403/403  202/404   403/403     403
+POST /notice-imports                  401    403      403/403  400/400   400/400     403
+GET  /notice-imports                  401    403      403/403  200/200   200/200     403
+GET  /notice-imports/{id}             401    403      403/403  200/404   200/404     403
+GET  /notice-imports/{id}/rejects     401    403      403/403  200/404   200/404     403
+POST /notice-imports/{id}/confirmation 401   403      403/403  202/404   202/404     403
+DELETE /notice-imports/{id}           401    403      403/403  204/404   204/404     403
+POST /notice-imports/{id}/undoing     401    403      403/403  202/404   202/404     403
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     403
 GET  /views/location                  401    200      403/403  200/200   200/200     403
 GET  /views/triggers                  401    200      403/403  200/200   200/200     403
@@ -295,6 +302,8 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/triage/{id}"] = w.waiting("10/987654-26")
 		case "imports":
 			made["/imports/{id}"] = "/v1/imports/" + w.imports.begun(w.city)
+		case "notice-imports":
+			made["/notice-imports/{id}"] = "/v1/notice-imports/" + w.notices.begun(w.city)
 		case "suspects":
 			made["/suspects/{id}"] = w.suspect()
 		}
@@ -326,7 +335,7 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			token = w.token(access.Role(role), map[bool]uuid.UUID{false: w.city, true: w.fire}[foreign])
 		}
 		form := func(r *http.Request) {
-			if path == "/imports" && method == "POST" {
+			if strings.HasSuffix(path, "imports") && method == "POST" {
 				r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
 			}
 		}

@@ -48,7 +48,7 @@ type Needs struct {
 	Worklist  Worklist
 	Triage    Triage
 	Keys      Keys
-	Imports   Imports
+	Imports   Imports // of files of incidents
 	History   History
 	Readings  Readings
 	Documents Documents
@@ -60,6 +60,8 @@ type Needs struct {
 	Metrics *prometheus.Registry
 	Logger  *slog.Logger
 	Contact Contact
+	// NoticeImports takes files of notices of cases.
+	NoticeImports Imports
 	// Channel is the door that is recorded with every change; "api" unless set.
 	Channel string
 }
@@ -172,7 +174,7 @@ func (n Needs) check() error {
 		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
 		"Readings": n.Readings != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
-		"Evidence": n.Evidence != nil,
+		"Evidence": n.Evidence != nil, "NoticeImports": n.NoticeImports != nil,
 	} {
 		if !there {
 			missing = append(missing, errors.New("make the API: nothing was given for "+name))

@@ -63,9 +63,9 @@ var otherwise = map[string]string{
 	"mail.gathered.v1":          "recorded by a server, when what was held is to be written of",
 	"mail.digest_made.v1":       "recorded by a server, at the hour of a digest",
 	"log.redacted.v1":           "recorded by the owner of the database where content is removed; no command uses it yet",
-	"triage.received.v1":        "recorded by `ruggensteun notice import`, of a notice that leads to no case or to several",
-	"triage.corrected.v1":       "recorded by `ruggensteun notice import`, when a later file says it otherwise",
-	"triage.taken_back.v1":      "recorded by `ruggensteun notice undo`",
+	"triage.received.v1":        "recorded by `ruggensteun notice import` and `POST /v1/notice-imports/{id}/confirmation`, of a notice that leads to no case or to several",
+	"triage.corrected.v1":       "recorded by both, when a later file says it otherwise",
+	"triage.taken_back.v1":      "recorded by `ruggensteun notice undo` and `POST /v1/notice-imports/{id}/undoing`",
 	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
 	"import.finished.v1":        "recorded by both, when a batch is complete",
 	"casework.alarm_raised.v1":  "recorded by the program itself, when a term comes to need somebody",
@@ -76,7 +76,7 @@ var otherwise = map[string]string{
 // followed are the commands that nobody asks: they follow from one on another thing, in
 // the same append, or the program asks them of itself.
 var followed = []string{
-	"triage.Receive", "triage.Correct", "triage.TakeBack", // by a file: `ruggensteun notice`
+	"triage.Receive", "triage.Correct", "triage.TakeBack", // by a file of notices
 	"prosecution.Absorb", "prosecution.Release", "prosecution.Wake", "casework.Count",
 }
 

@@ -15,9 +15,9 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// Imports takes files of incidents: first a preview, which records nothing, and then,
-// when it is confirmed, the import. It asks itself whether who asks may import for the
-// employer; what is another's is a *fault.Fault of kind NotFound.
+// Imports takes files of one kind, of incidents or of notices: first a preview, which
+// records nothing, and then, when it is confirmed, the import. It asks itself whether who
+// asks may import for the employer; what is another's is a *fault.Fault of kind NotFound.
 //
 // An employer of uuid.Nil is one that is not known to who asks: only what was sent to
 // this server by the same person is found then.
@@ -31,6 +31,7 @@ type Imports interface {
 	Confirm(ctx context.Context, who access.Actor, id uuid.UUID) (Import, error)
 	// Discard forgets a file that was sent; what was recorded of it stays.
 	Discard(ctx context.Context, who access.Actor, id uuid.UUID) error
+	// Undo takes a batch back; alsoTouched, of incidents, also what somebody changed since.
 	Undo(ctx context.Context, who access.Actor, employer, id uuid.UUID, alsoTouched bool) (Import, error)
 	// Rejects are the rows that do not go in, in the layout of the file.
 	Rejects(ctx context.Context, who access.Actor, id uuid.UUID) (Rejects, error)
@@ -40,6 +41,23 @@ type Imports interface {
 type Rejects struct {
 	io.ReadCloser
 	Type, Name string
+}
+
+// importing is the road of one kind of file: the same for all, but for who may go it.
+type importing struct {
+	*api
+	files Imports
+	may   access.Action
+	path  string
+	what  string // in the readings
+}
+
+func (a *api) incidentFiles() importing {
+	return importing{a, a.Imports, access.ImportIncidents, "/imports", "import"}
+}
+
+func (a *api) noticeFiles() importing {
+	return importing{a, a.NoticeImports, access.ImportNotices, "/notice-imports", "notice import"}
 }
 
 type uploadInput struct{ upload *upload }
@@ -81,12 +99,12 @@ type importsAnswer struct {
 	}
 }
 
-// uploadImport answers with the preview where it is made soon, and else with where to
+// upload answers with the preview where it is made soon, and else with where to
 // look for it.
-func (a *api) uploadImport(ctx context.Context, in *uploadInput) (*importAnswer, error) {
+func (a importing) upload(ctx context.Context, in *uploadInput) (*importAnswer, error) {
 	actor := callOf(ctx).actor
 	// Before anything is read of a file that cannot be taken.
-	if err := actor.May(access.ImportIncidents, actor.Employer); err != nil {
+	if err := actor.May(a.may, actor.Employer); err != nil {
 		return nil, err
 	}
 	mapping, file, err := in.upload.parts()
@@ -95,13 +113,13 @@ func (a *api) uploadImport(ctx context.Context, in *uploadInput) (*importAnswer,
 	}
 	// The usual time limit is for commands; what breaks this off is a body that stays
 	// away, and the limits of the upload.
-	found, err := a.Imports.Upload(context.WithoutCancel(ctx), actor, mapping, file)
+	found, err := a.files.Upload(context.WithoutCancel(ctx), actor, mapping, file)
 	if err = errors.Join(in.upload.trouble(), err); err != nil {
 		return nil, first(err)
 	}
 	in.upload.answering()
 	out := a.imported(ctx, found)
-	out.Status, out.Location = http.StatusCreated, base+"/imports/"+found.ID.String()
+	out.Status, out.Location = http.StatusCreated, base+a.path+"/"+found.ID.String()
 	return out, nil
 }
 
@@ -122,23 +140,23 @@ func (a *api) imported(ctx context.Context, i Import) *importAnswer {
 	return &importAnswer{Status: http.StatusOK, Body: i}
 }
 
-func (a *api) readImport(ctx context.Context, in *importInput) (*importAnswer, error) {
+func (a importing) read(ctx context.Context, in *importInput) (*importAnswer, error) {
 	who, id, owner, err := a.importNamed(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.Imports.Find(ctx, who, owner, id)
+	found, err := a.files.Find(ctx, who, owner, id)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.record(ctx, access.Reading{What: "import", ID: id}); err != nil {
+	if err := a.record(ctx, access.Reading{What: a.what, ID: id}); err != nil {
 		return nil, err
 	}
 	return a.imported(ctx, found), nil
 }
 
-func (a *api) listImports(ctx context.Context, in *listImportsInput) (*importsAnswer, error) {
-	owner, err := a.importerFor(ctx, in.Employer)
+func (a importing) list(ctx context.Context, in *listImportsInput) (*importsAnswer, error) {
+	owner, err := a.owner(ctx, in.Employer)
 	if err != nil {
 		return nil, err
 	}
@@ -147,11 +165,11 @@ func (a *api) listImports(ctx context.Context, in *listImportsInput) (*importsAn
 		wrong.Add("employer", "is missing", "give the code of the employer whose imports you ask for")
 		return nil, wrong.Err()
 	}
-	list, err := a.Imports.List(ctx, callOf(ctx).actor, owner)
+	list, err := a.files.List(ctx, callOf(ctx).actor, owner)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.record(ctx, access.Reading{What: "imports", ID: owner}); err != nil {
+	if err := a.record(ctx, access.Reading{What: a.what + "s", ID: owner}); err != nil {
 		return nil, err
 	}
 	out := &importsAnswer{}
@@ -159,16 +177,20 @@ func (a *api) listImports(ctx context.Context, in *listImportsInput) (*importsAn
 	return out, nil
 }
 
-func (a *api) confirmImport(ctx context.Context, in *ownImportInput) (*importAnswer, error) {
-	who, id, err := a.ownImport(ctx, in)
+func (a importing) confirm(ctx context.Context, in *ownImportInput) (*importAnswer, error) {
+	who, id, err := a.own(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.Imports.Confirm(ctx, who, id)
+	found, err := a.files.Confirm(ctx, who, id)
 	return a.accepted(ctx, found, err)
 }
 
-func (a *api) undoImport(ctx context.Context, in *undoInput) (*importAnswer, error) {
+func (a importing) undoAll(ctx context.Context, in *importInput) (*importAnswer, error) {
+	return a.undo(ctx, &undoInput{ID: in.ID, Employer: in.Employer})
+}
+
+func (a importing) undo(ctx context.Context, in *undoInput) (*importAnswer, error) {
 	who, id, owner, err := a.importNamed(ctx, &importInput{ID: in.ID, Employer: in.Employer})
 	if err != nil {
 		return nil, err
@@ -178,56 +200,56 @@ func (a *api) undoImport(ctx context.Context, in *undoInput) (*importAnswer, err
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	found, err := a.Imports.Undo(ctx, who, owner, id, in.AlsoTouched == "true")
+	found, err := a.files.Undo(ctx, who, owner, id, in.AlsoTouched == "true")
 	return a.accepted(ctx, found, err)
 }
 
-func (a *api) accepted(ctx context.Context, found Import, err error) (*importAnswer, error) {
+func (a importing) accepted(ctx context.Context, found Import, err error) (*importAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
 	out := a.imported(ctx, found)
-	out.Status, out.Location = http.StatusAccepted, base+"/imports/"+found.ID.String()
+	out.Status, out.Location = http.StatusAccepted, base+a.path+"/"+found.ID.String()
 	return out, nil
 }
 
-func (a *api) discardImport(ctx context.Context, in *ownImportInput) (*struct{}, error) {
-	who, id, err := a.ownImport(ctx, in)
+func (a importing) discard(ctx context.Context, in *ownImportInput) (*struct{}, error) {
+	who, id, err := a.own(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.Imports.Discard(ctx, who, id)
+	return nil, a.files.Discard(ctx, who, id)
 }
 
-// importRejects streams, because a file of rejects may be as long as what was sent.
-func (a *api) importRejects(ctx context.Context, in *ownImportInput) (*huma.StreamResponse, error) {
-	who, id, err := a.ownImport(ctx, in)
+// rejects streams, because a file of rejects may be as long as what was sent.
+func (a importing) rejects(ctx context.Context, in *ownImportInput) (*huma.StreamResponse, error) {
+	who, id, err := a.own(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	rejects, err := a.Imports.Rejects(ctx, who, id)
+	found, err := a.files.Rejects(ctx, who, id)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.record(ctx, access.Reading{What: "import rejects", ID: id}); err != nil {
-		return nil, errors.Join(err, rejects.Close())
+	if err := a.record(ctx, access.Reading{What: a.what + " rejects", ID: id}); err != nil {
+		return nil, errors.Join(err, found.Close())
 	}
 	return &huma.StreamResponse{Body: func(h huma.Context) {
-		defer func() { _ = rejects.Close() }() // only read
-		h.SetHeader("Content-Type", rejects.Type)
-		h.SetHeader("Content-Disposition", fmt.Sprintf("attachment; filename=%q", rejects.Name))
+		defer func() { _ = found.Close() }() // only read
+		h.SetHeader("Content-Type", found.Type)
+		h.SetHeader("Content-Disposition", fmt.Sprintf("attachment; filename=%q", found.Name))
 		h.SetStatus(http.StatusOK)
-		_ = sendSlowly(h, rejects) // a client that left is no error of ours
+		_ = sendSlowly(h, found) // a client that left is no error of ours
 	}}, nil
 }
 
-func (a *api) ownImport(ctx context.Context, in *ownImportInput) (access.Actor, uuid.UUID, error) {
+func (a importing) own(ctx context.Context, in *ownImportInput) (access.Actor, uuid.UUID, error) {
 	who, id, _, err := a.importNamed(ctx, &importInput{ID: in.ID})
 	return who, id, err
 }
 
-func (a *api) importNamed(ctx context.Context, in *importInput) (who access.Actor, id, owner uuid.UUID, err error) {
-	if owner, err = a.importerFor(ctx, in.Employer); err != nil {
+func (a importing) importNamed(ctx context.Context, in *importInput) (who access.Actor, id, owner uuid.UUID, err error) {
+	if owner, err = a.owner(ctx, in.Employer); err != nil {
 		return who, id, owner, err
 	}
 	id, err = uuid.Parse(in.ID)
@@ -237,18 +259,18 @@ func (a *api) importNamed(ctx context.Context, in *importInput) (who access.Acto
 	return callOf(ctx).actor, id, owner, nil
 }
 
-// importerFor gives the employer that somebody may import for: the one named, or his
+// owner gives the employer that somebody may import for: the one named, or his
 // own; the zero id for who works for none and names none.
-func (a *api) importerFor(ctx context.Context, code string) (uuid.UUID, error) {
+func (a importing) owner(ctx context.Context, code string) (uuid.UUID, error) {
 	actor := callOf(ctx).actor
-	if err := actor.May(access.ImportIncidents, actor.Employer); err != nil || code == "" {
+	if err := actor.May(a.may, actor.Employer); err != nil || code == "" {
 		return actor.Employer, err
 	}
 	id, found, err := a.Directory.EmployerByCode(ctx, code)
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("look up the employer of an import: %w", err)
 	}
-	if !found || !actor.Over(access.ImportIncidents).Includes(id) {
+	if !found || !actor.Over(a.may).Includes(id) {
 		return uuid.Nil, access.NoSuch("employer")
 	}
 	return id, nil

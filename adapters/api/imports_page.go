@@ -6,7 +6,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Import is a file that was sent, and what became of it.
+// Import is a file that was sent, and what became of it. What it counts are incidents, and
+// of a file of notices its notices.
 type Import struct {
 	ID       uuid.UUID       `json:"id" format:"uuid" doc:"Of the import, and of the batch that it is recorded as, unless it resumes one."`
 	Employer string          `json:"employer" doc:"Code of the employer."`
@@ -43,13 +44,13 @@ const (
 // ImportProgress is how far the work of the moment is.
 type ImportProgress struct {
 	Stage string `json:"stage" enum:"waiting,reading,comparing,recording,doubles,withdrawing"`
-	Done  int64  `json:"done" doc:"Rows, of reading; else incidents, or events that were looked through."`
+	Done  int64  `json:"done" doc:"Rows, of reading; else incidents or notices, or events that were looked through."`
 	Of    int64  `json:"of,omitempty" doc:"Left out where nobody knows yet."`
 }
 
-// ImportCounts are incidents.
+// ImportCounts are incidents, or notices.
 type ImportCounts struct {
-	Recorded  int `json:"recorded" doc:"New here."`
+	Recorded  int `json:"recorded" doc:"New here; of notices, told in a case or waiting."`
 	Corrected int `json:"corrected" doc:"On record, and the file says otherwise than the last time."`
 	Unchanged int `json:"unchanged"`
 	Rejected  int `json:"rejected" doc:"Not recorded; the rows are in rejects, with the reason."`
@@ -60,7 +61,7 @@ type ImportCounts struct {
 // and values only of columns that hold codes.
 type ImportReport struct {
 	ImportCounts
-	Incidents    int             `json:"incidents" doc:"Different ones in the file."`
+	Incidents    int             `json:"incidents" doc:"Different ones in the file; of a file of notices, its notices."`
 	Rows         int             `json:"rows"`
 	EmptyRows    int             `json:"empty_rows,omitempty"`
 	SkippedRows  int             `json:"skipped_rows,omitempty" doc:"As the mapping says under skip."`
@@ -72,6 +73,7 @@ type ImportReport struct {
 	NotYet       map[string]int  `json:"not_recorded_yet,omitempty" doc:"Of how many incidents a field is read and not kept, by field."`
 	Findings     []ImportFinding `json:"findings" doc:"By kind: all are counted, and the first are listed."`
 	Changes      []ImportChange  `json:"changes" doc:"The first of the incidents that are corrected."`
+	Notices      *ImportNotices  `json:"notices,omitempty" doc:"What becomes of each notice, of a file of these."`
 	Doubles      *ImportDoubles  `json:"doubles,omitempty" doc:"Incidents that may be on record already; those that stand twice in the file itself are looked for once it is recorded. Nothing is merged."`
 }
 
@@ -109,6 +111,22 @@ type ImportChange struct {
 	Fields   []string  `json:"fields"`
 }
 
+// ImportNotices are what becomes of the notices in a file.
+type ImportNotices struct {
+	Told    int            `json:"told" doc:"In the one case that everything in them leads to."`
+	Waiting int            `json:"waiting" doc:"In the triage, until somebody says which case they are of."`
+	First   []ImportNotice `json:"first" doc:"At most 1000 of those that are not unchanged, in the order of the file."`
+}
+
+// ImportNotice is what becomes of one. It holds nothing of what the file says.
+type ImportNotice struct {
+	Row    int        `json:"row" doc:"As a spreadsheet counts."`
+	What   string     `json:"what" enum:"told,waiting,corrected,left" doc:"left: it stands here as it is, and why says the reason."`
+	Notice *uuid.UUID `json:"notice,omitempty" format:"uuid" doc:"That it has here, in its case or in the triage."`
+	Case   *uuid.UUID `json:"case,omitempty" format:"uuid" doc:"That it is told in."`
+	Why    string     `json:"why,omitempty"`
+}
+
 // ImportDoubles are suggestions.
 type ImportDoubles struct {
 	Looked    bool           `json:"looked" doc:"False when none were looked for; that says nothing of whether there are any."`
@@ -133,11 +151,12 @@ type ImportTrace struct {
 
 // ImportUndone is what was taken back.
 type ImportUndone struct {
-	Withdrawn int           `json:"withdrawn" doc:"Incidents that the batch registered."`
-	Left      int           `json:"left" doc:"Incidents of which something stays."`
-	Restored  int           `json:"restored,omitempty" doc:"Incidents that were on record before it, that it corrected, and that are as they would be without it."`
+	Withdrawn int           `json:"withdrawn" doc:"Incidents that the batch registered; of notices, those taken from their case or from the triage."`
+	Left      int           `json:"left" doc:"Incidents of which something stays, or notices that stand."`
+	Restored  int           `json:"restored,omitempty" doc:"Those on record before it, that it corrected, and that are as they would be without it."`
 	Touched   []uuid.UUID   `json:"touched,omitempty" doc:"Left, because somebody changed them since; alsoTouched withdraws them."`
 	Stays     []ImportStays `json:"stays,omitempty" doc:"What it told of incidents that were on record before it and what could not be taken back."`
+	Stand     []ImportStand `json:"stand,omitempty" doc:"Notices that stand as they are."`
 }
 
 // ImportStays is what was not taken back.
@@ -145,4 +164,11 @@ type ImportStays struct {
 	Incident uuid.UUID `json:"incident" format:"uuid"`
 	What     string    `json:"what,omitempty"`
 	Why      string    `json:"why"`
+}
+
+// ImportStand is a notice that was not taken back, and why.
+type ImportStand struct {
+	Notice uuid.UUID  `json:"notice" format:"uuid"`
+	Case   *uuid.UUID `json:"case,omitempty" format:"uuid" doc:"That it is told in."`
+	Why    string     `json:"why"`
 }

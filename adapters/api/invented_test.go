@@ -14,6 +14,7 @@ var ofNobody = map[string]string{
 	"listAgreements": "by when what must be done, which is about nobody",
 	"codeLists":      "what codes mean", "codeList": "what a code means", "gemeenten": "municipalities are real",
 	"listImports": "a demonstration imports no files", "readImport": "what a file says, that somebody sent", "importRejects": "rows of a file that somebody sent",
+	"listNoticeImports": "the same", "readNoticeImport": "the same", "noticeImportRejects": "the same",
 	"openIncidentDocument": "a file: each of its pages says it, and a test reads them", "openCaseDocument": "the same",
 	"listTemplates": "the words of letters, which are about nobody",
 	"live":          "whether the server runs", "ready": "whether the server can answer",

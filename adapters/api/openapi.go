@@ -45,6 +45,7 @@ func (a *api) document() huma.Config {
 				{Name: "aftercare", Description: "What an employer does for one worker after one incident. Never a diagnosis."},
 				{Name: "employers", Description: "Who registers; each is the controller of its own records."},
 				{Name: "imports", Description: "Files of incidents: a preview first, then the import, which can be undone."},
+				{Name: "notice-imports", Description: "Files of notices from police, OM, court or CJIB: a preview first, then the import, which can be undone."},
 				{Name: "views", Description: "Figures."},
 				{Name: "health", Description: "Whether the server runs and can answer."},
 			},

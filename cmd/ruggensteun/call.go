@@ -25,11 +25,11 @@ import (
 
 // needs is what the API stands on; the terminal and the server differ only in
 // who is asking and through which door.
-func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Health, i api.Imports, channel string) api.Needs {
+func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Health, i *imports, channel string) api.Needs {
 	return api.Needs{
 		Evidence: evidence{s.opened, pdf.Printer{}, s.vault},
 		Log:      s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
-		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Keys: s.vault, Imports: i, History: s.log,
+		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Keys: s.vault, Imports: i.of(incidentFiles{}), NoticeImports: i.of(noticeFiles{}), History: s.log,
 		Readings: postgres.OpenReadings(s.db), Health: h,
 		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{},
 		Clock:   time.Now,

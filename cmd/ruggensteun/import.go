@@ -88,7 +88,7 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 		return err
 	}
 	defer source.Close() // only read
-	steps := &importSteps{source: source, mapping: mapping, hash: sha256.Sum256(text), stage: p.stage}
+	steps := &importSteps{fileSteps: fileSteps{source: source, mapping: mapping, hash: sha256.Sum256(text), stage: p.stage}}
 	if *dry {
 		return p.dryRun(ctx, i, steps)
 	}
@@ -224,8 +224,8 @@ func (i *importer) batchIfAny() string {
 // readMapping gives a mapping of incidents.
 func (i importing) readMapping() (*intake.Mapping, []byte, error) {
 	mapping, text, err := i.anyMapping()
-	if err == nil && mapping.Notices() {
-		err = fault.New(fault.Invalid, "the mapping is for notices of cases: `ruggensteun notice import` records these")
+	if err == nil {
+		err = ofIncidents(mapping)
 	}
 	return mapping, text, err
 }

@@ -17,16 +17,19 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// importSteps are an import, on a terminal and over HTTP: the same reading, the same
-// comparing and the same rules.
-type importSteps struct {
+// fileSteps are the file that an import reads, and how.
+type fileSteps struct {
 	source    *sourceFile
 	mapping   *intake.Mapping
 	hash      [32]byte // of the text of the mapping
 	temporary string   // folder for temporary files; "" is the system's
 	stage     func(what string) (at func(done, total int64), end func())
+}
 
-	owner uuid.UUID // the employer; zero while it is not on record
+// importSteps are an import, on a terminal and over HTTP: the same reading, the same
+// comparing and the same rules.
+type importSteps struct {
+	fileSteps
 
 	to   *importer // nil until it is known for whom; reading alone needs none
 	zone *time.Location
@@ -43,14 +46,18 @@ func (s *importSteps) at(ctx context.Context, st *store, w where) error {
 }
 
 func (s *importSteps) read(ctx context.Context) (*intake.Batch, error) {
-	at, end := s.stage("reading")
-	defer end()
 	var of employer.Employer
 	if s.to != nil && !s.to.fresh {
 		of = s.to.employer
 	}
+	return s.readFor(ctx, of, s.zone)
+}
+
+func (s *fileSteps) readFor(ctx context.Context, of employer.Employer, zone *time.Location) (*intake.Batch, error) {
+	at, end := s.stage("reading")
+	defer end()
 	return intake.Read(ctx, s.source, s.source.size, s.mapping, intake.Options{
-		Zone: s.zone, Employer: of, Temporary: s.temporary,
+		Zone: zone, Employer: of, Temporary: s.temporary,
 		Progress: func(rows int) { at(int64(rows), int64(rows)+1) }, // nobody knows how many there are
 	})
 }

@@ -18,7 +18,7 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// imports takes files over HTTP. What was sent lives in this server only, for a bounded
+// imports takes files over HTTP, of all kinds (importKind). What was sent lives in this server only, for a bounded
 // time; what was recorded of it is in the log, as of any import.
 type imports struct {
 	store  *store
@@ -103,26 +103,31 @@ func (i *imports) drop(id uuid.UUID) bool {
 }
 
 // Upload implements api.Imports.
-func (i *imports) Upload(ctx context.Context, who access.Actor, mapping string, file io.Reader) (api.Import, error) {
+func (i importDesk) Upload(ctx context.Context, who access.Actor, mapping string, file io.Reader) (api.Import, error) {
 	m, text, err := mappingSent(mapping)
+	if err == nil {
+		err = i.kind.right(m)
+	}
 	if err != nil {
 		return api.Import{}, err
 	}
-	to, zone, err := i.store.importerFor(ctx, who, m)
+	steps, err := i.kind.open(ctx, i.store, who, m)
 	if err != nil {
 		return api.Import{}, err
 	}
-	if err := i.admit(m.Employer.Code); err != nil {
+	code := m.Employer.Code
+	if err := i.admit(code); err != nil {
 		return api.Import{}, err
 	}
 	source, err := i.spool.take(file)
 	if err != nil {
-		i.arrived(m.Employer.Code, nil)
+		i.arrived(code, nil)
 		return api.Import{}, err
 	}
-	j := &job{imports: i, id: uuid.Must(uuid.NewV7()), who: who, code: m.Employer.Code, now: api.ImportReading, changed: make(chan struct{})}
-	j.steps = &importSteps{owner: to.employer.ID, source: source, mapping: m, hash: sha256.Sum256(text), temporary: i.spool.folder, stage: j.stage, to: to, zone: zone}
-	i.arrived(j.code, j)
+	j := &job{imports: i.imports, kind: i.kind, id: uuid.Must(uuid.NewV7()), who: who, code: code, owner: steps.employer(), steps: steps, now: api.ImportReading, changed: make(chan struct{})}
+	w := steps.whole()
+	w.source, w.hash, w.temporary, w.stage = source, sha256.Sum256(text), i.spool.folder, j.stage
+	i.arrived(code, j)
 	return i.firstLook(ctx, j)
 }
 
@@ -161,10 +166,22 @@ func mappingSent(mapping string) (*intake.Mapping, []byte, error) {
 		text = shipped
 	}
 	m, err := intake.ParseMapping(text)
-	if err == nil && m.Notices() {
-		err = fault.New(fault.Invalid, "the mapping is for notices of cases, which are imported with `ruggensteun notice import`")
-	}
 	return m, text, err
+}
+
+// ofIncidents and ofNotices refuse a mapping of the other kind.
+func ofIncidents(m *intake.Mapping) error {
+	if m.Notices() {
+		return fault.New(fault.Invalid, "the mapping is for notices of cases: `ruggensteun notice import` records these, and POST /v1/notice-imports")
+	}
+	return nil
+}
+
+func ofNotices(m *intake.Mapping) error {
+	if !m.Notices() {
+		return fault.New(fault.Invalid, "the mapping is for incidents: `ruggensteun import` records these, and POST /v1/imports; one for notices has notice where it has fields")
+	}
+	return nil
 }
 
 // admit finds room for one file more.
@@ -201,10 +218,10 @@ func (i *imports) arrived(code string, j *job) {
 
 // own finds what this very person sent: the file and all that is told of it are shown
 // to nobody else.
-func (i *imports) own(who access.Actor, id uuid.UUID) *job {
+func (i importDesk) own(who access.Actor, id uuid.UUID) *job {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if j := i.jobs[id]; j != nil && j.who.ID == who.ID {
+	if j := i.jobs[id]; j != nil && j.who.ID == who.ID && j.kind == i.kind {
 		return j
 	}
 	return nil
@@ -213,22 +230,22 @@ func (i *imports) own(who access.Actor, id uuid.UUID) *job {
 var errGone = access.NoSuch("import on this server: it may have expired, then send the file again")
 
 // mine is own with access asked anew: it may have been taken away since.
-func (i *imports) mine(who access.Actor, id uuid.UUID) (*job, error) {
+func (i importDesk) mine(who access.Actor, id uuid.UUID) (*job, error) {
 	j := i.own(who, id)
 	if j == nil {
 		return nil, errGone
 	}
-	return j, who.May(access.ImportIncidents, j.employer())
+	return j, who.May(i.kind.may()[0], j.employer())
 }
 
 // Find implements api.Imports.
-func (i *imports) Find(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
+func (i importDesk) Find(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
 	j := i.own(who, id)
 	if j == nil {
 		page, err := i.onRecord(ctx, who, employer, id)
 		return i.beside(who, page, true), err
 	}
-	if err := who.May(access.ImportIncidents, j.employer()); err != nil || j.state() != api.ImportFinished {
+	if err := who.May(i.kind.may()[0], j.employer()); err != nil || j.state() != api.ImportFinished {
 		return j.page(), err
 	}
 	page, err := i.onRecord(ctx, who, j.employer(), j.batch())
@@ -241,7 +258,7 @@ func (i *imports) Find(ctx context.Context, who access.Actor, employer, id uuid.
 }
 
 // onRecord is a batch as the log has it.
-func (i *imports) onRecord(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
+func (i importDesk) onRecord(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
 	list, err := i.recorded(ctx, who, employer)
 	if err != nil {
 		return api.Import{}, err
@@ -253,7 +270,7 @@ func (i *imports) onRecord(ctx context.Context, who access.Actor, employer, id u
 }
 
 // List implements api.Imports.
-func (i *imports) List(ctx context.Context, who access.Actor, employer uuid.UUID) ([]api.Import, error) {
+func (i importDesk) List(ctx context.Context, who access.Actor, employer uuid.UUID) ([]api.Import, error) {
 	list, err := i.recorded(ctx, who, employer)
 	if err != nil {
 		return nil, err
@@ -267,7 +284,7 @@ func (i *imports) List(ctx context.Context, who access.Actor, employer uuid.UUID
 	defer i.mu.Unlock()
 	var waiting []api.Import
 	for _, j := range i.jobs {
-		if page := j.page(); j.who.ID == who.ID && j.employer() == employer && !listed[j.batch()] {
+		if page := j.page(); j.kind == i.kind && j.who.ID == who.ID && j.employer() == employer && !listed[j.batch()] {
 			page.Preview, page.Report = nil, nil
 			waiting = append(waiting, page)
 		}
@@ -277,27 +294,23 @@ func (i *imports) List(ctx context.Context, who access.Actor, employer uuid.UUID
 }
 
 // recorded are the batches of an employer, as the log has them.
-func (i *imports) recorded(ctx context.Context, who access.Actor, employer uuid.UUID) ([]api.Import, error) {
+func (i importDesk) recorded(ctx context.Context, who access.Actor, employer uuid.UUID) ([]api.Import, error) {
 	if employer == uuid.Nil {
 		return nil, nil
 	}
-	of, err := i.store.importsOf(ctx, who, employer)
-	if err != nil {
-		return nil, err
-	}
-	all, err := of.batches(ctx)
+	code, all, err := i.kind.batches(ctx, i.store, who, employer)
 	if err != nil {
 		return nil, err
 	}
 	var list []api.Import
 	for _, b := range all {
-		list = append(list, pageOfBatch(of.employer.Code, b))
+		list = append(list, pageOfBatch(code, b))
 	}
 	return list, nil
 }
 
 // beside adds to what the log has what this server is doing.
-func (i *imports) beside(who access.Actor, page api.Import, whole bool) api.Import {
+func (i importDesk) beside(who access.Actor, page api.Import, whole bool) api.Import {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	u := i.undoing[page.ID]
@@ -323,7 +336,7 @@ func (i *imports) beside(who access.Actor, page api.Import, whole bool) api.Impo
 }
 
 // Confirm implements api.Imports. What failed or was stopped is begun again the same way.
-func (i *imports) Confirm(_ context.Context, who access.Actor, id uuid.UUID) (api.Import, error) {
+func (i importDesk) Confirm(_ context.Context, who access.Actor, id uuid.UUID) (api.Import, error) {
 	j, err := i.mine(who, id)
 	if err != nil {
 		return api.Import{}, err
@@ -349,7 +362,7 @@ func (i *imports) confirmed(j *job) (begins bool, err error) {
 }
 
 // Discard implements api.Imports.
-func (i *imports) Discard(_ context.Context, who access.Actor, id uuid.UUID) error {
+func (i importDesk) Discard(_ context.Context, who access.Actor, id uuid.UUID) error {
 	j, err := i.mine(who, id)
 	if err != nil {
 		return err
@@ -363,7 +376,7 @@ func (i *imports) Discard(_ context.Context, who access.Actor, id uuid.UUID) err
 }
 
 // Rejects implements api.Imports.
-func (i *imports) Rejects(ctx context.Context, who access.Actor, id uuid.UUID) (api.Rejects, error) {
+func (i importDesk) Rejects(ctx context.Context, who access.Actor, id uuid.UUID) (api.Rejects, error) {
 	j, err := i.mine(who, id)
 	if err != nil {
 		return api.Rejects{}, err

@@ -21,14 +21,16 @@ type job struct {
 	imports *imports
 	id      uuid.UUID
 	who     access.Actor
+	kind    importKind
 	code    string // of the employer
-	steps   *importSteps
+	steps   sentFile
 
 	mu        sync.Mutex
+	owner     uuid.UUID // the employer; zero while it is not on record
 	now       api.ImportState
 	progress  api.ImportProgress
-	previewed *recording
-	report    *recording
+	previewed importOutcome
+	report    importOutcome
 	read      *intake.Batch // as it was read last; for rejects
 	failed    error
 	expires   time.Time
@@ -53,7 +55,7 @@ func (j *job) settled() <-chan struct{} {
 func (j *job) employer() uuid.UUID {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.steps.owner
+	return j.owner
 }
 
 // stage tells how far the step is.
@@ -170,7 +172,7 @@ func (j *job) leave() (bool, error) {
 	if j.timer != nil {
 		j.timer.Stop()
 	}
-	return true, errors.Join(j.letGo(), j.steps.source.Close())
+	return true, errors.Join(j.letGo(), j.steps.whole().source.Close())
 }
 
 // letGo removes what was read, with j.mu held.
@@ -196,9 +198,9 @@ func (j *job) preview(ctx context.Context) error {
 }
 
 // resuming remembers the batch that it goes on with, with j.mu held.
-func (j *job) resuming(r *recording) {
-	if r != nil && r.Resumed && j.steps.to.batch != j.id { // its own where it was begun here
-		j.resumes = j.steps.to.batch
+func (j *job) resuming(o importOutcome) {
+	if o != nil && o.resumed() && j.steps.batch() != j.id { // its own where it was begun here
+		j.resumes = j.steps.batch()
 	}
 }
 
@@ -231,14 +233,12 @@ func (j *job) confirmed() (begins bool, err error) {
 
 func (j *job) record(ctx context.Context) error {
 	// The rules are asked anew, of the record as it is now.
-	to, zone, err := j.imports.store.importerFor(ctx, j.who, j.steps.mapping)
-	if err != nil {
+	if err := j.steps.again(ctx, j.imports.store, j.who); err != nil {
 		return err
 	}
-	j.steps.to, j.steps.zone = to, zone
 	read, report, err := j.steps.record(ctx, j.id)
 	j.mu.Lock()
-	j.steps.owner = to.employer.ID
+	j.owner = j.steps.employer()
 	j.resuming(report)
 	failed := errors.Join(err, j.letGo())
 	j.read = read
@@ -246,7 +246,7 @@ func (j *job) record(ctx context.Context) error {
 	if failed != nil {
 		return failed
 	}
-	j.steps.doubles(ctx, report)
+	j.steps.end(ctx, report)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.report, j.now = report, api.ImportFinished
@@ -256,7 +256,8 @@ func (j *job) record(ctx context.Context) error {
 func (j *job) page() api.Import {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	page := api.Import{ID: j.id, Employer: j.code, State: j.now, Mapping: mappingNamed(hex.EncodeToString(j.steps.hash[:])), Role: string(j.who.Role), Failed: j.failed}
+	hash := j.steps.whole().hash
+	page := api.Import{ID: j.id, Employer: j.code, State: j.now, Mapping: mappingNamed(hex.EncodeToString(hash[:])), Role: string(j.who.Role), Failed: j.failed}
 	switch j.now {
 	case api.ImportReading, api.ImportRecording:
 		progress := j.progress
@@ -266,13 +267,15 @@ func (j *job) page() api.Import {
 		page.Expires = &at
 	}
 	if j.previewed != nil {
-		page.Preview = reportPage(j.previewed)
+		page.Preview = j.previewed.page()
 	}
 	if id := j.resumes; id != uuid.Nil {
 		page.Resumes = &id
 	}
 	if j.report != nil {
-		page.Report, page.Counts = reportPage(j.report), countsOf(j.report.counts())
+		report := j.report.page()
+		counts := report.ImportCounts
+		page.Report, page.Counts = report, &counts
 	}
 	return page
 }

@@ -12,17 +12,22 @@ import (
 
 // reportPage is a report as it is answered over HTTP.
 func reportPage(r *recording) *api.ImportReport {
+	page := filePage(r.Report)
+	page.ImportCounts, page.Incidents, page.NotYet, page.Doubles = *countsOf(r.counts()), r.Read, r.NotYet, doublesShown(r.Doubles)
+	for _, c := range r.Changes {
+		page.Changes = append(page.Changes, api.ImportChange(c))
+	}
+	return page
+}
+
+// filePage is what was found in a file, whatever it is a file of.
+func filePage(r intake.Report) *api.ImportReport {
 	page := &api.ImportReport{
-		ImportCounts: *countsOf(r.counts()),
-		Incidents:    r.Read, Rows: r.Rows, EmptyRows: r.EmptyRows, SkippedRows: r.SkippedRows, RejectedRows: r.RejectedRows, Workers: r.Workers,
-		Format: r.Format(), Columns: []api.ImportColumn{}, Unused: r.Unused, NotYet: r.NotYet,
-		Findings: findingsPage(r.Report), Changes: []api.ImportChange{}, Doubles: doublesShown(r.Doubles),
+		Rows: r.Rows, EmptyRows: r.EmptyRows, SkippedRows: r.SkippedRows, RejectedRows: r.RejectedRows, Workers: r.Workers,
+		Format: r.Format(), Columns: []api.ImportColumn{}, Unused: r.Unused, Findings: findingsPage(r), Changes: []api.ImportChange{},
 	}
 	for _, c := range r.Columns {
 		page.Columns = append(page.Columns, api.ImportColumn{Name: c.Name, Fields: words(c.Fields), Empty: c.Empty, Differ: c.Differ})
-	}
-	for _, c := range r.Changes {
-		page.Changes = append(page.Changes, api.ImportChange(c))
 	}
 	return page
 }

@@ -25,13 +25,14 @@ import (
 // counter is a server with tokens of several roles at it.
 type counter struct {
 	office
-	c *terminal
+	c    *terminal
+	road string // of one kind of files
 }
 
 func (c *terminal) counter(employer string) counter {
 	c.t.Helper()
 	r := c.start("serve", "--addr", "127.0.0.1:0")
-	return counter{office: office{running: r, url: r.await(`Serving (http://[^/]+)/v1`), token: r.await(`registrar +` + employer + ` +(\S+)\n`)}, c: c}
+	return counter{office: office{running: r, url: r.await(`Serving (http://[^/]+)/v1`), token: r.await(`registrar +` + employer + ` +(\S+)\n`)}, c: c, road: "/imports"}
 }
 
 func (k counter) as(role string) counter {
@@ -77,7 +78,7 @@ func (k counter) send(mapping string, file []byte) answered {
 	part, _ := form.CreateFormFile("file", "een bestand.csv")
 	_, _ = part.Write(file)
 	_ = form.Close()
-	return k.ask("POST", "/imports", form.FormDataContentType(), &body)
+	return k.ask("POST", k.road, form.FormDataContentType(), &body)
 }
 
 func (a answered) page(status int) api.Import {
@@ -97,7 +98,7 @@ func (k counter) becomes(id fmt.Stringer, state api.ImportState) api.Import {
 	k.t.Helper()
 	var page api.Import
 	until(k.t, "the import is "+string(state), func() bool {
-		page = k.ask("GET", "/imports/"+id.String(), "", nil).page(200)
+		page = k.ask("GET", k.road+"/"+id.String(), "", nil).page(200)
 		if page.State == api.ImportFailed && state != api.ImportFailed {
 			k.t.Fatalf("it failed: %+v", page.Problem)
 		}
@@ -111,7 +112,7 @@ func (k counter) preview(mapping string, file []byte) api.Import {
 	k.t.Helper()
 	sent := k.send(mapping, file)
 	page := k.becomes(sent.page(201).ID, api.ImportPreviewed)
-	if where := sent.header.Get("Location"); where != "/v1/imports/"+page.ID.String() {
+	if where := sent.header.Get("Location"); where != "/v1"+k.road+"/"+page.ID.String() {
 		k.t.Errorf("the location is %q", where)
 	}
 	return page
@@ -119,7 +120,7 @@ func (k counter) preview(mapping string, file []byte) api.Import {
 
 func (k counter) confirm(id fmt.Stringer) api.Import {
 	k.t.Helper()
-	k.ask("POST", "/imports/"+id.String()+"/confirmation", "", nil).page(202)
+	k.ask("POST", k.road+"/"+id.String()+"/confirmation", "", nil).page(202)
 	return k.becomes(id, api.ImportFinished)
 }
 
@@ -401,7 +402,7 @@ func TestWhatTheServerStoppedGoesOn(t *testing.T) {
 }
 
 // httpImports takes files without a server before it, and says who the registrar is.
-func (c *terminal) httpImports() (*imports, access.Actor) {
+func (c *terminal) httpImports() (importDesk, access.Actor) {
 	c.t.Helper()
 	s, err := (&program{err: io.Discard, env: c.getenv}).openStore(c.t.Context(), where{database: c.db.Admin, master: c.env["RUGGENSTEUN_MASTER_KEY"]})
 	if err != nil {
@@ -414,7 +415,7 @@ func (c *terminal) httpImports() (*imports, access.Actor) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return i, who.Actor
+	return i.of(incidentFiles{}), who.Actor
 }
 
 const oneRow = "Nr;Datum;Gedrag;Verhaal;Naam\n1;2025-03-01 10:00;HIT;;\n"

@@ -15,7 +15,7 @@ import (
 // undoJob takes a batch back in the background.
 type undoJob struct {
 	imports *imports
-	u       *undoing
+	u       takingBack
 
 	mu       sync.Mutex
 	progress api.ImportProgress
@@ -24,7 +24,7 @@ type undoJob struct {
 }
 
 // Undo implements api.Imports. Undoing twice goes on where the first stopped.
-func (i *imports) Undo(ctx context.Context, who access.Actor, employer, id uuid.UUID, alsoTouched bool) (api.Import, error) {
+func (i importDesk) Undo(ctx context.Context, who access.Actor, employer, id uuid.UUID, alsoTouched bool) (api.Import, error) {
 	if j := i.own(who, id); j != nil {
 		employer, id = j.employer(), j.batch()
 	}
@@ -32,27 +32,27 @@ func (i *imports) Undo(ctx context.Context, who access.Actor, employer, id uuid.
 	if err != nil {
 		return page, err
 	}
-	of, err := i.store.importsOf(ctx, who, employer)
-	if err != nil {
+	job := &undoJob{imports: i.imports, progress: api.ImportProgress{Stage: "waiting"}}
+	if job.u, err = i.kind.undoing(ctx, i.store, who, employer, id, alsoTouched, job.at); err != nil {
 		return page, err
 	}
-	if err := of.mayImport(); err != nil {
-		return page, err
-	}
-	job := &undoJob{imports: i, progress: api.ImportProgress{Stage: "waiting"}}
-	job.u = of.undoingOf(id, alsoTouched, job.at)
 	if err := i.begins(id, job); err != nil {
 		return page, err
 	}
 	return i.beside(who, page, true), nil
 }
 
-func (i *imports) batchToUndo(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
+func (i importDesk) batchToUndo(ctx context.Context, who access.Actor, employer, id uuid.UUID) (api.Import, error) {
 	one, err := i.onRecord(ctx, who, employer, id)
 	if err != nil {
 		return one, err
 	}
-	return one, who.May(access.WithdrawIncident, employer)
+	for _, action := range i.kind.may() {
+		if err := who.May(action, employer); err != nil {
+			return one, err
+		}
+	}
+	return one, nil
 }
 
 // begins sets one to work, unless the same is being done. A batch is not undone while it
@@ -124,10 +124,6 @@ func (u *undoJob) show(page *api.Import, whole bool) {
 	case u.failed != nil:
 		page.Failed = u.failed
 	case whole && page.Undone != nil:
-		r := u.u.report
-		page.Undone.Restored, page.Undone.Touched = r.Restored, r.Left
-		for _, s := range r.Stays {
-			page.Undone.Stays = append(page.Undone.Stays, api.ImportStays(s))
-		}
+		u.u.show(page.Undone)
 	}
 }

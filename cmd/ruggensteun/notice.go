@@ -15,7 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/adapters/intake"
-	"ruggensteun/domain/fault"
+	"ruggensteun/domain/batch"
 )
 
 const noticeUsage = `notice import --mapping FILE [options] FILE
@@ -96,8 +96,8 @@ func (p *program) importNotices(ctx context.Context, n notices, rest []string) (
 	if err != nil {
 		return err
 	}
-	if !mapping.Notices() {
-		return fault.New(fault.Invalid, "the mapping is for incidents: `ruggensteun import` records these; one for notices has notice where it has fields")
+	if err := ofNotices(mapping); err != nil {
+		return err
 	}
 	file, err := openSource(path)
 	if err != nil {
@@ -113,8 +113,12 @@ func (p *program) importNotices(ctx context.Context, n notices, rest []string) (
 	if err != nil {
 		return err
 	}
-	to.dry, to.stage = n.dry, p.stage
-	from, err := to.run(ctx, file, mapping, sha256.Sum256(text))
+	steps := noticeSteps{fileSteps: fileSteps{source: file, mapping: mapping, hash: sha256.Sum256(text), stage: p.stage}, to: to}
+	do := steps.record
+	if n.dry {
+		do = steps.preview
+	}
+	from, err := do(ctx, uuid.Nil)
 	if from != nil {
 		defer func() { err = errors.Join(err, from.Close()) }()
 	}
@@ -129,7 +133,7 @@ func (p *program) importNotices(ctx context.Context, n notices, rest []string) (
 			return err
 		}
 	}
-	return to.report.print(p.out, from.Report(), n.asJSON)
+	return to.report.print(p.out, n.asJSON)
 }
 
 // noticeReport says what became of the rows of a file.
@@ -144,6 +148,9 @@ type noticeReport struct {
 	Unchanged int        `json:"unchanged"`
 	Rejected  int        `json:"rejected"`
 	Rows      []rowLine  `json:"rows"` // of all but unchanged ones
+
+	left int // of Unchanged, those that stand here otherwise than in the file
+	read intake.Report
 }
 
 // rowLine is what became of one notice, by its first row.
@@ -157,9 +164,17 @@ type rowLine struct {
 
 func (r *noticeReport) done() int { return r.Told + r.Waiting + r.Corrected + r.Unchanged }
 
-func (r *noticeReport) print(out io.Writer, read intake.Report, asJSON bool) error {
-	r.Notices, r.Rejected = read.Incidents+read.RejectedIncidents, read.RejectedIncidents
-	for _, f := range read.Findings {
+// end takes in what reading and recording found together.
+func (r *noticeReport) end(found intake.Report) {
+	r.read, r.Notices, r.Rejected = found, found.Incidents+found.RejectedIncidents, found.RejectedIncidents
+}
+
+func (r *noticeReport) counts() batch.Counts {
+	return batch.Counts{Recorded: r.Told + r.Waiting, Corrected: r.Corrected, Unchanged: r.Unchanged, Rejected: r.Rejected, Listed: r.left}
+}
+
+func (r *noticeReport) print(out io.Writer, asJSON bool) error {
+	for _, f := range r.read.Findings {
 		if f.Kind.Rejects() {
 			r.Rows = append(r.Rows, rowLine{Row: f.Row, What: "rejected", Why: f.Reason("notice")})
 		}

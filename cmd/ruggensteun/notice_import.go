@@ -35,13 +35,15 @@ type noticeImporter struct {
 	finder   api.CaseFinder
 	columns  []intake.Column
 
-	dry     bool
-	batch   uuid.UUID
-	begun   batch.Started
-	start   func() error // before the first event, once
-	started bool
-	stage   func(what string) (at func(done, total int64), end func())
-	report  noticeReport
+	dry      bool
+	imagined *imagined // what cases would know by now, in a preview
+	most     int       // lines to keep for the report; 0: all
+	batch    uuid.UUID
+	begun    batch.Started
+	start    func() error // before the first event, once
+	started  bool
+	stage    func(what string) (at func(done, total int64), end func())
+	report   noticeReport
 }
 
 // noticeImporter is for whoever may import notices for an employer; "" is the actor's own.
@@ -50,49 +52,79 @@ func (s *store) noticeImporter(ctx context.Context, w where, code string) (*noti
 	if err != nil {
 		return nil, err
 	}
-	id := who.Actor.Employer
+	return s.noticeImporterFor(ctx, who.Actor, code)
+}
+
+func (s *store) noticeImporterFor(ctx context.Context, who access.Actor, code string) (of *noticeImporter, err error) {
+	id := who.Employer
 	if code != "" {
 		if id, _, err = s.vault.EmployerByCode(ctx, code); err != nil {
 			return nil, err
 		}
 	}
+	return s.noticesOf(ctx, who, id)
+}
+
+func (s *store) noticesOf(ctx context.Context, who access.Actor, id uuid.UUID) (of *noticeImporter, err error) {
 	// Asked of one that does not exist too, so that nobody learns which there are.
-	if err := who.Actor.May(access.ImportNotices, id); err != nil {
+	if err := who.May(access.ImportNotices, id); err != nil {
 		return nil, err
 	}
-	of := &noticeImporter{store: s, actor: who.Actor, start: func() error { return nil }, finder: api.CaseFinder{Directory: s.vault, Journal: s.journal()}}
+	of = &noticeImporter{store: s, actor: who, start: func() error { return nil }, finder: api.CaseFinder{Directory: s.vault, Journal: s.journal()}}
 	of.report.Rows = []rowLine{}
 	of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id))
 	return of, err
 }
 
-// run imports a file. What is given with an error says how far it came.
-func (i *noticeImporter) run(ctx context.Context, file *sourceFile, m *intake.Mapping, mapping [32]byte) (*intake.Batch, error) {
+// noticeSteps are an import of notices, on a terminal and over HTTP. What is given with
+// an error says how far it came, as the report does.
+type noticeSteps struct {
+	fileSteps
+	to *noticeImporter // of one step
+}
+
+// preview goes through everything and records nothing. The id is that of the batch unless
+// one of this file was stopped.
+func (s *noticeSteps) preview(ctx context.Context, id uuid.UUID) (*intake.Batch, error) {
+	s.to.dry, s.to.imagined = true, newImagined()
+	s.to.report.Preview = true
+	return s.goThrough(ctx, id, "comparing")
+}
+
+func (s *noticeSteps) record(ctx context.Context, id uuid.UUID) (*intake.Batch, error) {
+	i := s.to
+	from, err := s.goThrough(ctx, id, "recording")
+	if err != nil || !i.started && !i.report.Resumed {
+		return from, err
+	}
+	i.report.Batch = &i.batch
+	return from, i.about(ctx, batch.Finish{Asked: i.importing(), Finished: batch.Finished{Batch: i.batch, Counts: i.report.counts()}}, "finish")
+}
+
+func (s *noticeSteps) goThrough(ctx context.Context, id uuid.UUID, what string) (*intake.Batch, error) {
+	i := s.to
+	i.stage = s.stage
 	zone, err := time.LoadLocation(or(i.employer.Zone, employer.DefaultZone))
 	if err != nil {
 		return nil, err
 	}
-	from, err := intake.Read(ctx, file, file.size, m, intake.Options{Zone: zone, Employer: i.employer})
+	from, err := s.readFor(ctx, i.employer, zone)
 	if err != nil {
 		return nil, err
 	}
 	i.columns = from.Report().Columns
-	if err := i.newBatch(ctx, file, mapping, from.Report().Incidents); err != nil {
+	if err := i.newBatch(ctx, id, s.source, s.hash, from.Report().Incidents); err != nil {
 		return from, err
 	}
-	if err := i.rows(ctx, from); err != nil {
+	if err := i.rows(ctx, from, what); err != nil {
 		return from, err
 	}
-	if i.report.Preview = i.dry; i.dry || !i.started && !i.report.Resumed {
-		return from, nil
-	}
-	i.report.Batch = &i.batch
-	counts := batch.Counts{Recorded: i.report.Told + i.report.Waiting, Corrected: i.report.Corrected, Unchanged: i.report.Unchanged, Rejected: from.Report().RejectedIncidents, Listed: i.report.left()}
-	return from, i.about(ctx, batch.Finish{Asked: i.importing(), Finished: batch.Finished{Batch: i.batch, Counts: counts}}, "finish")
+	i.report.end(from.Report())
+	return from, nil
 }
 
-func (i *noticeImporter) rows(ctx context.Context, from *intake.Batch) error {
-	at, end := i.stage("recording")
+func (i *noticeImporter) rows(ctx context.Context, from *intake.Batch, what string) error {
+	at, end := i.stage(what)
 	defer end()
 	done, total := int64(0), int64(from.Report().Incidents)
 	for r, err := range from.Records(ctx) {
@@ -110,7 +142,7 @@ func (i *noticeImporter) rows(ctx context.Context, from *intake.Batch) error {
 			return fmt.Errorf("import the notice of row %d: %w", r.Rows[0], err)
 		default:
 			line.Row = r.Rows[0]
-			i.report.count(line)
+			i.report.count(line, i.most)
 		}
 		done++
 		at(done, total)
@@ -118,7 +150,8 @@ func (i *noticeImporter) rows(ctx context.Context, from *intake.Batch) error {
 	return nil
 }
 
-func (r *noticeReport) count(l rowLine) {
+// count takes a line in; most bounds how many are kept, and 0 does not.
+func (r *noticeReport) count(l rowLine, most int) {
 	switch l.What {
 	case "told":
 		r.Told++
@@ -126,23 +159,15 @@ func (r *noticeReport) count(l rowLine) {
 		r.Waiting++
 	case "corrected":
 		r.Corrected++
+	case "left":
+		r.left++
+		r.Unchanged++
 	default:
 		r.Unchanged++
 	}
-	if l.What != "unchanged" {
+	if l.What != "unchanged" && (most == 0 || len(r.Rows) < most) {
 		r.Rows = append(r.Rows, l)
 	}
-}
-
-// left counts those of which something was left as it is.
-func (r *noticeReport) left() int {
-	n := 0
-	for _, l := range r.Rows {
-		if l.What == "left" {
-			n++
-		}
-	}
-	return n
 }
 
 func sortRows(all []rowLine) {
@@ -213,7 +238,7 @@ func (i *noticeImporter) locate(ctx context.Context, key string) (at located, er
 
 // place tells a new notice in the one case that it is of, or lets it wait.
 func (i *noticeImporter) place(ctx context.Context, at located, said noticeRow, line *rowLine) error {
-	found, err := i.finder.Find(ctx, i.employer.ID, said.content)
+	found, err := i.find(ctx, said.content)
 	if err != nil {
 		return err
 	}
@@ -222,6 +247,7 @@ func (i *noticeImporter) place(ctx context.Context, at located, said noticeRow, 
 		err := i.tell(ctx, at, of, prosecution.Receive{Asked: i.ofCase(), ID: at.id, Heard: said.content.Heard})
 		if err == nil {
 			line.What, line.Case = "told", &of
+			i.imagined.learn(said, of)
 			return nil
 		}
 		if kind := fault.KindOf(err); kind != fault.Invalid && kind != fault.Refused {
@@ -242,7 +268,7 @@ func (i *noticeImporter) changeWaiting(ctx context.Context, at located, said not
 	case have.Equal(said.content):
 		return "unchanged", "", nil
 	}
-	found, err := i.finder.Find(ctx, i.employer.ID, said.content)
+	found, err := i.find(ctx, said.content)
 	if err != nil {
 		return "", "", err
 	}
@@ -351,8 +377,9 @@ func (i *noticeImporter) request() decider.Request {
 	}}
 }
 
-// newBatch finds the batch to go on with, or makes one that begins with the first event.
-func (i *noticeImporter) newBatch(ctx context.Context, file *sourceFile, mapping [32]byte, notices int) error {
+// newBatch finds the batch to go on with, or makes one that begins with the first event;
+// the zero id takes a new one.
+func (i *noticeImporter) newBatch(ctx context.Context, id uuid.UUID, file *sourceFile, mapping [32]byte, notices int) error {
 	content, err := file.hash()
 	if err != nil {
 		return err
@@ -361,7 +388,10 @@ func (i *noticeImporter) newBatch(ctx context.Context, file *sourceFile, mapping
 	if err != nil {
 		return err
 	}
-	i.begun = batch.Started{Batch: uuid.Must(uuid.NewV7()), File: hex.EncodeToString(keyed[:]), Mapping: hex.EncodeToString(mapping[:]), Incidents: notices}
+	if id == uuid.Nil {
+		id = uuid.Must(uuid.NewV7())
+	}
+	i.begun = batch.Started{Batch: id, File: hex.EncodeToString(keyed[:]), Mapping: hex.EncodeToString(mapping[:]), Incidents: notices}
 	all, _, err := batch.OfNotices.Load(ctx, i.journal(), batch.StreamOfNotices(i.employer.ID))
 	if err != nil {
 		return err

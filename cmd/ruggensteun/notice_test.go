@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/adapters/vault/canary"
 )
 
@@ -289,14 +291,15 @@ func TestAnImportOfNoticesThatStopsGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	to.stage = func(string) (func(done, total int64), func()) {
+	stage := func(what string) (func(done, total int64), func()) {
 		return func(done, _ int64) {
-			if done == 5 {
+			if what == "recording" && done == 5 {
 				stop()
 			}
 		}, func() {}
 	}
-	from, err := to.run(ctx, source, mapping, [32]byte{})
+	steps := noticeSteps{fileSteps: fileSteps{source: source, mapping: mapping, stage: stage}, to: to}
+	from, err := steps.record(ctx, uuid.Nil)
 	if err == nil || to.report.done() != 5 {
 		t.Fatalf("%v after %d", err, to.report.done())
 	}

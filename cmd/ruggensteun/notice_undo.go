@@ -82,10 +82,13 @@ func (i *noticeImporter) undo(ctx context.Context, id uuid.UUID) (noticesUndone,
 	if err != nil {
 		return done, err
 	}
-	for _, at := range of {
+	tell, end := i.stage("withdrawing")
+	defer end()
+	for n, at := range of {
 		if ctx.Err() != nil {
 			return done, ctx.Err()
 		}
+		tell(int64(n), int64(len(of)))
 		if err := again(func() error { return i.undoOne(context.WithoutCancel(ctx), id, at, known, &done) }); err != nil {
 			return done, err
 		}
@@ -100,6 +103,7 @@ func (i *noticeImporter) undo(ctx context.Context, id uuid.UUID) (noticesUndone,
 // toldBy goes through the log from where the batch began: its events name it.
 func (i *noticeImporter) toldBy(ctx context.Context, id uuid.UUID, after eventlog.Position) ([]located, error) {
 	var all []located
+	seen := map[[2]uuid.UUID]bool{}
 	at, end := i.stage("looking")
 	defer end()
 	head, err := i.log.Head(ctx)
@@ -116,7 +120,9 @@ func (i *noticeImporter) toldBy(ctx context.Context, id uuid.UUID, after eventlo
 			if err != nil {
 				return nil, err
 			}
-			if is && !slices.ContainsFunc(all, func(o located) bool { return o.id == one.id && o.of == one.of }) {
+			place := [2]uuid.UUID{one.id, one.of}
+			if is && !seen[place] {
+				seen[place] = true
 				all = append(all, one)
 			}
 		}
