@@ -57,7 +57,7 @@ GET  /cases/{id}/bundle               401    403      403/403  200/404   200/404
 GET  /cases                           401    403      403/403  200/200   200/200     403
 GET  /worklist                        401    403      403/403  200/200   200/200     403
 GET  /worklist/digest                 401    403      403/403  200/200   200/200     403
-GET  /worklist/agreements             401    403      403/403  200/200   200/200     403
+GET  /worklist/agreements             401    200      403/403  200/200   200/200     403
 POST /cases/{id}/links                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/link-removals        401    403      403/403  200/404   200/404     403
 POST /cases/{id}/notices              401    403      403/403  200/404   200/404     403

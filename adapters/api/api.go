@@ -46,6 +46,7 @@ type Needs struct {
 	Doubles   Doubles
 	Listing   Listing
 	Worklist  Worklist
+	Terms     Terms
 	Triage    Triage
 	Keys      Keys
 	Imports   Imports // of files of incidents
@@ -171,7 +172,7 @@ func (n Needs) check() error {
 	var missing []error
 	for name, there := range map[string]bool{
 		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
-		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
+		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Terms": n.Terms != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
 		"Readings": n.Readings != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 		"Evidence": n.Evidence != nil, "NoticeImports": n.NoticeImports != nil,

@@ -17,6 +17,7 @@ type call struct {
 	actor    access.Actor
 	kind     string // of fault; "" when it went well
 	position eventlog.Position
+	csv      bool // is asked for; most answers have no such form
 }
 
 type callKey struct{}

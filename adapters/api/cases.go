@@ -51,6 +51,7 @@ type nextTerm struct {
 	Agreement   string          `json:"agreement"`
 	Version     string          `json:"version"`
 	Due         *string         `json:"due" format:"date" doc:"The last day. Null while there is none."`
+	DueAt       string          `json:"due_at,omitempty" doc:"Of a term in hours: the moment, by the clock of the employer." example:"2026-11-03T08:00+01:00"`
 	Because     string          `json:"because" doc:"How the date came about."`
 	Responsible codes.Code      `json:"responsible" doc:"Whose turn it is."`
 	State       agreement.State `json:"state" enum:"LAPSED,DUE,DUE_SOON,NOT_RECEIVED,RUNNING,SUSPENDED"`
@@ -68,6 +69,10 @@ func (a *api) listCases(ctx context.Context, in *casesInput) (*casesAnswer, erro
 	if err := a.workIncludes(ctx, in.Least); err != nil {
 		return nil, err
 	}
+	zone, err := a.zoneAt(ctx, actor.Employer)
+	if err != nil {
+		return nil, err
+	}
 	page, err := a.Worklist.Files(ctx, actor.Over(access.ReadCase), q)
 	if err != nil {
 		return nil, err
@@ -81,7 +86,7 @@ func (a *api) listCases(ctx context.Context, in *casesInput) (*casesAnswer, erro
 		out.Body.Next = page.Next.String()
 	}
 	for i, f := range page.Files {
-		if out.Body.Cases[i] = listedCaseOf(f, now, languageOf(in.Language)); f.Invented {
+		if out.Body.Cases[i] = listedCaseOf(f, now, zone, languageOf(in.Language)); f.Invented {
 			out.Body.Invented++
 		}
 	}
@@ -109,7 +114,7 @@ func caseQuery(actor access.Actor, in *casesInput) (worklist.FileQuery, error) {
 	return q, wrong.Err()
 }
 
-func listedCaseOf(f worklist.File, now time.Time, l figures.Language) listedCase {
+func listedCaseOf(f worklist.File, now time.Time, zone *time.Location, l figures.Language) listedCase {
 	line := listedCase{ID: f.ID, Incident: idIfAny(f.Incident), Closed: f.Closed, FileHolders: holdersOf(f), Invented: f.Invented}
 	first, counts := f.First(now)
 	for _, n := range counts {
@@ -117,8 +122,8 @@ func listedCaseOf(f worklist.File, now time.Time, l figures.Language) listedCase
 	}
 	line.Lapsed = counts[agreement.Lapsed]
 	if line.Open > 0 {
-		work := workLineOf(first, now, l)
-		line.Next = &nextTerm{Agreement: work.Agreement, Version: work.Version, Due: work.Due, Because: work.Because, Responsible: work.Responsible, State: work.State}
+		work := workLineOf(first, now, zone, l)
+		line.Next = &nextTerm{Agreement: work.Agreement, Version: work.Version, Due: work.Due, DueAt: work.DueAt, Because: work.Because, Responsible: work.Responsible, State: work.State}
 	}
 	return line
 }

@@ -10,7 +10,7 @@ import (
 
 type chainInput struct {
 	Unit string `query:"unit" doc:"What is counted: case, incident, worker-hit or suspect; case when left out." example:"incident"`
-	By   string `query:"by" doc:"What to lay it out by: employer, area, profession, month, year, behaviour-group, region or police-unit; one funnel when left out." example:"profession"`
+	By   string `query:"by" doc:"What to lay it out by: employer, unit (the employer's own), area, profession, month, year, behaviour-group, region or police-unit; one funnel when left out." example:"profession"`
 	ViewInput
 }
 

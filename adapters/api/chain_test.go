@@ -43,7 +43,11 @@ func TestTheChainCountsWhatCasesCameTo(t *testing.T) {
 	if r := d.get("/v1/views/chain?by=profession&behaviour=SPIT", access.Registrar, d.city).want(200); r.text("by") != "profession" {
 		t.Errorf("laid out by %v", r.json["by"])
 	}
-	for query, says := range map[string]string{"unit=judge": "case, incident, worker-hit or suspect", "by=judge": "profession", "place=JUDGE": "place"} {
+	if r := d.get("/v1/views/chain?by=unit&own-unit=GEM-ROTTERDAM/NOORD", access.Registrar, d.city).want(200); r.list("groups")[1]["value"] != "GEM-ROTTERDAM/NOORD" || r.list("groups")[1]["few"] != true ||
+		r.list("groups")[1]["label"].(map[string]any)["nl"] != "Noord" {
+		t.Errorf("by unit: %v", r.json["groups"])
+	}
+	for query, says := range map[string]string{"unit=judge": "case, incident, worker-hit or suspect", "by=judge": "profession", "by=agreement": "/v1/worklist/agreements", "own-unit=NOORD": "GEM-X/NOORD", "place=JUDGE": "place"} {
 		if r := d.get("/v1/views/chain?"+query, access.Registrar, d.city).want(400); !strings.Contains(r.Body.String(), says) {
 			t.Errorf("%s: %s", query, r.Body.String())
 		}
@@ -54,7 +58,7 @@ func TestTheChainCountsWhatCasesCameTo(t *testing.T) {
 			readings++
 		}
 	}
-	if readings != 7 {
+	if readings != 8 {
 		t.Errorf("%d readings were recorded", readings)
 	}
 }

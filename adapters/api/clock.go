@@ -29,6 +29,7 @@ type clockPage struct {
 	Name        figures.Text    `json:"name"`
 	State       agreement.State `json:"state" enum:"RUNNING,DUE_SOON,DUE,LAPSED,MET,MET_LATE,SUSPENDED,NOT_RECEIVED"`
 	Due         string          `json:"due,omitempty" format:"date" doc:"The last day. Left out while there is none."`
+	DueAt       string          `json:"due_at,omitempty" doc:"Of a term in hours: the moment, by the clock of the employer." example:"2026-11-03T08:00+01:00"`
 	TooLate     *time.Time      `json:"too_late,omitempty" doc:"The first moment at which it is too late, in UTC."`
 	Because     figures.Text    `json:"because" doc:"How the date came about."`
 	Responsible codes.Code      `json:"responsible" doc:"Who must do it."`
@@ -75,6 +76,9 @@ func clockOf(c worklist.Term) clockPage {
 	if c.Due.Known() {
 		end := c.Due.End.UTC()
 		page.Due, page.TooLate = c.Due.Day.String(), &end
+		if c.Version.Term.InHours() {
+			page.DueAt = c.Due.End.Format(toTheMinute) // stands on that clock
+		}
 	}
 	if c.EndedBy != nil {
 		page.EndedBy = c.EndedBy.Fact

@@ -207,7 +207,7 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 	}
 	switch {
 	case changedBy && strings.HasPrefix(e.Type, "employer."):
-		return "all views (its clock), location (its areas)"
+		return "all views (its clock), location, chain (its areas and units)"
 	case changedBy && strings.HasPrefix(e.Type, "reference."):
 		return "location, and its filters in all views"
 	case strings.HasPrefix(e.Type, "aftercare."):

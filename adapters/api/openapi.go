@@ -56,7 +56,7 @@ func (a *api) document() huma.Config {
 				},
 			},
 		},
-		Formats: map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat},
+		Formats: map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat, csvType: csvFormat},
 	}
 	config.DefaultFormat = "application/json"
 	config.OnAddOperation = append(config.OnAddOperation, describeOperation)
@@ -90,6 +90,9 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 	}
 	if form, _ := op.Metadata["form"].(*huma.RequestBody); form != nil {
 		op.RequestBody = form
+	}
+	if op.OperationID == "listWork" {
+		op.Responses["200"].Content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The same lines as a sheet, for Accept: text/csv."}}
 	}
 	for _, r := range op.Responses {
 		if r.Headers == nil {

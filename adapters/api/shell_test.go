@@ -240,7 +240,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 func TestWhateverIsAskedForIsJSON(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for _, accept := range []string{"", "*/*", "text/html", "json", "application/problem+json", "application/cbor", ";;"} {
+	for _, accept := range []string{"", "*/*", "text/html", "json", "application/problem+json", "application/cbor", "text/csv", ";;"} {
 		out := w.get("/v1/employers/"+city, access.Registrar, w.city, header("Accept", accept)).want(200)
 		if got := out.Header().Get("Content-Type"); got != "application/json" {
 			t.Errorf("Accept %q gets %q", accept, got)

@@ -38,6 +38,7 @@ type ViewInput struct {
 	PoliceUnit  []string `query:"police-unit,explode" doc:"Police units, of the list police-unit."`
 	Urbanity    []string `query:"urbanity,explode" doc:"How built-up the gemeente is by the table that was loaded, of the list urbanity."`
 	Area        []string `query:"area,explode" doc:"Own areas of employers, behind the employer's code: GEM-X/CENTRUM."`
+	OwnUnit     []string `query:"own-unit,explode" doc:"Units of employers, behind the employer's code: GEM-X/NOORD."`
 	Occasion    []string `query:"occasion,explode" doc:"Why there was contact, of the list occasion."`
 	Means       []string `query:"means,explode" doc:"What was used, of the list means."`
 	MeansStatus []string `query:"means-status,explode" doc:"What was done with a means, of the list means-status."`
@@ -86,7 +87,7 @@ type timeInput struct {
 }
 
 type locationInput struct {
-	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit, urbanity, area (the employer's own) or employer; place when left out." example:"region"`
+	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit, urbanity, area or unit (the employer's own) or employer; place when left out." example:"region"`
 	ViewInput
 }
 
@@ -157,7 +158,7 @@ func (in *ViewInput) filters() []string {
 		figures.Employer: in.Employer, figures.Weekday: in.Weekday, figures.Hour: in.Hour,
 		figures.TimeBand: in.Band, figures.Month: in.Month, figures.Year: in.Year, figures.Place: in.Place,
 		figures.Behaviour: in.Behaviour, figures.BehaviourGroup: in.Kind, figures.Profession: in.Profession, figures.Gemeente: in.Gemeente,
-		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit, figures.Area: in.Area, figures.Urbanity: in.Urbanity, figures.Invented: in.Invented,
+		figures.Province: in.Province, figures.Region: in.Region, figures.PoliceUnit: in.PoliceUnit, figures.Area: in.Area, figures.OwnUnit: in.OwnUnit, figures.Urbanity: in.Urbanity, figures.Invented: in.Invented,
 		figures.MindInjury: in.Mind, figures.Absence: in.Absence, figures.Exposure: in.Exposure, figures.Support: in.Support, figures.SupportWait: in.SupportWait,
 		figures.Ground: in.Ground, figures.Qualification: in.Offence, figures.QualifiedBy: in.QualifiedBy, figures.QualifiedAs: in.QualifiedAs, figures.GroupSize: in.GroupSize,
 		figures.Occasion: in.Occasion, figures.Means: in.Means, figures.MeansStatus: in.MeansStatus, figures.Completion: in.Completion,

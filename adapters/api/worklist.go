@@ -36,6 +36,7 @@ type WorkInput struct {
 	Party     codes.Code `query:"party" doc:"Whom the agreement names, or who took over, of the list party."`
 	Agreement string     `query:"agreement" doc:"Code of an agreement."`
 	Incident  string     `query:"incident" doc:"Id of an incident that the case or the care rests on."`
+	Unit      codes.Code `query:"unit" doc:"Code of a unit of the employer, of any incident that the case or the care rests on."`
 	Kind      string     `query:"kind" doc:"CASE for criminal cases, CARE for the care for workers. Both when left out."`
 	Snoozed   string     `query:"snoozed" doc:"true to show what was put away too. What has lapsed always shows."`
 	Language  string     `query:"language" doc:"nl or en, of because; nl when left out."`
@@ -50,15 +51,19 @@ type worklistPageInput struct {
 
 type worklistAnswer struct {
 	Position string `header:"Position" doc:"The list is as known at this position in the log."`
-	Body     struct {
-		AsOf     time.Time     `json:"as_of" doc:"The moment of which the states are."`
-		Work     []workLine    `json:"work" doc:"The most urgent first: what has lapsed, what is due or due soon, what was not received, what runs, what stands still; of each what is due first."`
-		Counts   *workCounts   `json:"counts,omitempty" doc:"How many stand in each state on all pages, whatever states were asked for. On the first page only."`
-		PutAway  int           `json:"put_away,omitempty" doc:"How many terms were left out because their case was put away for a while. On the first page only."`
-		Invented int           `json:"invented,omitempty" doc:"How many on this page a demonstration made up."`
-		Notice   *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
-		Next     string        `json:"next,omitempty" doc:"Send as after for the next page; left out on the last one."`
-	}
+	Next     string `header:"Next" doc:"As next in the body, for whoever asks for CSV."`
+	Body     workList
+}
+
+type workList struct {
+	AsOf     time.Time     `json:"as_of" doc:"The moment of which the states are."`
+	Work     []workLine    `json:"work" doc:"The most urgent first: what has lapsed, what is due or due soon, what was not received, what runs, what stands still; of each what is due first."`
+	Counts   *workCounts   `json:"counts,omitempty" doc:"How many stand in each state on all pages, whatever states were asked for. On the first page only."`
+	PutAway  int           `json:"put_away,omitempty" doc:"How many terms were left out because their case was put away for a while. On the first page only."`
+	Invented int           `json:"invented,omitempty" doc:"How many on this page a demonstration made up."`
+	Notice   *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
+	Next     string        `json:"next,omitempty" doc:"Send as after for the next page; left out on the last one."`
+	csv      bool          // was asked for
 }
 
 // workCounts are exact up to 200; 201 is more than that.
@@ -75,6 +80,7 @@ type workLine struct {
 	Case        uuid.UUID       `json:"case" format:"uuid" doc:"Id of the case, or of the care for a worker where kind says so."`
 	Incident    *uuid.UUID      `json:"incident" format:"uuid" doc:"The first that it is about."`
 	Due         *string         `json:"due" format:"date" doc:"The last day. Null while there is none."`
+	DueAt       string          `json:"due_at,omitempty" doc:"Of a term in hours: the moment, by the clock of the employer." example:"2026-11-03T08:00+01:00"`
 	Agreement   string          `json:"agreement" doc:"Code of the agreement that the date rests on."`
 	Version     string          `json:"version"`
 	Because     string          `json:"because" doc:"How the date came about."`
@@ -114,6 +120,10 @@ func (a *api) listWork(ctx context.Context, in *worklistPageInput) (*worklistAns
 	if err != nil {
 		return nil, err
 	}
+	zone, err := a.zoneAt(ctx, callOf(ctx).actor.Employer)
+	if err != nil {
+		return nil, err
+	}
 	page, err := a.Worklist.List(ctx, callOf(ctx).actor.Over(access.ReadCase), q)
 	if err != nil {
 		return nil, err
@@ -125,11 +135,12 @@ func (a *api) listWork(ctx context.Context, in *worklistPageInput) (*worklistAns
 	out.Body.AsOf, out.Body.Next, out.Body.PutAway, out.Body.Counts = q.Now.UTC(), page.Next.String(), page.PutAway, countsOf(page)
 	out.Body.Work = make([]workLine, len(page.Rows))
 	for i, r := range page.Rows {
-		if out.Body.Work[i] = workLineOf(r, q.Now, languageOf(in.Language)); r.Invented {
+		if out.Body.Work[i] = workLineOf(r, q.Now, zone, languageOf(in.Language)); r.Invented {
 			out.Body.Invented++
 		}
 	}
 	out.Body.Notice = NoticeOfSome(out.Body.Invented, len(page.Rows))
+	out.Body.csv, out.Next = callOf(ctx).csv, page.Next.String()
 	return out, nil
 }
 
@@ -141,7 +152,7 @@ func (a *api) workQuery(ctx context.Context, in *WorkInput, after worklist.Curso
 		return worklist.Query{}, err
 	}
 	q := worklist.Query{
-		Now: a.Clock(), Employer: actor.Employer, Party: in.Party, Agreement: in.Agreement, Kind: kind,
+		Now: a.Clock(), Employer: actor.Employer, Party: in.Party, Agreement: in.Agreement, Kind: kind, Unit: in.Unit,
 		Actor: idOf(in.Actor, "actor", wrong), Incident: idOf(in.Incident, "incident", wrong), After: after, Limit: limit,
 		Snoozed: yes(in.Snoozed, "snoozed", wrong),
 	}
@@ -161,6 +172,8 @@ func (a *api) workQuery(ctx context.Context, in *WorkInput, after worklist.Curso
 			return q, err
 		}
 		withFields(wrong, err)
+	} else if err := a.knowsAgreement(ctx, actor.Employer, in.Agreement, wrong); err != nil {
+		return q, err
 	}
 	if err := wrong.Err(); err != nil {
 		return q, err
@@ -194,17 +207,24 @@ func yes(text, field string, wrong *fault.Fields) bool {
 	return text == "true"
 }
 
+// toTheMinute is how the end of a term in hours is written.
+const toTheMinute = "2006-01-02T15:04Z07:00"
+
 // todayOf is the day by the clock of an employer.
 func (a *api) todayOf(ctx context.Context, id uuid.UUID, now time.Time) (calendar.Day, error) {
-	e, err := a.employerOf(ctx, id)
-	if err != nil {
-		return 0, err
-	}
-	zone, err := zoneOf(e)
+	zone, err := a.zoneAt(ctx, id)
 	if err != nil {
 		return 0, err
 	}
 	return calendar.DayOf(now.In(zone)), nil
+}
+
+func (a *api) zoneAt(ctx context.Context, employer uuid.UUID) (*time.Location, error) {
+	e, err := a.employerOf(ctx, employer)
+	if err != nil {
+		return nil, err
+	}
+	return zoneOf(e)
 }
 
 // workIncludes waits for whoever counts the terms.
@@ -243,7 +263,7 @@ func countsOf(p worklist.Page) *workCounts {
 	}
 }
 
-func workLineOf(r worklist.Row, now time.Time, l figures.Language) workLine {
+func workLineOf(r worklist.Row, now time.Time, zone *time.Location, l figures.Language) workLine {
 	c := r.Clock
 	line := workLine{
 		Case: r.ID, Incident: idIfAny(r.Incident), Agreement: c.Agreement, Version: c.Version, Because: figures.Text(c.Because).In(l),
@@ -257,6 +277,9 @@ func workLineOf(r worklist.Row, now time.Time, l figures.Language) workLine {
 	if !c.TooLate.IsZero() {
 		at := c.TooLate.UTC()
 		line.TooLate = &at
+	}
+	if c.ToTheMinute() {
+		line.DueAt = c.TooLate.In(zone).Format(toTheMinute)
 	}
 	return line
 }

@@ -2,75 +2,93 @@ package api
 
 import (
 	"context"
+	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/worklist"
 )
 
+// Terms counts terms from the log, as they were known at a position.
+type Terms interface {
+	// Recount gives how they stood at q.Now. The error is a *fault.Fault of kind TooLarge
+	// where there are more files than can be counted while somebody waits.
+	Recount(ctx context.Context, scope access.Scope, q worklist.KeptQuery, at eventlog.Position) (worklist.KeptPage, error)
+}
+
 type keptInput struct {
 	Agreement string   `query:"agreement" doc:"Code of one agreement."`
+	Employer  string   `query:"employer" doc:"Code of an employer; all whose figures the caller may see when left out."`
 	Kind      string   `query:"kind" doc:"CASE for criminal cases, CARE for the care for workers. Both when left out."`
-	From      string   `query:"from" doc:"First day on which a term began. One that began on a day that nobody knows is then left out." example:"2026-01-01"`
+	Period    string   `query:"period" doc:"In which a term began: a year, a quarter, a month or two days, both included. One that began on a day that nobody knows is then left out." example:"2026-Q1"`
+	From      string   `query:"from" doc:"First day on which a term began; likewise. Instead of period." example:"2026-01-01"`
 	Until     string   `query:"until" doc:"Last day on which a term began; likewise." example:"2026-12-31"`
 	By        []string `query:"by,explode" doc:"Tell terms apart by version (and whose it is), kind, and one of month, quarter and year in which a term began; several may be given."`
+	Times     string   `query:"times" doc:"true: also how long the terms took (Kaplan-Meier), for which all files are counted from the log, at most 5,000."`
+	AsOf      string   `query:"asOf" doc:"As known then, and as it stood then: a position in the log, or a time with an offset. All files are counted from the log, at most 5,000. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
 	Least     string   `query:"minPosition" doc:"Wait until the terms are counted up to this position; 503 when they are not within a few seconds." example:"1042"`
 }
 
 type keptAnswer struct {
 	Position string `header:"Position" doc:"As known at this position in the log."`
 	Body     struct {
-		AsOf       time.Time     `json:"as_of" doc:"The moment of which the states are: always now. What was known before is not kept."`
-		Base       figures.Text  `json:"base" doc:"What the shares are of."`
-		Agreements []keptLine    `json:"agreements"`
-		Invented   int           `json:"invented,omitempty" doc:"How many of the terms a demonstration made up."`
-		Notice     *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
+		AsOf         time.Time     `json:"as_of" doc:"The moment of which the states are."`
+		Unit         string        `json:"unit" enum:"term" doc:"What every number counts: terms, and not cases or incidents."`
+		Base         figures.Text  `json:"base" doc:"What the shares are of."`
+		Definition   string        `json:"definition"`
+		DefinitionNL string        `json:"definition_nl"`
+		Agreements   []keptLine    `json:"agreements"`
+		Invented     int           `json:"invented,omitempty" doc:"How many of the terms a demonstration made up."`
+		Notice       *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
 	}
 }
 
 // keptLine is one agreement, or a part of it.
 type keptLine struct {
-	Agreement    string          `json:"agreement"`
-	Name         *figures.Text   `json:"name,omitempty" doc:"Of the version that goes first now."`
-	Version      string          `json:"version,omitempty"`
-	Whose        agreement.Whose `json:"whose,omitempty" enum:"PROGRAM,STORE,EMPLOYER"`
-	Kind         worklist.Kind   `json:"kind,omitempty" enum:"CASE,CARE"`
-	Period       string          `json:"period,omitempty" doc:"In which the terms began: 2026-11, 2026-Q4 or 2026. Left out where nobody knows."`
-	Met          int             `json:"met" doc:"Met in time, or need not be met any more."`
-	MetLate      int             `json:"met_late"`
-	Lapsed       int             `json:"lapsed" doc:"Too late, and not done, in closed cases too."`
-	LapsedClosed int             `json:"lapsed_closed" doc:"How many of these are of closed cases."`
-	Ended        int             `json:"ended" doc:"The base of share_kept: met, met_late and lapsed together."`
-	ShareKept    *float64        `json:"share_kept" doc:"met divided by ended, 0 to 1. Null where no term ended."`
-	Running      int             `json:"running"`
-	DueSoon      int             `json:"due_soon"`
-	Due          int             `json:"due"`
-	NotReceived  int             `json:"not_received" doc:"Nobody told whether it was done, or when it began: in no share."`
-	Suspended    int             `json:"suspended"`
-	LeftOpen     int             `json:"left_open" doc:"Of closed cases: not done, and not too late."`
-	Rights       int             `json:"rights" doc:"Somebody may and nobody must: in no share."`
-}
-
-var keptBase = figures.Text{
-	NL: "termijnen van zaken en nazorg die afliepen: op tijd gehaald, te laat gehaald of verstreken, ook in gesloten zaken",
-	EN: "terms of cases and aftercare that ended: met in time, met late or lapsed, in closed cases too",
+	Agreement    string           `json:"agreement"`
+	Name         *figures.Text    `json:"name,omitempty" doc:"Of the version that goes first now."`
+	Version      string           `json:"version,omitempty"`
+	Whose        agreement.Whose  `json:"whose,omitempty" enum:"PROGRAM,STORE,EMPLOYER"`
+	Kind         worklist.Kind    `json:"kind,omitempty" enum:"CASE,CARE"`
+	Period       string           `json:"period,omitempty" doc:"In which the terms began: 2026-11, 2026-Q4 or 2026. Left out where nobody knows."`
+	Met          int              `json:"met" doc:"Met in time, or need not be met any more."`
+	MetLate      int              `json:"met_late"`
+	Lapsed       int              `json:"lapsed" doc:"Too late, and not done, in closed cases too."`
+	LapsedClosed int              `json:"lapsed_closed" doc:"How many of these are of closed cases."`
+	Ended        int              `json:"ended" doc:"The base of share_kept: met, met_late and lapsed together."`
+	ShareKept    *float64         `json:"share_kept" doc:"met divided by ended, 0 to 1. Null where no term ended."`
+	Few          bool             `json:"few,omitempty" doc:"Fewer than ten terms ended: the share says little."`
+	Running      int              `json:"running"`
+	DueSoon      int              `json:"due_soon"`
+	Due          int              `json:"due"`
+	NotReceived  int              `json:"not_received" doc:"Nobody told whether it was done, or when it began: in no share."`
+	Suspended    int              `json:"suspended"`
+	LeftOpen     int              `json:"left_open" doc:"Of closed cases: not done, and not too late."`
+	Rights       int              `json:"rights" doc:"Somebody may and nobody must: in no share and no time."`
+	Time         *figures.Lasting `json:"time,omitempty" doc:"How long terms took, in calendar days from the day on which they began, suspensions included; where it was asked for."`
 }
 
 func (a *api) keptWork(ctx context.Context, in *keptInput) (*keptAnswer, error) {
-	actor := callOf(ctx).actor
-	q, err := a.keptQuery(ctx, in)
+	scope, err := callOf(ctx).actor.Figures()
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.Worklist.Kept(ctx, actor.Over(access.ReadCase), q)
+	q, asOf, err := a.keptQuery(ctx, in, scope)
 	if err != nil {
 		return nil, err
 	}
-	names, err := a.agreementsOf(ctx, actor.Employer)
+	page, err := a.kept(ctx, scope, &q, asOf, in.Times == "true")
+	if err != nil {
+		return nil, err
+	}
+	names, err := a.agreementsOf(ctx, q.Employer)
 	if err != nil {
 		return nil, err
 	}
@@ -78,27 +96,46 @@ func (a *api) keptWork(ctx context.Context, in *keptInput) (*keptAnswer, error) 
 		return nil, err
 	}
 	out, of := &keptAnswer{Position: page.Position.String()}, 0
-	out.Body.AsOf, out.Body.Base, out.Body.Agreements = q.Now.UTC(), keptBase, make([]keptLine, len(page.Kept))
+	text, err := a.keptDefinition(ctx, q, in, page)
+	if err != nil {
+		return nil, err
+	}
+	out.Body.AsOf, out.Body.Unit, out.Body.Base, out.Body.Definition, out.Body.DefinitionNL = q.Now.UTC(), "term", keptBase, text.EN, text.NL
+	out.Body.Agreements = make([]keptLine, len(page.Kept))
 	for i, k := range page.Kept {
-		line := keptLineOf(k)
+		line := keptLineOf(k, scope)
 		if held := names.Of(k.Agreement); len(held) > 0 {
 			name := figures.Text(held[0].Name)
 			line.Name = &name
 		}
+		if took, is := page.Took[k.KeptKey]; is && in.Times == "true" {
+			time := figures.LastingOf(took.Times, took.Undated, scope)
+			line.Time = &time
+		}
 		out.Body.Agreements[i] = line
-		out.Body.Invented += k.Invented
-		of += k.All
+		out.Body.Invented += figures.Disclose(k.Invented, scope)
+		of += figures.Disclose(k.All, scope)
 	}
 	out.Body.Notice = NoticeOfSome(out.Body.Invented, of)
 	return out, nil
 }
 
-func (a *api) keptQuery(ctx context.Context, in *keptInput) (worklist.KeptQuery, error) {
-	actor := callOf(ctx).actor
-	kind, err := workOf(actor, worklist.Kind(in.Kind))
-	if err != nil {
-		return worklist.KeptQuery{}, err
+// kept asks the list where that says all that is asked for, and else the log.
+func (a *api) kept(ctx context.Context, scope access.Scope, q *worklist.KeptQuery, asOf eventlog.Position, times bool) (worklist.KeptPage, error) {
+	if asOf == 0 && !times {
+		return a.Worklist.Kept(ctx, scope, *q)
 	}
+	if asOf == 0 {
+		head, err := a.Log.Head(ctx)
+		if err != nil {
+			return worklist.KeptPage{}, err
+		}
+		asOf = head
+	}
+	return a.Terms.Recount(ctx, scope, *q, asOf)
+}
+
+func (a *api) keptQuery(ctx context.Context, in *keptInput, scope access.Scope) (q worklist.KeptQuery, asOf eventlog.Position, err error) {
 	var wrong fault.Fields
 	day := func(text, field string) (d calendar.Day) {
 		if text != "" {
@@ -107,23 +144,100 @@ func (a *api) keptQuery(ctx context.Context, in *keptInput) (worklist.KeptQuery,
 		}
 		return d
 	}
-	q := worklist.KeptQuery{Now: a.Clock(), Employer: actor.Employer, Agreement: in.Agreement, Kind: kind, From: day(in.From, "from"), Until: day(in.Until, "until")}
+	q = worklist.KeptQuery{Now: a.Clock(), Employer: scope.Employer, Agreement: in.Agreement, Kind: worklist.Kind(in.Kind), From: day(in.From, "from"), Until: day(in.Until, "until")}
+	if in.Period != "" {
+		wrong.Check(in.From+in.Until == "", "period", "is asked beside from or until", "leave one of them out")
+		p, err := figures.ParsePeriod(in.Period)
+		if err != nil {
+			withFields(&wrong, err)
+		} else {
+			q.From, q.Until = calendar.DayOf(p.From), calendar.DayOf(p.Before)-1
+		}
+	}
 	for _, by := range in.By {
 		q.By = append(q.By, worklist.Split(by))
 	}
+	yes(in.Times, "times", &wrong)
 	if err := q.Check(); err != nil {
 		withFields(&wrong, err)
 	}
-	if err := wrong.Err(); err != nil {
-		return q, err
+	if err := a.keptOf(ctx, &q, in.Employer, scope, &wrong); err != nil {
+		return q, 0, err
 	}
-	return q, a.workIncludes(ctx, in.Least)
+	if asOf, err = a.keptAt(ctx, &q, in.AsOf, &wrong); err != nil {
+		return q, 0, err
+	}
+	if err := wrong.Err(); err != nil {
+		return q, 0, err
+	}
+	return q, asOf, a.workIncludes(ctx, in.Least)
 }
 
-func keptLineOf(k worklist.Kept) keptLine {
+// keptOf narrows to one employer, in the same words for one that does not exist as for
+// one whose figures the caller may not see.
+func (a *api) keptOf(ctx context.Context, q *worklist.KeptQuery, code string, scope access.Scope, wrong *fault.Fields) error {
+	if code != "" {
+		id, found, err := a.Directory.EmployerByCode(ctx, code)
+		if err != nil {
+			return err
+		}
+		if !found || !scope.Includes(id) {
+			wrong.Add("employer", "is not an employer whose figures you may see", "check its code")
+			return nil
+		}
+		q.Employer = id
+	}
+	if q.Employer == uuid.Nil {
+		return nil // of all: each may have agreements of its own
+	}
+	return a.knowsAgreement(ctx, q.Employer, q.Agreement, wrong)
+}
+
+// keptAt reads as of when, and makes that the moment of which the states are.
+func (a *api) keptAt(ctx context.Context, q *worklist.KeptQuery, text string, wrong *fault.Fields) (eventlog.Position, error) {
+	if text == "" {
+		return 0, nil
+	}
+	head, err := a.Log.Head(ctx)
+	if err != nil {
+		return 0, err
+	}
+	at, err := a.asOf(ctx, text, head, wrong)
+	if err != nil || at < 1 || at > head {
+		return 0, err
+	}
+	if q.Now, err = time.Parse(time.RFC3339, text); err == nil {
+		return at, nil
+	}
+	last, err := a.Log.Read(ctx, at-1, 1)
+	if err != nil || len(last) == 0 {
+		return 0, err
+	}
+	q.Now = last[0].RecordedAt
+	return at, nil
+}
+
+// knowsAgreement refuses a code that would only give an empty list.
+func (a *api) knowsAgreement(ctx context.Context, employer uuid.UUID, code string, wrong *fault.Fields) error {
+	if code == "" {
+		return nil
+	}
+	known, err := a.agreementsOf(ctx, employer)
+	if err == nil && len(known.Of(code)) == 0 {
+		wrong.Add("agreement", "is not an agreement here", "use one of "+strings.Join(known.Codes(), ", "))
+	}
+	return err
+}
+
+// keptLineOf shows each number as this viewer may see it, and works the share out from
+// those.
+func keptLineOf(k worklist.Kept, scope access.Scope) keptLine {
+	for _, n := range []*int{&k.Met, &k.MetLate, &k.Lapsed, &k.LapsedClosed, &k.Running, &k.DueSoon, &k.Due, &k.NotReceived, &k.Suspended, &k.LeftOpen, &k.Rights} {
+		*n = figures.Disclose(*n, scope)
+	}
 	line := keptLine{
 		Agreement: k.Agreement, Version: k.Version, Whose: k.Whose, Kind: k.Kind, Period: k.Period,
-		Met: k.Met, MetLate: k.MetLate, Lapsed: k.Lapsed, LapsedClosed: k.LapsedClosed, Ended: k.Ended(),
+		Met: k.Met, MetLate: k.MetLate, Lapsed: k.Lapsed, LapsedClosed: k.LapsedClosed, Ended: k.Ended(), Few: k.Ended() > 0 && k.Ended() < figures.Fewest,
 		Running: k.Running, DueSoon: k.DueSoon, Due: k.Due, NotReceived: k.NotReceived, Suspended: k.Suspended, LeftOpen: k.LeftOpen, Rights: k.Rights,
 	}
 	if share, any := k.Share(); any {

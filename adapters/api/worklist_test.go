@@ -2,20 +2,24 @@ package api
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/projections/worklist"
 	"ruggensteun/projections/worklist/worklisttest"
@@ -80,9 +84,26 @@ func (d *desk) List(ctx context.Context, scope access.Scope, q worklist.Query) (
 	if err != nil {
 		return worklist.Page{}, err
 	}
+	q.InUnit = d.inUnit(ctx, q.Unit)
 	page, err := d.Memory.List(ctx, scope, q)
 	page.Position = at
 	return page, err
+}
+
+// inUnit reads where incidents were registered.
+func (d *desk) inUnit(ctx context.Context, unit codes.Code) func(uuid.UUID) bool {
+	return func(id uuid.UUID) bool {
+		recorded, err := d.log.ReadStream(ctx, incident.Stream(id), 0)
+		if err != nil || len(recorded) == 0 {
+			return false
+		}
+		bodies, err := d.codec.Decode(ctx, recorded[:1])
+		if err != nil {
+			return false
+		}
+		body, is := bodies[0].(incident.Registered)
+		return is && body.Place.Unit == string(unit)
+	}
 }
 
 func (d *desk) Digest(ctx context.Context, scope access.Scope, q worklist.Query) (worklist.Digest, error) {
@@ -170,6 +191,36 @@ func TestARowOfTheWorkListSaysWhatAProgramNeeds(t *testing.T) {
 	}
 }
 
+// TestTheWorkListIsASheetToo, for whoever asks for one; others get what they always got.
+func TestTheWorkListIsASheetToo(t *testing.T) {
+	t.Parallel()
+	w, incident, cases := withWork(t)
+	soon := worklist.File{ID: uuid.Must(uuid.NewV7()), Kind: worklist.OfCare, Employer: w.city, Clocks: []worklist.Clock{lapsedTerm()}}
+	soon.Clocks[0].TooLate, soon.Clocks[0].DueFrom, soon.Clocks[0].Because.NL = noon.Add(time.Hour), noon, "=1+1"
+	w.put(soon)
+	first := w.get("/v1/worklist?limit=1", access.CaseWorker, w.city, header("Accept", "text/csv, application/json;q=0.5")).want(200)
+	if got := first.Header().Get("Content-Type"); got != csvType {
+		t.Errorf("it comes as %s", got)
+	}
+	rest := w.get("/v1/worklist?limit=5&after="+first.Header().Get("Next"), access.CaseWorker, w.city, header("Accept", "text/csv")).want(200)
+	rows, err := csv.NewReader(rest.Body).ReadAll()
+	must(t, err)
+	if len(rows) != 3 || !slices.Equal(rows[0], workSheet) || rows[1][0] != cases[1] || rows[1][1] != idIn(incident) || rest.Header().Get("Next") != "" {
+		t.Errorf("the second page is %v", rows)
+	}
+	if at := slices.Index(workSheet, "due_at"); rows[1][at] != "" || rows[2][at] != "2026-11-21T14:00+01:00" || rows[2][5] != "'=1+1" {
+		t.Errorf("a term in hours is %v", rows[2])
+	}
+	for _, accept := range []string{"", "application/json, text/csv", "text/csv;q=0"} {
+		if got := w.get("/v1/worklist", access.CaseWorker, w.city, header("Accept", accept)).want(200).Header().Get("Content-Type"); got != "application/json" {
+			t.Errorf("Accept %q gets %s", accept, got)
+		}
+	}
+	if got := w.get("/v1/worklist?limit=0&state=MET", access.CaseWorker, w.city, header("Accept", "text/csv")).want(400).Header().Get("Content-Type"); got != "application/problem+json" {
+		t.Errorf("a problem comes as %s", got)
+	}
+}
+
 // TestTheWorkListIsNarrowed: each of these has one answer. What the query means is
 // proved where it is kept.
 func TestTheWorkListIsNarrowed(t *testing.T) {
@@ -195,6 +246,8 @@ func TestTheWorkListIsNarrowed(t *testing.T) {
 		"?incident=" + idIn(incident):                        cases,
 		"?incident=" + uuid.NewString():                      nil,
 		"?minPosition=1":                                     cases,
+		"?unit=NOORD":                                        cases,
+		"?unit=ZUID":                                         nil,
 	} {
 		if got := w.get("/v1/worklist"+query, access.CaseWorker, w.city).want(200).all("work", "case"); !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", query, got, want)
@@ -205,7 +258,7 @@ func TestTheWorkListIsNarrowed(t *testing.T) {
 	}
 	for query, field := range map[string]string{
 		"state=MET": "state", "mine=perhaps": "mine", "actor=x": "actor", "party=NEIGHBOUR": "party", "incident=x": "incident", "kind=BIRD": "kind", "snoozed=1": "snoozed",
-		"language=fy": "language", "limit=201": "limit", "after=x": "after", "mine=true&actor=" + uuid.NewString(): "mine", "minPosition=99999": "minPosition",
+		"language=fy": "language", "limit=201": "limit", "after=x": "after", "agreement=NIETS": "agreement", "mine=true&actor=" + uuid.NewString(): "mine", "minPosition=99999": "minPosition",
 	} {
 		for _, path := range []string{"/v1/worklist?", "/v1/worklist/digest?"} {
 			if strings.Contains(path, "digest") && (field == "limit" || field == "after") {

@@ -36,6 +36,7 @@ import (
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/worklist"
+	"ruggensteun/projections/worklist/clocks"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -94,7 +95,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	n := Needs{
 		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
 		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log}, Readings: w.readings,
 		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
 		Health: w.health, Clock: func() time.Time { return noon },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },

@@ -39,6 +39,17 @@ func anyIncident() facts.Incident {
 	return row
 }
 
+// insertIncident puts a version of one in the facts, as the runner that registered them does.
+func insertIncident(t *testing.T, db *postgrestest.Database, position int, id, employer uuid.UUID, row facts.Incident) {
+	t.Helper()
+	places := make([]string, 4+len(facts.Incidents.Columns))
+	for i := range places {
+		places[i] = fmt.Sprintf("$%d", i+1)
+	}
+	insert := fmt.Sprintf("INSERT INTO facts_r%d.incident VALUES (%s)", facts.Projection.Revision, strings.Join(places, ", "))
+	db.Exec(t, insert, append([]any{id, position, id, employer}, facts.Incidents.Refs(&row)...)...)
+}
+
 // TestAListIsWhatTheQueryHolds: every page of every order, with filters at random,
 // over incidents with several versions of two employers.
 func TestAListIsWhatTheQueryHolds(t *testing.T) {
@@ -52,11 +63,6 @@ func TestAListIsWhatTheQueryHolds(t *testing.T) {
 	employers := []uuid.UUID{uuid.New(), uuid.New()}
 	newest := map[uuid.UUID]listing.Row{}
 	var ids []uuid.UUID
-	places := make([]string, 4+len(facts.Incidents.Columns))
-	for i := range places {
-		places[i] = fmt.Sprintf("$%d", i+1)
-	}
-	insert := fmt.Sprintf("INSERT INTO facts_r%d.incident VALUES (%s)", facts.Projection.Revision, strings.Join(places, ", "))
 	for n := range 150 {
 		id, employer := uuid.New(), employers[rand.IntN(2)]
 		if len(ids) > 0 && rand.IntN(3) == 0 {
@@ -67,7 +73,7 @@ func TestAListIsWhatTheQueryHolds(t *testing.T) {
 		}
 		row := listing.Row{ID: id, Employer: employer, Incident: anyIncident()}
 		newest[id] = row
-		w.Exec(t, insert, append([]any{id, n + 1, id, employer}, facts.Incidents.Refs(&row.Incident)...)...)
+		insertIncident(t, w.Database, n+1, id, employer, row.Incident)
 	}
 	list := postgres.OpenListing(w.DB)
 	for range 60 {

@@ -11,6 +11,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
+	"ruggensteun/projections/facts"
 	"ruggensteun/projections/worklist"
 )
 
@@ -19,6 +20,7 @@ import (
 type workQuery struct {
 	worklist.Query
 	arguments pgx.NamedArgs
+	schema    string   // of the facts; "" where no unit is asked for
 	with      string   // what goes before the statement
 	source    string   // the table, or what with made of it
 	holds     []string // for every row, whatever its state
@@ -33,10 +35,11 @@ func inScope(scope access.Scope, q worklist.Query) worklist.Query {
 	return q
 }
 
-func workSQL(q worklist.Query) *workQuery {
-	w := &workQuery{Query: q, source: "work_clocks", arguments: pgx.NamedArgs{
+// workSQL asks, of a unit, the incidents of that schema of the facts.
+func workSQL(q worklist.Query, schema string) *workQuery {
+	w := &workQuery{Query: q, schema: schema, source: "work_clocks", arguments: pgx.NamedArgs{
 		"now": q.Now, "today": q.Today.Time(), "employer": q.Employer, "actor": q.Actor, "party": q.Party, "agreement": q.Agreement,
-		"incident": q.Incident, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
+		"incident": q.Incident, "unit": q.Unit, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
 		"ends": whenKnown(q.After.TooLate), "file": q.After.File, "n": q.After.N,
 	}}
 	w.holds = append(w.holds, "stand > 0")
@@ -44,7 +47,7 @@ func workSQL(q worklist.Query) *workQuery {
 		w.holds = append(w.holds, "employer = @employer::uuid")
 	}
 	w.longest = "SELECT max(alert_for) FROM work_clocks WHERE " + strings.Join(w.holds, " AND ") + " AND alert_for IS NOT NULL AND stand = "
-	if q.Actor != uuid.Nil || q.Incident != uuid.Nil {
+	if q.Actor != uuid.Nil || q.Incident != uuid.Nil || q.Unit != "" {
 		w.fromFiles()
 	}
 	if q.Agreement != "" {
@@ -68,11 +71,13 @@ func (w *workQuery) fromFiles() {
 		mine = files("responsible = @actor::uuid") + " UNION " + files("offered_to = @actor::uuid")
 		taken = files("stand_in = @actor::uuid")
 	}
-	if w.Incident != uuid.Nil {
-		resting := "SELECT file AS id FROM work_links WHERE link = @incident::uuid"
-		if mine == "" {
+	for _, resting := range w.resting() {
+		switch {
+		case mine == "":
 			mine = resting
-		} else {
+		case taken == "":
+			mine = "(" + mine + ") INTERSECT " + resting
+		default:
 			mine, taken = "("+mine+") INTERSECT "+resting, taken+" INTERSECT "+resting
 		}
 	}
@@ -86,6 +91,33 @@ func (w *workQuery) fromFiles() {
 		sql += " UNION " + of(taken) + " AND c.takes_over = 'STAND_IN' AND c.take_over_at <= @now::timestamptz"
 	}
 	w.with, w.source, w.longest = "WITH mine AS MATERIALIZED ("+sql+")\n", "mine", ""
+}
+
+// resting are the files by what they rest on, for each thing that is asked for.
+func (w *workQuery) resting() (list []string) {
+	if w.Incident != uuid.Nil {
+		list = append(list, "SELECT file AS id FROM work_links WHERE link = @incident::uuid")
+	}
+	if w.Unit != "" {
+		incidents := qualified(w.schema, facts.Incidents.Name)
+		of := ""
+		if w.Employer != uuid.Nil {
+			of = " AND l.employer = @employer::uuid"
+		}
+		list = append(list, fmt.Sprintf(`SELECT l.file AS id FROM %[1]s AS i JOIN work_links AS l ON l.link = i.key
+    WHERE i.unit = @unit::text%[2]s AND NOT EXISTS (SELECT FROM %[1]s AS later WHERE later.key = i.key AND later.position > i.position)`, incidents, of))
+	}
+	return list
+}
+
+// workAsked makes the question within a transaction: which incidents are of a unit stands in
+// the facts.
+func workAsked(ctx context.Context, tx pgx.Tx, q worklist.Query) (*workQuery, error) {
+	if q.Unit == "" {
+		return workSQL(q, ""), nil
+	}
+	schema, _, err := ActiveSchema(ctx, tx, facts.Projection)
+	return workSQL(q, schema), err
 }
 
 // stretch is terms of some states that stand together in the index.
@@ -258,8 +290,11 @@ const byIndexSQL = `SELECT set_config('enable_seqscan', 'off', true), set_config
 // List gives a page of what is to be done, in the scope of whoever asks. Errors that
 // wrap eventlog.ErrUnavailable may pass by themselves.
 func (w *Worklist) List(ctx context.Context, scope access.Scope, q worklist.Query) (page worklist.Page, err error) {
-	sql := workSQL(inScope(scope, q))
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		sql, err := workAsked(ctx, tx, inScope(scope, q))
+		if err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, byIndexSQL); err != nil {
 			return err
 		}
@@ -317,8 +352,11 @@ func collectWork(rows pgx.Rows) (list []worklist.Row, err error) {
 
 // Digest gives all alarms in groups.
 func (w *Worklist) Digest(ctx context.Context, scope access.Scope, q worklist.Query) (d worklist.Digest, err error) {
-	sql := workSQL(inScope(scope, q))
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		sql, err := workAsked(ctx, tx, inScope(scope, q))
+		if err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, byIndexSQL); err != nil {
 			return err
 		}

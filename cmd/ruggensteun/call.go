@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,6 +21,7 @@ import (
 	"ruggensteun/adapters/pdf"
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/vault"
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 )
@@ -29,7 +32,7 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 	return api.Needs{
 		Evidence: evidence{s.opened, pdf.Printer{}, s.vault},
 		Log:      s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
-		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Keys: s.vault, Imports: i.of(incidentFiles{}), NoticeImports: i.of(noticeFiles{}), History: s.log,
+		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Terms: s.terms(), Keys: s.vault, Imports: i.of(incidentFiles{}), NoticeImports: i.of(noticeFiles{}), History: s.log,
 		Readings: postgres.OpenReadings(s.db), Health: h,
 		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{},
 		Clock:   time.Now,
@@ -52,6 +55,7 @@ type evidence struct {
 type caller struct {
 	handler http.Handler
 	who     identity.Terminal
+	unsaid  bool // who asks was not said: the operator
 }
 
 // caller makes the API over an open store; figures are those of the moment of asking.
@@ -64,7 +68,7 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 	if err != nil {
 		return nil, err
 	}
-	return &caller{handler: handler, who: who}, nil
+	return &caller{handler: handler, who: who, unsaid: w.as == string(access.Operator)}, nil
 }
 
 // employerNamed finds the employer of --as by its code.
@@ -107,7 +111,7 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 	got := &reply{header: http.Header{}, status: http.StatusOK}
 	c.handler.ServeHTTP(got, r)
 	if got.status >= 300 {
-		return nil, got.problem()
+		return nil, c.advised(got.problem())
 	}
 	if out != nil {
 		if err := json.Unmarshal(got.body.Bytes(), out); err != nil {
@@ -115,6 +119,16 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 		}
 	}
 	return got.header, nil
+}
+
+// advised adds how to ask as somebody else where nobody said who asks, and the rule
+// names who may.
+func (c *caller) advised(err error) error {
+	var f *fault.Fault
+	if c.unsaid && errors.As(err, &f) && f.Kind == fault.Forbidden && strings.Contains(f.Message, "case worker") {
+		f.Message += "; on a terminal with --as case-worker@CODE"
+	}
+	return err
 }
 
 // reply is an http.ResponseWriter that stays in the program.

@@ -33,6 +33,11 @@ func (s *store) clockKeeper() *clocks.Keeper {
 	}
 }
 
+// terms counts what clockKeeper counts as it was before.
+func (s *store) terms() clocks.Recounter {
+	return clocks.Recounter{Log: s.log, Codec: eventjson.New(s.vault, uuid.NewV7, clocks.Opens()...), Files: postgres.OpenWorklist(s.db)}
+}
+
 // keepClocks hears events while no other program does, and looks at the time in every
 // program: two that count the same file record it once.
 func (v *server) keepClocks(ctx context.Context, parts *sync.WaitGroup, fail context.CancelCauseFunc) error {

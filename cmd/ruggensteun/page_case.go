@@ -69,7 +69,7 @@ var workFields = []shownPart{
 
 // clockFields are those of a term, on every page that has them.
 var clockFields = []shownPart{
-	coded("state", "", "", clockStates), of("due", "tot en met", "until the end of"), hidden("too_late"),
+	coded("state", "", "", clockStates), of("due", "tot en met", "until the end of"), of("due_at", "om", "at"), hidden("too_late"),
 	hidden("name"), of("because", "", ""), coded("responsible", "voor", "for", codes.Party), coded("ended_by", "door", "by", factList),
 	of("victim", "slachtoffer", "victim"), of("about", "bericht", "notice"), of("agreement", "afspraak", "agreement"), of("version", "versie", "version"), coded("whose", "", "", whoseList),
 }

@@ -27,8 +27,8 @@ Views:
                          or --by time-band, month or year
   location               incidents by kind of place, or --by gemeente, province,
                          region, police-unit, urbanity (by a table that was
-                         loaded, see "reference"), area (the employer's own)
-                         or employer
+                         loaded, see "reference"), area or unit (the
+                         employer's own) or employer
   triggers               what set somebody off, by kind of behaviour, or --by
                          behaviour, occasion, profession or assessed-by;
                          what made it worse: --by amplifier or certainty; what
@@ -45,15 +45,19 @@ Views:
   chain                  how far cases came from aangifte to the last euro, and
                          how long they stayed at each part of the way; --unit
                          case, incident, worker-hit or suspect says what is
-                         counted; --by employer, area, profession, month, year,
-                         behaviour-group, region or police-unit. What was never
-                         heard of, what did not come and what is still open are
-                         told apart; it ranks nobody
+                         counted; --by employer, unit (the employer's own),
+                         area, profession, month, year, behaviour-group, region
+                         or police-unit; --by agreement counts terms instead:
+                         per agreement and version how many were kept and how
+                         long they took. Every share is of what is counted, and
+                         of fewer than ten there is none. What was never heard
+                         of, what did not come and what is still open are told
+                         apart; it ranks nobody
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
 Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
-region, police-unit, urbanity, area, employer; profession, deployment;
+region, police-unit, urbanity, area, own-unit, employer; profession, deployment;
 behaviour, completion, behaviour-group, ground, means, means-status, occasion;
 trigger, assessed-by, amplifier, certainty, measure, effect, phase;
 police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
@@ -61,8 +65,8 @@ exposure; qualification, qualified-by, qualification-completion; suspect,
 group-size, age-band, nth-incident, since-previous, history, provenance;
 reporting-delay, invented (YES, NO).
 "codes" lists their values; for hours, numbers and delays a wrong one, such as
-absence=x, is answered with all. An area is written behind its employer's code:
-area=GEM-X/CENTRUM. Two kinds that are told together, such as nth-incident and
+absence=x, is answered with all. An area and a unit are written behind their
+employer's code: area=GEM-X/CENTRUM, own-unit=GEM-X/NOORD. Two kinds that are told together, such as nth-incident and
 since-previous or measure and effect, are each looked for by themselves: where
 there are two suspects, one may be the second and the other within a week.
 
@@ -76,6 +80,7 @@ else all months of which any employer that may be seen reported anything.
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
   ruggensteun view chain --unit incident --by profession --language en
+  ruggensteun view chain --by unit --as case-worker@GEM-ROTTERDAM
   ruggensteun view location --by region --filter behaviour-group=PHYSICAL
 `
 
@@ -141,6 +146,8 @@ func (p *program) chain(ctx context.Context, w where, unit string, query url.Val
 	switch {
 	case l != figures.Dutch && l != figures.English:
 		return wrongUsage("--language %s: say nl or en", l)
+	case query.Get("by") == chain.ByAgreement:
+		return p.chainByAgreement(ctx, w, unit, query, format, l)
 	case !slices.Contains([]string{"table", "csv", "json"}, format):
 		return wrongUsage("--format %s: say table, csv or json", format)
 	case coverage:
@@ -160,6 +167,29 @@ func (p *program) chain(ctx context.Context, w where, unit string, query url.Val
 		return json.NewEncoder(p.out).Encode(funnel)
 	}
 	return figures.WriteFunnelTable(p.out, funnel, p.width(), l)
+}
+
+// chainByAgreement counts terms, which are no part of the way: how long each took, and
+// whether it was kept.
+func (p *program) chainByAgreement(ctx context.Context, w where, unit string, query url.Values, format string, l figures.Language) error {
+	if unit != "" {
+		return wrongUsage("--by agreement counts terms: leave --unit out")
+	}
+	asked := work{kept: true, format: format, language: l, query: url.Values{"by": {"version"}, "times": {"true"}, "language": {string(l)}}}
+	for name, values := range query {
+		switch {
+		case name == "by":
+		case slices.Contains([]string{"period", "employer", "agreement", "kind", "asOf"}, name) && len(values) == 1:
+			asked.query[name] = values
+		default:
+			return wrongUsage("--by agreement is narrowed by one period, employer, agreement or kind each: --filter period=2026-Q1")
+		}
+	}
+	write, err := asked.writer()
+	if err != nil {
+		return err
+	}
+	return p.overWork(ctx, w, false, func(c *caller) error { return write(ctx, p, c) })
 }
 
 // ask counts from the log up to this moment: when no server keeps the read

@@ -21,9 +21,10 @@ has lapsed comes first, then what is due or due soon, then what others should
 have told and did not ("not received"), then what runs, then what stands still.
 --digest groups what needs somebody instead: how much, for whom, by which
 agreement, since when. --agreements tells per agreement how many terms were
-kept, as of now, closed cases included: the share is of terms that ended, and
-what was not received is in no share. It takes --agreement, --kind, --by, --from
-and --until, and is for the employer's own people.
+kept, closed cases included: the share is of terms that ended, and what was not
+received is in no share. It takes --agreement, --kind, --by, and --period or
+--from and --until for when terms began; --as-of tells what was known then, and
+--times how long terms took (both count at most 5,000 files from the log).
 
 What was put away for a while (--snoozed shows it) is left out, unless a term of
 it has lapsed.
@@ -37,6 +38,8 @@ Filters narrow the list; a state may be repeated:
                                  ruggensteun codes party
   --agreement CODE               ruggensteun agreement list
   --incident ID                  what rests on one incident
+  --unit CODE                    what rests on an incident of a unit (team, post)
+                                 of the employer; ruggensteun employer show CODE
   --kind CASE | CARE             criminal cases, or the care for workers
 
 --format csv and --format json give all pages, a row per term: case, incident,
@@ -44,8 +47,11 @@ due, agreement, version, because, responsible, state, and what else is known.
 
   ruggensteun worklist --as case-worker@GEM-ROTTERDAM
   ruggensteun worklist --mine --state LAPSED --as case-worker@GEM-ROTTERDAM
+  ruggensteun worklist --unit NOORD --as case-worker@GEM-ROTTERDAM
   ruggensteun worklist --digest --as registrar@GEM-ROTTERDAM
   ruggensteun worklist --agreements --by quarter --as registrar@GEM-ROTTERDAM
+  ruggensteun worklist --agreements --by version --period 2026 --times \
+      --as case-worker@GEM-ROTTERDAM
   ruggensteun worklist --format csv --as registrar@GEM-ROTTERDAM > werklijst.csv
 `
 
@@ -64,6 +70,7 @@ func (k *work) bind(f *flag.FlagSet) {
 		"party":     "only what is for a party, or was taken over by it: a `CODE`",
 		"agreement": "only terms of an agreement: its `CODE`",
 		"incident":  "only what rests on an incident: its `ID`",
+		"unit":      "only what rests on an incident of a unit of the employer: its `CODE`",
 		"kind":      "CASE or CARE: a `WORD`",
 		"actor":     "as --mine, for another actor: an `ID`",
 		"limit":     "with table: `NUMBER` of terms on a page, at most 200 (default 50)",
@@ -71,6 +78,14 @@ func (k *work) bind(f *flag.FlagSet) {
 	} {
 		f.Func(name, usage, func(value string) error { k.query.Set(name, value); return nil })
 	}
+	for name, usage := range map[string]string{
+		"period":   "with --agreements: a year, quarter or month in which a term began: 2026-Q1, a `PERIOD`",
+		"employer": "with --agreements: only of an employer: its `CODE`",
+	} {
+		f.Func(name, usage, func(value string) error { k.query.Set(name, value); return nil })
+	}
+	f.Func("as-of", "with --agreements: as known then: a position in the log, or a `TIME` with its offset", func(value string) error { k.query.Set("asOf", value); return nil })
+	f.BoolFunc("times", "with --agreements: also how long terms took", func(string) error { k.query.Set("times", "true"); return nil })
 	for name, usage := range map[string]string{"from": "with --agreements: first `DAY` on which a term began", "until": "with --agreements: last `DAY` on which a term began"} {
 		f.Func(name, usage, func(value string) error { k.query.Set(name, value); return nil })
 	}
@@ -104,7 +119,7 @@ func (p *program) worklist(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.overWork(ctx, *w, func(c *caller) error { return write(ctx, p, c) })
+	return p.overWork(ctx, *w, asked.query.Has("unit"), func(c *caller) error { return write(ctx, p, c) })
 }
 
 // writer is how the answer is printed.
@@ -126,13 +141,18 @@ func (k work) writer() (func(context.Context, *program, *caller) error, error) {
 }
 
 // overWork lets a command ask about what is to be done, and says so where that is older
-// than what is on record.
-func (p *program) overWork(ctx context.Context, w where, ask func(*caller) error) error {
+// than what is on record. Of which unit an incident is stands in the facts.
+func (p *program) overWork(ctx context.Context, w where, byUnit bool, ask func(*caller) error) error {
 	s, err := p.openStore(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	if byUnit {
+		if err := p.upToDate(ctx, s, "the unit of an incident"); err != nil {
+			return err
+		}
+	}
 	c, err := s.caller(ctx, w, newFigures())
 	if err != nil {
 		return err
@@ -161,6 +181,7 @@ type workRow struct {
 	Case        string
 	Incident    string
 	Due         string
+	DueAt       string `json:"due_at"`
 	Agreement   string
 	Version     string
 	Because     string
@@ -175,6 +196,14 @@ type workRow struct {
 	TakenOver   bool   `json:"taken_over"`
 	Right       bool
 	Invented    bool
+}
+
+// dueText is the last day, with the minute where the term ends at one.
+func (r workRow) dueText() string {
+	if len(r.DueAt) < len("2006-01-02T15:04") {
+		return r.Due
+	}
+	return strings.Replace(r.DueAt[:len("2006-01-02T15:04")], "T", " ", 1)
 }
 
 // workPage is a page of them; the rows are kept as they came, for whoever wants JSON.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 
 	"ruggensteun/projections/figures"
 )
@@ -17,27 +19,49 @@ func (k work) fits() error {
 	if k.kept && k.digest {
 		return wrongUsage("--agreements and --digest are two lists: leave one of them out")
 	}
-	own := []string{"by", "from", "until"}
+	own := []string{"by", "from", "until", "period", "times", "asOf", "employer"}
 	for name := range k.query {
 		switch {
 		case k.kept && !slices.Contains(append(own, "agreement", "kind", "language"), name):
-			return wrongUsage("--agreements takes no --%s: use --agreement, --kind, --by, --from or --until", name)
+			return wrongUsage("--agreements takes no --%s: use --agreement, --kind, --employer, --by, --period, --from, --until, --as-of or --times", name)
 		case !k.kept && slices.Contains(own, name):
-			return wrongUsage("--%s goes with --agreements", name)
+			return wrongUsage("--%s goes with --agreements", strings.ReplaceAll(name, "asOf", "as-of"))
 		}
 	}
 	return nil
 }
 
 type keptPage struct {
-	Base       figures.Text
-	Agreements []json.RawMessage
-	Notice     figures.Text
+	Definition   string
+	DefinitionNL string `json:"definition_nl"`
+	Agreements   []json.RawMessage
+	Notice       figures.Text
 }
 
 var keptColumns = []string{
 	"agreement", "version", "whose", "kind", "period", "met", "met_late", "lapsed", "lapsed_closed", "ended", "share_kept",
 	"running", "due_soon", "due", "not_received", "suspended", "left_open", "rights",
+}
+
+// keptTimes are the columns of how long terms took, where that was asked for.
+var keptTimes = []string{"time_counted", "time_done", "time_open", "time_undated", "days_lower_quartile", "days_median", "days_upper_quartile"}
+
+// keptTime is that of one line; nil where it was not asked for.
+type keptTime struct{ Time *figures.Lasting }
+
+func (t keptTime) cells() []string {
+	if t.Time == nil {
+		return make([]string, len(keptTimes))
+	}
+	days := func(l figures.Lasted) string {
+		if l.Days == nil {
+			return ""
+		}
+		return strconv.Itoa(*l.Days)
+	}
+	return []string{
+		strconv.Itoa(t.Time.N), strconv.Itoa(t.Time.Left), strconv.Itoa(t.Time.Open), strconv.Itoa(t.Time.Undated), days(t.Time.Lower), days(t.Time.Median), days(t.Time.Upper),
+	}
 }
 
 func (k work) askKept(ctx context.Context, c *caller) (page keptPage, err error) {
@@ -60,17 +84,34 @@ func (k work) keptCSV(ctx context.Context, p *program, c *caller) error {
 		return err
 	}
 	sheet := csv.NewWriter(p.out)
-	if err := sheet.Write(keptColumns); err != nil {
+	heading := keptColumns
+	if k.timed() {
+		heading = slices.Concat(keptColumns, keptTimes)
+	}
+	if err := sheet.Write(heading); err != nil {
 		return err
 	}
 	for _, raw := range page.Agreements {
-		if err := writeRow(sheet, keptColumns, raw); err != nil {
+		line, err := rowOf(keptColumns, raw)
+		if err != nil {
+			return err
+		}
+		if k.timed() {
+			var took keptTime
+			if err := json.Unmarshal(raw, &took); err != nil {
+				return fmt.Errorf("read how long terms took: %w", err)
+			}
+			line = append(line, took.cells()...)
+		}
+		if err := sheet.Write(line); err != nil {
 			return err
 		}
 	}
 	sheet.Flush()
 	return sheet.Error()
 }
+
+func (k work) timed() bool { return k.query.Get("times") == "true" }
 
 var keptHeadings = []figures.Text{
 	{NL: "AFSPRAAK", EN: "AGREEMENT"}, {NL: "NAGEKOMEN", EN: "KEPT"}, {NL: "TE LAAT", EN: "LATE"}, {NL: "VERSTREKEN", EN: "LAPSED"},
@@ -105,23 +146,47 @@ func (k work) keptTable(ctx context.Context, p *program, c *caller) error {
 	if err := printColumns(p.out, table, terminalWidth(p.out)); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.out, "\n%s: %s\n", figures.Text{NL: "Nagekomen, zoals het nu staat, van de", EN: "Kept, as of now, of the"}.In(k.language), page.Base.In(k.language))
+	var b strings.Builder
+	k.keptTook(&b, page)
+	b.WriteByte('\n')
+	for _, line := range wrapped(figures.Text{NL: page.DefinitionNL, EN: page.Definition}.In(k.language), p.width()) {
+		fmt.Fprintln(&b, line)
+	}
+	if strings.Contains(fmt.Sprint(table), fewMark) {
+		fmt.Fprintln(&b, figures.Text{NL: fewMark + " minder dan tien termijnen liepen af: het aandeel zegt weinig.", EN: fewMark + " fewer than ten terms ended: the share says little."}.In(k.language))
+	}
+	_, err = fmt.Fprint(p.out, b.String())
 	return err
 }
 
-func (k work) keptLine(raw json.RawMessage) ([]string, error) {
-	var r struct {
-		Agreement, Version, Whose, Kind, Period string
-		Met, Lapsed, Ended                      int
-		Running, Due, Suspended, Rights         int
-		MetLate                                 int      `json:"met_late"`
-		DueSoon                                 int      `json:"due_soon"`
-		NotReceived                             int      `json:"not_received"`
-		LeftOpen                                int      `json:"left_open"`
-		ShareKept                               *float64 `json:"share_kept"`
+// fewMark stands behind a share of few.
+const fewMark = "*"
+
+// keptTook is how long terms took, below how they stand.
+func (k work) keptTook(b *strings.Builder, page keptPage) {
+	if !k.timed() {
+		return
 	}
+	fmt.Fprintf(b, "\n%s\n", figures.Text{NL: "Hoe lang, in kalenderdagen (van hoeveel termijnen; 25%, 50% en 75% gedaan na)", EN: "How long, in calendar days (of how many terms; 25%, 50% and 75% done after)"}.In(k.language))
+	for _, raw := range page.Agreements {
+		var r keptTime
+		name, err := keptName(raw)
+		if err != nil || json.Unmarshal(raw, &r) != nil || r.Time == nil {
+			continue
+		}
+		fmt.Fprintf(b, "  %s: %d, %s; %s; %s", name, r.Time.N, r.Time.Lower.Text(r.Time.N, k.language), r.Time.Median.Text(r.Time.N, k.language), r.Time.Upper.Text(r.Time.N, k.language))
+		if r.Time.Undated > 0 {
+			fmt.Fprintf(b, figures.Text{NL: " (%d zonder bekende tijd)", EN: " (%d without a known time)"}.In(k.language), r.Time.Undated)
+		}
+		b.WriteByte('\n')
+	}
+}
+
+// keptName is the agreement, with what it is told apart by.
+func keptName(raw json.RawMessage) (string, error) {
+	var r struct{ Agreement, Version, Whose, Kind, Period string }
 	if err := json.Unmarshal(raw, &r); err != nil {
-		return nil, fmt.Errorf("read what was kept: %w", err)
+		return "", fmt.Errorf("read what was kept: %w", err)
 	}
 	name := r.Agreement
 	for _, part := range []string{r.Version, r.Whose, r.Kind, r.Period} {
@@ -129,9 +194,33 @@ func (k work) keptLine(raw json.RawMessage) ([]string, error) {
 			name += " " + part
 		}
 	}
+	return name, nil
+}
+
+func (k work) keptLine(raw json.RawMessage) ([]string, error) {
+	var r struct {
+		Met, Lapsed, Ended              int
+		Few                             bool
+		Running, Due, Suspended, Rights int
+		MetLate                         int      `json:"met_late"`
+		DueSoon                         int      `json:"due_soon"`
+		NotReceived                     int      `json:"not_received"`
+		LeftOpen                        int      `json:"left_open"`
+		ShareKept                       *float64 `json:"share_kept"`
+	}
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return nil, fmt.Errorf("read what was kept: %w", err)
+	}
+	name, err := keptName(raw)
+	if err != nil {
+		return nil, err
+	}
 	kept := ""
 	if r.ShareKept != nil {
 		kept = fmt.Sprintf("%d %s %d (%.0f%%)", r.Met, figures.Text{NL: "van", EN: "of"}.In(k.language), r.Ended, *r.ShareKept*100)
+		if r.Few {
+			kept += fewMark
+		}
 	}
 	line := []string{name, kept}
 	for _, n := range []int{r.MetLate, r.Lapsed, r.Running, r.DueSoon, r.Due, r.NotReceived, r.Suspended, r.LeftOpen, r.Rights} {

@@ -27,7 +27,7 @@ func TestAgreementsOnATerminalSayWhatWasKept(t *testing.T) {
 		"nl": {"UITKOMST-VERTELLEN", "1 van 2 (50%)", "termijnen van zaken en nazorg die afliepen", "VERZONNEN: 1 van de 3"},
 		"en": {"1 of 2 (50%)", "terms of cases and aftercare that ended", "INVENTED: 1 of the 3"},
 	} {
-		out := c.run("worklist", "--agreements", "--language", language, "--as", caseWorker).ok()
+		out := strings.Join(strings.Fields(c.run("worklist", "--agreements", "--language", language, "--as", caseWorker).ok()), " ")
 		for _, part := range words {
 			if !strings.Contains(out, part) {
 				t.Errorf("it lacks %q:\n%s", part, out)
@@ -44,5 +44,13 @@ func TestAgreementsOnATerminalSayWhatWasKept(t *testing.T) {
 	}
 	c.run("worklist", "--agreements", "--mine", "--as", caseWorker).fails(2, "--agreements takes no --mine")
 	c.run("worklist", "--by", "year", "--as", caseWorker).fails(2, "goes with --agreements")
+	if out := c.run("worklist", "--agreements", "--period", "2001", "--as", caseWorker).ok(); !strings.Contains(out, "nog geen termijn") {
+		t.Errorf("of another year it says\n%s", out)
+	}
+	if out := c.run("view", "chain", "--by", "agreement", "--as", caseWorker).ok(); !strings.Contains(out, "nog geen termijn") {
+		t.Errorf("from the log, which tells of no case, it says\n%s", out)
+	}
+	c.run("view", "chain", "--by", "agreement", "--unit", "case", "--as", caseWorker).fails(2, "leave --unit out")
+	c.run("view", "chain", "--by", "agreement", "--filter", "place=ROAD", "--as", caseWorker).fails(2, "one period")
 	c.run("worklist", "--agreements", "--as", "analyst").fails(1)
 }

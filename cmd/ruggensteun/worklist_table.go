@@ -132,6 +132,9 @@ func (k work) row(b *strings.Builder, r workRow, width int) {
 	say(r.OfferedTo != "", "overdracht gevraagd", "asked to take over")
 	say(r.Snoozed != "", "weggelegd tot "+r.Snoozed, "put away until "+r.Snoozed)
 	say(r.Invented, "verzonnen", "invented")
+	if _, at, is := strings.Cut(r.dueText(), " "); is {
+		words = append([]string{figures.Text{NL: "om ", EN: "at "}.In(k.language) + at}, words...)
+	}
 	due := cmp.Or(r.Due, figures.Text{NL: "geen datum", EN: "no date"}.In(k.language))
 	fmt.Fprintf(b, "  %-*s%s\n", rowMargin-2, due, strings.Join(words, ", "))
 	margin := strings.Repeat(" ", rowMargin)
@@ -146,7 +149,7 @@ func (k work) row(b *strings.Builder, r workRow, width int) {
 // workColumns are those of --format csv: first what every row of JSON has.
 var workColumns = []string{
 	"case", "incident", "due", "agreement", "version", "because", "responsible", "state",
-	"kind", "whose", "started_by", "started_on", "too_late", "right", "taken_over", "victim", "about", "assigned", "stand_in", "offered_to", "snoozed_until", "invented",
+	"kind", "whose", "started_by", "started_on", "due_at", "too_late", "right", "taken_over", "victim", "about", "assigned", "stand_in", "offered_to", "snoozed_until", "invented",
 }
 
 func (k work) csv(ctx context.Context, p *program, c *caller) error {
@@ -167,9 +170,17 @@ func (k work) csv(ctx context.Context, p *program, c *caller) error {
 
 // writeRow writes an object of the interface as a line; what it leaves out is empty.
 func writeRow(sheet *csv.Writer, columns []string, raw json.RawMessage) error {
+	line, err := rowOf(columns, raw)
+	if err != nil {
+		return err
+	}
+	return sheet.Write(line)
+}
+
+func rowOf(columns []string, raw json.RawMessage) ([]string, error) {
 	var fields map[string]any
 	if err := json.Unmarshal(raw, &fields); err != nil {
-		return fmt.Errorf("read the list: %w", err)
+		return nil, fmt.Errorf("read the list: %w", err)
 	}
 	line := make([]string, len(columns))
 	for i, name := range columns {
@@ -177,5 +188,5 @@ func writeRow(sheet *csv.Writer, columns []string, raw json.RawMessage) error {
 			line[i] = fmt.Sprint(value)
 		}
 	}
-	return sheet.Write(line)
+	return line, nil
 }

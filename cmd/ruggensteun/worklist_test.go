@@ -52,6 +52,15 @@ func (c *terminal) counted(employer uuid.UUID, kind worklist.Kind, code string, 
 
 const day = 24 * time.Hour
 
+func amsterdamZone(t *testing.T) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
 func TestTheWorkListOnATerminal(t *testing.T) {
 	t.Parallel()
 	c := newTerminal(t)
@@ -92,6 +101,15 @@ func TestTheWorkListOnATerminal(t *testing.T) {
 			}
 		}
 	}
+	if out, hour := c.run("worklist", "--kind", "CARE", "--as", caseWorker).ok(), time.Now().Truncate(time.Minute).In(amsterdamZone(t)).Add(2*time.Hour).Format("15:"); !strings.Contains(out, "om "+hour) {
+		t.Errorf("a term in hours is without its hour %s:\n%s", hour, out)
+	}
+	if out := c.run("worklist", "--unit", "NOORD", "--as", caseWorker).ok(); !strings.Contains(out, "Niets dat hieraan voldoet") {
+		t.Errorf("of a unit without incidents it says\n%s", out)
+	}
+	c.run("worklist", "--agreement", "NIETS", "--as", caseWorker).fails(1, "UITKOMST-VERTELLEN")
+	c.run("worklist").fails(1, "--as case-worker@CODE")
+	c.run("case", "list").fails(1, "--as case-worker@CODE")
 	if out := c.run("worklist", "--digest", "--as", caseWorker).ok(); strings.Count(out, "\n") != 6 || !strings.Contains(out, "UITKOMST-VERTELLEN") {
 		t.Errorf("the digest is\n%s", out)
 	}

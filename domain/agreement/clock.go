@@ -48,6 +48,15 @@ type Clock struct {
 	WarnAt, TakeOverAt time.Time
 }
 
+// EndedOn is the day on which what met the term took effect, on the calendar that it was
+// counted by; 0 when it was not met, or nobody knows the day.
+func (c Clock) EndedOn() calendar.Day {
+	if c.EndedBy == nil || !c.EndedBy.At.Known() || c.EndedBy.At.Precision == moment.Month {
+		return 0
+	}
+	return calendar.DayOf(c.EndedBy.At.In(c.zone))
+}
+
 // lastHour is when a term in hours is due: its last day may be all of it.
 const lastHour = time.Hour
 

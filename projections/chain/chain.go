@@ -24,8 +24,11 @@ var Title = figures.Text{
 
 // Layouts are what the view can be laid out by; it is one funnel when nobody chooses.
 var Layouts = []figures.Dimension{
-	figures.Employer, figures.Area, figures.Profession, figures.Month, figures.Year, figures.BehaviourGroup, figures.Region, figures.PoliceUnit,
+	figures.Employer, figures.OwnUnit, figures.Area, figures.Profession, figures.Month, figures.Year, figures.BehaviourGroup, figures.Region, figures.PoliceUnit,
 }
+
+// ByAgreement is laid out by whoever counts terms.
+const ByAgreement = "agreement"
 
 // Question asks for a funnel of a unit (figures.FunnelUnits; "" is cases), laid out by
 // one of Layouts or not at all. Filters are written as figures.ParseFilters says, and
@@ -42,6 +45,11 @@ func Question(unit, by string, filters []string, asOf eventlog.Position) (figure
 		return figures.Question{}, wrong.Err()
 	}
 	var err error
+	if by == ByAgreement {
+		var wrong fault.Fields
+		wrong.Add("by", "is counted in terms, and not in what a chain counts", "ask GET /v1/worklist/agreements: how many terms were kept, and how long they took, per agreement and version")
+		return figures.Question{}, wrong.Err()
+	}
 	if by != "" {
 		if q.Rows, err = figures.Choose(by, Layouts); err != nil {
 			return figures.Question{}, err

@@ -81,6 +81,21 @@ func TestACaseIsWhatItsOwnRulesSay(t *testing.T) {
 	if versions[5].Row.MergedInto != bram || !versions[7].Row.Closed || versions[8].Row.Closed {
 		t.Error("it is not closed when it was, or stays closed")
 	}
+	if at := versions[7].Row.ClosedAt; at == nil || !at.Equal(recorded.Add(9*time.Hour)) || versions[8].Row.ClosedAt != nil {
+		t.Errorf("it was closed at %v", at)
+	}
+}
+
+// TestACaseStaysClosedSinceItWasClosed, whatever is recorded of it later.
+func TestACaseStaysClosedSinceItWasClosed(t *testing.T) {
+	t.Parallel()
+	versions := factstest.Fold(facts.Cases, ofCase(
+		prosecution.Opened{Employer: owner, Regime: "WPG"}, received(notice(1, "SEPOT", 2)), prosecution.Closed{}, prosecution.NoticeWithdrawn{ID: uuid.UUID{15: 1}},
+	))
+	last := versions[len(versions)-1].Row
+	if last.ClosedAt == nil || !last.ClosedAt.Equal(recorded.Add(2*time.Hour)) || !last.RecordedAt.After(*last.ClosedAt) {
+		t.Errorf("closed at %v, changed at %s", last.ClosedAt, last.RecordedAt)
+	}
 }
 
 // TestANoticeIsReadBackAsItWasTold, as far as anything is counted of it.

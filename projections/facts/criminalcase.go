@@ -26,6 +26,9 @@ type Case struct {
 	Withdrawn  []uuid.UUID
 	MergedInto uuid.UUID // the case that it is shown and counted with; zero while it stands by itself
 	Closed     bool
+	// ClosedAt is when it was closed as it is now; nil while it is open. RecordedAt is of
+	// the last change, which may be a later one.
+	ClosedAt   *time.Time
 	Invented   bool
 	RecordedAt time.Time
 }
@@ -43,6 +46,7 @@ var Cases = projections.Spec[Case]{
 		{Name: "withdrawn", Type: "uuid[] NOT NULL"},
 		{Name: "merged_into", Type: "uuid NOT NULL"},
 		{Name: "closed", Type: "boolean NOT NULL"},
+		{Name: "closed_at", Type: "timestamptz"},
 		{Name: "invented", Type: "boolean NOT NULL"},
 		{Name: "recorded_at", Type: "timestamptz NOT NULL"},
 	},
@@ -50,7 +54,7 @@ var Cases = projections.Spec[Case]{
 	Touches: touchesCase,
 	Fold:    foldCase,
 	Refs: func(r *Case) []any {
-		return []any{&r.Regime, &r.Suspect, &r.Incidents, &r.Workers, &r.Aangiften, &r.Withdrawn, &r.MergedInto, &r.Closed, &r.Invented, &r.RecordedAt}
+		return []any{&r.Regime, &r.Suspect, &r.Incidents, &r.Workers, &r.Aangiften, &r.Withdrawn, &r.MergedInto, &r.Closed, &r.ClosedAt, &r.Invented, &r.RecordedAt}
 	},
 }
 
@@ -72,6 +76,13 @@ func foldCase(row Case, exists bool, h projections.Head, e projections.Event) (C
 	after := row.of(prosecution.Decider.Evolve(row.state(e.Employer), body))
 	if gone, is := body.(prosecution.NoticeWithdrawn); is && !slices.Contains(row.Withdrawn, gone.ID) {
 		after.Withdrawn = append(slices.Clip(row.Withdrawn), gone.ID)
+	}
+	switch {
+	case !after.Closed:
+		after.ClosedAt = nil
+	case !row.Closed:
+		at := e.RecordedAt.UTC()
+		after.ClosedAt = &at
 	}
 	if !exists {
 		after.Invented = e.Invented

@@ -22,6 +22,8 @@ type Employer struct {
 	Areas         []codes.Code
 	AreaNames     []string
 	AreaGemeenten []codes.Code
+	Units         []codes.Code // side by side with UnitNames
+	UnitNames     []string
 	Invented      bool      // told by a demonstration
 	RecordedAt    time.Time // of the event that made this version
 }
@@ -37,13 +39,15 @@ var Employers = projections.Spec[Employer]{
 		{Name: "areas", Type: "text[] NOT NULL"},
 		{Name: "area_names", Type: "text[] NOT NULL"},
 		{Name: "area_gemeenten", Type: "text[] NOT NULL"},
+		{Name: "units", Type: "text[] NOT NULL"},
+		{Name: "unit_names", Type: "text[] NOT NULL"},
 		{Name: "invented", Type: "boolean NOT NULL"},
 		{Name: "recorded_at", Type: "timestamptz NOT NULL"},
 	},
 	Touches: touchesEmployer,
 	Fold:    foldEmployer,
 	Refs: func(r *Employer) []any {
-		return []any{&r.Code, &r.Name, &r.Kind, &r.Zone, &r.Areas, &r.AreaNames, &r.AreaGemeenten, &r.Invented, &r.RecordedAt}
+		return []any{&r.Code, &r.Name, &r.Kind, &r.Zone, &r.Areas, &r.AreaNames, &r.AreaGemeenten, &r.Units, &r.UnitNames, &r.Invented, &r.RecordedAt}
 	},
 }
 
@@ -79,7 +83,16 @@ func newEmployer(e employer.Registered) Employer {
 	if row.Zone == "" {
 		row.Zone = employer.DefaultZone
 	}
-	return row.divided(e.Areas)
+	return row.divided(e.Areas).staffed(e.Units)
+}
+
+// staffed are the employer's own units.
+func (r Employer) staffed(units []employer.Unit) Employer {
+	r.Units, r.UnitNames = make([]codes.Code, len(units)), make([]string, len(units))
+	for i, u := range units {
+		r.Units[i], r.UnitNames[i] = codes.Code(u.Code), u.Name
+	}
+	return r
 }
 
 // divided are the employer's own areas; lists are never nil, see Incident.
@@ -96,7 +109,8 @@ func (r Employer) divided(areas []employer.Area) Employer {
 
 func (r Employer) same(o Employer) bool {
 	return r.Code == o.Code && r.Name == o.Name && r.Kind == o.Kind && r.Zone == o.Zone &&
-		slices.Equal(r.Areas, o.Areas) && slices.Equal(r.AreaNames, o.AreaNames) && slices.Equal(r.AreaGemeenten, o.AreaGemeenten)
+		slices.Equal(r.Areas, o.Areas) && slices.Equal(r.AreaNames, o.AreaNames) && slices.Equal(r.AreaGemeenten, o.AreaGemeenten) &&
+		slices.Equal(r.Units, o.Units) && slices.Equal(r.UnitNames, o.UnitNames)
 }
 
 func (r Employer) with(e employer.Changed) Employer {
@@ -111,6 +125,9 @@ func (r Employer) with(e employer.Changed) Employer {
 	}
 	if e.Areas != nil {
 		r = r.divided(*e.Areas)
+	}
+	if e.Units != nil {
+		r = r.staffed(*e.Units)
 	}
 	return r
 }

@@ -271,12 +271,16 @@ func TestEmployer(t *testing.T) {
 	want := facts.Employer{
 		Code: "GEM-X", Name: "X", Kind: "EMP_GEM", Zone: "Europe/Amsterdam",
 		Areas: []codes.Code{}, AreaNames: []string{}, AreaGemeenten: []codes.Code{},
+		Units: []codes.Code{}, UnitNames: []string{},
 	}
 	moved := want
 	moved.Name, moved.Zone = name, zone
 	divided := want
 	divided.Areas, divided.AreaNames, divided.AreaGemeenten = []codes.Code{"A", "B"}, []string{"North", "South"}, []codes.Code{"A|GM0363", "A|GM0599"}
 	areas := []employer.Area{{Code: "A", Name: "North", Gemeenten: []codes.Code{"GM0363", "GM0599"}}, {Code: "B", Name: "South"}}
+	staffed := want
+	staffed.Units, staffed.UnitNames = []codes.Code{"NOORD"}, []string{"Post Noord"}
+	posts := []employer.Unit{{Code: "NOORD", Name: "Post Noord"}}
 	noZone := first
 	noZone.Zone = ""
 	for name, c := range map[string]struct {
@@ -285,7 +289,7 @@ func TestEmployer(t *testing.T) {
 	}{
 		"a registration makes a row":               {[]employer.Event{first}, []facts.Employer{want}},
 		"a change makes a version":                 {[]employer.Event{first, employer.Changed{Name: &name, Zone: &zone}}, []facts.Employer{want, moved}},
-		"a change of units alone makes none":       {[]employer.Event{first, employer.Changed{Units: &[]employer.Unit{}}}, []facts.Employer{want}},
+		"units of its own, and none later":         {[]employer.Event{first, employer.Changed{Units: &[]employer.Unit{}}, employer.Changed{Units: &posts}, employer.Changed{Units: &[]employer.Unit{}}}, []facts.Employer{want, staffed, want}},
 		"areas of its own, and others later":       {[]employer.Event{first, employer.Changed{Areas: &areas}, employer.Changed{Areas: &areas}, employer.Changed{Areas: &[]employer.Area{}}}, []facts.Employer{want, divided, want}},
 		"no zone is the usual zone":                {[]employer.Event{noZone, employer.Changed{Zone: &empty}}, []facts.Employer{want}},
 		"a redacted registration leaves no row":    {[]employer.Event{nil, employer.Changed{Name: &name}}, nil},

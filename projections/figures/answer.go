@@ -27,6 +27,9 @@ func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 // refused by access before a Scope exists for him, so a count is shown as it is.
 func disclose(n int, _ access.Scope) Cell { return Cell{N: n} }
 
+// Disclose is the same for what is counted elsewhere.
+func Disclose(n int, scope access.Scope) int { return disclose(n, scope).N }
+
 func (p *plan) answer(t tally, s *survey, scope access.Scope) Answer {
 	rows := p.shown(p.rows, scope, func(i int) int { return t.at(i, 0) })
 	columns := p.shown(p.columns, scope, func(i int) int { return t.at(0, i) })
@@ -116,6 +119,8 @@ func (p *plan) always(a axis, scope access.Scope) []codes.Code {
 		return []codes.Code{Everything}
 	case Area:
 		return p.ownAreas(scope)
+	case OwnUnit:
+		return p.ownUnits(scope)
 	case Employer:
 		var list []codes.Code
 		for _, k := range p.employers {
@@ -146,6 +151,8 @@ func (p *plan) labels(d Dimension, values []codes.Code, scope access.Scope) []Te
 		names = p.names(scope)
 	case Area:
 		names = p.areaNames(scope)
+	case OwnUnit:
+		names = p.unitNames(scope)
 	}
 	list := make([]Text, len(values))
 	for i, code := range values {

@@ -15,18 +15,22 @@ import (
 // they stand in no column: which one it is follows from the employer with the area that
 // was told, or with the gemeente.
 
-// areaOf names an area as nobody else's: GEM-X/CENTRUM.
-func areaOf(employer, area codes.Code) codes.Code { return employer + areaMark + area }
+// ownOf names an area or a unit as nobody else's: GEM-X/CENTRUM.
+func ownOf(employer, own codes.Code) codes.Code { return employer + ownMark + own }
 
-const areaMark = "/"
+const ownMark = "/"
 
-var areaForm = regexp.MustCompile(`^[A-Z0-9][A-Z0-9-]{1,39}/[A-Z0-9][A-Z0-9._-]{0,39}$`)
+var ownForm = regexp.MustCompile(`^[A-Z0-9][A-Z0-9-]{1,39}/[A-Z0-9][A-Z0-9._-]{0,39}$`)
 
 func checkArea(c codes.Code) error {
-	if areaForm.MatchString(string(c)) || c.Missing() || c == codes.Other {
+	return checkOwn(c, fault.Wrong{Problem: "is not an area", Remedy: "write the code of its employer before it: GEM-X/CENTRUM"})
+}
+
+func checkOwn(c codes.Code, wrong fault.Wrong) error {
+	if ownForm.MatchString(string(c)) || c.Missing() || c == codes.Other {
 		return nil
 	}
-	return &fault.Wrong{Problem: "is not an area", Remedy: "write the code of its employer before it: GEM-X/CENTRUM"}
+	return &wrong
 }
 
 // areas say which answer an incident of an employer has: by the number of the area
@@ -59,13 +63,13 @@ func (p *plan) newAreas() (a areas) {
 		a.told[i], a.where[i] = slices.Repeat([]uint32{nothing}, told.len()), slices.Repeat([]uint32{nothing}, gemeenten.len())
 		for n := range a.told[i] {
 			if code := told.codes[told.of(uint32(n))[0]]; !code.Missing() {
-				a.told[i][n] = number(areaOf(k.codeAt(p.asOf), code))
+				a.told[i][n] = number(ownOf(k.codeAt(p.asOf), code))
 			}
 		}
 		lies := liesIn(v.row)
 		for n := range a.where[i] {
 			if area := lies[gemeenten.codes[gemeenten.of(uint32(n))[0]]]; area != "" {
-				a.where[i][n] = number(areaOf(k.codeAt(p.asOf), area))
+				a.where[i][n] = number(ownOf(k.codeAt(p.asOf), area))
 			}
 		}
 	}
@@ -99,7 +103,7 @@ func (p *plan) ownAreas(scope access.Scope) (list []codes.Code) {
 	if k, one := p.onlyEmployer(scope); one {
 		v, _ := k.at(p.asOf)
 		for _, area := range v.row.Areas {
-			list = append(list, areaOf(k.codeAt(p.asOf), area))
+			list = append(list, ownOf(k.codeAt(p.asOf), area))
 		}
 	}
 	return list
@@ -133,14 +137,14 @@ func (p *plan) areaNames(scope access.Scope) map[codes.Code]string {
 			if !alone {
 				name = string(k.codeAt(p.asOf)) + ": " + name
 			}
-			names[areaOf(k.codeAt(p.asOf), area)] = name
+			names[ownOf(k.codeAt(p.asOf), area)] = name
 		}
 	}
 	return names
 }
 
-// ofArea is whose area it is.
-func ofArea(area codes.Code) codes.Code {
-	employer, _, _ := strings.Cut(string(area), areaMark)
+// ownerOf is whose area or unit it is.
+func ownerOf(own codes.Code) codes.Code {
+	employer, _, _ := strings.Cut(string(own), ownMark)
 	return codes.Code(employer)
 }

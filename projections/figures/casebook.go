@@ -54,7 +54,7 @@ type caseRow struct {
 	withdrawn []shadow
 	into      uint32 // 1 + the number of what it was merged into; 0 while it stands by itself
 	closed    bool
-	since     calendarDay // when it was recorded as it is: of a closed one when it was closed
+	closedOn  calendarDay // dayUnknown while it is open
 	invented  bool
 }
 
@@ -176,7 +176,7 @@ func (e *Engine) prosecuted(b *Batch) {
 		book.cases.put(v.Key, v.Position, caseRow{
 			number: book.number(v.Key), employer: employers[v.Employer], suspect: suspectOf(v.Row.Suspect), incidents: e.ties.numbersOf(v.Row.Incidents),
 			workers: shadowsOf(v.Row.Workers), aangiften: turnedInto(v.Row.Aangiften, book.number), withdrawn: shadowsOf(v.Row.Withdrawn), into: into,
-			closed: v.Row.Closed, since: dayIn(v.Row.RecordedAt.UTC()), invented: v.Row.Invented,
+			closed: v.Row.Closed, closedOn: closedOn(&v.Row), invented: v.Row.Invented,
 		})
 	}
 	for i := range b.Steps {
@@ -207,6 +207,13 @@ func (e *Engine) prosecuted(b *Batch) {
 			book.hits.put(v.Key, v.Position, hitRow{e.ties.number(v.Parent), shadowOf(v.Row.Person)})
 		}
 	}
+}
+
+func closedOn(r *facts.Case) calendarDay {
+	if r.ClosedAt == nil {
+		return dayUnknown
+	}
+	return dayIn(r.ClosedAt.UTC())
 }
 
 func suspectOf(file uuid.UUID) shadow {

@@ -199,6 +199,8 @@ func (p *plan) numbers(d Dimension, c *chunk, list, into []uint32) []uint32 {
 		p.urbanNumbers(c, list, into)
 	case Area:
 		p.areaNumbers(c, list, into)
+	case OwnUnit:
+		p.unitNumbers(c, list, into)
 	case Employer:
 		for k, i := range list {
 			into[k] = uint32(c.employer[i])

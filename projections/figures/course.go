@@ -59,6 +59,10 @@ func (w *way) at(i int, day calendarDay) {
 // settle works out what follows from all that was heard.
 func (w *way) settle(known implied) {
 	w.missing = known.by(w.heard)
+	if w.reached[convictedStage] && w.reached[acquittedStage] {
+		// Acquitted of a part is convicted of the rest: one case has one outcome.
+		w.reached[acquittedStage], w.days[acquittedStage] = false, dayUnknown
+	}
 	for i := range stages {
 		if w.reached[i] || w.implies(i) {
 			w.furthest = max(w.furthest, stages[i].level)

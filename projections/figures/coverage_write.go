@@ -24,7 +24,7 @@ func WriteCoverageCSV(w io.Writer, a Answer, l Language) error {
 		for _, month := range a.Coverage.expected() {
 			reported := strconv.Itoa(map[bool]int{true: 1}[slices.Contains(e.Months, month)])
 			records = append(records, []string{
-				inert(string(e.Employer)), inert(e.Name), string(month), reported, a.Position.String(), definition,
+				Inert(string(e.Employer)), Inert(e.Name), string(month), reported, a.Position.String(), definition,
 			})
 		}
 	}

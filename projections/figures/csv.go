@@ -56,15 +56,15 @@ type value struct {
 func (a Answer) record(row, column value, n int, l Language) []string {
 	definition := Text{NL: a.DefinitionNL, EN: a.Definition}.In(l)
 	return []string{
-		inert(string(row.code)), inert(row.label.In(l)), inert(string(column.code)), inert(column.label.In(l)),
-		strconv.Itoa(n), strconv.FormatInt(int64(a.Position), 10), inert(definition),
+		Inert(string(row.code)), Inert(row.label.In(l)), Inert(string(column.code)), Inert(column.label.In(l)),
+		strconv.Itoa(n), strconv.FormatInt(int64(a.Position), 10), Inert(definition),
 	}
 }
 
-// inert keeps a spreadsheet from taking a text for a formula, which could send
+// Inert keeps a spreadsheet from taking a text for a formula, which could send
 // the rest of the sheet elsewhere (OWASP, CSV injection). Full-width signs count:
 // some programs read them as the plain ones.
-func inert(text string) string {
+func Inert(text string) string {
 	if strings.ContainsAny(firstRune(text), "=+-@\t\r\n＝＋－＠") {
 		return "'" + text
 	}

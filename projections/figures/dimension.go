@@ -107,6 +107,7 @@ var dimensions = map[Dimension]about{
 	Invented:       {name: Invented, text: Text{"verzonnen of niet", "invented or not"}, list: invention, check: within(invention)},
 	Urbanity:       {name: Urbanity, text: Text{"stedelijkheid", "urbanity"}, list: codes.Urbanity, check: within(codes.Urbanity)},
 	Area:           {name: Area, text: Text{"eigen gebied van de werkgever", "the employer's own area"}, check: checkArea, caution: ofAreas},
+	OwnUnit:        {name: OwnUnit, text: Text{"eenheid van de werkgever", "unit of the employer"}, check: checkUnit},
 	// Which employers there are depends on the viewer: the question checks it.
 	Employer: {name: Employer, text: Text{"werkgever", "employer"}, check: func(codes.Code) error { return nil }},
 }

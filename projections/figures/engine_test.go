@@ -443,3 +443,7 @@ func TestManyVersions(t *testing.T) {
 		}
 	}
 }
+
+func ofUnit(code codes.Code) func(*facts.Incident) {
+	return func(r *facts.Incident) { r.Unit = code }
+}

@@ -44,6 +44,7 @@ const (
 	PoliceUnit     Dimension = "police-unit"
 	Urbanity       Dimension = "urbanity" // of the gemeente
 	Area           Dimension = "area"     // of the employer's own: GEM-X/CENTRUM
+	OwnUnit        Dimension = "own-unit" // a team, post or district of the employer: GEM-X/NOORD
 	Employer       Dimension = "employer"
 	Occasion       Dimension = "occasion"
 	Means          Dimension = "means"

@@ -51,9 +51,11 @@ type Funnel struct {
 
 // FunnelGroup is the funnel of one value of what it is laid out by.
 type FunnelGroup struct {
-	Value  codes.Code    `json:"value"`
-	Label  Text          `json:"label"`
-	N      int           `json:"n"` // the base of every share in it
+	Value codes.Code `json:"value"`
+	Label Text       `json:"label"`
+	N     int        `json:"n"` // the base of every share in it
+	// Few says that it is fewer than ten: of those no share is given.
+	Few    bool          `json:"few,omitempty"`
 	Stages []FunnelStage `json:"stages"`
 }
 
@@ -182,9 +184,13 @@ func (p *plan) funnel(scope access.Scope) Funnel {
 // noIncident stands for a case of which nobody said what it is about.
 const noIncident codes.Code = "NO_INCIDENT"
 
+// Fewest is of how many a share says anything.
+const Fewest = 10
+
 func (t *funnelPart) shown(value codes.Code, label Text, scope access.Scope) FunnelGroup {
 	show := func(n int) int { return disclose(n, scope).N }
 	g := FunnelGroup{Value: value, Label: label, N: show(t.n)}
+	g.Few = g.N < Fewest
 	for i := range stages {
 		n := t.reaches[i]
 		s := FunnelStage{
@@ -200,15 +206,21 @@ func (t *funnelPart) shown(value codes.Code, label Text, scope access.Scope) Fun
 }
 
 func (t *funnelPart) lasting(i int, scope access.Scope) *Lasting {
+	l := LastingOf(t.times[i], t.undated[i], scope)
+	return &l
+}
+
+// LastingOf is a time as this viewer may see it.
+func LastingOf(of survival.Times, undated int, scope access.Scope) Lasting {
 	show := func(n int) int { return disclose(n, scope).N }
-	curve := survival.Estimate(t.times[i])
-	l := &Lasting{
-		N: show(curve.N), Left: show(curve.Events), Open: show(curve.N - curve.Events), Undated: show(t.undated[i]),
+	curve := survival.Estimate(of)
+	l := Lasting{
+		N: show(curve.N), Left: show(curve.Events), Open: show(curve.N - curve.Events), Undated: show(undated),
 		Lower: discloseDays(curve.Quantile(0.25), curve.N, scope), Median: discloseDays(curve.Quantile(0.5), curve.N, scope),
 		Upper: discloseDays(curve.Quantile(0.75), curve.N, scope), AtRisk: []AtRisk{},
 	}
 	for _, day := range riskDays {
-		if n := t.times[i].AtRisk(day); n > 0 {
+		if n := of.AtRisk(day); n > 0 {
 			l.AtRisk = append(l.AtRisk, AtRisk{day, show(n)})
 		}
 	}
@@ -237,7 +249,18 @@ func (p *plan) funnelSentence(f Funnel, scope access.Scope, l Language) string {
 	many := f.Unit.Named().In(l)
 	said := fmt.Sprintf(Text{"Aantal %s", "Number of %s"}.In(l), many) + p.by(l) + p.whose(scope, l) + p.within(l) + p.only(l) + p.byTheClock(scope, l) +
 		fmt.Sprintf(Text{", zoals vastgelegd tot en met positie %d.", ", as recorded up to and including position %d."}.In(l), p.asOf)
-	return said + unitNotes[f.Unit].In(l) + readingNote.In(l) + fmt.Sprintf(timeNote.In(l), f.Until) + prefixed(f.inventedNote(l))
+	return said + unitNotes[f.Unit].In(l) + p.severalNote(l) + p.cautions(l) + p.division(l) + readingNote.In(l) + fmt.Sprintf(timeNote.In(l), f.Until) + prefixed(f.inventedNote(l))
+}
+
+// severalNote says why groups may add up to more than all together.
+func (p *plan) severalNote(l Language) string {
+	if p.question.Rows == All {
+		return ""
+	}
+	return Text{
+		" Wat bij meer waarden hoort telt bij elk daarvan, en één keer bij alles samen.",
+		" What is of several values counts under each, and once in all together.",
+	}.In(l)
 }
 
 var unitNotes = map[Unit]Text{
@@ -261,9 +284,9 @@ var unitNotes = map[Unit]Text{
 
 var readingNote = Text{
 	" Bereikt is wat iemand heeft laten weten; niet ontvangen is wat er geweest moet zijn en niemand heeft gemeld; niet bereikt is wat niet kwam " +
-		"terwijl de zaak eindigde of verderging, voor zover vernomen; nog open kan nog komen.",
+		"terwijl de zaak eindigde of verderging, voor zover vernomen; nog open kan nog komen. Een zaak met een vrijspraak voor een deel telt als veroordeling.",
 	" Reached is what somebody told; not received is what must have been and nobody told; not reached is what did not come while the case ended " +
-		"or went on, as far as was heard; still open may yet come.",
+		"or went on, as far as was heard; still open may yet come. A case with an acquittal of a part counts as a conviction.",
 }
 
 var timeNote = Text{

@@ -59,10 +59,7 @@ func (c *counting) openCases() {
 			merged = append(merged, r)
 		default:
 			w := newWay()
-			w.followed, w.closed = true, r.closed
-			if w.closedOn = dayUnknown; r.closed {
-				w.closedOn = r.since
-			}
+			w.followed, w.closed, w.closedOn = true, r.closed, r.closedOn
 			c.ways[r.number] = &w
 			c.cases = append(c.cases, r.number)
 		}

@@ -48,8 +48,8 @@ func (t *funnelLines) add(group, stage value, measure string, n *int, of int) {
 		number = strconv.Itoa(*n)
 	}
 	t.all = append(t.all, []string{
-		inert(string(group.code)), inert(group.label.In(t.l)), string(stage.code), inert(stage.label.In(t.l)), measure, number, strconv.Itoa(of),
-		string(t.f.Unit), strconv.FormatInt(int64(t.f.Position), 10), inert(Text{t.f.DefinitionNL, t.f.Definition}.In(t.l)),
+		Inert(string(group.code)), Inert(group.label.In(t.l)), string(stage.code), Inert(stage.label.In(t.l)), measure, number, strconv.Itoa(of),
+		string(t.f.Unit), strconv.FormatInt(int64(t.f.Position), 10), Inert(Text{t.f.DefinitionNL, t.f.Definition}.In(t.l)),
 	})
 }
 

@@ -17,7 +17,13 @@ func WriteFunnelTable(w io.Writer, f Funnel, width int, l Language) error {
 	}
 	for _, g := range f.Groups {
 		b.WriteString(printable(fmt.Sprintf("%s: %s %d", g.Label.In(l), f.Unit.Named().In(l), g.N)) + "\n\n")
-		b.WriteString(farTable(g, l))
+		b.WriteString(farTable(g, f.Unit, l))
+		if g.Few {
+			b.WriteString(wrap(fmt.Sprintf(Text{
+				"Van minder dan tien %s staat er geen percentage; ook de tijden zeggen dan weinig.",
+				"Of fewer than ten %s no share is given; the times say little then, too.",
+			}.In(l), f.Unit.Named().In(l)), width))
+		}
 		b.WriteString("\n" + longTable(g, l) + "\n")
 	}
 	definition := strings.TrimSuffix(Text{f.DefinitionNL, f.Definition}.In(l), prefixed(f.inventedNote(l)))
@@ -32,8 +38,9 @@ func WriteFunnelTable(w io.Writer, f Funnel, width int, l Language) error {
 }
 
 // farTable is how far things came. Ways of not being there that nothing is in are left out.
-func farTable(g FunnelGroup, l Language) string {
-	header, columns := []string{Text{"hoe ver", "how far"}.In(l), Reaches[Reached].In(l), "%"}, []int{}
+func farTable(g FunnelGroup, unit Unit, l Language) string {
+	share := Text{"% van ", "% of "}.In(l) + unit.Named().In(l)
+	header, columns := []string{Text{"hoe ver", "how far"}.In(l), Reaches[Reached].In(l), share}, []int{}
 	for r := NotReceived; r < reaches; r++ {
 		if r <= NotReached || hasAny(g, r) {
 			columns = append(columns, int(r))
@@ -65,9 +72,9 @@ func hasAny(g FunnelGroup, r Reaching) bool {
 	return false
 }
 
-// percent is a share in whole per cents; of fewer than ten there is none.
+// percent is a share in whole per cents; of too few there is none.
 func percent(n, of int) string {
-	if of < 10 {
+	if of < Fewest {
 		return "–"
 	}
 	return strconv.Itoa((200*n+of)/(2*of)) + "%"
@@ -83,7 +90,7 @@ func longTable(g FunnelGroup, l Language) string {
 		if t := s.Time; t != nil && t.N+t.Undated > 0 {
 			lines = append(lines, []string{
 				s.Label.In(l), strconv.Itoa(t.N), strconv.Itoa(t.Left), strconv.Itoa(t.Open), strconv.Itoa(t.Undated),
-				t.Lower.text(t.N, l), t.Median.text(t.N, l), t.Upper.text(t.N, l),
+				t.Lower.Text(t.N, l), t.Median.Text(t.N, l), t.Upper.Text(t.N, l),
 			})
 		}
 	}
@@ -96,8 +103,8 @@ func longTable(g FunnelGroup, l Language) string {
 	}.In(l)
 }
 
-// text is 31 (20–45), and 31 (20–) where the upper limit was not reached.
-func (t Lasted) text(n int, l Language) string {
+// Text is 31 (20–45), and 31 (20–) where the upper limit was not reached.
+func (t Lasted) Text(n int, l Language) string {
 	if n == 0 {
 		return "–"
 	}

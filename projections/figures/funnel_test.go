@@ -169,6 +169,8 @@ func TestHowFarACaseIs(t *testing.T) {
 		"a penal order":          {[]decider.Event{heard(1, "SB", "2026-03-01")}, "--?-?-?R-R-ooooooooo"},
 		"one that stands":        {[]decider.Event{heard(1, "SB", "2026-03-01", "SB_FINAL")}, "--?-?-?R-R----------"},
 		"closed early":           {[]decider.Event{heard(1, "AANG", "2026-01-03"), prosecution.Closed{}}, "R-------------------"},
+		"acquitted":              {[]decider.Event{heard(1, "VERDICT", "2026-06-01", "ACQ")}, "--?-?-??---?R-Rooooo"},
+		"acquitted of a part":    {[]decider.Event{heard(1, "VERDICT", "2026-06-01", "ACQ"), heard(2, "VERDICT", "2026-06-01", "CONV")}, "--?-?-??---?RR-ooooo"},
 		"final":                  {[]decider.Event{heard(1, "FINAL", "2026-07-01")}, "--?-?-??---????--R--"},
 		"awarded":                {[]decider.Event{award}, "--?-?-??---?RR-oooRo"},
 		"rejected":               {[]decider.Event{rejected}, "--?-?-??---?RR-ooooo"},
@@ -201,6 +203,7 @@ func TestHowLongCasesStay(t *testing.T) {
 	d.tell(d.open(5, "03-01"), "03-01", heard(1, "PV_OM", "2026-02-01"), heard(2, "VERDICT", "2026-02-20")) // the summons between them is not received
 	d.tell(caseID(3), "03-03", prosecution.Closed{})
 	before := d.last()
+	d.tell(caseID(3), "03-09", prosecution.NoticeReceived{Notice: prosecution.Notice{ID: uuid.UUID{15: 9}}}, prosecution.NoticeWithdrawn{ID: uuid.UUID{15: 9}}) // closed all the same
 	d.open(6, "04-10")
 	e := d.engine(t)
 	at := stageIn(funnelOf(t, e, figures.Question{}, everybody).Groups[0], "AT_OM").Time
@@ -225,7 +228,7 @@ func TestHowLongCasesStay(t *testing.T) {
 // aangifte; a third incident has nothing.
 func chainOf() *docket {
 	d := &docket{incident: []facts.Version[facts.Incident]{
-		incidentAt(1, 1, rotterdam, at("ROAD")), incidentAt(2, 2, rotterdam, at("HOME")), incidentAt(3, 3, rotterdam, at("ROAD")),
+		incidentAt(1, 1, rotterdam, at("ROAD"), ofUnit("NOORD")), incidentAt(2, 2, rotterdam, at("HOME")), incidentAt(3, 3, rotterdam, at("ROAD")),
 		incidentAt(4, 4, rotterdam, at("SHOP"), into(1)), incidentAt(5, 5, rotterdam, at("ROAD"), withdrawn),
 	}}
 	one, two, double := uuid.UUID{0x1, 1}, uuid.UUID{0x1, 2}, uuid.UUID{0x1, 4}
@@ -301,6 +304,8 @@ func TestAChainIsNarrowedAndLaidOutByItsIncidents(t *testing.T) {
 		"on the road":      {figures.Question{Filters: figures.Filters{figures.Place: {"ROAD"}}}, map[codes.Code]int{"ALL": 2}},
 		"nowhere":          {figures.Question{Filters: figures.Filters{figures.Place: {"PARK"}}}, map[codes.Code]int{"ALL": 0}},
 		"incidents by it":  {figures.Question{Unit: figures.CountIncidents, Rows: figures.Place}, map[codes.Code]int{"ALL": 3, "ROAD": 2, "HOME": 1}},
+		"by unit":          {figures.Question{Rows: figures.OwnUnit}, map[codes.Code]int{"ALL": 3, "NOT_RECORDED/NOORD": 2, codes.NotRecorded: 1, "NO_INCIDENT": 1}},
+		"of no unit":       {figures.Question{Unit: figures.CountWorkers, Filters: figures.Filters{figures.OwnUnit: {codes.NotRecorded}}}, map[codes.Code]int{"ALL": 1}},
 		"suspects by it":   {figures.Question{Unit: figures.CountSuspects, Rows: figures.Place}, map[codes.Code]int{"ALL": 1, "ROAD": 1, "HOME": 1}},
 		"before any case":  {figures.Question{AsOf: 50}, map[codes.Code]int{"ALL": 0}},
 		"workers at home":  {figures.Question{Unit: figures.CountWorkers, Filters: figures.Filters{figures.Place: {"HOME"}}}, map[codes.Code]int{"ALL": 1}},
@@ -373,7 +378,7 @@ func TestAFunnelReadsAsATable(t *testing.T) {
 	t.Parallel()
 	f := funnelOf(t, chainOf().engine(t), figures.Question{}, everybody)
 	for l, want := range map[figures.Language][]string{
-		figures.Dutch:   {"alles samen: zaken 3", "niet ontvangen", "25% na", "niet bereikt"},
+		figures.Dutch:   {"alles samen: zaken 3", "% van zaken", "minder dan tien zaken", "niet ontvangen", "25% na", "niet bereikt"},
 		figures.English: {"all together: cases 3", "not received", "25% after", "through 2026-02-01"},
 	} {
 		var table, csv bytes.Buffer

@@ -23,6 +23,7 @@ type plan struct {
 	columns   axis
 	together  bool // both axes are of one column
 	areas     areas
+	units     units
 	urbanity  urbanity
 	inventing []bool // by the number of the answer whether it says so
 	mayInvent bool   // any of them does
@@ -69,6 +70,9 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 	if q.uses(Area) || q.Base == Area {
 		p.areas = p.newAreas()
 	}
+	if q.uses(OwnUnit) || q.Base == OwnUnit {
+		p.units = p.newUnits()
+	}
 	if q.uses(Urbanity) || q.Base == Urbanity {
 		p.urbanity = p.newUrbanity()
 	}
@@ -96,10 +100,12 @@ func (p *plan) knowsEmployers(scope access.Scope) error {
 			break
 		}
 	}
-	for _, code := range p.question.Filters[Area] {
-		if !p.may(ofArea(code), scope) {
-			wrong.Add("filter.area", "is not of an employer whose figures you may see", "check the employer's code before it")
-			break
+	for _, d := range []Dimension{Area, OwnUnit} {
+		for _, code := range p.question.Filters[d] {
+			if !p.may(ownerOf(code), scope) {
+				wrong.Add("filter."+string(d), "is not of an employer whose figures you may see", "check the employer's code before it")
+				break
+			}
 		}
 	}
 	return wrong.Err()
@@ -145,6 +151,8 @@ func (p *plan) answersOf(d Dimension) answerList {
 		return urbanAnswers
 	case Area:
 		return listed(p.areas.list)
+	case OwnUnit:
+		return listed(p.units.list)
 	case Employer:
 		list := make([][]codes.Code, len(p.employers))
 		for i, k := range p.employers {

@@ -197,7 +197,7 @@ var axes = []figures.Dimension{
 	figures.Occasion, figures.Means, figures.MeansStatus, figures.Completion, figures.Deployment, figures.Reach, figures.Hit, figures.Injury,
 	figures.Phase, figures.Trigger, figures.AssessedBy, figures.Amplifier, figures.Certainty, figures.Measure, figures.Effect,
 	figures.MindInjury, figures.Absence, figures.Exposure, figures.Ground, figures.Support, figures.SupportWait,
-	figures.Qualification, figures.QualifiedBy, figures.QualifiedAs, figures.GroupSize, figures.Area, figures.Urbanity, figures.Invented,
+	figures.Qualification, figures.QualifiedBy, figures.QualifiedAs, figures.GroupSize, figures.Area, figures.OwnUnit, figures.Urbanity, figures.Invented,
 	figures.Suspect, figures.Delay, figures.Nth, figures.Since, figures.AgeBand, figures.History, figures.Provenance,
 }
 
@@ -228,6 +228,7 @@ var filterable = map[figures.Dimension][]codes.Code{
 	figures.QualifiedAs:   {"ATTEMPTED", codes.NotRecorded},
 	figures.GroupSize:     {"26+", codes.NotApplicable, codes.Unknown},
 	figures.Area:          {codes.NotRecorded},
+	figures.OwnUnit:       {codes.NotRecorded},
 	figures.Urbanity:      {"URBAN_1", codes.NotRecorded, codes.Unknown},
 	figures.Invented:      {"YES"},
 	figures.Delay:         {"BEFORE", "DAY", "LATER", codes.Unknown},
@@ -487,6 +488,8 @@ func valuesOf(d figures.Dimension, i incident.Incident, of employer.Employer, zo
 		return one(codes.Code(of.Code))
 	case figures.Area:
 		return one(area(i, of))
+	case figures.OwnUnit:
+		return one(unit(i, of))
 	case figures.Behaviour:
 		if len(i.Behaviours) > 0 {
 			return slices.Clone(i.Behaviours)

@@ -94,15 +94,24 @@ func ParseFilters(texts []string) (Filters, Period, error) {
 	return filters, period, wrong.Err()
 }
 
+// shortUnit is what a view is laid out by units with. As a filter it would say what the
+// chain counts, so there the dimension has its full name.
+const shortUnit = "unit"
+
 // Choose finds what a view is to be laid out by among what it can be. Error: a
 // *fault.Fault that names by.
 func Choose(by string, among []Dimension) (Dimension, error) {
+	if by == shortUnit {
+		by = string(OwnUnit)
+	}
 	if slices.Contains(among, Dimension(by)) {
 		return Dimension(by), nil
 	}
 	names := make([]string, len(among))
 	for i, d := range among {
-		names[i] = string(d)
+		if names[i] = string(d); d == OwnUnit {
+			names[i] = shortUnit
+		}
 	}
 	var wrong fault.Fields
 	wrong.Add("by", "is not something that this view is laid out by", "use one of "+strings.Join(names, ", "))

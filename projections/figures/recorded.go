@@ -22,6 +22,7 @@ const (
 	helped    Dimension = "helped"   // police support and the wait for it
 	judged    Dimension = "judged"   // qualification, by whom, and whether completed
 	told      Dimension = "told"     // the area that was told; see areas
+	posted    Dimension = "posted"   // the unit that was told; see units
 	// doneBehaviour and doneGroup are Behaviour and BehaviourGroup where they are laid
 	// out beside Completion, which is told of each behaviour by itself.
 	doneBehaviour Dimension = "done-behaviour"
@@ -54,6 +55,7 @@ var recorded = [...]struct {
 	{helped, helpedOf},
 	{judged, judgedOf},
 	{told, func(r *facts.Incident) []codes.Code { return one(cmp.Or(r.Area, codes.NotRecorded)) }},
+	{posted, func(r *facts.Incident) []codes.Code { return one(cmp.Or(r.Unit, codes.NotRecorded)) }},
 	{Invented, inventedOf},
 	{harmed, nil}, // of other rows, see injuries
 	{Exposure, nil},
@@ -69,6 +71,7 @@ var (
 	harmedColumn, exposureColumn              = placeOf(harmed), placeOf(Exposure)
 	repeatedColumn, ageColumn, recalledColumn = placeOf(repeated), placeOf(AgeBand), placeOf(recalled)
 	whereColumn, toldColumn, inventedColumn   = placeOf(where), placeOf(told), placeOf(Invented)
+	postedColumn                              = placeOf(posted)
 )
 
 // derived are the dimensions that follow from a column of another, code by code.

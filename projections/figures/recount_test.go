@@ -1,6 +1,7 @@
 package figures_test
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -339,6 +340,13 @@ func area(i incident.Incident, of employer.Employer) codes.Code {
 		return code + "/" + in[0]
 	}
 	return ""
+}
+
+func unit(i incident.Incident, of employer.Employer) codes.Code {
+	if i.Place.Unit == "" {
+		return ""
+	}
+	return cmp.Or(codes.Code(of.Code), codes.NotRecorded) + "/" + codes.Code(i.Place.Unit)
 }
 
 func delay(i incident.Incident) codes.Code {

@@ -68,6 +68,8 @@ var (
 	complaintStage, suspectStage = stageAt("COMPLAINT"), stageAt("SUSPECT")
 	awardedStage, paidStage      = stageAt("AWARDED"), stageAt("PAID")
 	judgedStage                  = stageAt("JUDGED")
+	convictedStage               = stageAt("CONVICTED")
+	acquittedStage               = stageAt("ACQUITTED")
 
 	finalSteps  = setOf("FINAL")
 	endingSteps = setOf("SEPOT", "INV_NONE", "INV_STOP", "TRANS", "MEDIATION")

@@ -19,7 +19,7 @@ var Title = figures.Text{
 // Levels are what the view can be laid out by; the first is what it shows when
 // nobody chooses.
 var Levels = []figures.Dimension{
-	figures.Place, figures.Gemeente, figures.Province, figures.Region, figures.PoliceUnit, figures.Urbanity, figures.Area, figures.Employer,
+	figures.Place, figures.Gemeente, figures.Province, figures.Region, figures.PoliceUnit, figures.Urbanity, figures.Area, figures.OwnUnit, figures.Employer,
 }
 
 // Question asks for incidents by one level. Filters are written as

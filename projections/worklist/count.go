@@ -28,6 +28,7 @@ type Source struct {
 	Care     aftercare.Care   // the zero Care when it is a case
 	Under    []uuid.UUID      // what its incidents count under since they were merged
 	Work     casework.Work
+	ClosedAt time.Time // when the case was closed as it is; zero while it is open
 	Active   time.Time // when somebody last did something about it: see ActiveAt
 	Ground
 }
@@ -52,6 +53,31 @@ func ActiveAt(histories ...[]projections.Event) time.Time {
 		}
 	}
 	return last
+}
+
+// Past counts a file as Count does, with what the list does not keep.
+func (s Source) Past() Past {
+	p := Past{File: Count(s).File, SeenTo: calendar.DayOf(s.Now.In(s.Zone))}
+	for _, t := range s.terms() {
+		p.EndedOn = append(p.EndedOn, t.EndedOn())
+	}
+	if !s.ClosedAt.IsZero() {
+		p.ClosedOn = calendar.DayOf(s.ClosedAt.In(s.Zone))
+	}
+	return p
+}
+
+// ClosedAt is when a case was closed, by its own history; zero when it is open.
+func ClosedAt(history []projections.Event) (at time.Time) {
+	for _, e := range history {
+		switch e.Body.(type) {
+		case prosecution.Closed:
+			at = e.RecordedAt
+		case prosecution.Reopened:
+			at = time.Time{}
+		}
+	}
+	return at
 }
 
 // Count counts a file. It looks at no clock: the same source gives the same answer.

@@ -60,6 +60,7 @@ type Kept struct {
 // KeptPage is all of them, as known at a position.
 type KeptPage struct {
 	Kept     []Kept
+	Took     map[KeptKey]Took // nil where it was not counted from the log
 	Position eventlog.Position
 }
 
@@ -78,6 +79,25 @@ func (k Kept) Share() (float64, bool) {
 // KeptOf counts the terms of files. A case that was merged into another is counted there.
 // What was never done lapsed, also where the file was closed before: closing keeps no agreement.
 func (q KeptQuery) KeptOf(files []File) []Kept {
+	counted := map[KeptKey]*Kept{}
+	q.each(files, func(file, clock int) {
+		f, c := files[file], files[file].Clocks[clock]
+		key := q.key(f, c)
+		if counted[key] == nil {
+			counted[key] = &Kept{KeptKey: key}
+		}
+		counted[key].add(f, c, q.Now)
+	})
+	list := make([]Kept, 0, len(counted))
+	for _, k := range counted {
+		list = append(list, *k)
+	}
+	slices.SortFunc(list, CompareKept)
+	return list
+}
+
+// each gives the terms that are asked for, by the place of their file and in it.
+func (q KeptQuery) each(files []File, yield func(file, clock int)) {
 	merged := map[uuid.UUID]bool{}
 	for _, f := range files {
 		if f.Kind == OfCase {
@@ -86,25 +106,13 @@ func (q KeptQuery) KeptOf(files []File) []Kept {
 			}
 		}
 	}
-	counted := map[KeptKey]*Kept{}
-	for _, f := range files {
-		for _, c := range f.Clocks {
-			if f.Closed && merged[f.ID] || !q.holds(f, c) {
-				continue
+	for i, f := range files {
+		for n, c := range f.Clocks {
+			if !(f.Closed && merged[f.ID]) && q.holds(f, c) {
+				yield(i, n)
 			}
-			key := q.key(f, c)
-			if counted[key] == nil {
-				counted[key] = &Kept{KeptKey: key}
-			}
-			counted[key].add(f, c, q.Now)
 		}
 	}
-	list := make([]Kept, 0, len(counted))
-	for _, k := range counted {
-		list = append(list, *k)
-	}
-	slices.SortFunc(list, CompareKept)
-	return list
 }
 
 func (q KeptQuery) holds(f File, c Clock) bool {

@@ -59,10 +59,14 @@ type Query struct {
 	Actor     uuid.UUID  // whose turn it is: see Of
 	Party     codes.Code // whom the agreement names, or who took over
 	Agreement string
-	Incident  uuid.UUID // that the file rests on
-	Kind      Kind
-	States    []agreement.State
-	Snoozed   bool // also what was put away
+	Incident  uuid.UUID  // that the file rests on
+	Unit      codes.Code // of the employer, of any incident that the file rests on
+	// InUnit tells of which incidents that is the unit, to a store that does not keep the
+	// incidents beside its files.
+	InUnit  func(incident uuid.UUID) bool
+	Kind    Kind
+	States  []agreement.State
+	Snoozed bool // also what was put away
 
 	After Cursor
 	Limit int
@@ -166,6 +170,7 @@ func (q Query) about(r Row) bool {
 		(q.Party == "" || r.Clock.Responsible == q.Party || r.Clock.Turn(q.Now) == q.Party) &&
 		(q.Agreement == "" || r.Clock.Agreement == q.Agreement) &&
 		(q.Incident == uuid.Nil || slices.Contains(r.Links, q.Incident)) &&
+		(q.Unit == "" || q.InUnit != nil && slices.ContainsFunc(r.Links, q.InUnit)) &&
 		(q.Kind == "" || r.Kind == q.Kind)
 }
 
@@ -220,10 +225,13 @@ func (q Query) Check() error {
 	}
 	wrong.Check(q.Kind == "" || q.Kind == OfCase || q.Kind == OfCare, "kind", "is neither CASE nor CARE", "use one of them, or leave it out for both")
 	wrong.Check(agreementCode(q.Agreement), "agreement", "is not the code of an agreement", "use one that GET /v1/agreements lists")
+	wrong.Check(plain(string(q.Unit)), "unit", "is not the code of a unit", "use one of those of your employer: ruggensteun employer show CODE")
 	return wrong.Err()
 }
 
 // agreementCode allows what could be one, and nothing that a database refuses.
-func agreementCode(s string) bool {
+func agreementCode(s string) bool { return plain(s) }
+
+func plain(s string) bool {
 	return len(s) <= 100 && !bytes.ContainsFunc([]byte(s), func(r rune) bool { return r < ' ' })
 }

@@ -98,6 +98,11 @@ func (c Clock) State(now time.Time) agreement.State {
 	return agreement.Running
 }
 
+// ToTheMinute tells whether it ends at a moment within a day, as a term in hours does.
+func (c Clock) ToTheMinute() bool {
+	return !c.TooLate.IsZero() && !c.DueFrom.IsZero() && c.TooLate.Sub(c.DueFrom) <= time.Hour
+}
+
 // Store keeps the files. Errors that wrap eventlog.ErrUnavailable may pass by themselves.
 type Store interface {
 	// Known is up to where a file was counted; 0 when it is not there.

@@ -281,6 +281,7 @@ func (h *teller) place() incident.Place {
 		Type:     rapid.SampledFrom(append(Places[:len(Places):len(Places)], "")).Draw(h.t, "type"),
 		Gemeente: rapid.SampledFrom(append(Gemeenten[:len(Gemeenten):len(Gemeenten)], "")).Draw(h.t, "gemeente"),
 		Area:     rapid.SampledFrom(append(Areas[:len(Areas):len(Areas)], "", "ELSEWHERE")).Draw(h.t, "area"),
+		Unit:     rapid.SampledFrom([]string{"", "NOORD", "ZUID"}).Draw(h.t, "unit"),
 	}
 }
 

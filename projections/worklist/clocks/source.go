@@ -125,6 +125,7 @@ func (r *reading) ofCase(s *worklist.Source) (all []projections.Event) {
 		return nil
 	}
 	s.Case = family.Of(s.ID)
+	s.ClosedAt = worklist.ClosedAt(histories[s.ID])
 	s.Within = []uuid.UUID{s.ID}
 	for i := 0; i < len(s.Within); i++ {
 		all = append(all, histories[s.Within[i]]...)

@@ -2,6 +2,7 @@ package worklisttest
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -125,6 +126,12 @@ func (c Crowd) AnyFile(r *rand.Rand, around time.Time) worklist.File {
 	return f
 }
 
+// Unit is one of which some incidents of a crowd are.
+const Unit codes.Code = "NOORD"
+
+// InUnit tells whether an incident is of it.
+func (c Crowd) InUnit(incident uuid.UUID) bool { return slices.Index(c.Incidents, incident)%2 == 0 }
+
 // AnyQuery asks for some of them, at a moment around which they stand.
 func (c Crowd) AnyQuery(r *rand.Rand, around time.Time) worklist.Query {
 	now := around.Add(time.Duration(r.IntN(30*24*60)-10*24*60) * time.Minute)
@@ -138,6 +145,9 @@ func (c Crowd) AnyQuery(r *rand.Rand, around time.Time) worklist.Query {
 	}
 	if one(4) {
 		q.Incident = c.Incidents[r.IntN(len(c.Incidents))]
+	}
+	if one(4) {
+		q.Unit, q.InUnit = Unit, c.InUnit
 	}
 	if one(5) {
 		q.Party = []codes.Code{"CASE_WORKER", "MANAGER", "OM", "STAND_IN"}[r.IntN(4)]
