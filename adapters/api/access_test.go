@@ -49,6 +49,8 @@ POST /suspects/{id}/clearances        401    403      403/403  200/404   200/404
 POST /suspects/{id}/reviews           401    403      403/403  409/404   409/404     403
 POST /incidents/{id}/erasure          401    200      403/403  200/404   403/403     403
 POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403     403
+POST /persons/{id}/merge              401    403      403/403  200/404   403/403     403
+POST /persons/{id}/split              401    403      403/403  200/404   403/403     403
 POST /persons/{id}/erasure            401    200      403/403  200/404   403/403     403
 POST /cases                           401    403      403/403  201/403   201/403     403
 GET  /cases/{id}                      401    403      403/403  200/404   200/404     403
@@ -234,6 +236,8 @@ var bodies = map[string]string{
 	"/aftercare/{id}/waking":                    `{}`,
 	"/incidents/{id}/erasure":                   `{"what":["address"],"reason":"ERASURE","forever":true}`,
 	"/suspects/{id}/erasure":                    `{"what":["profile"],"reason":"ERASURE","forever":true}`,
+	"/persons/{id}/merge":                       `{"into":"%person","reason":"x"}`,
+	"/persons/{id}/split":                       `{"reason":"x"}`,
 	"/persons/{id}/erasure":                     `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,
 	"/reference-tables/{table}":                 `{"source":"CBS","rows":[{"of":"GM0599","since":"2026-01-01","value":"1"}]}`,
 	"/employers":                                `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
@@ -296,6 +300,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 				if there == noun {
 					made["/"+there+"/{id}"] = make(incident, person)
 				}
+			}
+			if strings.HasSuffix(path, "/merge") || strings.HasSuffix(path, "/split") {
+				made["/persons/{id}"] = "/v1/persons/" + w.person(w.nameless()) // of whom no other cell knows
 			}
 		case "triage":
 			person = w.person(incident)

@@ -38,6 +38,7 @@ var commandOf = map[string]string{
 	"tellClockFact": "agreement.TellFact", "retractClockFact": "agreement.RetractFact", "tellClockFactOfCare": "agreement.TellFact", "retractClockFactOfCare": "agreement.RetractFact", "logCall": "prosecution.Receive", "mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",
 	"correctNotice": "prosecution.Correct", "withdrawNotice": "prosecution.Withdraw", "tellVictim": "prosecution.Tell", "closeCase": "prosecution.Close", "reopenCase": "prosecution.Reopen",
 	"forgetIncident": "incident.Forget", "forgetSuspect": "suspect.Forget", "forgetPerson": "erasure.Erase", "forgetCase": "prosecution.Forget",
+	"mergePerson": "pseudonym.Merge", "splitPerson": "pseudonym.Split",
 	"matchTriage": "triage.Match", "setAsideTriage": "triage.SetItAside", "reopenTriage": "triage.Reopen", "forgetTriage": "triage.Forget",
 	"assignCase": "casework.Assign", "handOverCase": "casework.HandOver", "acceptCase": "casework.Accept", "declineCase": "casework.Decline", "keepCase": "casework.Keep", "snoozeCase": "casework.Snooze", "wakeCase": "casework.Wake",
 	"assignCare": "casework.Assign", "handOverCare": "casework.HandOver", "acceptCare": "casework.Accept", "declineCare": "casework.Decline", "keepCare": "casework.Keep", "snoozeCare": "casework.Snooze", "wakeCare": "casework.Wake",
@@ -78,6 +79,7 @@ var otherwise = map[string]string{
 var followed = []string{
 	"triage.Receive", "triage.Correct", "triage.TakeBack", // by a file of notices
 	"prosecution.Absorb", "prosecution.Release", "prosecution.Wake", "casework.Count",
+	"pseudonym.Absorb", "pseudonym.Release",
 }
 
 const commandsFile = "../../COMMANDS.md"
@@ -121,7 +123,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template", "pseudonym"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {

@@ -103,6 +103,8 @@ var examples = map[string]string{
 	"reviewSuspect":   `{"incident": "0199aaaa-0000-7000-8000-000000000013", "leaves": true, "reason": "niet langer verdachte"}`,
 	"forgetIncident":  `{"what": ["address", "reference", "narrative", "profile"], "reason": "ERASURE", "forever": true}`,
 	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true}`,
+	"mergePerson":     `{"into": "0199aaaa-0000-7000-8000-000000000036", "reason": "personeelsnummer verkeerd getypt"}`,
+	"splitPerson":     `{"reason": "het zijn twee broers"}`,
 	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health", "care"], "reason": "ERASURE", "forever": true}`,
 	"applyAgreement":  `{"agreement": "UITKOMST-VERTELLEN", "whose": "PROGRAM", "version": "2026-1", "because": "WRONG_VERSION"}`,
 	"adoptAgreement": `{

@@ -15,6 +15,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/suspect"
 )
 
@@ -160,8 +161,29 @@ func (a *api) forgetPerson(ctx context.Context, in *forgetInput) (*receiptAnswer
 		return nil, err
 	}
 	said(body.Forever, &wrong)
+	family, err := pseudonym.FamilyOf(id, a.pseudonymAt(ctx))
+	if err != nil {
+		return nil, err
+	}
 	cmd := erasure.Erase{By: actor, Employer: e.ID, Known: known, Purposes: body.What, Reason: body.Reason}
-	return forgotten(ctx, a, erasure.Decider, erasure.Stream(id), cmd, e.ID, &wrong, keysOfPerson(id, body.What))
+	if family[0] != id {
+		cmd.GoesBy, family = family[0], family[:1]
+	}
+	return forgotten(ctx, a, erasure.Decider, erasure.Stream(id), cmd, e.ID, &wrong, keysOfPersons(family, body.What), erasure.Also(family[1:], cmd)...)
+}
+
+// keysOfPersons are those of all pseudonyms of a worker.
+func keysOfPersons(family []uuid.UUID, purposes []person.Purpose) func(context.Context) ([]person.KeyRef, error) {
+	return func(ctx context.Context) (all []person.KeyRef, err error) {
+		for _, id := range family {
+			refs, err := keysOfPerson(id, purposes)(ctx)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, refs...)
+		}
+		return all, nil
+	}
 }
 
 // personKnown: a suspect's file is none. It has keys of the same kind, and would be
@@ -182,7 +204,7 @@ func (a *api) personKnown(ctx context.Context, owner uuid.UUID, text string) (id
 // forgotten asks the rules first, then destroys the keys and records it. A request
 // that is not whole destroys nothing.
 func forgotten[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decider[C, S, E], s eventlog.Stream, cmd C, owner uuid.UUID, wrong *fault.Fields,
-	whose func(context.Context) ([]person.KeyRef, error),
+	whose func(context.Context) ([]person.KeyRef, error), also ...decider.Follower[S],
 ) (out *receiptAnswer, err error) {
 	state, _, err := d.Load(ctx, a.journal, s)
 	if err != nil {
@@ -194,7 +216,10 @@ func forgotten[C, S any, E decider.Event](ctx context.Context, a *api, d decider
 	err = a.Keys.Erase(ctx, owner, whose, func(ctx context.Context) (err error) {
 		r := a.request(ctx, Keyed{}, "forget in "+s.String(), wrong)
 		r.Employer = owner
-		out, err = run(ctx, a, d, s, cmd, r)
+		out, err = carry(ctx, a, s, r, func() (done, error) {
+			o, err := decider.All(ctx, a.journal, d, s, cmd, r, also...)
+			return done{o.Receipt, o.Version}, err
+		})
 		return err
 	})
 	if err != nil {

@@ -173,6 +173,13 @@ func (w *world) aftercare(incident, worker string) string {
 // forgets.
 var admitted = strings.NewReplacer(`"injury": "I1"`, `"injury": "I4"`, "NL-4711", "NL-4713").Replace(whole)
 
+// nameless gives the path of a new incident of the city, of a worker who is known by a name
+// alone and so has a pseudonym of his own.
+func (w *world) nameless() string {
+	w.t.Helper()
+	return w.registered(strings.Replace(whole, `"staff_number": "NL-4711"`, `"staff_number": ""`, 1))
+}
+
 // idIn is the id at the end of a path.
 func idIn(path string) string { return path[strings.LastIndex(path, "/")+1:] }
 
@@ -200,7 +207,7 @@ func (w *world) shown() shown {
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
-			"0199aaaa-0000-7000-8000-000000000027", w.mailAddress(),
+			"0199aaaa-0000-7000-8000-000000000027", w.mailAddress(), "0199aaaa-0000-7000-8000-000000000036", w.person(w.nameless()),
 			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)), "0199aaaa-0000-7000-8000-000000000033", w.registrar(docket),
 		),
 	}
@@ -232,7 +239,7 @@ func (w *world) offered(path string) string {
 
 // asker is who may do what an operation does with everything that the city keeps.
 func (w *world) asker(path string) (access.Role, uuid.UUID) {
-	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates"} {
+	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/template"
 	"ruggensteun/domain/triage"
 )
@@ -45,6 +46,10 @@ func examplesOfCases() map[string]decider.Event {
 		}}),
 	}
 	return map[string]decider.Event{
+		"pseudonym.merged.v1":             pseudonym.Merged{Into: exampleSuspect, Reason: person.Of("Personeelsnummer verkeerd getypt.")},
+		"pseudonym.split.v1":              pseudonym.SplitOff{From: exampleSuspect, Reason: person.Of("Het zijn twee broers.")},
+		"pseudonym.absorbed.v1":           pseudonym.Absorbed{Pseudonym: exampleSuspect},
+		"pseudonym.released.v1":           pseudonym.Released{Pseudonym: exampleSuspect},
 		"prosecution.opened.v1":           prosecution.Opened{Employer: exampleEmployer, Regime: "AVG"},
 		"prosecution.linked.v1":           prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToIncident, ID: exampleIncident}},
 		"prosecution.unlinked.v1":         prosecution.Unlinked{Link: prosecution.Link{Kind: prosecution.ToSuspect, ID: exampleSuspect}, Reason: person.Of("Was zijn broer.")},

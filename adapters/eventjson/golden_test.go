@@ -30,6 +30,7 @@ import (
 	"ruggensteun/domain/mailing"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/domain/template"
 	"ruggensteun/domain/triage"
@@ -216,6 +217,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	}
 	if strings.HasPrefix(name, "triage.") {
 		stream = triage.Stream(exampleCase)
+	}
+	if strings.HasPrefix(name, "pseudonym.") {
+		stream = pseudonym.Stream(examplePerson)
 	}
 	if strings.HasPrefix(name, "mail.") {
 		stream = mailing.DayStream(exampleSuspect, calendar.On(2026, 11, 26))

@@ -30,7 +30,7 @@ func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 		"template.", "document.issued.",
 		"casework.opened.", "casework.assigned.", "casework.handover_offered.", "casework.handover_accepted.", "casework.handover_withdrawn.",
 		"casework.woken.", "casework.alarm_ended.",
-		"prosecution.absorbed.", "prosecution.released.",
+		"prosecution.absorbed.", "prosecution.released.", "pseudonym.absorbed.", "pseudonym.released.",
 		"triage.matched.", "triage.taken_back.", "triage.prosecution_erased.", "triage.narrative_erased.",
 		"mailbook.address_removed.", "mail."}
 	w := newWorld(t, vault.Source{})

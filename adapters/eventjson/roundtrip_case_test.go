@@ -13,6 +13,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/triage"
 )
 
@@ -97,6 +98,14 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 			}))).Draw(t, "loose")}
 		},
 		func(t *rapid.T) decider.Event { return prosecution.Reopened{Reason: held(anyText).Draw(t, "reason")} },
+		func(t *rapid.T) decider.Event {
+			return pseudonym.Merged{Into: anyID.Draw(t, "into"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event {
+			return pseudonym.SplitOff{From: anyID.Draw(t, "from"), Reason: held(anyText).Draw(t, "reason")}
+		},
+		func(t *rapid.T) decider.Event { return pseudonym.Absorbed{Pseudonym: anyID.Draw(t, "pseudonym")} },
+		func(t *rapid.T) decider.Event { return pseudonym.Released{Pseudonym: anyID.Draw(t, "pseudonym")} },
 		func(t *rapid.T) decider.Event {
 			return prosecution.Merged{Into: anyID.Draw(t, "into"), Explanation: held(anyText).Draw(t, "explanation")}
 		},

@@ -134,6 +134,11 @@ var shapes = map[string]shape{
 
 	redaction.Type: newest(walkRedacted),
 
+	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
+	"pseudonym.split.v1":    newest(walkPseudonymSplit),
+	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),
+	"pseudonym.released.v1": newest(walkPseudonymReleased),
+
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
 	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),
 	erasure.TypeOf(person.ForCare):     newest(walkErased(person.ForCare)),

@@ -57,12 +57,10 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 			c.say(c.example("incident", a.name), "incident", a.name, id, "-", "--as", registrar).recorded()
 		}
 	}
-	var shown struct {
-		Personal struct{ Workers []struct{ Person string } }
-	}
-	c.open("", "incident", show, stays, "--json", "--as", registrar).into(&shown)
+	worker := c.worker(stays)
+	twin := c.worker(c.say(strings.Replace(c.example("incident", "register"), `"staff_number"`, `"name"`, 1), "incident", "register", "-", "--as", registrar).recorded())
 	for _, a := range personActions {
-		c.say(c.example("person", a.name), "person", a.name, shown.Personal.Workers[0].Person, "-", "--as", registrar).recorded()
+		c.say(strings.Replace(c.example("person", a.name), "0199aaaa-0000-7000-8000-000000000036", twin, 1), "person", a.name, worker, "-", "--as", registrar).recorded()
 	}
 	file := c.say(c.example("suspect", "open"), "suspect", "open", "-", "--as", caseWorker).recorded()
 	for _, a := range suspectActions {
@@ -157,15 +155,21 @@ func (c *terminal) docket() (id, victim string) {
 	c.t.Helper()
 	const registrar, caseWorker = "registrar@GEM-ROTTERDAM", "case-worker@GEM-ROTTERDAM"
 	incident := c.say(c.example("incident", "register"), "incident", "register", "-", "--as", registrar).recorded()
-	var shown struct {
-		Personal struct{ Workers []struct{ Person string } }
-	}
-	c.open("", "incident", show, incident, "--json", "--as", registrar).into(&shown)
-	victim = shown.Personal.Workers[0].Person
+	victim = c.worker(incident)
 	id = c.say(c.example("case", "open"), "case", "open", "-", "--as", caseWorker).recorded()
 	c.run("case", "link", id, "--kind", "INCIDENT", "--id", incident, "--as", caseWorker).recorded()
 	c.run("case", "link", id, "--kind", "WORKER", "--id", victim, "--as", caseWorker).recorded()
 	return id, victim
+}
+
+// worker is the first who was hit in an incident.
+func (c *terminal) worker(incident string) string {
+	c.t.Helper()
+	var shown struct {
+		Personal struct{ Workers []struct{ Person string } }
+	}
+	c.open("", "incident", show, incident, "--json", "--as", "registrar@GEM-ROTTERDAM").into(&shown)
+	return shown.Personal.Workers[0].Person
 }
 
 func TestAReasonInWordsIsNotTakenFromTheCommandLine(t *testing.T) {

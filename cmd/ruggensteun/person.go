@@ -6,6 +6,8 @@ import (
 )
 
 var personActions = []action{
+	{"merge", "/merge", "mergePerson", "it is the same worker as another: --into the one that stays"},
+	{"split", "/split", "splitPerson", "it is somebody else after all, with the reason"},
 	{"forget", "/erasure", "forgetPerson", "destroy the keys of what is kept, for ever"},
 }
 
@@ -20,6 +22,20 @@ number), health (injuries and absence) or care (what was offered and done after
 it). Each incident counts on as it did. The registrar of the employer asks it,
 or the operator on its instruction.
 
+A worker who was recorded twice, because a staff number was mistyped or there
+was a name alone, has two pseudonyms. merge says that they are of one worker:
+the one named as into stands for both from now on. Who was hit under both in one
+incident is counted once, is told of an outcome once, and has one account of
+damages. Nothing is moved, so split brings back what was there, also years
+later; what was told meanwhile stays with the one it was told to. Only the
+registrar of the employer merges and splits, with a reason that is kept sealed.
+It goes in the file: a command line can be read by everybody on the machine.
+
+Forgetting the one that stays forgets all that was merged into it. One that was
+merged is not forgotten by itself: forget the one that stays, or split it first.
+
+  ruggensteun person merge --example > merge.json
+  ruggensteun person merge ID merge.json --as registrar@GEM-ROTTERDAM
   ruggensteun person forget ID --what identity,health,care --reason ERASURE \
       --forever --as registrar@GEM-ROTTERDAM
 
@@ -32,7 +48,8 @@ func (p *program) person(ctx context.Context, args []string) error {
 	fields := bodyFields{}
 	fields.text(f, "employer", "`CODE` of the employer whose worker it is")
 	fields.forgetting(f, "`WORDS` that say what to forget, with commas: identity, health, care")
-	fields.text(f, "reason", "`CODE` of the reason: "+reasonsToForget)
+	fields.text(f, "into", "with merge: the `ID` of the person that stays")
+	fields.text(f, "reason", "with forget: `CODE` of the reason: "+reasonsToForget)
 	t := things{command: "person", path: "/v1/persons", noun: "person", actions: personActions, fields: fields}
 	t.bind(f)
 	rest, err := parse(f, args)

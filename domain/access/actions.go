@@ -14,6 +14,7 @@ const (
 	ImportIncidents  Action = "import incidents"      // a whole file at once, which corrects what an earlier one said
 	ReadIncident     Action = "read incident"         // its codes, time and place: no person, no free text
 	ReadPersonal     Action = "read personal details" // who, hurt how, and the narrative
+	MergePersons     Action = "merge persons"         // that two pseudonyms are of one worker, and split them
 	ForgetPerson     Action = "forget person"         // for ever: the keys of what was told of somebody are destroyed
 	ForgetSuspect    Action = "forget suspect"        // the same of who did it
 	ForgetDetails    Action = "forget details"        // the same of an incident: address, numbers, free text
@@ -60,7 +61,7 @@ func Actions() []Action {
 	return []Action{
 		RegisterIncident, AddDetails, CorrectIncident, WithdrawIncident,
 		QualifyIncident, MergeIncidents, CloseIncident, ImportIncidents, ReadIncident, ReadPersonal,
-		ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
+		MergePersons, ForgetPerson, ForgetSuspect, ForgetDetails, ForgetCase, LinkSuspect, OpenSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 		RecordAangifte, OpenCase, ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, FollowCase,
 		ImportNotices, ReadTriage, ChangeTriage, ForgetTriage, ReadAftercare, ChangeAftercare,
 		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
@@ -80,6 +81,7 @@ var onRecord = map[Action]string{
 	CloseIncident:    "incident",
 	ReadIncident:     "incident",
 	ReadPersonal:     "incident",
+	MergePersons:     "person",
 	ForgetPerson:     "person",
 	ForgetSuspect:    "suspect",
 	ForgetDetails:    "incident",
@@ -111,7 +113,7 @@ var onRecord = map[Action]string{
 // ofPersons are the actions that show who somebody is, or answer as only somebody
 // who knows could: they are done for a purpose, which is recorded (Wpg 32a).
 var ofPersons = []Action{
-	ReadPersonal, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
+	ReadPersonal, MergePersons, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 	ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, ReadAftercare, ChangeAftercare,
 	ImportNotices, ReadTriage, ChangeTriage,
 	PrepareDocument, ReadDocument,

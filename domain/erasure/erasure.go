@@ -36,6 +36,9 @@ type Erase struct {
 	By       access.Actor
 	Employer uuid.UUID
 	Known    bool // a fact from outside: the employer has details of this person, or had
+	// GoesBy is a fact from outside: the pseudonym that this one was merged into; zero when
+	// it stands for itself, or is forgotten with that one.
+	GoesBy   uuid.UUID
 	Purposes []person.Purpose
 	Reason   codes.Code // codes.RedactionReason
 }
@@ -71,6 +74,20 @@ func Purposes() []person.Purpose {
 	return []person.Purpose{person.ForIdentity, person.ForHealth, person.ForCare}
 }
 
+// Also forgets other pseudonyms of the same worker in the same append, of which there are
+// keys as well: who asks to be forgotten does not know under how many he was recorded.
+func Also(others []uuid.UUID, c Erase) []decider.Follower[Person] {
+	c.GoesBy = uuid.Nil
+	var all []decider.Follower[Person]
+	for _, id := range others {
+		all = append(all, decider.Follow(Decider, decider.Following[Person, Erase, Person]{
+			Stream: func(Person) (eventlog.Stream, bool) { return Stream(id), true },
+			Asks:   func(_, _, _ Person) []Erase { return []Erase{c} },
+		}))
+	}
+	return all
+}
+
 // Who keeps the register forgets, on request or when the term has ended. It is
 // recorded again each time: something may have been told since the last one,
 // and this stream does not know.
@@ -80,6 +97,9 @@ func decide(_ Person, c Erase) ([]Erased, error) {
 	}
 	if !c.Known {
 		return nil, access.NoSuch("person")
+	}
+	if c.GoesBy != uuid.Nil {
+		return nil, fault.New(fault.Refused, "this pseudonym was merged into "+c.GoesBy.String()+": forget that one, which forgets all of the worker, or split this one off first")
 	}
 	purposes, err := Asked(c.Purposes, Purposes(), c.Reason)
 	if err != nil {

@@ -34,20 +34,21 @@ func TestErase(t *testing.T) {
 		then  []erasure.Erased
 		err   fault.Kind
 	}{
-		"the registrar forgets a person":              {when: erase(access.Registrar, own, nil), then: []erasure.Erased{name, health, care}},
-		"the operator does, on instruction":           {when: erase(access.Operator, uuid.Nil, nil), then: []erasure.Erased{name, health, care}},
-		"aftercare can go while an injury must stay":  {when: erase(access.Registrar, own, only(person.ForCare)), then: []erasure.Erased{care}},
-		"an injury can go while a name must stay":     {when: erase(access.Registrar, own, only(person.ForHealth)), then: []erasure.Erased{health}},
-		"the same said twice is said once":            {when: erase(access.Registrar, own, only(person.ForHealth, person.ForHealth)), then: []erasure.Erased{health}},
-		"it is recorded again: more may be told":      {given: []erasure.Erased{health}, when: erase(access.Registrar, own, only(person.ForHealth)), then: []erasure.Erased{health}},
-		"a reporter does not forget":                  {when: erase(access.Reporter, own, nil), err: fault.Forbidden},
-		"nor does a case worker":                      {when: erase(access.CaseWorker, own, nil), err: fault.Forbidden},
-		"nor an analyst":                              {when: erase(access.Analyst, uuid.Nil, nil), err: fault.Forbidden},
-		"to another employer there is no such person": {when: erase(access.Registrar, other, nil), err: fault.NotFound},
-		"nobody is forgotten who was never known":     {when: erase(access.Registrar, own, func(c *erasure.Erase) { c.Known = false }), err: fault.NotFound},
-		"a reason is needed":                          {when: erase(access.Registrar, own, func(c *erasure.Erase) { c.Reason = "" }), err: fault.Invalid},
-		"something is to be forgotten":                {when: erase(access.Registrar, own, only()), err: fault.Invalid},
-		"a narrative is not one person's":             {when: erase(access.Registrar, own, only(person.ForNarrative)), err: fault.Invalid},
+		"the registrar forgets a person":                  {when: erase(access.Registrar, own, nil), then: []erasure.Erased{name, health, care}},
+		"the operator does, on instruction":               {when: erase(access.Operator, uuid.Nil, nil), then: []erasure.Erased{name, health, care}},
+		"aftercare can go while an injury must stay":      {when: erase(access.Registrar, own, only(person.ForCare)), then: []erasure.Erased{care}},
+		"an injury can go while a name must stay":         {when: erase(access.Registrar, own, only(person.ForHealth)), then: []erasure.Erased{health}},
+		"the same said twice is said once":                {when: erase(access.Registrar, own, only(person.ForHealth, person.ForHealth)), then: []erasure.Erased{health}},
+		"it is recorded again: more may be told":          {given: []erasure.Erased{health}, when: erase(access.Registrar, own, only(person.ForHealth)), then: []erasure.Erased{health}},
+		"a reporter does not forget":                      {when: erase(access.Reporter, own, nil), err: fault.Forbidden},
+		"nor does a case worker":                          {when: erase(access.CaseWorker, own, nil), err: fault.Forbidden},
+		"nor an analyst":                                  {when: erase(access.Analyst, uuid.Nil, nil), err: fault.Forbidden},
+		"to another employer there is no such person":     {when: erase(access.Registrar, other, nil), err: fault.NotFound},
+		"nobody is forgotten who was never known":         {when: erase(access.Registrar, own, func(c *erasure.Erase) { c.Known = false }), err: fault.NotFound},
+		"a pseudonym that was merged goes with the other": {when: erase(access.Registrar, own, func(c *erasure.Erase) { c.GoesBy = other }), err: fault.Refused},
+		"a reason is needed":                              {when: erase(access.Registrar, own, func(c *erasure.Erase) { c.Reason = "" }), err: fault.Invalid},
+		"something is to be forgotten":                    {when: erase(access.Registrar, own, only()), err: fault.Invalid},
+		"a narrative is not one person's":                 {when: erase(access.Registrar, own, only(person.ForNarrative)), err: fault.Invalid},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

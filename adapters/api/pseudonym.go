@@ -1,0 +1,115 @@
+package api
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/pseudonym"
+)
+
+// changePersonInput has no If-Match: a pseudonym is read with the incidents that show it,
+// and has no version of its own to show.
+type changePersonInput struct {
+	ID string `path:"id" format:"uuid" doc:"Of the person (as a record shows it)."`
+	Keyed
+}
+
+type personMergeForm struct {
+	Employer string `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
+	Into     string `json:"into" format:"uuid" doc:"The person (pseudonym) that stays, and stands for both from now on."`
+	Reason   string `json:"reason" doc:"Why they are one worker. Kept sealed with the name."`
+}
+
+type personSplitForm struct {
+	Employer string `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
+	Reason   string `json:"reason" doc:"Why they are two workers after all. Kept sealed with the name."`
+}
+
+func (a *api) mergePerson(ctx context.Context, in *changePersonInput) (*receiptAnswer, error) {
+	var body personMergeForm
+	c, by, err := a.changePerson(ctx, in, "merge", &body, func() string { return body.Employer })
+	if err != nil {
+		return nil, err
+	}
+	into := idOf(body.Into, "into", &c.wrong)
+	if err := c.wrong.Err(); err != nil {
+		return nil, err
+	}
+	other := pseudonym.Other{ID: into}
+	if _, other.Known, err = a.personKnown(ctx, c.employer.ID, into.String()); err != nil {
+		return nil, err
+	}
+	if other.State, err = a.pseudonym(ctx, into); err != nil {
+		return nil, err
+	}
+	family, err := pseudonym.FamilyOf(into, a.pseudonymAt(ctx))
+	if err != nil {
+		return nil, err
+	}
+	cmd := pseudonym.Merge{Asked: by, ID: c.id, Into: other, Onward: family[0], Reason: body.Reason}
+	return a.runPerson(ctx, c, cmd, pseudonym.Joining(c.id, into, by))
+}
+
+func (a *api) splitPerson(ctx context.Context, in *changePersonInput) (*receiptAnswer, error) {
+	var body personSplitForm
+	c, by, err := a.changePerson(ctx, in, "split", &body, func() string { return body.Employer })
+	if err != nil {
+		return nil, err
+	}
+	if err := c.wrong.Err(); err != nil {
+		return nil, err
+	}
+	s, err := a.pseudonym(ctx, c.id)
+	if err != nil {
+		return nil, err
+	}
+	return a.runPerson(ctx, c, pseudonym.Split{Asked: by, From: s.Into, Reason: body.Reason}, pseudonym.Parting(c.id, s.Into, by))
+}
+
+// changePerson reads the form of a change. That there is no such person is said by the
+// rules, which ask it of what is known here.
+func (a *api) changePerson(ctx context.Context, in *changePersonInput, about string, body any, code func() string) (*recordChange, pseudonym.Asked, error) {
+	actor := callOf(ctx).actor
+	if err := actor.May(access.MergePersons, actor.Employer); err != nil {
+		return nil, pseudonym.Asked{}, err
+	}
+	c := &recordChange{at: a.Clock()}
+	if err := decode(in.RawBody, body, &c.wrong); err != nil {
+		return nil, pseudonym.Asked{}, err
+	}
+	var err error
+	if c.employer, err = a.employerNamed(ctx, code()); err != nil {
+		return nil, pseudonym.Asked{}, err
+	}
+	by := pseudonym.Asked{By: actor, At: c.at, Employer: c.employer.ID}
+	if c.id, by.Known, err = a.personKnown(ctx, c.employer.ID, in.ID); err != nil {
+		return nil, pseudonym.Asked{}, err
+	}
+	c.request = a.request(ctx, in.Keyed, about+" person "+c.id.String(), &c.wrong)
+	c.request.Employer = c.employer.ID
+	if !by.Known {
+		return nil, by, access.NoSuch("person") // before anything is said of the form
+	}
+	return c, by, nil
+}
+
+func (a *api) runPerson(ctx context.Context, c *recordChange, cmd pseudonym.Command, follows decider.Follower[pseudonym.State]) (*receiptAnswer, error) {
+	stream := pseudonym.Stream(c.id)
+	return carry(ctx, a, stream, c.request, func() (done, error) {
+		o, err := decider.All(ctx, a.journal, pseudonym.Decider, stream, cmd, c.request, follows)
+		return done{o.Receipt, o.Version}, err
+	})
+}
+
+func (a *api) pseudonym(ctx context.Context, id uuid.UUID) (pseudonym.State, error) {
+	s, _, err := pseudonym.Decider.Load(ctx, a.journal, pseudonym.Stream(id))
+	return s, err
+}
+
+// pseudonymAt is what the rules ask to find out who is who.
+func (a *api) pseudonymAt(ctx context.Context) func(uuid.UUID) (pseudonym.State, error) {
+	return func(id uuid.UUID) (pseudonym.State, error) { return a.pseudonym(ctx, id) }
+}
