@@ -84,6 +84,9 @@ func (a *api) changePerson(ctx context.Context, in *changePersonInput, about str
 	if c.employer, err = a.employerNamed(ctx, code()); err != nil {
 		return nil, pseudonym.Asked{}, err
 	}
+	if actor.May(access.MergePersons, c.employer.ID) != nil {
+		return nil, pseudonym.Asked{}, access.NoSuch("person")
+	}
 	by := pseudonym.Asked{By: actor, At: c.at, Employer: c.employer.ID}
 	if c.id, by.Known, err = a.personKnown(ctx, c.employer.ID, in.ID); err != nil {
 		return nil, pseudonym.Asked{}, err
