@@ -20,7 +20,6 @@ import (
 type workQuery struct {
 	worklist.Query
 	arguments pgx.NamedArgs
-	schema    string   // of the facts; "" where no unit is asked for
 	with      string   // what goes before the statement
 	source    string   // the table, or what with made of it
 	holds     []string // for every row, whatever its state
@@ -35,11 +34,11 @@ func inScope(scope access.Scope, q worklist.Query) worklist.Query {
 	return q
 }
 
-// workSQL asks, of a unit, the incidents of that schema of the facts.
-func workSQL(q worklist.Query, schema string) *workQuery {
-	w := &workQuery{Query: q, schema: schema, source: "work_clocks", arguments: pgx.NamedArgs{
+// workSQL is told which files rest on an incident of the unit, where one is asked for.
+func workSQL(q worklist.Query, ofUnit []uuid.UUID) *workQuery {
+	w := &workQuery{Query: q, source: "work_clocks", arguments: pgx.NamedArgs{
 		"now": q.Now, "today": q.Today.Time(), "employer": q.Employer, "actor": q.Actor, "party": q.Party, "agreement": q.Agreement,
-		"incident": q.Incident, "unit": q.Unit, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
+		"incident": q.Incident, "of_unit": ofUnit, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
 		"ends": whenKnown(q.After.TooLate), "file": q.After.File, "n": q.After.N,
 	}}
 	w.holds = append(w.holds, "stand > 0")
@@ -99,25 +98,31 @@ func (w *workQuery) resting() (list []string) {
 		list = append(list, "SELECT file AS id FROM work_links WHERE link = @incident::uuid")
 	}
 	if w.Unit != "" {
-		incidents := qualified(w.schema, facts.Incidents.Name)
-		of := ""
-		if w.Employer != uuid.Nil {
-			of = " AND l.employer = @employer::uuid"
-		}
-		list = append(list, fmt.Sprintf(`SELECT l.file AS id FROM %[1]s AS i JOIN work_links AS l ON l.link = i.key
-    WHERE i.unit = @unit::text%[2]s AND NOT EXISTS (SELECT FROM %[1]s AS later WHERE later.key = i.key AND later.position > i.position)`, incidents, of))
+		list = append(list, "SELECT unnest(@of_unit::uuid[]) AS id")
 	}
 	return list
 }
 
-// workAsked makes the question within a transaction: which incidents are of a unit stands in
-// the facts.
+// workAsked makes the question within a transaction. Which incidents are of a unit stands
+// in the facts; it is looked up once for all statements, and before these are kept to the
+// indexes of the list: no index is made for it.
 func workAsked(ctx context.Context, tx pgx.Tx, q worklist.Query) (*workQuery, error) {
 	if q.Unit == "" {
-		return workSQL(q, ""), nil
+		return workSQL(q, nil), nil
 	}
 	schema, _, err := ActiveSchema(ctx, tx, facts.Projection)
-	return workSQL(q, schema), err
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, fmt.Sprintf(`
+SELECT DISTINCT l.file
+FROM %[1]s AS i JOIN work_links AS l ON l.link = i.key
+WHERE i.unit = $1 AND NOT EXISTS (SELECT FROM %[1]s AS later WHERE later.key = i.key AND later.position > i.position)`, qualified(schema, facts.Incidents.Name)), string(q.Unit))
+	if err != nil {
+		return nil, err
+	}
+	files, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	return workSQL(q, files), err
 }
 
 // stretch is terms of some states that stand together in the index.

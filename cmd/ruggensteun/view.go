@@ -66,9 +66,10 @@ group-size, age-band, nth-incident, since-previous, history, provenance;
 reporting-delay, invented (YES, NO).
 "codes" lists their values; for hours, numbers and delays a wrong one, such as
 absence=x, is answered with all. An area and a unit are written behind their
-employer's code: area=GEM-X/CENTRUM, own-unit=GEM-X/NOORD. Two kinds that are told together, such as nth-incident and
-since-previous or measure and effect, are each looked for by themselves: where
-there are two suspects, one may be the second and the other within a week.
+employer's code: area=GEM-X/CENTRUM, own-unit=GEM-X/NOORD. Two kinds that are
+told together, such as nth-incident and since-previous or measure and effect,
+are each looked for by themselves: where there are two suspects, one may be the
+second and the other within a week.
 
 --format csv gives a line per cell: row, column, number, position, definition.
 Behind the cells stand lines of TOTAL, COMPLETENESS:…, REPORTING_DELAY and

@@ -38,8 +38,8 @@ Filters narrow the list; a state may be repeated:
                                  ruggensteun codes party
   --agreement CODE               ruggensteun agreement list
   --incident ID                  what rests on one incident
-  --unit CODE                    what rests on an incident of a unit (team, post)
-                                 of the employer; ruggensteun employer show CODE
+  --unit CODE                    what rests on an incident of a unit (team,
+                                 post); ruggensteun employer show EMPLOYER
   --kind CASE | CARE             criminal cases, or the care for workers
 
 --format csv and --format json give all pages, a row per term: case, incident,
