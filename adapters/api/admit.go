@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -91,8 +93,14 @@ func knownQuery(query url.Values, op *huma.Operation) error {
 		wrong.Check(found, queryName(key), "is not known here", nearQuery(key, known))
 		wrong.Check(!found || several || len(values) == 1, queryName(key), "is given twice", "give it once")
 		wrong.Check(!found || !slices.Contains(values, ""), queryName(key), "is empty", "give it a value, or leave it out")
+		// The database takes neither, and would fail where nobody expects it.
+		wrong.Check(!found || !slices.ContainsFunc(values, unreadable), queryName(key), "holds bytes that are no text", "send it in UTF-8, without control characters")
 	}
 	return wrong.Err()
+}
+
+func unreadable(value string) bool {
+	return !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl)
 }
 
 // nearQuery names the keys that somebody may have meant, else all that there are.

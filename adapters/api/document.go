@@ -12,7 +12,9 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/document"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
@@ -121,7 +123,7 @@ func (a *api) documentID(ctx context.Context, given, key string, c *recordChange
 
 func (a *api) keepDocument(ctx context.Context, k kind, c *recordChange, id uuid.UUID, w document.Written, s document.Sources) (*preparedAnswer, error) {
 	stream := document.Stream(c.id)
-	papers, _, err := document.Decider.Load(ctx, a.journal, stream)
+	papers, version, err := document.Decider.Load(ctx, a.journal, stream)
 	if err != nil {
 		return nil, err
 	}
@@ -129,6 +131,13 @@ func (a *api) keepDocument(ctx context.Context, k kind, c *recordChange, id uuid
 	drafted := document.Drafted{ID: id, About: about, Employer: c.employer.ID, Worker: w.Worker, Says: person.Of(w.Says)}
 	cmd := document.Draft{By: callOf(ctx).actor, Drafted: drafted}
 	// Asked before anything is kept: what is refused leaves nothing behind.
+	repeated, err := decider.Repeated(ctx, a.journal, c.request)
+	if err != nil {
+		return nil, err
+	}
+	if !repeated && c.request.Expected != nil && *c.request.Expected != version {
+		return nil, stale(&eventlog.ConflictError{Stream: stream, Expected: *c.request.Expected, Actual: version}, c.request)
+	}
 	if _, err := document.Decider.Decide(papers, cmd); err != nil {
 		return nil, err
 	}

@@ -92,7 +92,24 @@ func (a *api) keysOfIncident(ctx context.Context, id uuid.UUID, purposes []perso
 			history = append(history, e)
 		}
 	}
-	return incident.KeysOf(id, history, purposes), nil
+	return a.ofNoFile(ctx, incident.KeysOf(id, history, purposes))
+}
+
+// ofNoFile leaves out keys of a suspect's file. Who links somebody may give the link any id,
+// also that of a file, and only the file's own stream may say that it is forgotten.
+func (a *api) ofNoFile(ctx context.Context, refs []person.KeyRef) (own []person.KeyRef, err error) {
+	for _, ref := range refs {
+		var file []eventlog.Recorded
+		if ref.Kind == person.KeyOfPerson {
+			if file, err = a.Log.ReadStream(ctx, suspect.Stream(ref.Subject), 0); err != nil {
+				return nil, err
+			}
+		}
+		if len(file) == 0 {
+			own = append(own, ref)
+		}
+	}
+	return own, nil
 }
 
 func (a *api) forgetSuspect(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {

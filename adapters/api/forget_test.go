@@ -131,3 +131,18 @@ func TestForgettingAgainIsSafe(t *testing.T) {
 		t.Errorf("%s", page.Body)
 	}
 }
+
+// TestForgettingWhoWasSeenLeavesAFileWhoseIDItsLinkHas: a client chooses the ids of links.
+func TestForgettingWhoWasSeenLeavesAFileWhoseIDItsLinkHas(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	file, incident := w.suspect(), w.registered(whole)
+	w.post(incident+"/suspects", access.Reporter, w.city, `{"id":"`+idIn(file)+`","kind":"DESCRIBED","sex":"MALE"}`).want(200)
+	w.post(incident+"/erasure", access.Registrar, w.city, `{"what":["profile"],"reason":"ERASURE","forever":true}`).want(200)
+	if text := w.get(file, access.Registrar, w.city).want(200).Body.String(); !strings.Contains(text, "FEMALE") {
+		t.Errorf("the file was forgotten, and nothing says so: %s", text)
+	}
+	if text := w.get(incident, access.Registrar, w.city).want(200).Body.String(); strings.Contains(text, `"MALE"`) {
+		t.Errorf("who was seen is still there: %s", text)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -244,6 +245,20 @@ func TestWhateverIsAskedForIsJSON(t *testing.T) {
 		out := w.get("/v1/employers/"+city, access.Registrar, w.city, header("Accept", accept)).want(200)
 		if got := out.Header().Get("Content-Type"); got != "application/json" {
 			t.Errorf("Accept %q gets %q", accept, got)
+		}
+	}
+}
+
+// TestAQueryThatIsNoTextIsRefused: a database refuses it, too late.
+func TestAQueryThatIsNoTextIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for query, field := range map[string]string{
+		"/worklist?agreement=%ff": "agreement", "/worklist/agreements?agreement=A%00": "agreement", "/employers?after=%c3%28": "after", "/worklist?party=%0a": "party",
+	} {
+		out := w.get("/v1"+query, access.CaseWorker, w.city).want(400)
+		if !slices.Contains(out.fields(), field) {
+			t.Errorf("%s: %s", query, out.Body)
 		}
 	}
 }

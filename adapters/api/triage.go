@@ -55,11 +55,12 @@ func (a *api) match(ctx context.Context, c *recordChange, of uuid.UUID) (done, e
 		return done{}, err
 	}
 	r := c.request
-	if _, repeated, err := a.journal.Outcome(ctx, r); err != nil || !repeated && r.Expected != nil && *r.Expected != version {
-		if err == nil {
-			err = &eventlog.ConflictError{Stream: triage.Stream(c.id), Expected: *r.Expected, Actual: version}
-		}
+	repeated, err := decider.Repeated(ctx, a.journal, r)
+	if err != nil {
 		return done{}, err
+	}
+	if !repeated && r.Expected != nil && *r.Expected != version {
+		return done{}, &eventlog.ConflictError{Stream: triage.Stream(c.id), Expected: *r.Expected, Actual: version}
 	}
 	r.Expected = nil // it was of the notice; the case is whatever it is by now
 	content, _ := entry.Content.Get()
@@ -71,7 +72,7 @@ func (a *api) match(ctx context.Context, c *recordChange, of uuid.UUID) (done, e
 	}
 	// What the triage refuses is said first: a case says nothing of a notice that is there.
 	before := family.State(of)
-	if _, err := decider.Several(triage.Decider).Decide(entry, telling.Asks(before, before, entry)); err != nil {
+	if _, err := decider.Several(triage.Decider).Decide(entry, telling.Asks(before, before, entry)); err != nil && !repeated {
 		return done{}, err
 	}
 	cmd := family.With(of, prosecution.Receive{Asked: by, ID: c.id, Heard: content.Heard})

@@ -128,6 +128,9 @@ func TestAWaitingNoticeIsToldInItsCaseInOneAppend(t *testing.T) {
 	if again.Header().Get("Position") != first.Header().Get("Position") || w.head() != events[len(events)-1].Position {
 		t.Error("a repeat recorded something")
 	}
+	if out := w.post(path+"/match", access.CaseWorker, w.city, `{"case":"`+uuid.NewString()+`"}`, header("Idempotency-Key", "m-1")); out.Code != 409 || out.json["kind"] != "key_reused" {
+		t.Errorf("another request under the same key: %d %s", out.Code, out.Body)
+	}
 	page := w.get(path, access.CaseWorker, w.city).want(200)
 	if page.json["state"] != "MATCHED" || page.json["case"] != idIn(of) {
 		t.Errorf("it reads %s", page.Body)
@@ -137,6 +140,11 @@ func TestAWaitingNoticeIsToldInItsCaseInOneAppend(t *testing.T) {
 	}
 	if lines := w.get("/v1/triage", access.CaseWorker, w.city).want(200).json["notices"].([]any); len(lines) != 0 {
 		t.Errorf("%d still wait", len(lines))
+	}
+	w.post(path+"/erasure", access.Registrar, w.city, bodies["/triage/{id}/erasure"]).want(200)
+	again = w.post(path+"/match", access.CaseWorker, w.city, body, header("Idempotency-Key", "m-1"), header("If-Match", `"1"`)).want(200)
+	if again.Header().Get("Position") != first.Header().Get("Position") {
+		t.Error("a repeat after it was forgotten gets another answer")
 	}
 }
 

@@ -3,6 +3,7 @@ package blobs_test
 import (
 	"bytes"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -44,6 +45,8 @@ func TestADocumentStaysShut(t *testing.T) {
 	s, other := seal(t, "Beste Jo,", 3), seal(t, "Beste Jo,", 3)
 	changed := slices.Clone(s.Bytes)
 	changed[len(changed)-1]++
+	layout := slices.Clone(s.Bytes)
+	layout[0]++
 	for name, test := range map[string]struct {
 		hash  eventlog.Hash
 		bytes []byte
@@ -56,6 +59,8 @@ func TestADocumentStaysShut(t *testing.T) {
 		"changed":                 {s.Hash, changed, s.Parts},
 		"another in its place":    {s.Hash, other.Bytes, other.Parts},
 		"nothing in its place":    {s.Hash, nil, s.Parts},
+		"of a layout to come":     {sha256.Sum256(layout), layout, s.Parts},
+		"of no bytes at all":      {sha256.Sum256(nil), nil, s.Parts},
 	} {
 		if plain, err := blobs.Open(test.hash, test.bytes, test.parts); !errors.Is(err, blobs.ErrAltered) || plain != nil {
 			t.Errorf("%s: %d bytes, %v", name, len(plain), err)

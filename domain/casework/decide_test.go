@@ -73,6 +73,8 @@ func TestWhoseAFileIs(t *testing.T) {
 			then: []casework.Event{casework.Assigned{Responsible: ada, StandIn: cor}}},
 		"nobody takes a file from somebody": {
 			given: []casework.Event{opened, adas}, when: casework.Assign{Asked: by(bo), Responsible: bo}, fault: fault.Refused},
+		"somebody follows it, not nobody": {
+			given: []casework.Event{opened}, when: casework.Assign{Asked: by(ada), StandIn: bo}, fault: fault.Invalid},
 		"nobody stands in for himself": {
 			given: []casework.Event{opened}, when: casework.Assign{Asked: by(ada), Responsible: ada, StandIn: ada}, fault: fault.Invalid},
 		"whoever has it offers it": {
@@ -89,6 +91,7 @@ func TestWhoseAFileIs(t *testing.T) {
 		"nobody else accepts":                  {given: offered, when: casework.Accept{Asked: by(bo)}, fault: fault.Refused},
 		"not the giver either":                 {given: []casework.Event{opened, adas}, when: casework.Accept{Asked: by(bo)}, fault: fault.Refused},
 		"accepting what one has is as asked":   {given: offered, when: casework.Accept{Asked: by(ada)}},
+		"declining takes a reason to read":     {given: offered, when: casework.Decline{Asked: by(cor), Reason: "\xff"}, fault: fault.Invalid},
 		"declining takes a reason":             {given: offered, when: casework.Decline{Asked: by(cor)}, fault: fault.Invalid},
 		"whoever was asked declines":           {given: offered, when: casework.Decline{Asked: by(cor), Reason: "Te druk."}, then: []casework.Event{casework.HandOverDeclined{Reason: person.Of("Te druk.")}}},
 		"the giver takes the offer back":       {given: offered, when: casework.Keep{Asked: by(ada)}, then: []casework.Event{casework.HandOverWithdrawn{}}},
@@ -138,6 +141,7 @@ func TestAFileIsPutAwayUntilADay(t *testing.T) {
 		"never until today":               {given: []casework.Event{opened}, when: casework.Snooze{Asked: by(ada), Today: today, Until: today, Reason: "Nu."}, fault: fault.Invalid},
 		"never for years":                 {given: []casework.Event{opened}, when: casework.Snooze{Asked: by(ada), Today: today, Until: today + 400, Reason: "Ooit."}, fault: fault.Invalid},
 		"twice the same is as asked":      {given: []casework.Event{opened, away}, when: casework.Snooze{Asked: by(ada), Today: today, Until: until, Reason: "Wacht op zitting."}},
+		"for another reason is told":      {given: []casework.Event{opened, away}, when: casework.Snooze{Asked: by(ada), Today: today, Until: until, Reason: "Ziek."}, then: []casework.Event{casework.Snoozed{Until: "2027-01-12", Reason: person.Of("Ziek.")}}},
 		"it is taken back before":         {given: []casework.Event{opened, away}, when: casework.Wake{Asked: by(ada), Today: today}, then: []casework.Event{casework.Woken{}}},
 		"on its day it is back by itself": {given: []casework.Event{opened, away}, when: casework.Wake{Asked: by(ada), Today: until}},
 	} {
@@ -188,7 +192,10 @@ func TestATermRaisesEachAlarmOnce(t *testing.T) {
 	right.Right = true
 	taken := standing(agreement.Lapsed)
 	taken.TakenOver = true
+	unheard := right
+	unheard.State = agreement.NotReceived
 	hour := counted(noon, standing(agreement.Met), standing(agreement.Lapsed))
+	graverFirst, graverLast := counted(noon, standing(agreement.Lapsed), standing(agreement.DueSoon)), counted(noon, standing(agreement.DueSoon), standing(agreement.Lapsed))
 	away := counted(noon, standing(agreement.DueNow))
 	away.Away = true
 	awayLapsed := counted(noon, standing(agreement.Lapsed))
@@ -216,6 +223,10 @@ func TestATermRaisesEachAlarmOnce(t *testing.T) {
 		"with the file closed, it ends":             {given: lapsed, when: closed, then: ends(casework.Closed)},
 		"a closed file raises none":                 {given: []casework.Event{opened}, when: closed},
 		"a right that passed raises none":           {given: []casework.Event{opened}, when: counted(noon, right)},
+		"a right of which nobody told raises none":  {given: []casework.Event{opened}, when: counted(noon, unheard)},
+		"a clock that was ahead raised it for good": {given: lapsed, when: counted(later, standing(agreement.DueNow))},
+		"of two the graver, told first":             {given: []casework.Event{opened}, when: graverFirst, then: []casework.Event{raised(1, casework.Lapsed, 0)}},
+		"of two the graver, told last":              {given: []casework.Event{opened}, when: graverLast, then: []casework.Event{raised(1, casework.Lapsed, 0)}},
 		"a right that passed ends what was":         {given: []casework.Event{opened, raised(2, casework.Due, 0)}, when: counted(later, right), then: ends(casework.Passed)},
 		"a day that nobody knows raises none":       {given: []casework.Event{opened}, when: counted(noon, unknown)},
 		"of two that look alike the graver":         {given: []casework.Event{opened}, when: hour, then: []casework.Event{raised(1, casework.Lapsed, 0)}},

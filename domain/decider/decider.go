@@ -120,6 +120,13 @@ func (d Decider[C, S, E]) replay(ctx context.Context, j Journal, s eventlog.Stre
 	return o, true, err
 }
 
+// Repeated tells whether this request was answered before, for who must look at something
+// besides before deciding. Error: a *fault.Fault of kind KeyReused.
+func Repeated(ctx context.Context, j Journal, r Request) (bool, error) {
+	_, found, err := j.Outcome(ctx, r)
+	return found, explain(err)
+}
+
 // after answers a replay with the outcome of the first time and the state as it is now.
 func (d Decider[C, S, E]) after(ctx context.Context, j Journal, s eventlog.Stream, receipt eventlog.Receipt) (Outcome[S], error) {
 	state, version, err := d.Load(ctx, j, s)

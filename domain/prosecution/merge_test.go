@@ -409,3 +409,19 @@ func TestOnlyWhoMayChangeACaseMergesOne(t *testing.T) {
 		}
 	}
 }
+
+// TestCasesThatAreOneAreAgainstTheSuspectThatOneOfThemKnows, and the own one goes first.
+func TestCasesThatAreOneAreAgainstTheSuspectThatOneOfThemKnows(t *testing.T) {
+	t.Parallel()
+	other, third := uuid.New(), uuid.New()
+	of := func(who uuid.UUID) prosecution.Other {
+		return prosecution.Other{ID: one, State: prosecution.Case{Suspect: who}}
+	}
+	for name, c := range map[string]struct{ own, theirs, want uuid.UUID }{
+		"the other one's": {uuid.Nil, other, other}, "its own": {third, other, third}, "its own only": {third, uuid.Nil, third},
+	} {
+		if got := prosecution.Together(prosecution.Case{Suspect: c.own, Merged: []uuid.UUID{one}}, of(c.theirs)).Suspect; got != c.want {
+			t.Errorf("%s: against %s, want %s", name, got, c.want)
+		}
+	}
+}

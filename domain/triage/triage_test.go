@@ -78,6 +78,7 @@ func TestDecide(t *testing.T) {
 		"the case worker does not":                           {given: []triage.Event{received}, when: triage.Forget{worker, []person.Purpose{person.ForProsecution}, "RETENTION"}, err: fault.Forbidden},
 		"what was forgotten is told in no case":              {given: []triage.Event{received, triage.Erased{person.ForProsecution, "RETENTION"}}, when: triage.Match{worker, ofCase, said, mine}, err: fault.Conflict},
 		"what was forgotten waits again when a file says it": {given: []triage.Event{received, triage.Erased{person.ForProsecution, "RETENTION"}}, when: triage.Correct{worker, said, unknown}, then: []triage.Event{triage.Corrected{person.Of(said), unknown}}},
+		"what was taken back is set aside no more":           {given: []triage.Event{received, back}, when: triage.SetItAside{worker, "x"}, err: fault.Refused},
 		"no command is refused":                              {err: fault.Invalid},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -107,5 +108,29 @@ func TestANumberIsTheSameHoweverItIsWritten(t *testing.T) {
 		if got := prosecution.Number(text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestWhateverAFileSaysOtherwiseIsACorrection: what is not compared is never corrected.
+func TestWhateverAFileSaysOtherwiseIsACorrection(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*triage.Content){
+		"what was heard": func(c *triage.Content) { c.Text = "x" }, "our id": func(c *triage.Content) { c.Clues.Case = "x" },
+		"another number": func(c *triage.Content) { c.Numbers = []string{"x"} }, "the aangifte": func(c *triage.Content) { c.Clues.Aangifte = "x" },
+		"the incident": func(c *triage.Content) { c.Clues.Incident = "x" },
+	} {
+		other := said
+		if change(&other); said.Equal(other) || !other.Equal(other) {
+			t.Errorf("%s is not told apart", name)
+		}
+	}
+}
+
+func TestANumberThatStandsTwiceInANoticeIsLookedUpOnce(t *testing.T) {
+	t.Parallel()
+	c := said
+	c.Numbers = []string{"10.123456.26", " ", "20/111111-26"}
+	if all := c.All(); len(all) != 2 || all[0] != prosecution.Number("10/123456-26") || all[1] != prosecution.Number("20/111111-26") {
+		t.Errorf("looked up: %v", all)
 	}
 }
