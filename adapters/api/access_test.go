@@ -82,6 +82,7 @@ POST /triage/{id}/erasure             401    200      403/403  200/404   403/403
 POST /cases/{id}/assignment           401    403      403/403  200/404   200/404     403
 POST /cases/{id}/hand-over            401    403      403/403  409/404   409/404     403
 POST /cases/{id}/acceptance           401    403      403/403  409/404   409/404     403
+POST /cases/{id}/name-tellings        401    403      403/403  409/404   409/404     403
 POST /cases/{id}/refusal              401    403      403/403  409/404   409/404     403
 POST /cases/{id}/keeping              401    403      403/403  200/404   200/404     403
 POST /cases/{id}/snooze               401    403      403/403  200/404   200/404     403
@@ -121,6 +122,7 @@ POST /aftercare/{id}/step-retractions 401    403      403/403  409/404   409/404
 POST /aftercare/{id}/assignment       401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/hand-over        401    403      403/403  409/404   409/404     403
 POST /aftercare/{id}/acceptance       401    403      403/403  409/404   409/404     403
+POST /aftercare/{id}/name-tellings    401    403      403/403  409/404   409/404     403
 POST /aftercare/{id}/refusal          401    403      403/403  409/404   409/404     403
 POST /aftercare/{id}/keeping          401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/snooze           401    403      403/403  200/404   200/404     403
@@ -223,6 +225,7 @@ var bodies = map[string]string{
 	"/cases/{id}/assignment":                    `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
 	"/cases/{id}/hand-over":                     `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
 	"/cases/{id}/acceptance":                    `{}`,
+	"/cases/{id}/name-tellings":                 `{"victim":"%person","channel":"PHONE","on":{"at":"2026-11-20"}}`,
 	"/cases/{id}/refusal":                       `{"reason":"x"}`,
 	"/cases/{id}/keeping":                       `{}`,
 	"/cases/{id}/snooze":                        `{"until":"2027-01-12","reason":"x"}`,
@@ -230,6 +233,7 @@ var bodies = map[string]string{
 	"/aftercare/{id}/assignment":                `{"responsible":"0199aaaa-0000-7000-8000-000000000031"}`,
 	"/aftercare/{id}/hand-over":                 `{"to":"0199aaaa-0000-7000-8000-000000000031"}`,
 	"/aftercare/{id}/acceptance":                `{}`,
+	"/aftercare/{id}/name-tellings":             `{"victim":"%person","channel":"PHONE","on":{"at":"2026-11-20"}}`,
 	"/aftercare/{id}/refusal":                   `{"reason":"x"}`,
 	"/aftercare/{id}/keeping":                   `{}`,
 	"/aftercare/{id}/snooze":                    `{"until":"2027-01-12","reason":"x"}`,

@@ -137,8 +137,16 @@ func (a *api) applyTo(ctx context.Context, in Versioned, of kind, id string) (*r
 	if err != nil {
 		return nil, err
 	}
+	var survivor uuid.UUID
+	if of.noun == aCase.noun {
+		family, err := a.closedFamilyOf(ctx, c.id, access.ApplyAgreement)
+		if err != nil {
+			return nil, err
+		}
+		survivor = family.Beside(c.id).Survivor
+	}
 	return runRecord(ctx, a, c, agreement.UseDecider, agreement.UseStream(c.id), agreement.UseCommand(agreement.Apply{
-		By: callOf(ctx).actor, Employer: c.employer.ID, Agreement: body.Agreement, Ref: agreement.Ref{Whose: body.Whose, Number: body.Version},
+		Survivor: survivor, By: callOf(ctx).actor, Employer: c.employer.ID, Agreement: body.Agreement, Ref: agreement.Ref{Whose: body.Whose, Number: body.Version},
 		Because: body.Because, Known: known,
 	}))
 }

@@ -9,9 +9,13 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/projections"
 	"ruggensteun/projections/timeline"
 )
@@ -28,6 +32,14 @@ type handOverForm struct {
 type snoozeForm struct {
 	Until  string `json:"until" format:"date" example:"2027-01-12" doc:"The day on which it is back. That a term lapses is told all the same."`
 	Reason string `json:"reason" doc:"Why, in words. Kept sealed."`
+}
+
+type nameTellingForm struct {
+	ID       string      `json:"id,omitempty" format:"uuid" doc:"Of the telling. Left out: a new one."`
+	Victim   string      `json:"victim" format:"uuid" doc:"The worker who was told (person)."`
+	Channel  codes.Code  `json:"channel" doc:"How it was told."`
+	On       *occurrence `json:"on,omitempty" doc:"When it was told."`
+	Document string      `json:"document,omitempty" format:"uuid" doc:"The document that was sent with it, of those of the case, or of the incident that the care is about. Left out when there was none."`
 }
 
 // asIsForm is of what needs no words.
@@ -51,19 +63,41 @@ func workOn[F any](ctx context.Context, a *api, k worked, in Versioned, id, abou
 	if err != nil {
 		return nil, err
 	}
-	file := casework.File{Employer: c.employer.ID}
-	if k.action == access.FollowCare {
-		history, err := a.history(ctx, k.stream(c.id), k.action, false)
-		if err != nil {
-			return nil, err
-		}
-		file.Worker = folded(aftercare.Decider, history).Worker
+	file, err := a.workedFile(ctx, k, c)
+	if err != nil {
+		return nil, err
 	}
 	cmd, err := command(c, body, casework.Asked{By: callOf(ctx).actor, At: c.at, File: file})
 	if err != nil {
 		return nil, err
 	}
 	return runRecord(ctx, a, c, casework.Decider, casework.Stream(c.id), cmd)
+}
+
+// workedFile is the file as the rules of the work on it know it. Nothing that is sealed is
+// opened for it.
+func (a *api) workedFile(ctx context.Context, k worked, c *recordChange) (casework.File, error) {
+	file := casework.File{Employer: c.employer.ID}
+	if k.action == access.FollowCare {
+		history, err := a.history(ctx, k.stream(c.id), k.action, false)
+		file.Worker = folded(aftercare.Decider, history).Worker
+		file.Victims = []uuid.UUID{file.Worker}
+		return file, err
+	}
+	family, err := a.closedFamilyOf(ctx, c.id, k.action)
+	if err != nil {
+		return file, err
+	}
+	file.Victims, file.Survivor = family.Of(c.id).Workers, family.Beside(c.id).Survivor
+	return file, nil
+}
+
+// closedFamilyOf is familyOf without what notices say.
+func (a *api) closedFamilyOf(ctx context.Context, id uuid.UUID, action access.Action) (prosecution.Family, error) {
+	return prosecution.FamilyOf(id, func(id uuid.UUID) (prosecution.Case, error) {
+		history, err := a.history(ctx, prosecution.Stream(id), action, false)
+		return folded(prosecution.Decider, history), err
+	})
 }
 
 func (a *api) assign(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
@@ -89,6 +123,39 @@ func (a *api) accept(ctx context.Context, k worked, in Versioned, id string) (*r
 	return workOn(ctx, a, k, in, id, "accept", func(_ *recordChange, _ asIsForm, asked casework.Asked) (casework.Command, error) {
 		return casework.Accept{Asked: asked}, nil
 	})
+}
+
+func (a *api) tellName(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
+	return workOn(ctx, a, k, in, id, "tell name of", func(c *recordChange, body nameTellingForm, asked casework.Asked) (casework.Command, error) {
+		zone, err := zoneOf(c.employer)
+		if err != nil {
+			return nil, err
+		}
+		cmd := casework.TellName{
+			Asked: asked, ID: a.idOrNew(body.ID, "id", &c.wrong), Victim: idOf(body.Victim, "victim", &c.wrong),
+			Channel: body.Channel, On: body.On.read("on", zone, &c.wrong),
+		}
+		if body.Document != "" {
+			cmd.Document = idOf(body.Document, "document", &c.wrong)
+			cmd.Papers, err = a.papersBeside(ctx, k, c)
+		}
+		return cmd, err
+	})
+}
+
+// papersBeside are the documents of a case, or of the incident that the care is about.
+// None is opened.
+func (a *api) papersBeside(ctx context.Context, k worked, c *recordChange) (document.Papers, error) {
+	about := c.id
+	if k.action == access.FollowCare {
+		care, err := a.history(ctx, k.stream(c.id), k.action, false)
+		if err != nil {
+			return nil, err
+		}
+		about = folded(aftercare.Decider, care).Incident
+	}
+	history, err := a.history(ctx, document.Stream(about), k.action, false)
+	return folded(document.Decider, history), err
 }
 
 func (a *api) decline(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
@@ -146,10 +213,22 @@ type workPage struct {
 	Responsible  *uuid.UUID  `json:"responsible,omitempty" format:"uuid" doc:"Actor who follows it. Left out when nobody does."`
 	StandIn      *uuid.UUID  `json:"stand_in,omitempty" format:"uuid"`
 	OfferedTo    *uuid.UUID  `json:"offered_to,omitempty" format:"uuid" doc:"Actor who was asked to take it over and has not answered."`
+	OfferedAll   bool        `json:"offered_to_team,omitempty" doc:"Everybody who follows files was asked: whoever accepts first has it."`
 	SilentSince  *time.Time  `json:"silent_since,omitempty" doc:"It was offered because nobody did anything since then, in UTC."`
 	SnoozedUntil string      `json:"snoozed_until,omitempty" format:"date" doc:"It is put away, and back on this day."`
 	SnoozeReason *textPage   `json:"snooze_reason,omitempty"`
+	Unnamed      []uuid.UUID `json:"unnamed" doc:"Victims (persons) who are to hear who follows it now, since a hand-over was accepted."`
+	Named        []namedPage `json:"named" doc:"That they heard it."`
 	Alarms       []alarmPage `json:"alarms" doc:"Those that are true, in the order in which they were raised."`
+}
+
+type namedPage struct {
+	ID       uuid.UUID   `json:"id" format:"uuid" doc:"Of the telling."`
+	Victim   uuid.UUID   `json:"victim" format:"uuid"`
+	Name     uuid.UUID   `json:"name" format:"uuid" doc:"Whose name: an actor."`
+	Channel  codes.Code  `json:"channel"`
+	On       *occurrence `json:"on,omitempty"`
+	Document *uuid.UUID  `json:"document,omitempty" format:"uuid" doc:"That was sent with it."`
 }
 
 type alarmPage struct {
@@ -176,8 +255,12 @@ func (a *api) workOf(ctx context.Context, id uuid.UUID, action access.Action, e 
 	if err != nil {
 		return workPage{}, nil, err
 	}
+	decided, err := a.history(ctx, agreement.UseStream(id), action, true)
+	if err != nil {
+		return workPage{}, nil, err
+	}
 	page := workPageOf(history, callOf(ctx).actor.ID, calendar.DayOf(a.Clock().In(zone)))
-	return page, timeline.Lines(history, timeline.WithTexts), nil
+	return page, inOrder(timeline.Lines(history, timeline.WithTexts), timeline.Lines(decided, timeline.WithTexts)), nil
 }
 
 // inOrder puts the lines of the work among those of its file, in the order of the log.
@@ -187,10 +270,29 @@ func inOrder(file, work []timeline.Line) []timeline.Line {
 	return all
 }
 
+// toOne is who was asked, unless everybody was.
+func toOne(offered uuid.UUID) *uuid.UUID {
+	if offered == casework.Team {
+		return nil
+	}
+	return idIfAny(offered)
+}
+
+func namedIn(s casework.Work) []namedPage {
+	all := []namedPage{}
+	for _, n := range s.Namings {
+		if t := n.Told; t != nil {
+			all = append(all, namedPage{t.ID, t.Victim, t.Name, t.Channel, occurrenceIfAny(t.On), idIfAny(t.Document)})
+		}
+	}
+	return all
+}
+
 func workPageOf(history []projections.Event, reader uuid.UUID, today calendar.Day) workPage {
 	s := folded(casework.Decider, history)
 	page := workPage{
-		You: reader, Responsible: idIfAny(s.Responsible), StandIn: idIfAny(s.StandIn), OfferedTo: idIfAny(s.Offer.To),
+		You: reader, Responsible: idIfAny(s.Responsible), StandIn: idIfAny(s.StandIn), OfferedTo: toOne(s.Offer.To), OfferedAll: s.Offer.To == casework.Team,
+		Unnamed: ids(s.Unnamed()), Named: namedIn(s),
 		Alarms: inFull(s.Alarms, func(al casework.Alarm) alarmPage { return alarmOf(al, s.Away(today.String())) }),
 	}
 	if since := s.Offer.SilentSince; !since.IsZero() {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/incident"
@@ -27,7 +27,8 @@ type clockPage struct {
 	Version     string          `json:"version"`
 	Whose       agreement.Whose `json:"whose" enum:"PROGRAM,STORE,EMPLOYER" doc:"Came with the program, was adopted for all employers, or by this one."`
 	Name        figures.Text    `json:"name"`
-	State       agreement.State `json:"state" enum:"RUNNING,DUE_SOON,DUE,LAPSED,MET,MET_LATE,SUSPENDED,NOT_RECEIVED"`
+	State       agreement.State `json:"state" enum:"RUNNING,DUE_SOON,DUE,LAPSED,MET,MET_LATE,SUSPENDED,NOT_RECEIVED,PASSED" doc:"PASSED: it was a right, and its last day is over; whether it was used is not known or did not happen."`
+	Right       bool            `json:"right,omitempty" doc:"Somebody may, and nobody must."`
 	Due         string          `json:"due,omitempty" format:"date" doc:"The last day. Left out while there is none."`
 	DueAt       string          `json:"due_at,omitempty" doc:"Of a term in hours: the moment, by the clock of the employer." example:"2026-11-03T08:00+01:00"`
 	TooLate     *time.Time      `json:"too_late,omitempty" doc:"The first moment at which it is too late, in UTC."`
@@ -49,7 +50,11 @@ func (a *api) groundOf(ctx context.Context, e employer.Employer, of uuid.UUID) (
 		return worklist.Ground{}, err
 	}
 	uses, _, err := agreement.UseDecider.Load(ctx, a.journal, agreement.UseStream(of))
-	return worklist.Ground{Set: set, Place: agreement.Place{Calendar: calendar.New(calendar.Decrees(), e.Holidays), Zone: zone}, Uses: uses, Now: a.Clock()}, err
+	if err != nil {
+		return worklist.Ground{}, err
+	}
+	work, _, err := casework.Decider.Load(ctx, a.journal, casework.Stream(of))
+	return worklist.Ground{Work: work, Set: set, Place: agreement.Place{Calendar: calendar.New(calendar.Decrees(), e.Holidays), Zone: zone}, Uses: uses, Now: a.Clock()}, err
 }
 
 func (a *api) agreementsOf(ctx context.Context, employer uuid.UUID) (agreement.Set, error) {
@@ -68,10 +73,16 @@ func clocksIn(terms []worklist.Term) []clockPage {
 	return pages
 }
 
+// passed is a right that nobody was heard to use: nothing was missed, and nothing is owed.
+const passed agreement.State = "PASSED"
+
 func clockOf(c worklist.Term) clockPage {
 	page := clockPage{
 		Agreement: c.Version.Code, Version: c.Version.Number, Whose: c.Version.Whose, Name: figures.Text(c.Version.Name), State: c.State,
-		Because: figures.Text{NL: c.NL(), EN: c.EN()}, Responsible: c.Version.Responsible,
+		Right: c.Version.Right, Because: figures.Text{NL: c.NL(), EN: c.EN()}, Responsible: c.Version.Responsible,
+	}
+	if page.Right && (c.State == agreement.Lapsed || c.State == agreement.NotReceived && c.Due.Known()) {
+		page.State = passed
 	}
 	if c.Due.Known() {
 		end := c.Due.End.UTC()
@@ -84,7 +95,7 @@ func clockOf(c worklist.Term) clockPage {
 		page.EndedBy = c.EndedBy.Fact
 	}
 	if c.Victim != uuid.Nil {
-		page.Victim, page.About = &c.Victim, &c.About
+		page.Victim, page.About = &c.Victim, idIfAny(c.About)
 	}
 	return page
 }
@@ -123,7 +134,7 @@ func later(a, b time.Time) time.Time {
 // byDue puts what is still to do first, and of that what is due first.
 func byDue(a, b clockPage) int {
 	met := func(c clockPage) int {
-		if c.State == agreement.Met || c.State == agreement.MetLate {
+		if c.State == agreement.Met || c.State == agreement.MetLate || c.State == passed {
 			return 1
 		}
 		return 0
@@ -170,25 +181,23 @@ func (a *api) besideCase(ctx context.Context, state prosecution.Case) ([]agreeme
 // occurred is that an incident happened, as the record has it that it counts under: who
 // finds that two are one has said which of them is right. None that was withdrawn did.
 func (a *api) occurred(ctx context.Context, id uuid.UUID) ([]agreement.Happened, error) {
-	_, state, err := a.countedUnder(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("read when it happened: %w", err)
+	_, history, err := a.countedUnder(ctx, id)
+	if err != nil || len(history) == 0 {
+		return nil, err
 	}
-	return worklist.Occurred(state), nil
+	return worklist.Occurred(folded(incident.Decider, history), history[0].RecordedAt), nil
 }
 
 // countedUnder is the incident that one counts under since they were merged, itself when
 // it was not. Nothing that is sealed is opened.
-func (a *api) countedUnder(ctx context.Context, id uuid.UUID) (uuid.UUID, incident.Incident, error) {
+func (a *api) countedUnder(ctx context.Context, id uuid.UUID) (uuid.UUID, []projections.Event, error) {
 	var failed error
-	seen := map[uuid.UUID]incident.Incident{}
+	seen := map[uuid.UUID][]projections.Event{}
 	root := incident.Root(id, func(id uuid.UUID) incident.Incident {
 		if _, known := seen[id]; !known && failed == nil {
-			var history []projections.Event
-			history, failed = a.history(ctx, incident.Stream(id), access.ReadIncident, false)
-			seen[id] = folded(incident.Decider, history)
+			seen[id], failed = a.history(ctx, incident.Stream(id), access.ReadIncident, false)
 		}
-		return seen[id]
+		return folded(incident.Decider, seen[id])
 	})
 	return root, seen[root], failed
 }

@@ -146,3 +146,39 @@ func TestACaseFollowsItsIncidentIntoAnother(t *testing.T) {
 		t.Errorf("split it is due %v: %v", due(), page.json["incidents_merged"])
 	}
 }
+
+// TestTheTermsOfCasesThatWereMergedAreThoseOfTheOneThatStays: what was told of them counts
+// there, and what would have no effect is refused.
+func TestTheTermsOfCasesThatWereMergedAreThoseOfTheOneThatStays(t *testing.T) {
+	t.Parallel()
+	d := newDocket(t)
+	stays := d.prosecution(d.incident, d.worker)
+	d.post(stays+"/notices", access.CaseWorker, d.city, word("AANG", "18", "19", "")).want(200)
+	d.do("/clock-facts", `{"fact":"RIGHTS_TOLD","on":{"at":"2026-11-18"}}`).want(200)
+	rights := func() any {
+		for _, c := range d.get(stays, access.CaseWorker, d.city).want(200).list("clocks") {
+			if c["agreement"] == "RECHTEN-ART51AB" {
+				return c["state"]
+			}
+		}
+		return nil
+	}
+	if before := rights(); before != "NOT_RECEIVED" {
+		t.Errorf("before the merge nobody told of it, and it is %v", before)
+	}
+	d.do("/merge", `{"into":"`+idIn(stays)+`"}`).want(200)
+	if after := rights(); after != "MET" {
+		t.Errorf("it was told in the case that was merged, and it is %v", after)
+	}
+	for path, body := range map[string]string{
+		"/assignment": `{}`, "/hand-over": examples["handOverCase"], "/snooze": examples["snoozeCase"], "/name-tellings": examples["tellNameCase"],
+		"/agreement-uses": examples["applyAgreement"],
+	} {
+		if refused := d.do(path, body).want(409); !strings.Contains(refused.text("detail"), idIn(stays)) {
+			t.Errorf("%s does not say where: %s", path, refused.Body)
+		}
+	}
+	if lines := strings.Join(d.get(d.path+"/timeline", access.CaseWorker, d.city).want(200).lines(), "\n"); !strings.Contains(lines, "Op rechten gewezen: 2026-11-18") {
+		t.Errorf("the timeline does not tell it:\n%s", lines)
+	}
+}

@@ -10,8 +10,10 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/document"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
@@ -142,9 +144,14 @@ func (a *api) belongings(ctx context.Context, t *told, id, owner uuid.UUID) erro
 
 // addWork adds who followed a file and what its terms did, for who may read the file.
 func (a *api) addWork(ctx context.Context, t *told, file uuid.UUID, action access.Action) error {
-	history, err := a.history(ctx, casework.Stream(file), action, true)
-	t.add(history)
-	return err
+	for _, s := range []eventlog.Stream{casework.Stream(file), agreement.UseStream(file)} {
+		history, err := a.history(ctx, s, action, true)
+		if err != nil {
+			return err
+		}
+		t.add(history)
+	}
+	return nil
 }
 
 // addDocuments adds what was written about an incident or a case.

@@ -10,6 +10,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
@@ -105,11 +106,12 @@ type FileHolders struct {
 	Assigned     *uuid.UUID `json:"assigned,omitempty" format:"uuid" doc:"The actor who follows it; left out where nobody does."`
 	StandIn      *uuid.UUID `json:"stand_in,omitempty" format:"uuid" doc:"The actor who stands in."`
 	OfferedTo    *uuid.UUID `json:"offered_to,omitempty" format:"uuid" doc:"The actor who was asked to take it over and has not answered."`
+	OfferedAll   bool       `json:"offered_to_team,omitempty" doc:"Everybody who follows files was asked, as nobody did anything and there is no stand-in who answers: whoever accepts first has it."`
 	SnoozedUntil string     `json:"snoozed_until,omitempty" format:"date" doc:"It was put away until this day."`
 }
 
 func holdersOf(f worklist.File) FileHolders {
-	return FileHolders{Assigned: idIfAny(f.Responsible), StandIn: idIfAny(f.StandIn), OfferedTo: idIfAny(f.OfferedTo), SnoozedUntil: f.SnoozedUntil.String()}
+	return FileHolders{Assigned: idIfAny(f.Responsible), StandIn: idIfAny(f.StandIn), OfferedTo: toOne(f.OfferedTo), OfferedAll: f.OfferedTo == casework.Team, SnoozedUntil: f.SnoozedUntil.String()}
 }
 
 func (a *api) listWork(ctx context.Context, in *worklistPageInput) (*worklistAnswer, error) {

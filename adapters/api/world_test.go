@@ -198,6 +198,8 @@ func (w *world) shown() shown {
 		paths: strings.NewReplacer(
 			"/incidents/{id}/documents/{document}", w.document(other, `{"kind":"AANGIFTE"}`)[len(base):],
 			"/cases/{id}/documents/{document}", w.document(w.prosecution(incident, worker), `{"kind":"WARNING_LETTER"}`)[len(base):],
+			"/cases/{id}/name-tellings", w.taken(w.prosecution(incident, worker))+"/name-tellings",
+			"/aftercare/{id}/name-tellings", w.taken(w.aftercare(w.registered(whole), worker))+"/name-tellings",
 			"/cases/{id}/refusal", w.offered(w.prosecution(incident, worker))+"/refusal", "/cases/{id}/keeping", w.offered(w.prosecution(incident, worker))+"/keeping",
 			"/aftercare/{id}/refusal", w.offered(w.aftercare(incident, worker))+"/refusal", "/aftercare/{id}/keeping", w.offered(w.aftercare(w.registered(whole), worker))+"/keeping",
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
@@ -235,6 +237,14 @@ func (w *world) offered(path string) string {
 	w.post(path+"/assignment", access.Registrar, w.city, examples["assignCase"]).want(200)
 	w.post(path+"/hand-over", access.Registrar, w.city, `{"to":"`+w.registrar(path)+`"}`).want(200)
 	return path[len(base):]
+}
+
+// taken is a file of which a hand-over was accepted.
+func (w *world) taken(path string) string {
+	w.t.Helper()
+	offered := w.offered(path)
+	w.post(base+offered+"/acceptance", access.Registrar, w.city, `{}`).want(200)
+	return offered
 }
 
 // asker is who may do what an operation does with everything that the city keeps.

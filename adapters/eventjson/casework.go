@@ -29,6 +29,21 @@ func walkHandOverAccepted(f fields, _ uuid.UUID, e *casework.HandOverAccepted) {
 	idIfAny(f, "stand_in", &e.StandIn)
 }
 
+func walkNameChanged(f fields, _ uuid.UUID, e *casework.NameChanged) {
+	ids(f, "victims", &e.Victims)
+	e.Knew = f.id("knew", e.Knew)
+	e.At = f.instant("at", e.At)
+}
+
+func walkNameTold(f fields, _ uuid.UUID, e *casework.NameTold) {
+	e.ID = f.id("id", e.ID)
+	e.Victim = f.id("victim", e.Victim)
+	e.Name = f.id("name", e.Name)
+	word(f, "channel", &e.Channel)
+	object(f, "on", &e.On, walkMoment)
+	idIfAny(f, "document", &e.Document)
+}
+
 func walkHandOverDeclined(f fields, stream uuid.UUID, e *casework.HandOverDeclined) {
 	idIfAny(f, "worker", &e.Worker)
 	held(f, "reason", ofWork(stream, e.Worker, person.ForNarrative), &e.Reason, narrative)

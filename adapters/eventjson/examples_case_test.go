@@ -96,6 +96,8 @@ func examplesOfCases() map[string]decider.Event {
 		"casework.assigned.v1":           casework.Assigned{Responsible: examplePerson, StandIn: exampleSuspect},
 		"casework.handover_offered.v1":   casework.HandOverOffered{To: exampleSuspect, SilentSince: time.Date(2026, 1, 5, 9, 30, 0, 123456000, time.UTC)},
 		"casework.handover_accepted.v1":  casework.HandOverAccepted{Responsible: exampleSuspect, StandIn: examplePerson},
+		"casework.name_changed.v1":       casework.NameChanged{Victims: []uuid.UUID{examplePerson}, Knew: exampleSuspect, At: time.Date(2026, 1, 7, 9, 30, 0, 123456000, time.UTC)},
+		"casework.name_told.v1":          casework.NameTold{ID: exampleCase, Victim: examplePerson, Name: exampleSuspect, Channel: "PHONE", On: dayOf(2026, 1, 8), Document: exampleIncident},
 		"casework.handover_declined.v1":  casework.HandOverDeclined{Worker: examplePerson, Reason: person.Of("Op vakantie.")},
 		"casework.handover_withdrawn.v1": casework.HandOverWithdrawn{},
 		"casework.snoozed.v1":            casework.Snoozed{Until: "2026-01-12", Reason: person.Of("Wacht op zitting.")},

@@ -28,7 +28,7 @@ func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 		"prosecution.prosecution_erased.", "prosecution.damages_erased.", "prosecution.reference_erased.", "prosecution.narrative_erased.",
 		"prosecution.opened.", "aftercare.opened.", "prosecution.linked.",
 		"template.", "document.issued.",
-		"casework.opened.", "casework.assigned.", "casework.handover_offered.", "casework.handover_accepted.", "casework.handover_withdrawn.",
+		"casework.opened.", "casework.assigned.", "casework.handover_offered.", "casework.handover_accepted.", "casework.handover_withdrawn.", "casework.name_changed.", "casework.name_told.",
 		"casework.woken.", "casework.alarm_ended.",
 		"prosecution.absorbed.", "prosecution.released.", "pseudonym.absorbed.", "pseudonym.released.",
 		"triage.matched.", "triage.taken_back.", "triage.prosecution_erased.", "triage.narrative_erased.",

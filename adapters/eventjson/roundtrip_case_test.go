@@ -170,6 +170,15 @@ func anyOfTheWork() *rapid.Generator[decider.Event] {
 			return casework.HandOverAccepted{Responsible: anyID.Draw(t, "responsible"), StandIn: maybeID.Draw(t, "stand-in")}
 		},
 		func(t *rapid.T) decider.Event {
+			return casework.NameChanged{Victims: rapid.SliceOfN(anyID, 1, 3).Draw(t, "victims"), Knew: anyID.Draw(t, "knew"), At: anyInstant.Draw(t, "at")}
+		},
+		func(t *rapid.T) decider.Event {
+			return casework.NameTold{
+				ID: anyID.Draw(t, "id"), Victim: anyID.Draw(t, "victim"), Name: anyID.Draw(t, "name"), Channel: anyCode.Draw(t, "channel"),
+				On: anyMoment.Draw(t, "on"), Document: maybeID.Draw(t, "document"),
+			}
+		},
+		func(t *rapid.T) decider.Event {
 			return casework.HandOverDeclined{Worker: maybeID.Draw(t, "worker"), Reason: held(anyText).Draw(t, "reason")}
 		},
 		func(*rapid.T) decider.Event { return casework.HandOverWithdrawn{} },

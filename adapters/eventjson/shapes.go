@@ -89,6 +89,8 @@ var shapes = map[string]shape{
 	"casework.assigned.v1":           newest(walkAssigned),
 	"casework.handover_offered.v1":   newest(walkHandOverOffered),
 	"casework.handover_accepted.v1":  newest(walkHandOverAccepted),
+	"casework.name_changed.v1":       newest(walkNameChanged),
+	"casework.name_told.v1":          newest(walkNameTold),
 	"casework.handover_declined.v1":  newest(walkHandOverDeclined),
 	"casework.handover_withdrawn.v1": newest(walkHandOverWithdrawn),
 	"casework.snoozed.v1":            newest(walkSnoozed),

@@ -44,6 +44,15 @@ func (l *Log) Head(ctx context.Context) (eventlog.Position, error) {
 	return eventlog.Position(head), nil
 }
 
+// Now is the clock by which the log says when something was recorded.
+func (l *Log) Now(ctx context.Context) (at time.Time, err error) {
+	err = again(ctx, l.pool, func() error { return l.pool.QueryRow(ctx, "SELECT clock_timestamp()").Scan(&at) })
+	if err != nil {
+		return at, fmt.Errorf("read the clock of the log: %w", unavailable(err))
+	}
+	return at, nil
+}
+
 // Read implements eventlog.Log.
 func (l *Log) Read(ctx context.Context, after eventlog.Position, limit int) ([]eventlog.Recorded, error) {
 	events, err := l.query(ctx, maxPage, readSQL, int64(after), limit)

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/casework"
 	"ruggensteun/projections/worklist"
 )
 
@@ -54,7 +55,7 @@ func filesSQL(q worklist.FileQuery) (string, pgx.NamedArgs) {
 	add(q.Employer != uuid.Nil, "employer = @employer::uuid")
 	add(q.Kind != "", "kind = @kind::text")
 	add(q.Incident != uuid.Nil, "id IN (SELECT file FROM work_links WHERE link = @incident::uuid)")
-	add(q.Actor != uuid.Nil, "(responsible = @actor::uuid OR offered_to = @actor::uuid)")
+	add(q.Actor != uuid.Nil, "(responsible = @actor::uuid OR offered_to IN (@actor::uuid, '"+casework.Team.String()+"'))")
 	add(q.Closed != nil, "closed = @closed::boolean")
 	add(q.After != uuid.Nil, "id < @after::uuid")
 	return fmt.Sprintf("SELECT %s FROM work_files WHERE %s ORDER BY id DESC LIMIT @limit::integer", from("", fileColumns), strings.Join(conditions, " AND ")),

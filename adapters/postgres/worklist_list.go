@@ -11,6 +11,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/worklist"
 )
@@ -67,7 +68,7 @@ func (w *workQuery) fromFiles() {
 	files := func(condition string) string { return "SELECT id FROM work_files WHERE NOT closed AND " + condition }
 	mine, taken := "", ""
 	if w.Actor != uuid.Nil {
-		mine = files("responsible = @actor::uuid") + " UNION " + files("offered_to = @actor::uuid")
+		mine = files("responsible = @actor::uuid") + " UNION " + files("offered_to IN (@actor::uuid, '"+casework.Team.String()+"')")
 		taken = files("stand_in = @actor::uuid")
 	}
 	for _, resting := range w.resting() {

@@ -15,6 +15,7 @@ var aftercareActions = []action{
 	{"decline", "/refusal", "declineCare", "do not take it over, with the reason in the file"},
 	{"keep", "/keeping", "keepCare", "take back an offer that nobody has answered"},
 	{"accept", "/acceptance", "acceptCare", "take over what was offered to you"},
+	{"tell-name", "/name-tellings", "tellNameCare", "the worker heard who follows it now: --victim, --channel, --on, --document"},
 	{"snooze", "/snooze", "snoozeCare", "put it away until a day, with the reason in the file: --until"},
 	{"wake", "/waking", "wakeCare", "take it back before its day"},
 	{show, "", "", "each step as it is now, and the terms that run"},
@@ -49,7 +50,8 @@ func (p *program) aftercare(ctx context.Context, args []string) error {
 	fields.text(f, "employer", "with open: `CODE` of the employer whose worker it is")
 	fields.text(f, "incident", "with open: `ID` of the incident")
 	fields.text(f, "worker", "with open: `PERSON` who was hit, as incident show prints it")
-	fields.nested(f, "on", "on", "at", "with check-injury: `DAY` on which it became known: 2026-11-21")
+	fields.telling(f, "tell-name")
+	fields.nested(f, "on", "on", "at", "with check-injury: `DAY` on which it became known; with tell-name and fact: when: 2026-11-21")
 	fields.working(f)
 	fields.text(f, "fact", "with fact: the `CODE`: SUSPENDED, RESUMED or RIGHTS_TOLD")
 	fields.text(f, "because", "with fact: the `CODE` of the reason to stand still; see codes suspension-reason")

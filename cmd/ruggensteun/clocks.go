@@ -15,9 +15,11 @@ import (
 )
 
 const (
-	// clocksTime is how long one event may take: a free day of an employer counts all its
-	// open files. A delivery that runs out of it goes on where it stopped.
+	// clocksTime is how long one event may take, and clocksTurn how long it counts files
+	// of those: a free day of an employer counts all its open files. One that has more goes
+	// on where it stopped, and that is no failure.
 	clocksTime = 5 * time.Minute
+	clocksTurn = 4 * time.Minute
 	// clocksClosing is how long closing leaves that alone; it is counted on later.
 	clocksClosing = 5 * time.Second
 	// look is how often it is asked which files wait for the time.
@@ -29,7 +31,7 @@ func (s *store) clockKeeper() *clocks.Keeper {
 	codec := eventjson.New(s.vault, uuid.NewV7, clocks.Opens()...)
 	return &clocks.Keeper{
 		Log: s.log, Codec: codec, Journal: decider.NewJournal(s.log, codec), Files: postgres.OpenWorklist(s.db),
-		Now: time.Now, NewID: uuid.New, Logger: s.logger,
+		Now: time.Now, LogTime: s.log.Now, Turn: clocksTurn, NewID: uuid.New, Logger: s.logger,
 	}
 }
 

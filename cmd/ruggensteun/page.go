@@ -25,6 +25,10 @@ type shownPart struct {
 	list  *codes.List // whose codes it holds
 	parts []shownPart // of what has parts
 	as    numbering
+	// beside: it stands behind the part before it, as a unit behind a number.
+	beside bool
+	// told is a key of its parts: those of which that was not recorded are only counted.
+	told string
 }
 
 // numbering is how a number is written, and whether it is shown at all.
@@ -54,6 +58,16 @@ func hidden(key string) shownPart { return shownPart{key: key, as: notShown} }
 
 func of(key, nl, en string, parts ...shownPart) shownPart {
 	return shownPart{key: key, label: figures.Text{NL: nl, EN: en}, parts: parts}
+}
+
+func onlyTold(by string, s shownPart) shownPart {
+	s.told = by
+	return s
+}
+
+func asUnit(s shownPart) shownPart {
+	s.beside = true
+	return s
 }
 
 func coded(key, nl, en string, list codes.List) shownPart {
@@ -88,7 +102,7 @@ func (p *program) printPage(raw json.RawMessage, what []shownPart, l figures.Lan
 	if err := out.history(history); err != nil {
 		return err
 	}
-	return printColumns(p.out, out.rows, terminalWidth(p.out))
+	return printColumns(p.out, out.rows, p.width())
 }
 
 // printNotice says above everything else what is invented.
@@ -122,17 +136,36 @@ func (p *pageRows) all(fields map[string]any, what []shownPart) {
 
 func (p *pageRows) one(s shownPart, v any) {
 	label := s.label.In(p.language)
+	if s.beside && len(p.rows) > 0 {
+		p.rows[len(p.rows)-1][1] = strings.TrimSpace(p.rows[len(p.rows)-1][1] + " " + p.text(s, v))
+		return
+	}
 	list, several := v.([]any)
 	if !several || len(list) == 0 || !isThing(list[0]) {
 		p.add(label, p.text(s, v))
 		return
 	}
+	list, untold := s.apart(list)
 	for n, one := range list {
 		if len(list) > 1 && label != "" {
 			label = s.label.In(p.language) + " " + strconv.Itoa(n+1)
 		}
 		p.add(label, p.text(s, one))
 	}
+	if untold > 0 {
+		p.add(s.label.In(p.language), strconv.Itoa(untold)+figures.Text{NL: " andere, waarvan niets is vastgelegd", EN: " others, of which nothing was recorded"}.In(p.language))
+	}
+}
+
+func (s shownPart) apart(list []any) (told []any, untold int) {
+	for _, one := range list {
+		if thing, _ := one.(map[string]any); s.told != "" && thing[s.told] == string(codes.NotRecorded) {
+			untold++
+			continue
+		}
+		told = append(told, one)
+	}
+	return told, untold
 }
 
 func isThing(v any) bool {

@@ -19,6 +19,7 @@ var (
 		{Code: codes.Code(agreement.MetLate), NL: "te laat gehaald", EN: "met late"},
 		{Code: codes.Code(agreement.Suspended), NL: "opgeschort", EN: "suspended"},
 		{Code: codes.Code(agreement.NotReceived), NL: "niet ontvangen", EN: "not received"},
+		{Code: "PASSED", NL: "voorbij, voor zover bekend niet gebruikt", EN: "over, not used as far as is known"},
 	}}
 	alarmKinds = codes.List{Codes: alarmEntries()}
 	whoseList  = codes.List{Codes: []codes.Entry{
@@ -32,7 +33,7 @@ var (
 	factList = codes.List{Codes: slices.Concat(codes.ClockFact.Codes, codes.CaseStep.Codes, codes.Aftercare.Codes, codes.Outcome.Codes)}
 )
 
-var sanctionFields = []shownPart{coded("kind", "", "", codes.Sanction), of("size", "", ""), coded("unit", "", "", sizeUnits)}
+var sanctionFields = []shownPart{coded("kind", "", "", codes.Sanction), of("size", "", ""), asUnit(coded("unit", "", "", sizeUnits))}
 
 // inEuros are the parts of a sanction whose size is a sum.
 func inEuros(parts []shownPart) []shownPart {
@@ -60,7 +61,10 @@ func alarmEntries() (list []codes.Entry) {
 
 // workFields are those of who follows a file, on every page that has them.
 var workFields = []shownPart{
-	of("responsible", "van", "of"), of("stand_in", "vervanger", "stand-in"), of("offered_to", "aangeboden aan", "offered to"), of("silent_since", "stil sinds", "silent since"),
+	of("responsible", "van", "of"), of("stand_in", "vervanger", "stand-in"), of("offered_to", "aangeboden aan", "offered to"), of("offered_to_team", "aangeboden aan iedereen die dossiers volgt", "offered to everybody who follows files"), of("silent_since", "stil sinds", "silent since"),
+	of("unnamed", "nieuwe naam nog vertellen aan", "new name still to be told to"),
+	of("named", "nieuwe naam verteld aan", "new name told to", of("victim", "", ""), coded("channel", "", "", codes.TellingChannel), of("on", "op", "on"),
+		of("document", "document", "document"), hidden("id"), hidden("name")),
 	of("snoozed_until", "weggelegd tot", "put away until"), of("snooze_reason", "", ""), of("you", "u bent", "you are"),
 	of("alarms", "alarm", "alarm", coded("kind", "", "", alarmKinds), of("agreement", "afspraak", "agreement"), of("due", "uiterlijk", "at the latest"),
 		of("raised_at", "sinds", "since"), of("victim", "slachtoffer", "victim"), of("about", "bericht", "notice"), of("state", "", ""),
@@ -69,9 +73,9 @@ var workFields = []shownPart{
 
 // clockFields are those of a term, on every page that has them.
 var clockFields = []shownPart{
-	coded("state", "", "", clockStates), of("due", "tot en met", "until the end of"), of("due_at", "om", "at"), hidden("too_late"),
+	coded("state", "", "", clockStates), of("right", "mag, hoeft niet", "may, need not"), of("due", "tot en met", "until the end of"), of("due_at", "om", "at"), hidden("too_late"),
 	hidden("name"), of("because", "", ""), coded("responsible", "voor", "for", codes.Party), coded("ended_by", "door", "by", factList),
-	of("victim", "slachtoffer", "victim"), of("about", "bericht", "notice"), of("agreement", "afspraak", "agreement"), of("version", "versie", "version"), coded("whose", "", "", whoseList),
+	of("victim", "slachtoffer", "victim"), of("about", "bericht", "notice"), of("agreement", "code", "code"), hidden("version"), hidden("whose"),
 }
 
 var noticeFields = []shownPart{
@@ -164,7 +168,7 @@ var aftercareFields = []shownPart{
 	of("warning", "Let op", "Please note"),
 	of("work", "Opvolging", "Follow-up", workFields...),
 	of("clocks", "Termijn", "Term", clockFields...),
-	of("duties", "Stap", "Step", coded("step", "", "", codes.Aftercare), coded("status", "", "", codes.AftercareStatus), of("on", "op", "on"), of("due", "uiterlijk", "at the latest"),
-		of("overdue", "TE LAAT", "OVERDUE"), hidden("open")),
+	onlyTold("status", of("duties", "Stap", "Step", coded("step", "", "", codes.Aftercare), coded("status", "", "", codes.AftercareStatus), of("on", "op", "on"), of("due", "uiterlijk", "at the latest"),
+		of("overdue", "TE LAAT", "OVERDUE"), hidden("open"))),
 	of("tellings", "Verteld", "Told", careTellingFields...),
 }

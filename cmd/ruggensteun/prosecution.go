@@ -26,6 +26,7 @@ var caseActions = []action{
 	{"decline", "/refusal", "declineCase", "do not take it over, with the reason in the file"},
 	{"keep", "/keeping", "keepCase", "take back an offer that nobody has answered"},
 	{"accept", "/acceptance", "acceptCase", "take over what was offered to you"},
+	{"tell-name", "/name-tellings", "tellNameCase", "a victim heard who follows it now: --victim, --channel, --on, --document"},
 	{"snooze", "/snooze", "snoozeCase", "put it away until a day, with the reason in the file: --until"},
 	{"wake", "/waking", "wakeCase", "take it back before its day"},
 	{"forget", "/erasure", "forgetCase", "destroy the keys of what is kept, for ever: --what"},
@@ -66,7 +67,9 @@ this for every case of that file beside: ruggensteun suspect forget.
 A case changes hands when whoever was asked accepts it; until then it stays
 where it is. show prints your own id and those of who follows it. What is put
 away is back by itself on its day, and a term that lapses is told all the same.
-When nobody does anything about a lapsed term, the stand-in is asked.
+When nobody does anything about a lapsed term, the stand-in is asked. After a
+hand-over each victim is to hear the new name: a term runs until tell-name says
+that it was told.
 
   ruggensteun case open --as case-worker@GEM-ROTTERDAM
   ruggensteun case link ID --kind INCIDENT --id INCIDENT
@@ -93,9 +96,8 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 	fields.text(f, "with", "with call: `CODE` of whom it was with: POLICE, OM, …")
 	fields.nested(f, "day", "by", "at", "with call: `DAY` for which the next step was agreed: 2026-12-01")
 	fields.text(f, "into", "with merge: the `ID` of the case that stays")
-	fields.text(f, "victim", "with tell: `PERSON` who was told, as show prints it")
-	fields.text(f, "channel", "with tell: `CODE` of how: PHONE, LETTER, …")
-	fields.nested(f, "on", "on", "at", "with tell: `WHEN`: 2026-11-21, or with the time")
+	fields.telling(f, "tell and tell-name")
+	fields.nested(f, "on", "on", "at", "with tell, tell-name and fact: `WHEN`: 2026-11-21, or with the time")
 	fields.working(f)
 	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: prosecution, damages, reference, narrative")
 	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
@@ -136,6 +138,13 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 		return p.listCases(ctx, *w, pages, l, *t.asJSON)
 	}
 	return p.act(ctx, *w, t, rest)
+}
+
+// telling are the fields of what a victim was told, but for when.
+func (b bodyFields) telling(f *flag.FlagSet, with string) {
+	b.text(f, "victim", "with "+with+": `PERSON` who was told, as show prints it")
+	b.text(f, "channel", "with "+with+": `CODE` of how: PHONE, LETTER, …")
+	b.text(f, "document", "with tell-name: `ID` of the document that was sent with it")
 }
 
 // working are the fields of who follows a file. Why goes in the file.

@@ -102,7 +102,7 @@ func kindOf(of string) figures.Text {
 	if text, known := map[string]figures.Text{
 		"incident": {NL: "incident", EN: "incident"}, "prosecution": {NL: "zaak", EN: "case"}, "case": {NL: "zaak", EN: "case"},
 		"casework": {NL: "werk", EN: "work"}, "document": {NL: "document", EN: "document"},
-		"aangifte": {NL: "aangifte", EN: "aangifte"}, "aftercare": {NL: "nazorg", EN: "aftercare"},
+		"agreement_use": {NL: "termijn", EN: "term"}, "aangifte": {NL: "aangifte", EN: "aangifte"}, "aftercare": {NL: "nazorg", EN: "aftercare"},
 	}[of]; known {
 		return text
 	}

@@ -192,6 +192,7 @@ type workRow struct {
 	About       string
 	Assigned    string
 	OfferedTo   string `json:"offered_to"`
+	OfferedAll  bool   `json:"offered_to_team"`
 	Snoozed     string `json:"snoozed_until"`
 	TakenOver   bool   `json:"taken_over"`
 	Right       bool

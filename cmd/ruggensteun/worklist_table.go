@@ -130,6 +130,7 @@ func (k work) row(b *strings.Builder, r workRow, width int) {
 	say(r.TakenOver, "neemt het over", "takes over")
 	say(r.Right, "mag, hoeft niet", "may, need not")
 	say(r.OfferedTo != "", "overdracht gevraagd", "asked to take over")
+	say(r.OfferedAll, "niemand deed iets, wie neemt het over?", "nobody did anything, who takes it over?")
 	say(r.Snoozed != "", "weggelegd tot "+r.Snoozed, "put away until "+r.Snoozed)
 	say(r.Invented, "verzonnen", "invented")
 	if _, at, is := strings.Cut(r.dueText(), " "); is {
@@ -149,7 +150,7 @@ func (k work) row(b *strings.Builder, r workRow, width int) {
 // workColumns are those of --format csv: first what every row of JSON has.
 var workColumns = []string{
 	"case", "incident", "due", "agreement", "version", "because", "responsible", "state",
-	"kind", "whose", "started_by", "started_on", "due_at", "too_late", "right", "taken_over", "victim", "about", "assigned", "stand_in", "offered_to", "snoozed_until", "invented",
+	"kind", "whose", "started_by", "started_on", "due_at", "too_late", "right", "taken_over", "victim", "about", "assigned", "stand_in", "offered_to", "offered_to_team", "snoozed_until", "invented",
 }
 
 func (k work) csv(ctx context.Context, p *program, c *caller) error {

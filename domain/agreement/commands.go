@@ -43,6 +43,7 @@ type Apply struct {
 	Ref       Ref
 	Because   codes.Code // codes.ApplyReason
 	Known     Set        // what there is to choose from
+	Survivor  uuid.UUID  // the case that it was merged into, whose terms are counted instead; else zero
 }
 
 func (Apply) useCommand() {}

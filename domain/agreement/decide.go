@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/codes"
@@ -109,6 +111,10 @@ func decideUse(s Uses, c UseCommand) ([]UseEvent, error) {
 func apply(s Uses, c Apply) ([]UseEvent, error) {
 	if err := c.By.May(access.ApplyAgreement, c.Employer); err != nil {
 		return nil, err
+	}
+	if c.Survivor != uuid.Nil {
+		return nil, fault.New(fault.Refused, "this case was merged into case "+c.Survivor.String()+
+			", whose terms run under versions of its own: apply it there, or split them first")
 	}
 	var f fault.Fields
 	if _, found := c.Known.Find(c.Ref.Whose, c.Agreement, c.Ref.Number); !found {

@@ -214,6 +214,7 @@ func TestAnotherVersionIsApplied(t *testing.T) {
 		"not without a reason":            {nil, with(func(c *agreement.Apply) { c.Because = "" }), nil, fault.Invalid, "because"},
 		"not one that does not exist":     {nil, with(func(c *agreement.Apply) { c.Ref.Number = "2027-1" }), nil, fault.Invalid, "use one of EMPLOYER 2026-1, PROGRAM 2026-1"},
 		"not of an agreement that is not": {nil, with(func(c *agreement.Apply) { c.Agreement = "ELA-3" }), nil, fault.Invalid, "the agreements AANGIFTE-2-WERKDAGEN, "},
+		"not to a case that was merged":   {nil, with(func(c *agreement.Apply) { c.Survivor = utrecht }), nil, fault.Refused, "merged into case " + utrecht.String()},
 		"not by a reporter":               {nil, with(func(c *agreement.Apply) { c.By.Role = access.Reporter }), nil, fault.Forbidden, ""},
 		"not for another employer":        {nil, with(func(c *agreement.Apply) { c.Employer = utrecht }), nil, fault.Forbidden, ""},
 	} {

@@ -59,6 +59,7 @@ func TestTheTermsOfTheTradeAreShipped(t *testing.T) {
 		"VERZET-STRAFBESCHIKKING | P14D | LAW moved right notice unchecked",
 		"CASSATIE | P14D | LAW moved right notice unchecked",
 		"UITKOMST-VERTELLEN | 2 working days | PROPOSAL",
+		"NIEUWE-NAAM-VERTELLEN | 2 working days | PROPOSAL",
 		"STILTE-BIJ-ROOD | 2 working days | PROPOSAL",
 		"VOLGENDE-STAP | P0D | PROPOSAL",
 	}

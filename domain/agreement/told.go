@@ -71,6 +71,8 @@ var elsewhere = map[codes.Code]string{
 	"ARBO_DUTY":     "the aftercare, when an injury must be reported",
 	"OUTCOME_KNOWN": "a notice of the case with an outcome",
 	"VICTIM_TOLD":   "telling the victim",
+	"HANDED_OVER":   "a hand-over of the file that was accepted",
+	"NAME_TOLD":     "telling the victim who follows the file now",
 	announced:       "a call that is logged with a day",
 	"NEXT_DONE":     "the next notice of the case",
 	"SILENT":        "the clocks, when a term lapsed and nobody did anything",

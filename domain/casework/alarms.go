@@ -158,12 +158,16 @@ func (a Alarm) endsBy(clocks []Standing, closed bool) Ending {
 }
 
 // 5. Where a term has lapsed and nobody does anything, the stand-in is asked, once per
-// silence. An offer to somebody else that nobody answered is part of the silence.
+// silence. An offer to somebody else that nobody answered is part of the silence. Where
+// there is no stand-in everybody is asked; a file that nobody has is on everybody's list
+// already.
 func (s Work) silence(c Count) []Event {
-	since := micro(c.Silent)
-	nobody := s.StandIn == uuid.Nil || s.StandIn == s.Responsible || s.StandIn == s.Offer.To
-	if c.Silent.IsZero() || c.Closed || nobody || since.Equal(s.Silence) {
+	since, to := micro(c.Silent), s.StandIn
+	if to == uuid.Nil || to == s.Responsible {
+		to = Team
+	}
+	if c.Silent.IsZero() || c.Closed || s.Responsible == uuid.Nil || to == s.Offer.To || since.Equal(s.Silence) {
 		return nil
 	}
-	return []Event{HandOverOffered{To: s.StandIn, SilentSince: since}}
+	return []Event{HandOverOffered{To: to, SilentSince: since}}
 }

@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 )
 
@@ -41,7 +42,11 @@ type Assigned struct {
 	StandIn     uuid.UUID // zero is nobody
 }
 
-// HandOverOffered: somebody was asked to take the file over. It stays with whoever has
+// Team is who is asked where nobody in particular can be: everybody who follows files of
+// the employer. Whoever accepts first has it.
+var Team = uuid.MustParse("0a1c0c45-0000-4000-8000-00000000a11e")
+
+// HandOverOffered: somebody was asked to take the file over, or the Team. It stays with whoever has
 // it until that is accepted.
 type HandOverOffered struct {
 	To          uuid.UUID
@@ -50,6 +55,24 @@ type HandOverOffered struct {
 
 // HandOverAccepted: the file is somebody else's from now on.
 type HandOverAccepted struct{ Responsible, StandIn uuid.UUID }
+
+// NameChanged: the victims know the name of who followed the file, and it is somebody
+// else now. They are to hear of whom.
+type NameChanged struct {
+	Victims []uuid.UUID // persons, as they were then
+	Knew    uuid.UUID   // the actor whose name they know
+	At      time.Time
+}
+
+// NameTold: a victim was told who follows the file now.
+type NameTold struct {
+	ID       uuid.UUID // of the telling
+	Victim   uuid.UUID
+	Name     uuid.UUID  // whose: the actor who followed the file then
+	Channel  codes.Code // codes.TellingChannel
+	On       moment.Moment
+	Document uuid.UUID // that was sent with it; zero is none
+}
 
 // HandOverDeclined: whoever was asked does not take it.
 type HandOverDeclined struct {
@@ -127,6 +150,8 @@ func (Opened) EventType() string            { return "casework.opened.v1" }
 func (Assigned) EventType() string          { return "casework.assigned.v1" }
 func (HandOverOffered) EventType() string   { return "casework.handover_offered.v1" }
 func (HandOverAccepted) EventType() string  { return "casework.handover_accepted.v1" }
+func (NameChanged) EventType() string       { return "casework.name_changed.v1" }
+func (NameTold) EventType() string          { return "casework.name_told.v1" }
 func (HandOverDeclined) EventType() string  { return "casework.handover_declined.v1" }
 func (HandOverWithdrawn) EventType() string { return "casework.handover_withdrawn.v1" }
 func (Snoozed) EventType() string           { return "casework.snoozed.v1" }
@@ -138,6 +163,8 @@ func (Opened) caseworkEvent()            {}
 func (Assigned) caseworkEvent()          {}
 func (HandOverOffered) caseworkEvent()   {}
 func (HandOverAccepted) caseworkEvent()  {}
+func (NameChanged) caseworkEvent()       {}
+func (NameTold) caseworkEvent()          {}
 func (HandOverDeclined) caseworkEvent()  {}
 func (HandOverWithdrawn) caseworkEvent() {}
 func (Snoozed) caseworkEvent()           {}

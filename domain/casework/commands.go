@@ -7,6 +7,9 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/document"
+	"ruggensteun/domain/moment"
 )
 
 // Command is something that is asked of the work on a file.
@@ -21,8 +24,10 @@ type Asked struct {
 
 // File is what the work is about, as its own stream knows it.
 type File struct {
-	Employer uuid.UUID // zero when there is no such file
-	Worker   uuid.UUID // whose care it is; zero for a criminal case
+	Employer uuid.UUID   // zero when there is no such file
+	Worker   uuid.UUID   // whose care it is; zero for a criminal case
+	Victims  []uuid.UUID // persons who know who follows it: of a case, or the worker
+	Survivor uuid.UUID   // the case that it was merged into and that is followed instead; else zero
 }
 
 // Assign says who follows a file that nobody has, or who stands in for whoever has it.
@@ -40,6 +45,17 @@ type HandOver struct {
 
 // Accept takes over a file that was offered.
 type Accept struct{ Asked }
+
+// TellName says that a victim was told who follows the file now.
+type TellName struct {
+	Asked
+	ID       uuid.UUID
+	Victim   uuid.UUID
+	Channel  codes.Code
+	On       moment.Moment
+	Document uuid.UUID // that was sent with it; zero is none
+	Papers   document.Papers
+}
 
 // Decline does not.
 type Decline struct {
@@ -78,6 +94,7 @@ type Count struct {
 func (Assign) caseworkCommand()   {}
 func (HandOver) caseworkCommand() {}
 func (Accept) caseworkCommand()   {}
+func (TellName) caseworkCommand() {}
 func (Decline) caseworkCommand()  {}
 func (Keep) caseworkCommand()     {}
 func (Snooze) caseworkCommand()   {}

@@ -20,7 +20,7 @@ const (
 func decide(s Work, c Command) ([]Event, error) {
 	events, file, err := rules(s, c)
 	if err == nil && len(events) > 0 && s.Employer == uuid.Nil {
-		events = append([]Event{Opened(file)}, events...)
+		events = append([]Event{Opened{Employer: file.Employer, Worker: file.Worker}}, events...)
 	}
 	return events, err
 }
@@ -35,6 +35,9 @@ func rules(s Work, c Command) (events []Event, file File, err error) {
 		return events, c.File, err
 	case Accept:
 		events, err = accept(s, c)
+		return events, c.File, err
+	case TellName:
+		events, err = tellName(s, c)
 		return events, c.File, err
 	case Decline:
 		events, err = decline(s, c)
@@ -66,6 +69,10 @@ func (c Asked) mine() error {
 	}
 	if c.File.Employer == uuid.Nil {
 		return access.NoSuch(noun)
+	}
+	if c.File.Survivor != uuid.Nil {
+		return fault.New(fault.Refused, "this case was merged into case "+c.File.Survivor.String()+
+			": its terms and who follows it are those of that one; ask it there, or split them first")
 	}
 	return nil
 }
@@ -138,12 +145,20 @@ func accept(s Work, c Accept) ([]Event, error) {
 	if s.StandIn == c.By.ID {
 		e.StandIn = s.Responsible // they change places: a file is not without a stand-in by this
 	}
-	return []Event{e}, nil
+	return append([]Event{e}, s.renamed(c.Asked)...), nil
+}
+
+// renamed: who was hit knew one name, and is to hear the other.
+func (s Work) renamed(c Asked) []Event {
+	if s.Responsible == uuid.Nil || len(c.File.Victims) == 0 {
+		return nil
+	}
+	return []Event{NameChanged{Victims: c.File.Victims, Knew: s.Responsible, At: micro(c.At)}}
 }
 
 func (s Work) offered(to access.Actor) error {
 	switch s.Offer.To {
-	case to.ID:
+	case to.ID, Team:
 		return nil
 	case uuid.Nil:
 		return fault.New(fault.Refused, "it is not offered to anybody: let whoever follows it offer it first")
@@ -157,6 +172,9 @@ func decline(s Work, c Decline) ([]Event, error) {
 	}
 	if err := s.offered(c.By); err != nil {
 		return nil, err
+	}
+	if s.Offer.To == Team {
+		return nil, fault.New(fault.Refused, "it is offered to everybody who follows files: nobody has to decline it; accept it, or leave it to somebody else")
 	}
 	var f fault.Fields
 	e := HandOverDeclined{Worker: c.File.Worker, Reason: why(&f, c.Reason)}

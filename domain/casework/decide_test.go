@@ -36,6 +36,12 @@ func asked(id uuid.UUID, role access.Role) casework.Asked {
 
 func by(id uuid.UUID) casework.Asked { return asked(id, access.CaseWorker) }
 
+// merged is of a case that is followed as another one.
+func merged(a casework.Asked) casework.Asked {
+	a.File.Survivor = victim
+	return a
+}
+
 type scenario struct {
 	given []casework.Event
 	when  casework.Command
@@ -75,6 +81,10 @@ func TestWhoseAFileIs(t *testing.T) {
 			given: []casework.Event{opened, adas}, when: casework.Assign{Asked: by(bo), Responsible: bo}, fault: fault.Refused},
 		"somebody follows it, not nobody": {
 			given: []casework.Event{opened}, when: casework.Assign{Asked: by(ada), StandIn: bo}, fault: fault.Invalid},
+		"nobody is given a case that was merged into another": {
+			given: []casework.Event{opened}, when: casework.Assign{Asked: merged(by(ada)), Responsible: ada}, fault: fault.Refused},
+		"nobody offers one": {
+			given: []casework.Event{opened, adas}, when: casework.HandOver{Asked: merged(by(ada)), To: cor}, fault: fault.Refused},
 		"nobody stands in for himself": {
 			given: []casework.Event{opened}, when: casework.Assign{Asked: by(ada), Responsible: ada, StandIn: ada}, fault: fault.Invalid},
 		"whoever has it offers it": {
@@ -136,7 +146,8 @@ func TestAFileIsPutAwayUntilADay(t *testing.T) {
 	away := casework.Snoozed{Until: "2027-01-12", Reason: person.Of("Wacht op zitting.")}
 	until := calendar.On(2027, 1, 12)
 	for name, s := range map[string]scenario{
-		"with a reason":                   {given: []casework.Event{opened}, when: casework.Snooze{Asked: by(ada), Today: today, Until: until, Reason: "Wacht op zitting."}, then: []casework.Event{away}},
+		"with a reason": {given: []casework.Event{opened}, when: casework.Snooze{Asked: by(ada), Today: today, Until: until, Reason: "Wacht op zitting."}, then: []casework.Event{away}},
+		"never of a case that is followed as another": {given: []casework.Event{opened}, when: casework.Snooze{Asked: merged(by(ada)), Today: today, Until: until, Reason: "Wacht op zitting."}, fault: fault.Refused},
 		"never without":                   {given: []casework.Event{opened}, when: casework.Snooze{Asked: by(ada), Today: today, Until: until}, fault: fault.Invalid},
 		"never until today":               {given: []casework.Event{opened}, when: casework.Snooze{Asked: by(ada), Today: today, Until: today, Reason: "Nu."}, fault: fault.Invalid},
 		"never for years":                 {given: []casework.Event{opened}, when: casework.Snooze{Asked: by(ada), Today: today, Until: today + 400, Reason: "Ooit."}, fault: fault.Invalid},
@@ -258,6 +269,7 @@ func TestSilenceIsOfferedToTheStandInOnce(t *testing.T) {
 	closed := silent
 	closed.Closed = true
 	offer := casework.HandOverOffered{To: bo, SilentSince: since}
+	toAll := casework.HandOverOffered{To: casework.Team, SilentSince: since}
 	for name, s := range map[string]scenario{
 		"the stand-in is asked":                      {given: []casework.Event{opened, adas}, when: silent, then: []casework.Event{offer}},
 		"once":                                       {given: []casework.Event{opened, adas, offer}, when: silent},
@@ -265,7 +277,11 @@ func TestSilenceIsOfferedToTheStandInOnce(t *testing.T) {
 		"again when it is another silence":           {given: []casework.Event{opened, adas, offer, casework.HandOverDeclined{}}, when: again, then: []casework.Event{casework.HandOverOffered{To: bo, SilentSince: noon}}},
 		"not while the stand-in has not answered":    {given: []casework.Event{opened, adas, offer}, when: again},
 		"in place of who has not answered":           {given: []casework.Event{opened, adas, casework.HandOverOffered{To: cor}}, when: silent, then: []casework.Event{offer}},
-		"nobody, where there is no stand-in":         {given: []casework.Event{opened, casework.Assigned{Responsible: ada}}, when: silent},
+		"everybody, where there is no stand-in":      {given: []casework.Event{opened, casework.Assigned{Responsible: ada}}, when: silent, then: []casework.Event{toAll}},
+		"everybody, once":                            {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: again},
+		"anybody who follows files accepts then":     {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: casework.Accept{Asked: by(cor)}, then: []casework.Event{casework.HandOverAccepted{Responsible: cor}}},
+		"nobody has to decline what all were asked":  {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: casework.Decline{Asked: by(cor), Reason: "Druk."}, fault: fault.Refused},
+		"nobody, of a file that nobody has":          {given: []casework.Event{opened}, when: silent},
 		"nobody, once the file is closed":            {given: []casework.Event{opened, adas}, when: closed},
 		"nobody, when the work on it did not begin":  {when: silent},
 		"the stand-in who accepts then has the file": {given: []casework.Event{opened, adas, offer}, when: casework.Accept{Asked: by(bo)}, then: []casework.Event{casework.HandOverAccepted{Responsible: bo, StandIn: ada}}},

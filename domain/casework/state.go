@@ -19,6 +19,8 @@ type Work struct {
 	SnoozedUntil         string // see Snoozed; "" when it is not
 	SnoozeReason         person.Held[string]
 
+	Namings []Naming // in the order in which they began
+
 	Alarms []Alarm // those that are true, in the order in which they were raised
 	Raised int     // how many there ever were
 	// Silence is the last one for which the stand-in was asked.
@@ -59,6 +61,10 @@ func evolve(s Work, e Event) Work {
 	case HandOverAccepted:
 		s.Offer = Offer{}
 		s = s.with(e.Responsible, e.StandIn)
+	case NameChanged:
+		s = s.withNames(e)
+	case NameTold:
+		s = s.told(e)
 	case HandOverDeclined, HandOverWithdrawn:
 		s.Offer = Offer{}
 	case Snoozed:

@@ -11,6 +11,8 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
@@ -46,7 +48,7 @@ func Together(histories [][]projections.Event, r Reading, zone *time.Location, o
 		slices.SortStableFunc(all, func(a, b happening) int {
 			return cmp.Or(cmp.Compare(a.heard, b.heard), cmp.Compare(a.line.Position, b.line.Position))
 		})
-		return linesOf(all)
+		return linesHeard(all)
 	}
 	var course []happening
 	for _, history := range histories {
@@ -79,6 +81,17 @@ func linesOf(all []happening) []Line {
 	return lines
 }
 
+// linesHeard has the day on which each was heard: since when it holds is in its words.
+func linesHeard(all []happening) []Line {
+	lines := make([]Line, len(all))
+	for i, h := range all {
+		lines[i] = h.line
+		on := same(h.heard)
+		lines[i].On = &on
+	}
+	return lines
+}
+
 func happenings(history []projections.Event, r Reading, zone *time.Location) []happening {
 	occurred, made := lastMoments(history)
 	all := make([]happening, len(history))
@@ -97,6 +110,10 @@ func happenings(history []projections.Event, r Reading, zone *time.Location) []h
 				h.effect = step.On
 			}
 		case prosecution.VictimTold:
+			h.effect = body.On
+		case casework.NameTold:
+			h.effect = body.On
+		case agreement.FactTold:
 			h.effect = body.On
 		case prosecution.NoticeReceived:
 			h.hear(body.Notice)

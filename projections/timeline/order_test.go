@@ -86,8 +86,8 @@ func TestAVerdictBeforeItsSummons(t *testing.T) {
 	}, said(receipt)); diff != "" {
 		t.Errorf("by receipt (-want +got):\n%s", diff)
 	}
-	if !strings.Contains(receipt[0].What.NL, "dagvaarding") {
-		t.Errorf("the summons was heard first: %s", receipt[0].What.NL)
+	if !strings.Contains(receipt[0].What.NL, "dagvaarding") || receipt[0].On.NL != "2026-11-02" {
+		t.Errorf("the summons was heard first, and its day is that on which it was: %s on %s", receipt[0].What.NL, receipt[0].On.NL)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
@@ -51,6 +52,8 @@ func sentence(body decider.Event) figures.Text {
 		return ofWork(e)
 	case document.Event:
 		return ofDocument(e)
+	case agreement.UseEvent:
+		return ofTerms(e)
 	}
 	return unknown(body)
 }

@@ -27,8 +27,8 @@ type Line struct {
 	// withdrawn; only for who may read personal details.
 	Note string `json:"note,omitempty"`
 	// Only in a timeline of several histories: which one the line is of, and since when
-	// it holds.
-	Of string        `json:"of,omitempty"` // incident, prosecution, aangifte, aftercare, casework
+	// it holds, or by receipt on which day it was heard.
+	Of string        `json:"of,omitempty"` // incident, prosecution, aangifte, aftercare, casework, agreement_use, document
 	ID *uuid.UUID    `json:"of_id,omitempty"`
 	On *figures.Text `json:"on,omitempty"`
 }

@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
@@ -225,6 +226,11 @@ var sentences = map[string]struct {
 	"work begun":                 {casework.Opened{}, "Opvolging begonnen", "Follow-up begun"},
 	"a file assigned":            {casework.Assigned{Responsible: worker.Person, StandIn: worker.Person}, "Toegewezen: met een vervanger", "Assigned: with a stand-in"},
 	"a hand-over offered":        {casework.HandOverOffered{To: worker.Person}, "Overdracht aangeboden", "Hand-over offered"},
+	"a new name to tell":         {casework.NameChanged{Victims: []uuid.UUID{worker.Person}}, "Iemand anders volgt het dossier: 1 slachtoffer moet de nieuwe naam nog horen", "Somebody else follows the file: 1 victim is to hear the new name"},
+	"a new name told":            {casework.NameTold{Channel: "PHONE", On: *precise(moment.Day)}, "Nieuwe naam doorgegeven aan het slachtoffer: telefoon; 2026-11-21", "New name told to the victim: telephone; 2026-11-21"},
+	"a silence of all":           {casework.HandOverOffered{To: casework.Team, SilentSince: precise(moment.Day).Instant}, "Aangeboden aan iedereen die dossiers volgt, want niemand deed iets", "Offered to everybody who follows files, as nobody did anything"},
+	"terms that stand still":     {agreement.FactTold{Fact: "SUSPENDED", On: *precise(moment.Day), Because: "NOT_POSSIBLE", Agreement: "BEKLAG-ART12"}, "Termijn opgeschort: 2026-11-21; kon niet; BEKLAG-ART12", "Term suspended: 2026-11-21; was not possible; BEKLAG-ART12"},
+	"another version applied":    {agreement.Applied{Agreement: "BEKLAG-ART12", Ref: agreement.Ref{Number: "2026-2"}, Because: "AGREED"}, "Andere versie van een afspraak toegepast: BEKLAG-ART12; versie 2026-2; afgesproken voor deze zaak", "Another version of an agreement applied: BEKLAG-ART12; version 2026-2; agreed for this case"},
 	"a silence":                  {casework.HandOverOffered{To: worker.Person, SilentSince: precise(moment.Day).Instant}, "Aangeboden aan de vervanger, want niemand deed iets", "Offered to the stand-in, as nobody did anything"},
 	"a hand-over accepted":       {casework.HandOverAccepted{Responsible: worker.Person}, "Overdracht aangenomen", "Hand-over accepted"},
 	"a hand-over declined":       {casework.HandOverDeclined{Reason: told}, "Overdracht geweigerd", "Hand-over declined"},

@@ -27,9 +27,8 @@ type Source struct {
 	Within   []uuid.UUID      // the case itself, and what was merged into it
 	Care     aftercare.Care   // the zero Care when it is a case
 	Under    []uuid.UUID      // what its incidents count under since they were merged
-	Work     casework.Work
-	ClosedAt time.Time // when the case was closed as it is; zero while it is open
-	Active   time.Time // when somebody last did something about it: see ActiveAt
+	ClosedAt time.Time        // when the case was closed as it is; zero while it is open
+	Active   time.Time        // when somebody last did something about it: see ActiveAt
 	Ground
 }
 
@@ -228,7 +227,7 @@ func (n *next) facts(history []agreement.Happened) {
 // as long as an agreement says: by default STILTE-BIJ-ROOD.
 func (s Source) silence(clocks []Clock, n *next) time.Time {
 	since := s.redSince(clocks)
-	if since.IsZero() || s.Work.StandIn == uuid.Nil {
+	if since.IsZero() || s.Work.Responsible == uuid.Nil {
 		return time.Time{}
 	}
 	if s.Active.After(since) {

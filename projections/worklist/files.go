@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/eventlog"
 )
 
@@ -35,7 +36,7 @@ func (q FileQuery) Holds(f File) bool {
 	return (q.Employer == uuid.Nil || f.Employer == q.Employer) &&
 		(q.Kind == "" || f.Kind == q.Kind) &&
 		(q.Incident == uuid.Nil || slices.Contains(f.Links, q.Incident)) &&
-		(q.Actor == uuid.Nil || f.Responsible == q.Actor || f.OfferedTo == q.Actor) &&
+		(q.Actor == uuid.Nil || f.Responsible == q.Actor || f.OfferedTo == q.Actor || f.OfferedTo == casework.Team) &&
 		(q.Closed == nil || f.Closed == *q.Closed)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
@@ -146,7 +147,7 @@ func (c Clock) Turn(now time.Time) codes.Code {
 // Of tells whether an actor is to see to a term: who is responsible for the file, who
 // was asked to take it over, or its stand-in once the stand-in takes over.
 func (r Row) Of(actor uuid.UUID, now time.Time) bool {
-	return r.Responsible == actor || r.OfferedTo == actor || r.StandIn == actor && r.Clock.Turn(now) == standIn
+	return r.Responsible == actor || r.OfferedTo == actor || r.OfferedTo == casework.Team || r.StandIn == actor && r.Clock.Turn(now) == standIn
 }
 
 const standIn codes.Code = "STAND_IN"

@@ -9,9 +9,11 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/projections"
@@ -24,6 +26,7 @@ type Ground struct {
 	Uses agreement.Uses // versions that somebody applied to this file
 	// Beside is what happened that streams of their own tell: see Occurred and Made.
 	Beside []agreement.Happened
+	Work   casework.Work // on the file: whom its victims know
 	// Forgotten is when something of the file was last forgotten that terms are counted
 	// from; zero while all of it can be read. See ForgottenAt.
 	Forgotten time.Time
@@ -36,13 +39,26 @@ type Term struct {
 	Victim, About uuid.UUID // who must be told, and of which notice, of a term for telling; else zero
 }
 
-// Occurred is that an incident happened; none that was withdrawn did, nor one that is
-// not on record.
-func Occurred(s incident.Incident) []agreement.Happened {
+// Occurred is that an incident happened, that the employer heard of it and that it was
+// recorded here; none that was withdrawn did, nor one that is not on record.
+func Occurred(s incident.Incident, registered time.Time) []agreement.Happened {
 	if s.Employer == uuid.Nil || s.Withdrawn {
 		return nil
 	}
-	return []agreement.Happened{{Fact: "OCCURRED", At: s.Occurred}}
+	reported := s.Reported
+	if reported.Equal(moment.Moment{}) {
+		reported = minute(s.ReportedAt)
+	}
+	return []agreement.Happened{
+		{Fact: "OCCURRED", At: s.Occurred}, {Fact: "REPORTED", At: reported}, {Fact: "REGISTERED", At: minute(registered)},
+	}
+}
+
+func minute(at time.Time) moment.Moment {
+	if at.IsZero() {
+		return moment.Nothing(codes.Unknown)
+	}
+	return moment.Moment{Instant: at.UTC().Truncate(time.Minute), Precision: moment.Minute}
 }
 
 // Made is that an aangifte was made; none that was retracted was.
@@ -89,6 +105,22 @@ func TermsOfCase(s prosecution.Case, g Ground) []Term {
 			}
 		case g.endedBy(code, prosecution.Tells):
 			all = append(all, g.certain(code, history)...)
+		default:
+			all = append(all, g.naming(code, s.Workers...)...)
+		}
+	}
+	return all
+}
+
+// naming are the terms for telling victims who follows the file now. Of whom is no victim
+// of it any more there is none.
+func (g Ground) naming(code string, victims ...uuid.UUID) (all []Term) {
+	if !g.endedBy(code, func(fact codes.Code) bool { return fact == "NAME_TOLD" }) {
+		return nil
+	}
+	for _, victim := range victims {
+		for _, c := range g.started(code, g.Work.Named(victim, g.Zone)) {
+			all = append(all, Term{Clock: c, Victim: victim})
 		}
 	}
 	return all
@@ -101,6 +133,8 @@ func TermsOfCare(s aftercare.Care, g Ground) []Term {
 	for _, code := range g.Codes() {
 		if g.endedBy(code, isCare) {
 			all = append(all, g.certain(code, history)...)
+		} else {
+			all = append(all, g.naming(code, s.Worker)...)
 		}
 	}
 	return all

@@ -20,6 +20,7 @@ import (
 
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections/worklist"
 )
@@ -47,9 +48,18 @@ type Keeper struct {
 	Journal decider.Journal // on the same log and codec
 	Files   worklist.Store
 	Now     func() time.Time
-	NewID   func() uuid.UUID
-	Logger  *slog.Logger
+	// LogTime is the clock by which the log says when something was recorded. Terms are
+	// counted by it where ours differs: a moment that was counted stays the last one that a
+	// file knows, so one clock that is a year ahead would let its terms lapse at once, and
+	// keep everybody else from saying otherwise. Nil is ours.
+	LogTime func(context.Context) (time.Time, error)
+	// Turn is how long one event may count files before it is put back, to go on where it
+	// stopped; zero is as long as it takes.
+	Turn   time.Duration
+	NewID  func() uuid.UUID
+	Logger *slog.Logger
 
+	clock      clock
 	complained sync.Map // files of which the log says already that they cannot be counted
 }
 
@@ -81,7 +91,7 @@ func (k *Keeper) Heard(ctx context.Context, e eventlog.Recorded, key func(part s
 	case "prosecution", "aftercare", "casework", "agreement_use":
 		ids = append(ids, e.Stream.ID)
 	}
-	return k.heardOf(ctx, ids, e, key)
+	return k.heardOf(ctx, ids, e, key, k.turn())
 }
 
 // heardByAll counts all open files of an employer, or of everybody. What was counted
@@ -89,12 +99,13 @@ func (k *Keeper) Heard(ctx context.Context, e eventlog.Recorded, key func(part s
 func (k *Keeper) heardByAll(ctx context.Context, e eventlog.Recorded, key func(string) string) error {
 	var after uuid.UUID
 	var failed error
+	t := k.turn()
 	for {
 		ids, err := k.Files.Of(ctx, e.Stream.ID, after, page)
 		if err != nil || len(ids) == 0 {
 			return cmp.Or(err, failed)
 		}
-		if err := k.heardOf(ctx, ids, e, key); passing(ctx, err) {
+		if err := k.heardOf(ctx, ids, e, key, t); passing(ctx, err) || errors.Is(err, errOnward) {
 			return err
 		} else if failed == nil {
 			failed = err
@@ -103,12 +114,38 @@ func (k *Keeper) heardByAll(ctx context.Context, e eventlog.Recorded, key func(s
 	}
 }
 
+// errOnward is of an event that counted some of its files and has more. It says nothing
+// against the event, so it uses up none of its tries.
+var errOnward = fault.New(fault.Unavailable, "files were counted, and there are more: they come with the next delivery")
+
+// turn is the time of one delivery.
+type turn struct {
+	ends    time.Time // zero is never
+	counted int
+}
+
+func (k *Keeper) turn() *turn {
+	if k.Turn == 0 {
+		return &turn{}
+	}
+	return &turn{ends: k.Now().Add(k.Turn)}
+}
+
+// over holds only where something was counted: one file that takes longer than a turn must
+// not go round for ever.
+func (t *turn) over(now time.Time) bool {
+	return t.counted > 0 && !t.ends.IsZero() && !now.Before(t.ends)
+}
+
 // heardOf counts all that can be counted: one that cannot be read holds up no other. The
 // error is that of those, and when the event comes again only they are counted anew.
-func (k *Keeper) heardOf(ctx context.Context, ids []uuid.UUID, e eventlog.Recorded, key func(string) string) error {
+func (k *Keeper) heardOf(ctx context.Context, ids []uuid.UUID, e eventlog.Recorded, key func(string) string, t *turn) error {
 	var failed error
 	for _, id := range ids {
-		if err := k.heardOfOne(ctx, id, e, key); passing(ctx, err) {
+		if t.over(k.Now()) {
+			return errOnward
+		}
+		if err := k.heardOfOne(ctx, id, e, key, t); passing(ctx, err) {
 			return err
 		} else if failed == nil {
 			failed = err // one is enough to tell, and there may be thousands
@@ -117,11 +154,16 @@ func (k *Keeper) heardOf(ctx context.Context, ids []uuid.UUID, e eventlog.Record
 	return failed
 }
 
-func (k *Keeper) heardOfOne(ctx context.Context, id uuid.UUID, e eventlog.Recorded, key func(string) string) error {
+func (k *Keeper) heardOfOne(ctx context.Context, id uuid.UUID, e eventlog.Recorded, key func(string) string, t *turn) (err error) {
 	known, err := k.Files.Known(ctx, id)
 	if err != nil || known >= e.Position {
 		return err
 	}
+	defer func() {
+		if err == nil {
+			t.counted++
+		}
+	}()
 	return k.count(ctx, id, cause{event: e.ID, key: func(part string) string { return key(id.String() + "/" + part) }})
 }
 
@@ -136,7 +178,7 @@ func (k *Keeper) Look(ctx context.Context) (int, error) {
 	seen := map[uuid.UUID]bool{}
 	for {
 		// Those that were seen may stand in front of those that were not.
-		ids, err := k.Files.Waiting(ctx, k.Now(), page+len(seen))
+		ids, err := k.Files.Waiting(ctx, k.now(ctx), page+len(seen))
 		if err != nil {
 			return len(seen), err
 		}

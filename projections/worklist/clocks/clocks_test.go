@@ -211,6 +211,52 @@ func TestSilenceOnALapsedTermIsOfferedToTheStandIn(t *testing.T) {
 	}
 }
 
+// TestAVictimHearsWhoFollowsTheCaseAfterAHandOver: until then it stands in the list.
+func TestAVictimHearsWhoFollowsTheCaseAfterAHandOver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	w.openCase(file, fight, jo)
+	victims := func(a casework.Asked) casework.Asked {
+		a.File.Victims = []uuid.UUID{jo}
+		return a
+	}
+	w.ask(file, ada, func(a casework.Asked) casework.Command { return casework.Assign{Asked: a, Responsible: ada.ID} })
+	w.ask(file, ada, func(a casework.Asked) casework.Command { return casework.HandOver{Asked: a, To: bo.ID} })
+	w.ask(file, bo, func(a casework.Asked) casework.Command { return casework.Accept{Asked: victims(a)} })
+	w.until(local("2026-11-05 12:00"))
+	w.says(
+		"2026-11-03 00:00 DUE_SOON NIEUWE-NAAM-VERTELLEN", "2026-11-04 00:00 DUE NIEUWE-NAAM-VERTELLEN",
+		"2026-11-05 00:00 LAPSED NIEUWE-NAAM-VERTELLEN",
+	)
+	if clocks := w.file(file).Clocks; len(clocks) != 1 || clocks[0].Victim != jo || clocks[0].Ended {
+		t.Fatalf("the list has %+v", clocks)
+	}
+	w.ask(file, bo, func(a casework.Asked) casework.Command {
+		return casework.TellName{Asked: victims(a), ID: uuid.New(), Victim: jo, Channel: "PHONE", On: minute(w.time())}
+	})
+	w.until(local("2026-11-05 13:00"))
+	if s, clocks := w.work(file), w.file(file).Clocks; len(s.Alarms) != 0 || len(clocks) != 1 || !clocks[0].Ended {
+		t.Errorf("it was told, and there is %+v in %+v", s.Alarms, clocks)
+	}
+}
+
+// TestSilenceWithoutAStandInIsOfferedToEverybody who follows files.
+func TestSilenceWithoutAStandInIsOfferedToEverybody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	w.openCase(file, fight, jo)
+	w.ask(file, ada, func(a casework.Asked) casework.Command { return casework.Assign{Asked: a, Responsible: ada.ID} })
+	w.record(prosecution.Stream(file), ada, notice(verdict, "VERDICT", dayAt(w.time()), dayAt(w.time())))
+	w.until(local("2026-11-11 10:00"))
+	if s, f := w.work(file), w.file(file); s.Offer.To != casework.Team || f.OfferedTo != casework.Team || s.Responsible != ada.ID {
+		t.Fatalf("%+v", s.Offer)
+	}
+	w.ask(file, bo, func(a casework.Asked) casework.Command { return casework.Accept{Asked: a} })
+	if s := w.work(file); s.Responsible != bo.ID || s.Offer != (casework.Offer{}) {
+		t.Errorf("%+v", s)
+	}
+}
+
 func TestAnEmployerThatSwitchesSilenceOffHasNone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, local("2026-11-02 09:00"), 1)

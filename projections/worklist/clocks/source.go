@@ -47,7 +47,7 @@ func (k *Keeper) source(ctx context.Context, id uuid.UUID) (worklist.Source, eve
 	}
 	s.Active = worklist.ActiveAt(own, work, used)
 	r.ground(&s, s.File().Employer)
-	if s.Now = k.Now().UTC().Truncate(time.Microsecond); s.Now.Before(s.Work.CountedAt) {
+	if s.Now = k.now(ctx).UTC().Truncate(time.Microsecond); s.Now.Before(s.Work.CountedAt) {
 		s.Now = s.Work.CountedAt // somebody's clock is ahead of ours
 	}
 	version := eventlog.Version(0)
@@ -159,15 +159,19 @@ func (r *reading) ofCare(s *worklist.Source) []projections.Event {
 // finds that two are one has said which of them is right. What is told of that record
 // concerns the file from then on.
 func (r *reading) occurred(s *worklist.Source, id uuid.UUID) []agreement.Happened {
-	seen := map[uuid.UUID]incident.Incident{}
+	seen, registered := map[uuid.UUID]incident.Incident{}, map[uuid.UUID]time.Time{}
 	root := incident.Root(id, func(id uuid.UUID) incident.Incident {
 		if _, known := seen[id]; !known {
-			seen[id] = folded(incident.Decider, r.history(incident.Stream(id)))
+			history := r.history(incident.Stream(id))
+			seen[id] = folded(incident.Decider, history)
+			if len(history) > 0 {
+				registered[id] = history[0].RecordedAt
+			}
 			s.Under = append(s.Under, id)
 		}
 		return seen[id]
 	})
-	return worklist.Occurred(seen[root])
+	return worklist.Occurred(seen[root], registered[root])
 }
 
 // ground reads the agreements of the employer and where it counts days.
