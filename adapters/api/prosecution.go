@@ -10,6 +10,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/suspect"
 )
 
@@ -93,7 +94,13 @@ func (a *api) hitIn(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error) {
 			}
 		}
 	}
-	return all, nil
+	same, err := pseudonym.SameOf(all, a.pseudonymAt(ctx))
+	for _, root := range same {
+		if !slices.Contains(all, root) {
+			all = append(all, root) // hit under another pseudonym
+		}
+	}
+	return all, err
 }
 
 func (a *api) unlinkCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {

@@ -22,10 +22,10 @@ type caseMergeForm struct {
 // familyOf reads a case with those that it was merged with, opened: rules look at what
 // they say.
 func (a *api) familyOf(ctx context.Context, id uuid.UUID) (prosecution.Family, error) {
-	return prosecution.FamilyOf(id, func(id uuid.UUID) (prosecution.Case, error) {
+	return prosecution.FamilyOf(id, prosecution.ByWorker(func(id uuid.UUID) (prosecution.Case, error) {
 		s, _, err := prosecution.Decider.Load(ctx, a.journal, prosecution.Stream(id))
 		return s, err
-	})
+	}, a.pseudonymAt(ctx)))
 }
 
 func (a *api) mergeCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
@@ -101,11 +101,11 @@ type dossier struct {
 func (a *api) dossierOf(ctx context.Context, id uuid.UUID) (dossier, error) {
 	d := dossier{id: id, histories: map[uuid.UUID][]projections.Event{}}
 	var err error
-	d.family, err = prosecution.FamilyOf(id, func(id uuid.UUID) (prosecution.Case, error) {
+	d.family, err = prosecution.FamilyOf(id, prosecution.ByWorker(func(id uuid.UUID) (prosecution.Case, error) {
 		history, err := a.history(ctx, prosecution.Stream(id), access.ReadCase, true)
 		d.histories[id] = history
 		return folded(prosecution.Decider, history), err
-	})
+	}, a.pseudonymAt(ctx)))
 	return d, err
 }
 

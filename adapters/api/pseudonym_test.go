@@ -85,3 +85,33 @@ func TestWhoIsForgottenIsForgottenUnderEveryPseudonym(t *testing.T) {
 	w.post("/v1/persons/"+again+"/split", access.Registrar, w.city, `{"reason":"toch niet"}`).want(200)
 	w.post("/v1/persons/"+again+"/erasure", access.Registrar, w.city, forget).want(200)
 }
+
+// TestACaseShowsAWorkerOnceUntilTheSplit: the victim who was recorded twice is one in the
+// case, is told once, and has one account.
+func TestACaseShowsAWorkerOnceUntilTheSplit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	one, two := w.nameless(), w.nameless()
+	stays, again := w.person(one), w.person(two)
+	path := w.prosecution(one, stays)
+	do := func(to, body string) { t.Helper(); w.post(path+to, access.CaseWorker, w.city, body).want(200) }
+	do("/links", `{"kind":"INCIDENT","id":"`+idIn(two)+`"}`)
+	do("/links", `{"kind":"WORKER","id":"`+again+`"}`)
+	amount := func(of string) string { return `{"claimant":"` + of + `","kind":"AWARDED","cents":10001}` }
+	do("/notices", `{"received":{"at":"2026-11-20"},"source":"OM","step":"VERDICT","effect":{"at":"2026-11-19"},"outcome":"CONV","amounts":[`+amount(stays)+","+amount(again)+`]}`)
+	page := func(when string, victims, untold, accounts int, open float64) {
+		t.Helper()
+		out := w.get(path, access.CaseWorker, w.city).want(200)
+		v, u, l := out.list("untold"), out.json["victims"].([]any), out.list("ledger")
+		if len(u) != victims || len(v) != untold || len(l) != accounts || l[0]["open"] != open {
+			t.Errorf("%s: %d victims, %d to be told, %d accounts: %s", when, len(u), len(v), len(l), out.Body)
+		}
+	}
+	page("before", 2, 2, 2, 10001)
+	w.post("/v1/persons/"+again+"/merge", access.Registrar, w.city, `{"into":"`+stays+`","reason":"zelfde collega"}`).want(200)
+	page("merged", 1, 1, 1, 20002)
+	do("/tellings", `{"victim":"`+stays+`","channel":"PHONE","on":{"at":"2026-11-20"}}`)
+	page("told", 1, 0, 1, 20002)
+	w.post("/v1/persons/"+again+"/split", access.Registrar, w.city, `{"reason":"toch niet"}`).want(200)
+	page("split", 2, 1, 2, 10001)
+}

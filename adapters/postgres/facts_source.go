@@ -92,6 +92,9 @@ func (s *FactsSource) Beside(ctx context.Context, after, through eventlog.Positi
 	if b.Clearances, err = allVersions(ctx, s, facts.Clearances, after, through); err != nil {
 		return b, err
 	}
+	if b.Pseudonyms, err = allVersions(ctx, s, facts.Pseudonyms, after, through); err != nil {
+		return b, err
+	}
 	b.Prosecuted, err = s.prosecuted(ctx, after, through)
 	return b, err
 }

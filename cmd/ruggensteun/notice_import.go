@@ -22,6 +22,7 @@ import (
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/triage"
 )
 
@@ -321,10 +322,13 @@ func (i *noticeImporter) tell(ctx context.Context, at located, of uuid.UUID, cmd
 
 // familyOf reads a case with those that it was merged with.
 func (i *noticeImporter) familyOf(ctx context.Context, of uuid.UUID) (prosecution.Family, error) {
-	return prosecution.FamilyOf(of, func(id uuid.UUID) (prosecution.Case, error) {
+	return prosecution.FamilyOf(of, prosecution.ByWorker(func(id uuid.UUID) (prosecution.Case, error) {
 		s, _, err := prosecution.Decider.Load(ctx, i.journal(), prosecution.Stream(id))
 		return s, err
-	})
+	}, func(id uuid.UUID) (pseudonym.State, error) {
+		s, _, err := pseudonym.Decider.Load(ctx, i.journal(), pseudonym.Stream(id))
+		return s, err
+	}))
 }
 
 func (i *noticeImporter) triage(ctx context.Context, id uuid.UUID, cmd triage.Command) error {

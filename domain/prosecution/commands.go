@@ -45,6 +45,7 @@ type Target struct {
 // Part takes a link away.
 type Part struct {
 	Asked
+	Beside
 	Link
 	Reason string
 }

@@ -66,6 +66,7 @@ func (f Family) with(id uuid.UUID, state Case) Family {
 	f = slices.Clone(f)
 	for i := range f {
 		if f[i].ID == id {
+			state.Same = f[i].State.Same
 			f[i].State = state
 		}
 	}
@@ -77,6 +78,9 @@ func (f Family) With(id uuid.UUID, c Command) Command {
 	b := f.Beside(id)
 	switch c := c.(type) {
 	case Join:
+		c.Beside = b
+		return c
+	case Part:
 		c.Beside = b
 		return c
 	case Receive:
@@ -165,7 +169,7 @@ func (c Tell) keptIn(o Other, whole Case, f Family) []Command {
 	if len(of) == 0 || !slices.Contains(o.State.Workers, c.Victim) {
 		return nil
 	}
-	c.Notices, c.Through, c.Beside = of, o.State.MergedInto, Beside{}
+	c.Notices, c.Through, c.Beside = of, o.State.MergedInto, Beside{Others: []Other{o}} // who is who
 	return []Command{c}
 }
 

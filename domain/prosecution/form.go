@@ -93,7 +93,7 @@ func (f *form) details(s Case, t Told) Details {
 	}
 	f.belong(t)
 	f.Check(d.Aangifte == uuid.Nil || slices.Contains(s.Aangiften, d.Aangifte), "aangifte", "is not linked to this case", "link it first: it may be in several cases")
-	f.Check(d.Worker == uuid.Nil || slices.Contains(s.Workers, d.Worker), "worker", "is no victim of this case", "link the worker first, or check the id")
+	f.Check(d.Worker == uuid.Nil || slices.Contains(s.Workers, s.Same.Of(d.Worker)), "worker", "is no victim of this case", "link the worker first, or check the id")
 	d.VPT = f.one("vpt", codes.VPTCode, d.VPT, day)
 	d.Sepot = f.sepot(d.Sepot, day)
 	d.Conditional = f.one("conditional", codes.YesNo, d.Conditional, day)
@@ -228,7 +228,7 @@ func (f *form) amounts(s Case, h Heard) person.Held[[]Amount] {
 		if !f.Has(at+".kind") && !slices.Contains(may, a.Kind) {
 			f.Add(at+".kind", "is no sum that this step brings", "tell it of "+among(func(s step) bool { return slices.Contains(s.amounts, a.Kind) }))
 		}
-		f.Check(a.Claimant == s.Employer || slices.Contains(s.Workers, a.Claimant), at+".claimant", "has nothing to do with this case", "use a worker who is linked to it, or the employer's id")
+		f.Check(a.Claimant == s.Employer || slices.Contains(s.Workers, s.Same.Of(a.Claimant)), at+".claimant", "has nothing to do with this case", "use a worker who is linked to it, or the employer's id")
 		f.Check(a.Cents >= 0, at+".cents", "is below zero", "give what was claimed, awarded or paid; a mistake is corrected, not subtracted")
 		f.Check(a.Cents <= mostCents, at+".cents", "is more than can be kept", "give cents, at most 100000000000 (a billion euros)")
 		twice := slices.ContainsFunc(h.Amounts[:i], func(o Amount) bool { return o.Claimant == a.Claimant && o.Kind == a.Kind })

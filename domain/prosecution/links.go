@@ -127,10 +127,19 @@ func part(s Case, c Part) ([]Event, error) {
 	}
 	f := form{at: c.At}
 	f.link(c.Link)
-	if f.Err() != nil || !s.has(c.Link) {
+	links := s.under(c.Link, Together(s, c.Others...).Same)
+	if f.Err() != nil || len(links) == 0 {
 		return nil, f.Err() // nothing to take away
 	}
-	return facts(Unlinked{Link: c.Link, Reason: f.why(c.Reason)}, f.Err())
+	reason := f.why(c.Reason)
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	var events []Event
+	for _, l := range links {
+		events = append(events, Unlinked{Link: l, Reason: reason})
+	}
+	return events, nil
 }
 
 func (f *form) link(l Link) {

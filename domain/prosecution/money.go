@@ -58,11 +58,36 @@ func (s Case) Ledger() []Account {
 			all[i].take(a)
 		}
 	}
+	all = s.oneEach(all)
 	for i := range all {
 		all[i].balance()
 	}
 	return all
 }
+
+// oneEach adds up the accounts of pseudonyms that are of one worker: what was claimed or
+// awarded under each is owed to him, so not a cent of either is lost.
+func (s Case) oneEach(accounts []Account) []Account {
+	if len(s.Same) == 0 {
+		return accounts
+	}
+	var all []Account
+	for _, a := range accounts {
+		a.Claimant = s.Same.Of(a.Claimant)
+		i, found := slices.BinarySearchFunc(all, a.Claimant, func(have Account, id uuid.UUID) int { return byID(have.Claimant, id) })
+		if !found {
+			all = slices.Insert(all, i, a)
+			continue
+		}
+		one := &all[i]
+		one.Claimed, one.Joined, one.Awarded = one.Claimed.and(a.Claimed), one.Joined.and(a.Joined), one.Awarded.and(a.Awarded)
+		one.Advance, one.Paid, one.Recourse = plus(one.Advance, a.Advance), plus(one.Paid, a.Paid), plus(one.Recourse, a.Recourse)
+	}
+	return all
+}
+
+// and is what is known of two sums together.
+func (s Sum) and(o Sum) Sum { return Sum{s.Known || o.Known, plus(s.Cents, o.Cents)} }
 
 // ledgered are the notices by effect; those of which only the money can still be read
 // come first, by id, because their order was destroyed with the rest.

@@ -9,6 +9,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/pseudonym"
 )
 
 // Case is the state of one case. Its lists are sets in the order of their ids, so that
@@ -27,6 +28,8 @@ type Case struct {
 
 	MergedInto uuid.UUID   // another case that is the same one; zero when it stands for itself
 	Merged     []uuid.UUID // cases that were merged into this one
+
+	Same pseudonym.Same // of a view: which pseudonyms are of one worker (see As)
 }
 
 // Kept is a notice as it stands now.

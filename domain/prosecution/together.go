@@ -51,18 +51,21 @@ func find(all []Other, id uuid.UUID) (Case, bool) {
 // It is a view: nothing is written, so what was merged can be split and is as it was.
 // Who is not given is not in it.
 func Together(main Case, merged ...Other) Case {
-	all := main
+	all, same := main, main.Same
+	for _, o := range merged {
+		same = same.And(o.State.Same)
+	}
 	for _, id := range main.Merged {
 		if o, found := find(merged, id); found {
 			all = all.joined(id, Together(o, merged...))
 		}
 	}
-	return all
+	return all.As(same)
 }
 
 func (s Case) joined(id uuid.UUID, o Case) Case {
 	s.Incidents, s.Workers, s.Aangiften = united(s.Incidents, o.Incidents), united(s.Workers, o.Workers), united(s.Aangiften, o.Aangiften)
-	s.Tellings = united(s.Tellings, o.Tellings)
+	s.Tellings, s.Same = united(s.Tellings, o.Tellings), s.Same.And(o.Same)
 	if s.Suspect == uuid.Nil {
 		s.Suspect = o.Suspect
 	}

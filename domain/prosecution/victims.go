@@ -62,11 +62,12 @@ func tell(s Case, c Tell) ([]Event, error) {
 		return nil, nil // already as asked
 	}
 	f := form{at: c.At}
+	c.Victim = whole.Same.Of(c.Victim)
 	f.Check(c.ID != uuid.Nil, "id", "is missing", "give the telling an id")
 	f.Check(slices.Contains(whole.Workers, c.Victim), "victim", "is no victim of this case", "link the worker first, or check the id")
 	f.Note("channel", codes.TellingChannel.CheckAnswer(c.Channel, c.At))
 	f.day("on", "say on which day it was told", c.On)
-	e := VictimTold{ID: c.ID, Victim: c.Victim, Channel: c.Channel, On: c.On, Of: whole.toldOf(&f, c), Text: f.prose("text", c.Text, longestText)}
+	e := VictimTold{ID: c.ID, Victim: s.linkedAs(c.Victim, whole.Same), Channel: c.Channel, On: c.On, Of: whole.toldOf(&f, c), Text: f.prose("text", c.Text, longestText)}
 	if err := f.Err(); err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ const Forgotten codes.Code = "FORGOTTEN"
 // Projection is the read model that figures are counted from.
 var Projection = projections.Projection{
 	Name:     "facts",
-	Revision: 7,
+	Revision: 8,
 	Tables: []projections.Table{
 		projections.TableOf(Incidents),
 		projections.TableOf(Involvements),
@@ -34,6 +34,7 @@ var Projection = projections.Projection{
 		projections.TableOf(Tellings),
 		projections.TableOf(Aangiften),
 		projections.TableOf(Cares),
+		projections.TableOf(Pseudonyms),
 	},
 }
 

@@ -28,8 +28,10 @@ func hitOf(r *facts.Incident) []codes.Code {
 	case !count.Counted:
 		return one(count.Why)
 	}
-	return one(hitBands.Codes[bandAt(count.Number, hitLimits)].Code)
+	return hitBand(count.Number)
 }
+
+func hitBand(n int) []codes.Code { return one(hitBands.Codes[bandAt(n, hitLimits)].Code) }
 
 // delayBands are how long after it happened an incident was reported.
 var delayBands = codes.List{Name: "reporting delay", Codes: []codes.Entry{

@@ -11,17 +11,18 @@ import (
 	"ruggensteun/projections/facts"
 )
 
-// aside is one version of a row beside the incidents'; one of the four is there.
+// aside is one version of a row beside the incidents'; one of them is there.
 type aside struct {
 	position  eventlog.Position
 	involved  *facts.Version[facts.Involvement]
 	profile   *facts.Version[facts.Profile]
 	history   *facts.Version[facts.History]
 	clearance *facts.Version[facts.Clearance]
+	merge     *facts.Version[facts.Pseudonym]
 }
 
 func (b *Beside) len() int {
-	return len(b.Involvements) + len(b.Profiles) + len(b.Histories) + len(b.Clearances)
+	return len(b.Involvements) + len(b.Profiles) + len(b.Histories) + len(b.Clearances) + len(b.Pseudonyms)
 }
 
 // inOrder gives all of them in the order of the log.
@@ -39,6 +40,9 @@ func (b *Beside) inOrder() []aside {
 	for i := range b.Clearances {
 		all = append(all, aside{position: b.Clearances[i].Position, clearance: &b.Clearances[i]})
 	}
+	for i := range b.Pseudonyms {
+		all = append(all, aside{position: b.Pseudonyms[i].Position, merge: &b.Pseudonyms[i]})
+	}
 	slices.SortStableFunc(all, func(a, b aside) int { return cmp.Compare(a.position, b.position) })
 	return all
 }
@@ -49,6 +53,7 @@ func (b *Beside) upTo(through eventlog.Position) (now, later Beside) {
 	now.Profiles, later.Profiles = upTo(through, b.Profiles)
 	now.Histories, later.Histories = upTo(through, b.Histories)
 	now.Clearances, later.Clearances = upTo(through, b.Clearances)
+	now.Pseudonyms, later.Pseudonyms = upTo(through, b.Pseudonyms)
 	now.Cases, later.Cases = upTo(through, b.Cases)
 	now.Steps, later.Steps = upTo(through, b.Steps)
 	now.Damages, later.Damages = upTo(through, b.Damages)
@@ -92,6 +97,8 @@ func (e *Engine) note(a aside) []uuid.UUID {
 		last.injuries = e.injuries.told(last.injuries, a.involved)
 		e.ties.last[a.involved.Parent] = last
 		return []uuid.UUID{a.involved.Parent}
+	case a.merge != nil:
+		return e.pseudonyms.take(a.merge)
 	case a.profile != nil:
 		e.suspects.ages[a.profile.Key] = a.profile.Row.AgeBand
 		return slices.Concat(e.suspects.profiles[a.profile.Key], e.suspects.linked[a.profile.Key])

@@ -26,6 +26,7 @@ type casebook struct {
 	hits      shelf[hitRow]
 	behind    shelf[behindRow]
 	merges    shelf[mergeRow]
+	same      shelf[pseudonymRow]
 }
 
 // shadow stands for an id where only sameness matters: two pseudonyms of one employer
@@ -132,7 +133,7 @@ func (d calendarDay) String() string {
 func newCasebook() casebook {
 	return casebook{
 		numbers: map[uuid.UUID]uint32{}, cases: newShelf[caseRow](), steps: newShelf[stepRow](), sums: newShelf[sumRow](),
-		aangiften: newShelf[aangifteRow](), hits: newShelf[hitRow](), behind: newShelf[behindRow](), merges: newShelf[mergeRow](),
+		aangiften: newShelf[aangifteRow](), hits: newShelf[hitRow](), behind: newShelf[behindRow](), merges: newShelf[mergeRow](), same: newShelf[pseudonymRow](),
 	}
 }
 
@@ -156,11 +157,12 @@ type books struct {
 	hits      rowsOf[hitRow]
 	behind    rowsOf[behindRow]
 	merges    rowsOf[mergeRow]
+	same      rowsOf[pseudonymRow]
 }
 
 func (b *casebook) shown(incidents uint32) books {
 	return books{
-		len(b.numbers), incidents, b.cases.shown(), b.steps.shown(), b.sums.shown(), b.aangiften.shown(), b.hits.shown(), b.behind.shown(), b.merges.shown(),
+		len(b.numbers), incidents, b.cases.shown(), b.steps.shown(), b.sums.shown(), b.aangiften.shown(), b.hits.shown(), b.behind.shown(), b.merges.shown(), b.same.shown(),
 	}
 }
 
@@ -200,6 +202,10 @@ func (e *Engine) prosecuted(b *Batch) {
 			number: book.number(v.Key), employer: employers[v.Employer], day: dayKnown(v.Row.On.Moment()), incidents: e.ties.numbersOf(v.Row.Incidents),
 			workers: shadowsOf(v.Row.Workers), retracted: v.Row.Retracted,
 		})
+	}
+	for i := range b.Pseudonyms {
+		v := &b.Pseudonyms[i]
+		book.same.put(v.Key, v.Position, pseudonymRow{shadowOf(v.Key), suspectOf(v.Row.MergedInto)})
 	}
 	for i := range b.Involvements {
 		v := &b.Involvements[i]

@@ -29,6 +29,7 @@ type Engine struct {
 	numbers      map[uuid.UUID]uint16 // of employers
 	ties         ties
 	injuries     injuries
+	pseudonyms   pseudonyms
 	suspects     suspects
 	casebook     casebook
 }
@@ -41,6 +42,7 @@ func New(zone func(name string) (*time.Location, error)) (*Engine, error) {
 		clocks:  map[string]*clock{},
 		numbers: map[uuid.UUID]uint16{},
 		ties:    newTies(), suspects: newSuspects(), casebook: newCasebook(),
+		pseudonyms: pseudonyms{into: map[shadow]shadow{}},
 	}
 	for i := range e.dictionaries {
 		e.dictionaries[i] = newDictionary()
@@ -99,6 +101,7 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 		employers: s.employers, references: append(slices.Clip(before.references), b.References...), next: make(chan struct{}),
 		turns: turned(before.turns, b), days: daysTurned(before.days, &b),
 	}
+	e.lookUp(&b)
 	waiting := b.Beside.inOrder()
 	for _, staged := range s.entries {
 		waiting = e.takeBeside(after, waiting, staged.began, staged.incident)
@@ -160,7 +163,10 @@ func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) bool 
 func (e *Engine) settle(v *entry) {
 	last := e.ties.of(v.incident)
 	v.hidden = !e.ties.counted(v.incident)
-	v.answers[harmedColumn], v.answers[exposureColumn] = e.injuries.answers(last.injuries, last.nobodyHit)
+	v.answers[harmedColumn], v.answers[exposureColumn] = e.injuries.answers(last.injuries, last.nobodyHit, e.pseudonyms.of)
+	if named := e.named(last.injuries); named > 0 {
+		v.answers[hitColumn] = e.dictionaries[hitColumn].number(hitBand(max(named, int(last.counted))))
+	}
 	v.answers[repeatedColumn] = e.dictionaries[repeatedColumn].number(e.suspects.nth(v.incident, e.ties.counted))
 	v.answers[ageColumn] = e.dictionaries[ageColumn].number(e.suspects.age(v.incident))
 	v.answers[recalledColumn] = e.dictionaries[recalledColumn].number(e.suspects.told(v.incident))

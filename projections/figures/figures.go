@@ -157,6 +157,7 @@ type Beside struct {
 	Profiles     []facts.Version[facts.Profile]
 	Histories    []facts.Version[facts.History]
 	Clearances   []facts.Version[facts.Clearance]
+	Pseudonyms   []facts.Version[facts.Pseudonym]
 	Prosecuted
 }
 

@@ -17,7 +17,8 @@ type counting struct {
 	flags   []uint8  // by the number of an incident
 	values  []uint32 // by the same: its answer in what it is laid out by
 	into    map[uint32]uint32
-	ways    []*way // by the number of a case
+	same    map[shadow]shadow // pseudonyms of workers that were merged
+	ways    []*way            // by the number of a case
 	rows    []*caseRow
 	reports []*aangifteRow // by the number of an aangifte
 	cases   []uint32       // those that count, by number
@@ -41,6 +42,12 @@ func (p *plan) newCounting() *counting {
 	p.books.merges.each(p.asOf, func(m *mergeRow) {
 		if m.into != 0 {
 			c.into[m.incident] = m.into
+		}
+	})
+	c.same = map[shadow]shadow{}
+	p.books.same.each(p.asOf, func(s *pseudonymRow) {
+		if s.into != 0 {
+			c.same[s.who] = s.into
 		}
 	})
 	c.readIncidents()

@@ -19,6 +19,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/facts/factstest"
@@ -53,6 +54,9 @@ func (d *docket) tell(id uuid.UUID, on string, bodies ...decider.Event) {
 		if _, is := body.(aangifte.Event); is {
 			s = aangifte.Stream(id)
 		}
+		if _, is := body.(pseudonym.Event); is {
+			s = pseudonym.Stream(id)
+		}
 		d.events = append(d.events, projections.Event{
 			Position: eventlog.Position(behindIncidents + len(d.events)), Stream: s, Employer: rotterdam,
 			RecordedAt: day.AddDate(2026, 0, 0).Add(12 * time.Hour), Body: body,
@@ -65,7 +69,7 @@ func (d *docket) last() eventlog.Position { return d.events[len(d.events)-1].Pos
 func (d *docket) engine(t *testing.T) *figures.Engine {
 	t.Helper()
 	b := figures.Batch{Through: d.last(), Incidents: d.incident}
-	b.Involvements = d.hits
+	b.Involvements, b.Pseudonyms = d.hits, factstest.Fold(facts.Pseudonyms, d.events)
 	b.Cases, b.Steps = factstest.Fold(facts.Cases, d.events), factstest.Fold(facts.Steps, d.events)
 	b.Damages, b.Aangiften = factstest.Fold(facts.Damages, d.events), factstest.Fold(facts.Aangiften, d.events)
 	return loaded(t, b)
@@ -401,6 +405,27 @@ func TestAFunnelReadsAsATable(t *testing.T) {
 		}
 		if !strings.Contains(csv.String(), "DISMISSED") || !strings.Contains(csv.String(), ",REACHED,1,3,case,") {
 			t.Errorf("csv:\n%s", csv.String())
+		}
+	}
+}
+
+// TestAWorkerHitUnderTwoPseudonymsIsOneInAFunnel: as known at every position, and with the
+// cases of both.
+func TestAWorkerHitUnderTwoPseudonymsIsOneInAFunnel(t *testing.T) {
+	t.Parallel()
+	d := chainOf()
+	before := d.last()
+	d.tell(kees, "02-02", pseudonym.Merged{Into: janneke})
+	merged := d.last()
+	d.tell(kees, "02-03", pseudonym.SplitOff{From: janneke})
+	d.tell(janneke, "02-04", pseudonym.Merged{Into: kees})
+	e := d.engine(t)
+	for asOf, want := range map[eventlog.Position]struct{ n, complaint, noCase int }{
+		before: {3, 2, 1}, merged: {2, 2, 0}, merged + 1: {3, 2, 1}, merged + 2: {2, 2, 0},
+	} {
+		g := funnelOf(t, e, figures.Question{Unit: figures.CountWorkers, AsOf: asOf}, everybody).Groups[0]
+		if s := stageIn(g, "COMPLAINT"); g.N != want.n || s.Reached != want.complaint || s.NoCase != want.noCase {
+			t.Errorf("as of %d: %d hit, %d with a complaint, %d without a case; want %+v", asOf, g.N, s.Reached, s.NoCase, want)
 		}
 	}
 }

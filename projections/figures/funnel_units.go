@@ -53,7 +53,7 @@ func (c *counting) link() {
 func (c *counting) wayOf(incident uint32, worker shadow) way {
 	var all []*way
 	c.of.each(incident, func(n uint32) {
-		if worker == 0 || slices.Contains(c.rows[n].workers, worker) {
+		if worker == 0 || c.among(c.rows[n].workers, worker) {
 			all = append(all, c.ways[n])
 		}
 	})
@@ -62,7 +62,7 @@ func (c *counting) wayOf(incident uint32, worker shadow) way {
 		w = united(c.known, all)
 	}
 	c.stated.each(incident, func(n uint32) {
-		if a := c.reports[n]; worker == 0 || slices.Contains(a.workers, worker) {
+		if a := c.reports[n]; worker == 0 || c.among(a.workers, worker) {
 			w.at(complaintStage, a.day)
 		}
 	})
@@ -84,10 +84,10 @@ func (c *counting) countWorkers() {
 	var hits []hitRow
 	c.books.hits.each(c.asOf, func(h *hitRow) {
 		if r := c.root(h.incident); r != 0 && c.flags[r]&asked != 0 {
-			hits = append(hits, hitRow{r, h.worker})
+			hits = append(hits, hitRow{r, sameBy(c.same, h.worker)})
 		}
 	})
-	// The same worker in two records of one incident is one.
+	// The same worker in two records of one incident is one, or under two pseudonyms.
 	slices.SortFunc(hits, func(a, b hitRow) int {
 		return cmp.Or(cmp.Compare(a.incident, b.incident), cmp.Compare(a.worker, b.worker))
 	})
@@ -95,6 +95,11 @@ func (c *counting) countWorkers() {
 		w := c.wayOf(h.incident, h.worker)
 		c.add(&w, []uint32{h.incident}, c.flags[h.incident]&madeUp != 0)
 	}
+}
+
+// among tells whether a worker is one of those that a row names, under any pseudonym.
+func (c *counting) among(named []shadow, worker shadow) bool {
+	return slices.ContainsFunc(named, func(w shadow) bool { return sameBy(c.same, w) == worker })
 }
 
 // accusedOne is a suspect with all incidents and cases.

@@ -1,10 +1,10 @@
 package figures
 
 import (
-	"encoding/binary"
 	"strings"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/person"
 	"ruggensteun/projections/facts"
 )
 
@@ -23,7 +23,7 @@ type injuries struct {
 }
 
 type injury struct {
-	worker uint64 // of the involvement's key, which is a hash
+	worker shadow
 	state  uint32 // what was done to him, by its place in states
 	next   uint32 // 1 + the place of the incident's next; 0 ends
 }
@@ -32,6 +32,7 @@ type injury struct {
 // that it is alone.
 type harm struct {
 	harmed, exposed []codes.Code
+	told            bool // anything was
 	numbers         [2]uint32
 }
 
@@ -44,7 +45,7 @@ func (s *injuries) state(h facts.Health) uint32 {
 	if !known {
 		n = uint32(len(s.states))
 		s.numbers[facts.Health(strings.Clone(string(h)))] = n // off whatever buffer it was read into
-		of := harm{harmed: one(harmOf(h)), exposed: h.Exposures()}
+		of := harm{harmed: one(harmOf(h)), exposed: h.Exposures(), told: h != facts.HealthText(person.Health{})}
 		if len(of.exposed) == 0 {
 			of.exposed = notRecorded
 		}
@@ -57,7 +58,7 @@ func (s *injuries) state(h facts.Health) uint32 {
 // told notes an injury in the list that begins at first, and gives where it begins
 // then; 0 is an empty one.
 func (s *injuries) told(first uint32, v *facts.Version[facts.Involvement]) uint32 {
-	worker, state := binary.BigEndian.Uint64(v.Key[:]), s.state(v.Row.Health)
+	worker, state := shadowOf(v.Row.Person), s.state(v.Row.Health)
 	last := uint32(0)
 	for at := first; at != 0; at = s.all[at-1].next {
 		if s.all[at-1].worker == worker {
@@ -76,7 +77,7 @@ func (s *injuries) told(first uint32, v *facts.Version[facts.Involvement]) uint3
 
 // answers are those of the list that begins at first, by their numbers. Where nobody is
 // named nothing is recorded, and where nobody was hit nothing is to be.
-func (s *injuries) answers(first uint32, nobodyHit bool) (harmed, exposed uint32) {
+func (s *injuries) answers(first uint32, nobodyHit bool, same func(shadow) shadow) (harmed, exposed uint32) {
 	switch {
 	case first == 0 && nobodyHit:
 		return s.harmed.number(one(codes.NotApplicable)), s.exposed.number(one(codes.NotApplicable))
@@ -86,8 +87,52 @@ func (s *injuries) answers(first uint32, nobodyHit bool) (harmed, exposed uint32
 	}
 	var harms, exposures []codes.Code
 	for at := first; at != 0; at = s.all[at-1].next {
+		if !s.stands(first, at, same) {
+			continue
+		}
 		of := s.states[s.all[at-1].state]
 		harms, exposures = append(harms, of.harmed...), append(exposures, of.exposed...)
 	}
 	return s.harmed.number(harms), s.exposed.number(exposures)
+}
+
+// stands tells whether what was told under this pseudonym is that of its worker: where
+// the same one was hit under several, as incident.Once has it.
+func (s *injuries) stands(first, own uint32, same func(shadow) shadow) bool {
+	it, root := s.all[own-1], same(s.all[own-1].worker)
+	earlier := true
+	for at := first; at != 0; at = s.all[at-1].next {
+		o := s.all[at-1]
+		if at == own {
+			earlier = false
+			continue
+		}
+		if same(o.worker) != root {
+			continue
+		}
+		told, mine := s.states[o.state].told, s.states[it.state].told
+		switch {
+		case told != mine:
+			if told {
+				return false
+			}
+		case o.worker == root, it.worker != root && earlier:
+			return false
+		}
+	}
+	return true
+}
+
+// named is how many workers are, each once.
+func (s *injuries) named(first uint32, same func(shadow) shadow) int {
+	if first == 0 || s.all[first-1].next == 0 {
+		return 0 // as the record has it
+	}
+	n := 0
+	for at := first; at != 0; at = s.all[at-1].next {
+		if s.stands(first, at, same) {
+			n++
+		}
+	}
+	return n
 }

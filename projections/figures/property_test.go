@@ -18,6 +18,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/gemeente"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
@@ -140,7 +141,8 @@ func (p *pages) Incidents(_ context.Context, after, through eventlog.Position, y
 func (p *pages) Beside(_ context.Context, after, through eventlog.Position) (figures.Beside, error) {
 	return figures.Beside{
 		Involvements: between(p.beside.Involvements, after, through), Profiles: between(p.beside.Profiles, after, through),
-		Histories: between(p.beside.Histories, after, through), Clearances: between(p.beside.Clearances, after, through),
+		Pseudonyms: between(p.beside.Pseudonyms, after, through),
+		Histories:  between(p.beside.Histories, after, through), Clearances: between(p.beside.Clearances, after, through),
 	}, nil
 }
 
@@ -172,7 +174,7 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 		employers: factstest.Fold(facts.Employers, events),
 		tables:    factstest.Fold(facts.References, events),
 		beside: figures.Beside{
-			Involvements: factstest.Fold(facts.Involvements, events), Profiles: factstest.Fold(facts.Profiles, events),
+			Involvements: factstest.Fold(facts.Involvements, events), Profiles: factstest.Fold(facts.Profiles, events), Pseudonyms: factstest.Fold(facts.Pseudonyms, events),
 			Histories: factstest.Fold(facts.Histories, events), Clearances: factstest.Fold(facts.Clearances, events),
 		},
 		size: rapid.IntRange(1, 6).Draw(t, "page"),
@@ -303,6 +305,7 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 func recount(events []projections.Event, q figures.Question, scope access.Scope) (counts, trust) {
 	employers, incidents, files := known(events, q.AsOf)
 	invented, tables := inventedIn(events), loadedBy(events, q.AsOf)
+	same := sameIn(events, q.AsOf)
 	reported := map[codes.Code]bool{}
 	c, around := counts{}, newTrust(q, employers, scope)
 	for id, i := range incidents {
@@ -311,6 +314,7 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 		if err != nil {
 			panic(err)
 		}
+		i = i.Once(same)
 		if !countsByItself(id, incidents) || !scope.Includes(i.Employer) {
 			continue
 		}
@@ -361,6 +365,30 @@ func recount(events []projections.Event, q figures.Question, scope access.Scope)
 	}
 	around.Span = span(q.Period, reported, recorded)
 	return c, around.told(q)
+}
+
+// sameIn says who is who by going from pointer to pointer.
+func sameIn(events []projections.Event, asOf eventlog.Position) pseudonym.Same {
+	into := map[uuid.UUID]uuid.UUID{}
+	for _, e := range events {
+		if asOf != 0 && e.Position > asOf {
+			break
+		}
+		switch body := e.Body.(type) {
+		case pseudonym.Merged:
+			into[e.Stream.ID] = body.Into
+		case pseudonym.SplitOff:
+			delete(into, e.Stream.ID)
+		}
+	}
+	same := pseudonym.Same{}
+	for id, root := range into {
+		for next, merged := into[root]; merged; next, merged = into[root] {
+			root = next
+		}
+		same[id] = root
+	}
+	return same
 }
 
 // countsByItself walks along the pointers with a pencil: as many steps as there are

@@ -70,6 +70,7 @@ const columnCount = len(recorded)
 var (
 	harmedColumn, exposureColumn              = placeOf(harmed), placeOf(Exposure)
 	repeatedColumn, ageColumn, recalledColumn = placeOf(repeated), placeOf(AgeBand), placeOf(recalled)
+	hitColumn                                 = placeOf(Hit)
 	whereColumn, toldColumn, inventedColumn   = placeOf(where), placeOf(told), placeOf(Invented)
 	postedColumn                              = placeOf(posted)
 )

@@ -52,6 +52,13 @@ type rowsOf[R any] struct {
 	n     ordinal
 }
 
+// all gives every version of every row.
+func (r rowsOf[R]) all(yield func(*R)) {
+	for i := range r.n {
+		yield(&r.pages[i/pageSize].rows[i%pageSize])
+	}
+}
+
 // each gives the rows as they were known at a position, in the order of the log. They
 // are not to be changed.
 func (r rowsOf[R]) each(at eventlog.Position, yield func(*R)) {

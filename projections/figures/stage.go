@@ -24,6 +24,7 @@ func (b Batch) check(after eventlog.Position) error {
 		inTurn("reference", b.References, after, b.Through),
 		inTurn("involvement", b.Involvements, after, b.Through), inTurn("profile", b.Profiles, after, b.Through),
 		inTurn("history", b.Histories, after, b.Through), inTurn("clearance", b.Clearances, after, b.Through),
+		inTurn("pseudonym", b.Pseudonyms, after, b.Through),
 		inTurn("case", b.Cases, after, b.Through), inTurn("step of a case", b.Steps, after, b.Through),
 		inTurn("damage", b.Damages, after, b.Through), inTurn("aangifte", b.Aangiften, after, b.Through),
 	)

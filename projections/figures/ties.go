@@ -30,6 +30,7 @@ type standing struct {
 	withdrawn  bool
 	counts     bool // by itself or with what it was merged into
 	nobodyHit  bool
+	counted    uint8 // how many were hit as somebody counted them, up to the last band
 }
 
 func newTies() ties {
@@ -40,6 +41,7 @@ func newTies() ties {
 type tie struct {
 	into                         uuid.UUID
 	withdrawn, counts, nobodyHit bool
+	counted                      uint8
 }
 
 func tieOf(v *facts.Version[facts.Incident]) tie {
@@ -47,8 +49,15 @@ func tieOf(v *facts.Version[facts.Incident]) tie {
 		into: v.Row.MergedInto, withdrawn: v.Row.Withdrawn, counts: incident.Incident{
 			Employer: v.Employer, Withdrawn: v.Row.Withdrawn, Closing: incident.Closed{Reason: v.Row.Closing},
 		}.Counts(),
-		nobodyHit: v.Row.HitCount() == codes.Exactly(0),
+		nobodyHit: v.Row.HitCount() == codes.Exactly(0), counted: countedIn(v.Row.Hit),
 	}
+}
+
+func countedIn(hit *int) uint8 {
+	if hit == nil {
+		return 0
+	}
+	return uint8(min(*hit, hitLimits[len(hitLimits)-1]+1))
 }
 
 func (t *ties) of(id uuid.UUID) standing {
@@ -63,6 +72,7 @@ func (t *ties) take(id uuid.UUID, said tie) {
 	last := t.of(id)
 	last.registered = true
 	last.withdrawn, last.counts, last.nobodyHit = said.withdrawn, said.counts, said.nobodyHit
+	last.counted = said.counted
 	t.last[id] = last
 	was := t.into[id]
 	if was == said.into {

@@ -26,7 +26,7 @@ type Source struct {
 	Case     prosecution.Case // with all that was merged into it; the zero Case when it is a file of care
 	Within   []uuid.UUID      // the case itself, and what was merged into it
 	Care     aftercare.Care   // the zero Care when it is a case
-	Under    []uuid.UUID      // what its incidents count under since they were merged
+	Under    []uuid.UUID      // what its incidents count under since they were merged, and its workers go by
 	ClosedAt time.Time        // when the case was closed as it is; zero while it is open
 	Active   time.Time        // when somebody last did something about it: see ActiveAt
 	Ground

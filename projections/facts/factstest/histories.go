@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/reference"
 	"ruggensteun/projections"
 )
@@ -62,6 +63,7 @@ type teller struct {
 	versions map[eventlog.Stream]eventlog.Version
 	owner    map[eventlog.Stream]uuid.UUID
 	entered  map[uuid.UUID]bool // what files tell once
+	goesBy   map[uuid.UUID]uuid.UUID
 }
 
 // History draws a whole log. Its positions have gaps where another kind of
@@ -69,7 +71,9 @@ type teller struct {
 func History(t *rapid.T) []projections.Event {
 	h := newTeller(t)
 	for range rapid.IntRange(0, 40).Draw(t, "events") {
-		switch rapid.IntRange(0, 11).Draw(t, "about") {
+		switch rapid.IntRange(0, 12).Draw(t, "about") {
+		case 12:
+			h.ofPseudonym()
 		case 0:
 			h.ofEmployer()
 		case 3:
@@ -118,6 +122,25 @@ func HistoryOfSuspects(t *rapid.T) []projections.Event {
 	return h.events
 }
 
+// ofPseudonym says that two are of one worker, or are not after all; never in a circle.
+func (h *teller) ofPseudonym() {
+	id := personID(rapid.IntRange(0, 2).Draw(h.t, "pseudonym"))
+	s, owner := pseudonym.Stream(id), employerID(0)
+	if _, merged := h.goesBy[id]; merged {
+		delete(h.goesBy, id)
+		h.tell(s, owner, pseudonym.SplitOff{})
+		return
+	}
+	into := personID(rapid.IntRange(0, 2).Draw(h.t, "into"))
+	for at, merged := into, true; merged; at, merged = h.goesBy[at] {
+		if at == id {
+			return
+		}
+	}
+	h.goesBy[id] = into
+	h.tell(s, owner, pseudonym.Merged{Into: into})
+}
+
 // forgetting erases what was told of somebody or of an incident, or of nobody.
 func (h *teller) forgetting() {
 	if rapid.Bool().Draw(h.t, "a worker") {
@@ -133,7 +156,7 @@ func (h *teller) forgetting() {
 }
 
 func newTeller(t *rapid.T) *teller {
-	return &teller{t: t, versions: map[eventlog.Stream]eventlog.Version{}, owner: map[eventlog.Stream]uuid.UUID{}, entered: map[uuid.UUID]bool{}}
+	return &teller{t: t, versions: map[eventlog.Stream]eventlog.Version{}, owner: map[eventlog.Stream]uuid.UUID{}, entered: map[uuid.UUID]bool{}, goesBy: map[uuid.UUID]uuid.UUID{}}
 }
 
 func (h *teller) ofEmployer() {

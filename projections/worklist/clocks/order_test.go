@@ -19,6 +19,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/projections/worklist/clocks"
 )
 
@@ -58,6 +59,9 @@ func facts(t *rapid.T) []fact {
 	if rapid.Bool().Draw(t, "corrected") {
 		at := minute(local("2026-10-21 07:00"))
 		all = append(all, fact{incident.Stream(fight), incident.Corrected{Occurred: &at}})
+	}
+	if rapid.Bool().Draw(t, "one worker") {
+		all = append(all, fact{pseudonym.Stream(report), pseudonym.Merged{Into: jo}}, fact{pseudonym.Stream(jo), pseudonym.Absorbed{Pseudonym: report}})
 	}
 	if rapid.Bool().Draw(t, "aangifte") {
 		all = append(all, fact{aangifte.Stream(report), aangifte.Made{Employer: zuid, Regime: "AVG", Content: aangifte.Content{On: dayAt(local("2026-10-23 12:00"))}}})
@@ -217,5 +221,43 @@ func TestWhatWasEndedBecauseOfMoreIsNotRaisedBecauseOfLess(t *testing.T) {
 	w.meanwhile()
 	if raised := w.said()[before:]; len(raised) != 0 || len(w.work(file).Alarms) != 0 {
 		t.Errorf("the victim was told, and then there was %v", raised)
+	}
+}
+
+// TestAMergeOfPersonsEndsTheAlarmOfOneOfThemUntilTheyAreSplit: whoever was recorded twice
+// is told once.
+func TestAMergeOfPersonsEndsTheAlarmOfOneOfThemUntilTheyAreSplit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 1)
+	w.openCase(file, fight, jo, report)
+	w.record(prosecution.Stream(file), ada, notice(verdict, "VERDICT", dayAt(w.time()), dayAt(w.time())))
+	w.until(local("2026-11-05 12:00"))
+	waiting := func() (victims []uuid.UUID) {
+		w.deliver(2)
+		w.look()
+		if _, twice := w.alarms(); twice != nil {
+			t.Error(twice)
+		}
+		for _, a := range w.work(file).Alarms {
+			if v := a.Clock.Value.Victim; v != uuid.Nil && !slices.Contains(victims, v) {
+				victims = append(victims, v)
+			}
+		}
+		return victims
+	}
+	if got := waiting(); len(got) != 2 {
+		t.Fatalf("before: %v wait to be told", got)
+	}
+	w.record(pseudonym.Stream(report), ada, pseudonym.Merged{Into: jo})
+	if got := waiting(); len(got) != 1 || got[0] != jo {
+		t.Errorf("merged: %v wait to be told", got)
+	}
+	w.record(prosecution.Stream(file), ada, told(uuid.New(), jo, verdict, dayAt(w.time())))
+	if got := waiting(); len(got) != 0 {
+		t.Errorf("told: %v wait to be told", got)
+	}
+	w.record(pseudonym.Stream(report), ada, pseudonym.SplitOff{From: jo})
+	if got := waiting(); len(got) != 1 || got[0] != report {
+		t.Errorf("split: %v wait to be told", got)
 	}
 }

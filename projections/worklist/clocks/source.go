@@ -18,6 +18,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/projections"
 	"ruggensteun/projections/worklist"
 )
@@ -117,10 +118,13 @@ func folded[C, S any, E decider.Event](d decider.Decider[C, S, E], history []pro
 // done about it. It gives nothing when there is no such case.
 func (r *reading) ofCase(s *worklist.Source) (all []projections.Event) {
 	histories := map[uuid.UUID][]projections.Event{}
-	family, _ := prosecution.FamilyOf(s.ID, func(id uuid.UUID) (prosecution.Case, error) {
+	family, _ := prosecution.FamilyOf(s.ID, prosecution.ByWorker(func(id uuid.UUID) (prosecution.Case, error) {
 		histories[id] = r.history(prosecution.Stream(id))
 		return folded(prosecution.Decider, histories[id]), r.err
-	})
+	}, func(id uuid.UUID) (pseudonym.State, error) {
+		s.Under = append(s.Under, id) // a merge of his changes who must be told
+		return folded(pseudonym.Decider, r.history(pseudonym.Stream(id))), r.err
+	}))
 	if r.err != nil || !family.State(s.ID).Opened() {
 		return nil
 	}
