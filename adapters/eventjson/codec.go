@@ -112,9 +112,8 @@ func (c *Codec) draft(stream eventlog.Stream, e decider.Event) (*writer, error) 
 // accompany adds what must become durable with an event: an employer's key, and
 // the marks by which somebody is found again.
 func (c *Codec) accompany(ctx context.Context, to *decider.Encoded, owner, stream uuid.UUID, e decider.Event) error {
-	if known := clues(e); known != nil {
-		marks, err := c.vault.CaseMarks(ctx, owner, known, stream)
-		to.Marks = append(to.Marks, marks...)
+	marks, err := c.Clues(ctx, owner, stream, e)
+	if to.Marks = append(to.Marks, marks...); err != nil {
 		return err
 	}
 	switch e := e.(type) {
@@ -127,22 +126,31 @@ func (c *Codec) accompany(ctx context.Context, to *decider.Encoded, owner, strea
 		return c.markWorkers(ctx, to, owner, e.Workers)
 	case incident.DetailsAdded:
 		return c.markWorkers(ctx, to, owner, e.Workers)
-	case aangifte.Made:
-		return c.markAangifte(ctx, to, owner, stream, e.Content)
-	case aangifte.Corrected:
-		return c.markAangifte(ctx, to, owner, stream, e.Content)
 	}
 	return nil
 }
 
-func (c *Codec) markAangifte(ctx context.Context, to *decider.Encoded, owner, id uuid.UUID, content aangifte.Content) error {
+// Clues are the marks by which a case or an aangifte is found again that are not there
+// yet. Of what is closed or forgotten there are none.
+func (c *Codec) Clues(ctx context.Context, owner, stream uuid.UUID, e decider.Event) ([]eventlog.Mark, error) {
+	if known := clues(e); known != nil {
+		return c.vault.CaseMarks(ctx, owner, known, stream)
+	}
+	switch e := e.(type) {
+	case aangifte.Made:
+		return c.markAangifte(ctx, owner, stream, e.Content)
+	case aangifte.Corrected:
+		return c.markAangifte(ctx, owner, stream, e.Content)
+	}
+	return nil, nil
+}
+
+func (c *Codec) markAangifte(ctx context.Context, owner, id uuid.UUID, content aangifte.Content) ([]eventlog.Mark, error) {
 	number := prosecution.Number(content.Reference.Value)
 	if number == "" {
-		return nil
+		return nil, nil
 	}
-	marks, err := c.vault.AangifteMarks(ctx, owner, number, id)
-	to.Marks = append(to.Marks, marks...)
-	return err
+	return c.vault.AangifteMarks(ctx, owner, number, id)
 }
 
 func (c *Codec) markWorkers(ctx context.Context, to *decider.Encoded, owner uuid.UUID, workers []incident.Worker) error {

@@ -132,6 +132,8 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		fail(err)
 	} else if err := v.keepClocks(ctx, &parts, fail); err != nil {
 		fail(err)
+	} else if err := v.indexClues(ctx, &parts, fail); err != nil {
+		fail(err)
 	} else if err := v.desk.load(ctx); err != nil {
 		fail(err)
 	} else {

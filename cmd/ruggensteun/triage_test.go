@@ -75,3 +75,30 @@ func TestANoticeThatWaitsIsMatchedByAPerson(t *testing.T) {
 		t.Errorf("another employer reads\n%s", text)
 	}
 }
+
+// TestACaseFromBeforeTheIndexIsFound: a store whose cases were recorded when nothing kept by
+// what they are found. A server fills the index, and does so once.
+func TestACaseFromBeforeTheIndexIsFound(t *testing.T) {
+	t.Parallel()
+	d := newNoticeDesk(t)
+	const index = "SELECT count(*) FROM marks WHERE kind IN ('case-clue', 'aangifte')"
+	filled := d.count(index)
+	d.db.Exec(t, "DELETE FROM ruggensteun.marks WHERE kind IN ('case-clue', 'aangifte')")
+	rows := []string{
+		"B1;parket;20-03-2026;19-03-2026;vonnis;;;10.111111.26;;;;;;;;;",
+		"B2;politie;20-03-2026;18-03-2026;pv ingezonden;;;10/111111-26;;PL17002026551234;;;;;;;",
+	}
+	if r := d.bring(d.write(rows...), "--dry-run"); r.Waiting != 2 {
+		t.Fatalf("without the index: %+v", r)
+	}
+	k := d.counter("GEM-X")
+	until(t, "the index is filled", func() bool { return d.count(index) == filled })
+	k.end()
+	r := d.bring(d.write(rows...))
+	if r.Told != 2 {
+		t.Errorf("with the index: %+v", r)
+	}
+	if text := d.run("consumers").ok(); !strings.Contains(text, "clues") {
+		t.Errorf("the list reads\n%s", text)
+	}
+}
