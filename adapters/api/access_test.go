@@ -111,6 +111,7 @@ POST /aangiften                       401    403      403/403  201/404   201/404
 GET  /aangiften/{id}                  401    403      403/403  200/404   200/404     403
 POST /aangiften/{id}/corrections      401    403      403/403  200/404   200/404     403
 POST /aangiften/{id}/retraction       401    403      403/403  200/404   200/404     403
+POST /aangiften/{id}/erasure          401    200      403/403  200/404   403/403     403
 POST /aftercare                       401    403      403/403  201/404   201/404     403
 GET  /aftercare/{id}                  401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/steps            401    403      403/403  200/404   200/404     403
@@ -217,6 +218,7 @@ var bodies = map[string]string{
 	"/aangiften":                                `{"employer":"GEM-ROTTERDAM","on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"]}`,
 	"/aangiften/{id}/corrections":               `{"on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["%other"],"reason":"x"}`,
 	"/aangiften/{id}/retraction":                `{"reason":"x"}`,
+	"/aangiften/{id}/erasure":                   `{"what":["reference"],"reason":"ERASURE","forever":true}`,
 	"/aftercare":                                `{"employer":"GEM-ROTTERDAM","incident":"%other","worker":"%person"}`,
 	"/aftercare/{id}/steps":                     `{"step":"TALK_1","status":"DONE","on":{"at":"2026-11-20"}}`,
 	"/aftercare/{id}/injury-check":              `{"on":{"at":"2026-11-20"}}`,

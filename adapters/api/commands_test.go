@@ -32,7 +32,7 @@ var commandOf = map[string]string{
 	"openSuspect": "suspect.Open", "describeSuspect": "suspect.Describe", "identifySuspect": "suspect.Identify", "unlinkIdentity": "suspect.UnlinkIdentity",
 	"tellHistory": "suspect.TellHistory", "retractHistory": "suspect.RetractHistory", "clearSuspect": "suspect.Clear", "reviewSuspect": "suspect.Review",
 	"adoptAgreement": "agreement.Adopt", "withdrawAgreement": "agreement.Withdraw", "applyAgreement": "agreement.Apply", "applyAgreementToCare": "agreement.Apply",
-	"makeAangifte": "aangifte.Make", "correctAangifte": "aangifte.Correct", "retractAangifte": "aangifte.Retract",
+	"makeAangifte": "aangifte.Make", "forgetAangifte": "aangifte.Forget", "correctAangifte": "aangifte.Correct", "retractAangifte": "aangifte.Retract",
 	"openAftercare": "aftercare.Open", "tellCare": "aftercare.Tell", "checkInjury": "aftercare.Heed", "retractCare": "aftercare.Retract",
 	"openCase": "prosecution.Open", "linkCase": "prosecution.Join", "unlinkCase": "prosecution.Part", "receiveNotice": "prosecution.Receive",
 	"tellClockFact": "agreement.TellFact", "retractClockFact": "agreement.RetractFact", "tellClockFactOfCare": "agreement.TellFact", "retractClockFactOfCare": "agreement.RetractFact", "logCall": "prosecution.Receive", "mergeCase": "prosecution.Merge", "splitCase": "prosecution.Split",

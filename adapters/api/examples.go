@@ -190,6 +190,7 @@ var examples = map[string]string{
 	"matchTriage":    `{"case": "0199aaaa-0000-7000-8000-000000000026"}`,
 	"setAsideTriage": `{"reason": "gaat over een collega van een andere gemeente"}`,
 	"reopenTriage":   `{"reason": "toch een melding van ons"}`,
+	"forgetAangifte": `{"what": ["reference", "narrative"], "reason": "RETENTION", "forever": true}`,
 	"forgetTriage":   `{"what": ["prosecution", "narrative"], "reason": "RETENTION", "forever": true}`,
 	"closeCase":      `{"explanation": "de officier vervolgt niet verder"}`,
 	"forgetCase":     `{"what": ["prosecution", "damages", "reference", "narrative"], "reason": "RETENTION", "forever": true}`,

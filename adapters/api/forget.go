@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/domain/triage"
 )
 
 // Keys destroys the keys of what was sealed.
@@ -32,12 +33,12 @@ type Keys interface {
 // recorded anew, so repeating is safe, and by the time that another version could be
 // found the keys would be gone.
 type forgetInput struct {
-	ID      string `path:"id" format:"uuid" doc:"Of the incident, the suspect's file, the case, the waiting notice or the person (as a record shows it)."`
+	ID      string `path:"id" format:"uuid" doc:"Of the incident, the suspect's file, the case, the aangifte, the waiting notice or the person (as a record shows it)."`
 	RawBody []byte `contentType:"application/json"`
 }
 
 type forgetForm struct {
-	What    []person.Purpose `json:"what" doc:"Of a suspect: identity, profile, history. Of an incident: address, reference, narrative, profile (of suspects without a file). Of a case: prosecution (what was heard), damages, reference, narrative. Of a waiting notice: prosecution, narrative."`
+	What    []person.Purpose `json:"what" doc:"Of a suspect: identity, profile, history. Of an incident: address, reference, narrative, profile (of suspects without a file). Of a case: prosecution (what was heard), damages, reference, narrative. Of a waiting notice: prosecution, narrative. Of an aangifte: reference, narrative (reasons)."`
 	Reason  codes.Code       `json:"reason" doc:"Why it may be kept no longer."`
 	Forever bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
 }
@@ -147,8 +148,45 @@ func (a *api) forgetCase(ctx context.Context, in *forgetInput) (*receiptAnswer, 
 	}
 	said(body.Forever, &c.wrong)
 	cmd := prosecution.Forget{Asked: c.ofCase(ctx), Purposes: body.What, Reason: body.Reason}
-	whose := func(context.Context) ([]person.KeyRef, error) { return prosecution.KeysOf(id, body.What), nil }
-	return forgotten[prosecution.Command](ctx, a, prosecution.Decider, prosecution.Stream(id), cmd, owner, &c.wrong, whose)
+	whose := func(ctx context.Context) ([]person.KeyRef, error) {
+		copies, err := a.copiesOf(ctx, id)
+		refs := prosecution.KeysOf(id, body.What)
+		for _, copied := range copies {
+			refs = append(refs, triage.KeysOf(copied, triage.CopiesOf(body.What))...)
+		}
+		return refs, err
+	}
+	return forgottenBy[prosecution.Command](ctx, a, prosecution.Decider, prosecution.Stream(id), cmd, owner, &c.wrong, whose, func(ctx context.Context, r decider.Request) (done, error) {
+		copies, err := a.copiesOf(ctx, id)
+		if err != nil {
+			return done{}, err
+		}
+		var followers []decider.Follower[prosecution.Case]
+		for _, copied := range copies {
+			followers = append(followers, decider.Follow(triage.Decider, triage.Forgetting(copied, triage.Forget{Asked: triage.Asked(cmd.Asked), Purposes: triage.CopiesOf(body.What), Reason: body.Reason})))
+		}
+		o, err := decider.All(ctx, a.journal, prosecution.Decider, prosecution.Stream(id), prosecution.Command(cmd), r, followers...)
+		return done{o.Receipt, o.Version}, err
+	})
+}
+
+// copiesOf are the notices of a case that came by file and waited: what the file said is
+// in the triage as well.
+func (a *api) copiesOf(ctx context.Context, of uuid.UUID) (ids []uuid.UUID, err error) {
+	s, _, err := prosecution.Decider.Load(ctx, a.journal, prosecution.Stream(of))
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range s.Notices {
+		entry, _, err := triage.Decider.Load(ctx, a.journal, triage.Stream(n.ID))
+		if err != nil {
+			return nil, err
+		}
+		if entry.State == triage.Placed && entry.Case == of {
+			ids = append(ids, n.ID)
+		}
+	}
+	return ids, nil
 }
 
 func keysOfPerson(id uuid.UUID, purposes []person.Purpose) func(context.Context) ([]person.KeyRef, error) {
@@ -223,6 +261,16 @@ func (a *api) personKnown(ctx context.Context, owner uuid.UUID, text string) (id
 func forgotten[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decider[C, S, E], s eventlog.Stream, cmd C, owner uuid.UUID, wrong *fault.Fields,
 	whose func(context.Context) ([]person.KeyRef, error), also ...decider.Follower[S],
 ) (out *receiptAnswer, err error) {
+	return forgottenBy(ctx, a, d, s, cmd, owner, wrong, whose, func(ctx context.Context, r decider.Request) (done, error) {
+		o, err := decider.All(ctx, a.journal, d, s, cmd, r, also...)
+		return done{o.Receipt, o.Version}, err
+	})
+}
+
+// forgottenBy is forgotten for what has it recorded in a way of its own.
+func forgottenBy[C, S any, E decider.Event](ctx context.Context, a *api, d decider.Decider[C, S, E], s eventlog.Stream, cmd C, owner uuid.UUID, wrong *fault.Fields,
+	whose func(context.Context) ([]person.KeyRef, error), record func(context.Context, decider.Request) (done, error),
+) (out *receiptAnswer, err error) {
 	state, _, err := d.Load(ctx, a.journal, s)
 	if err != nil {
 		return nil, err
@@ -233,10 +281,7 @@ func forgotten[C, S any, E decider.Event](ctx context.Context, a *api, d decider
 	err = a.Keys.Erase(ctx, owner, whose, func(ctx context.Context) (err error) {
 		r := a.request(ctx, Keyed{}, "forget in "+s.String(), wrong)
 		r.Employer = owner
-		out, err = carry(ctx, a, s, r, func() (done, error) {
-			o, err := decider.All(ctx, a.journal, d, s, cmd, r, also...)
-			return done{o.Receipt, o.Version}, err
-		})
+		out, err = carry(ctx, a, s, r, func() (done, error) { return record(ctx, r) })
 		return err
 	})
 	if err != nil {

@@ -205,3 +205,56 @@ func TestReadingTheTriageIsReadingWhatItShows(t *testing.T) {
 		t.Errorf("recorded %+v", read)
 	}
 }
+
+// TestForgettingACaseForgetsWhatTheFileSaid: the copy in the triage goes in the same append,
+// and what waits or is in another case stays.
+func TestForgettingACaseForgetsWhatTheFileSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.registered(whole)
+	of, other := w.prosecution(incident, w.person(incident)), w.prosecution(incident, w.person(incident))
+	mine, theirs, waits := w.waiting("10/111111-26"), w.waiting("10/222222-26"), w.waiting("10/333333-26")
+	w.post(mine+"/match", access.CaseWorker, w.city, `{"case":"`+idIn(of)+`"}`).want(200)
+	w.post(theirs+"/match", access.CaseWorker, w.city, `{"case":"`+idIn(other)+`"}`).want(200)
+	before := w.head()
+	w.post(of+"/erasure", access.Registrar, w.city, `{"what":["reference"],`+forEver).want(200)
+	var types []string
+	for _, e := range w.since(before) {
+		types = append(types, e.Type)
+	}
+	if diff := cmp.Diff([]string{"prosecution.reference_erased.v1", "triage.prosecution_erased.v1"}, types); diff != "" {
+		t.Errorf("recorded (-want +got):\n%s", diff)
+	}
+	for path, shown := range map[string]bool{mine: false, theirs: true, waits: true} {
+		if text := w.get(path, access.Registrar, w.city).want(200).Body.String(); strings.Contains(text, "-26") != shown {
+			t.Errorf("the number is shown: want %t: %s", shown, text)
+		}
+	}
+	if text := w.get(of, access.Registrar, w.city).want(200).Body.String(); strings.Contains(text, "111111") || !strings.Contains(text, "VERDICT") {
+		t.Errorf("the case shows %s", text)
+	}
+}
+
+// TestTheNumberOfAnAangifteIsForgotten, and leads to no case any more.
+func TestTheNumberOfAnAangifteIsForgotten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.registered(whole)
+	of := w.prosecution(incident, w.person(incident))
+	body := `"on":{"at":"2026-11-20"},"complainant":"EMPLOYER","incidents":["` + idIn(incident) + `"],"reference":"PL1700-2026-551234"`
+	made := w.post("/v1/aangiften", access.CaseWorker, w.city, `{"employer":"GEM-ROTTERDAM",`+body+`}`).want(201).Header().Get("Location")
+	w.post(made+"/corrections", access.CaseWorker, w.city, `{"domicile":"YES","reason":"Zilverpad",`+body+`}`).want(200)
+	w.post(of+"/links", access.CaseWorker, w.city, `{"kind":"AANGIFTE","id":"`+idIn(made)+`"}`).want(200)
+	path := w.waiting("", func(c *triage.Content) { c.Clues.Aangifte = "PL1700 2026 551234" })
+	if got := w.suggestedFor(path); len(got) != 1 {
+		t.Errorf("its number leads to %v", got)
+	}
+	w.post(made+"/erasure", access.Registrar, w.city, `{"what":["reference","narrative"],`+forEver).want(200)
+	text := w.get(made, access.Registrar, w.city).want(200).Body.String()
+	if strings.Contains(text, "551234") || strings.Contains(text, "Zilverpad") || !strings.Contains(text, `"domicile":"YES"`) || !strings.Contains(text, "Vergeten: kenmerken") {
+		t.Errorf("it shows %s", text)
+	}
+	if got := w.suggestedFor(path); len(got) != 0 {
+		t.Errorf("a forgotten number leads to %v", got)
+	}
+}

@@ -3,6 +3,7 @@ package eventjson
 import (
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
@@ -27,6 +28,13 @@ func walkSuspectErased(purpose person.Purpose) walk[suspect.Erased] {
 
 func walkIncidentErased(purpose person.Purpose) walk[incident.Erased] {
 	return func(f fields, _ uuid.UUID, e *incident.Erased) {
+		e.Purpose = purpose
+		word(f, "reason", &e.Reason)
+	}
+}
+
+func walkAangifteErased(purpose person.Purpose) walk[aangifte.Erased] {
+	return func(f fields, _ uuid.UUID, e *aangifte.Erased) {
 		e.Purpose = purpose
 		word(f, "reason", &e.Reason)
 	}

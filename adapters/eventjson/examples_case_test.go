@@ -70,8 +70,10 @@ func examplesOfCases() map[string]decider.Event {
 		"aangifte.corrected.v1": aangifte.Corrected{
 			Content: aangifte.Content{On: dayOf(2025, 10, 28), Complainant: "VICTIM", Incidents: []uuid.UUID{exampleIncident}}, Reason: person.Of("Een dag later."),
 		},
-		"aangifte.retracted.v1": aangifte.Retracted{Reason: person.Of("Was een melding.")},
-		"aftercare.opened.v1":   aftercare.Opened{Employer: exampleEmployer, Regime: "AVG", Incident: exampleIncident, Worker: examplePerson},
+		"aangifte.reference_erased.v1": aangifte.Erased{Purpose: person.ForReference, Reason: "RETENTION"},
+		"aangifte.narrative_erased.v1": aangifte.Erased{Purpose: person.ForNarrative, Reason: "ERASURE"},
+		"aangifte.retracted.v1":        aangifte.Retracted{Reason: person.Of("Was een melding.")},
+		"aftercare.opened.v1":          aftercare.Opened{Employer: exampleEmployer, Regime: "AVG", Incident: exampleIncident, Worker: examplePerson},
 		"aftercare.step_told.v1": aftercare.StepTold{
 			ID: exampleCase, Worker: examplePerson, Step: person.Of(aftercare.Step{Step: "TALK_2", Status: "DUE", On: dayOf(2025, 10, 27), Due: "2025-11-17"}), Note: person.Of("Belt zelf terug."),
 		},

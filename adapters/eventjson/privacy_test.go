@@ -31,6 +31,7 @@ func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 		"casework.opened.", "casework.assigned.", "casework.handover_offered.", "casework.handover_accepted.", "casework.handover_withdrawn.", "casework.name_changed.", "casework.name_told.",
 		"casework.woken.", "casework.alarm_ended.",
 		"prosecution.absorbed.", "prosecution.released.", "pseudonym.absorbed.", "pseudonym.released.",
+		"aangifte.reference_erased.", "aangifte.narrative_erased.",
 		"triage.matched.", "triage.taken_back.", "triage.prosecution_erased.", "triage.narrative_erased.",
 		"mailbook.address_removed.", "mail."}
 	w := newWorld(t, vault.Source{})

@@ -139,6 +139,9 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 		func(t *rapid.T) decider.Event {
 			return aangifte.Corrected{Content: anyAangifte.Draw(t, "content"), Reason: held(anyText).Draw(t, "reason")}
 		},
+		func(t *rapid.T) decider.Event {
+			return aangifte.Erased{Purpose: rapid.SampledFrom(aangifte.Purposes()).Draw(t, "purpose"), Reason: anyCode.Draw(t, "reason")}
+		},
 		func(t *rapid.T) decider.Event { return aangifte.Retracted{Reason: held(anyText).Draw(t, "reason")} },
 		func(t *rapid.T) decider.Event {
 			return aftercare.Opened{Employer: anyID.Draw(t, "employer"), Regime: anyCode.Draw(t, "regime"), Incident: anyID.Draw(t, "incident"), Worker: anyID.Draw(t, "worker")}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
@@ -153,6 +154,8 @@ var shapes = map[string]shape{
 	incident.ErasedType(person.ForNarrative): newest(walkIncidentErased(person.ForNarrative)),
 	incident.ErasedType(person.ForProfile):   newest(walkIncidentErased(person.ForProfile)),
 
+	aangifte.ErasedType(person.ForReference):      newest(walkAangifteErased(person.ForReference)),
+	aangifte.ErasedType(person.ForNarrative):      newest(walkAangifteErased(person.ForNarrative)),
 	prosecution.ErasedType(person.ForProsecution): newest(walkCaseErased(person.ForProsecution)),
 	prosecution.ErasedType(person.ForDamages):     newest(walkCaseErased(person.ForDamages)),
 	prosecution.ErasedType(person.ForReference):   newest(walkCaseErased(person.ForReference)),

@@ -6,6 +6,7 @@ var aangifteActions = []action{
 	{"make", "", "makeAangifte", "record that one was made to the police"},
 	{"correct", "/corrections", "correctAangifte", "tell all of it again as it is right, with the reason"},
 	{"retract", "/retraction", "retractAangifte", "there never was one"},
+	{"forget", "/erasure", "forgetAangifte", "destroy the keys of what is kept, for ever: --what"},
 	{show, "", "", "the aangifte as it is known now, and its history"},
 }
 
@@ -35,10 +36,15 @@ func (p *program) aangifte(ctx context.Context, args []string) error {
 	fields.text(f, "complainant", "`CODE` of who made it: VICTIM or EMPLOYER")
 	fields.list(f, "worker", "workers", "`PERSONS` whom it is for, with commas")
 	fields.list(f, "incident", "incidents", "`IDS` of the incidents that it is about, with commas")
+	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: reference (its number), narrative (reasons)")
+	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
 	t := things{command: "aangifte", path: "/v1/aangiften", noun: "aangifte", actions: aangifteActions, fields: fields, page: aangifteFields}
 	t.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {
+		return err
+	}
+	if err := fields.onlyCode("reason"); err != nil {
 		return err
 	}
 	return p.act(ctx, *w, t, rest)

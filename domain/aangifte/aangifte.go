@@ -91,6 +91,10 @@ func evolve(s Aangifte, e Event) Aangifte {
 		s.Content = e.Content
 	case Retracted:
 		s.Retracted = true
+	case Erased:
+		if e.Purpose == person.ForReference {
+			s.Reference = s.Reference.Erased()
+		}
 	}
 	return s
 }

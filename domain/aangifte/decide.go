@@ -85,6 +85,8 @@ func decide(s Aangifte, c Command) ([]Event, error) {
 		return correct(s, c)
 	case Retract:
 		return retract(s, c)
+	case Forget:
+		return forget(s, c)
 	}
 	return nil, fault.New(fault.Invalid, "this cannot be asked of an aangifte: see the commands that there are")
 }
@@ -116,7 +118,7 @@ func made(s Aangifte, c Make) ([]Event, error) {
 
 // 2. What was recorded otherwise than it was is told again, with the reason.
 func correct(s Aangifte, c Correct) ([]Event, error) {
-	if err := mine(s, c.Asked); err != nil {
+	if err := mine(s, c.Asked, access.RecordAangifte); err != nil {
 		return nil, err
 	}
 	if s.Retracted {
@@ -132,7 +134,7 @@ func correct(s Aangifte, c Correct) ([]Event, error) {
 
 // 3. What never was is retracted, and counts no more.
 func retract(s Aangifte, c Retract) ([]Event, error) {
-	if err := mine(s, c.Asked); err != nil {
+	if err := mine(s, c.Asked, access.RecordAangifte); err != nil {
 		return nil, err
 	}
 	if s.Retracted {
@@ -142,8 +144,8 @@ func retract(s Aangifte, c Retract) ([]Event, error) {
 	return facts(Retracted{Reason: f.why(c.Reason)}, f.Err())
 }
 
-func mine(s Aangifte, c Asked) error {
-	if err := c.By.May(access.RecordAangifte, s.Employer); err != nil {
+func mine(s Aangifte, c Asked, action access.Action) error {
+	if err := c.By.May(action, s.Employer); err != nil {
 		return err
 	}
 	if !s.Made() || c.Employer.ID != s.Employer {

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -262,4 +263,23 @@ func Telling(id, of uuid.UUID, as Content, by Asked) decider.Following[prosecuti
 			return []Command{Match{Asked: by, Case: of, As: as, Target: prosecution.Target{Employer: after.Employer, Regime: after.Regime}}}
 		},
 	}
+}
+
+// Forgetting lets a case that forgets commit with the forgetting of what the file said,
+// which is kept here as well for each notice that was told in it (decider.All).
+func Forgetting(id uuid.UUID, cmd Forget) decider.Following[prosecution.Case, Command, Entry] {
+	return decider.Following[prosecution.Case, Command, Entry]{
+		Stream: func(prosecution.Case) (eventlog.Stream, bool) { return Stream(id), true },
+		Asks:   func(_, _ prosecution.Case, _ Entry) []Command { return []Command{cmd} },
+	}
+}
+
+// CopiesOf is what is kept here of what a case keeps for these purposes: what the file
+// said is sealed as a whole, so it goes with any part of it.
+func CopiesOf(purposes []person.Purpose) []person.Purpose {
+	all := []person.Purpose{person.ForProsecution}
+	if slices.Contains(purposes, person.ForNarrative) {
+		all = append(all, person.ForNarrative)
+	}
+	return all
 }

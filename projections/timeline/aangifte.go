@@ -14,6 +14,8 @@ func ofAangifte(e aangifte.Event) figures.Text {
 		return join(text("Aangifte verbeterd", "Aangifte corrected"), when(e.On), label(codes.Complainant, e.Complainant))
 	case aangifte.Retracted:
 		return text("Aangifte teruggenomen: die was er nooit", "Aangifte retracted: there never was one")
+	case aangifte.Erased:
+		return forgotten(e.Purpose, e.Reason)
 	}
 	return unknown(e)
 }

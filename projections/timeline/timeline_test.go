@@ -218,6 +218,7 @@ var sentences = map[string]struct {
 	"money of a case forgotten":  {prosecution.Erased{Purpose: person.ForDamages, Reason: "RETENTION"}, "Vergeten: wie wat te vorderen heeft; bewaartermijn verstreken", "Forgotten: who is owed what; retention term ended"},
 	"an aangifte":                {aangifte.Made{Content: aangifte.Content{On: *precise(moment.Day), Complainant: "EMPLOYER", Reference: told}}, "Aangifte vastgelegd: 2026-11-21; werkgever", "Aangifte recorded: 2026-11-21; employer"},
 	"an aangifte corrected":      {aangifte.Corrected{Content: aangifte.Content{On: *precise(moment.Day), Complainant: "VICTIM"}, Reason: told}, "Aangifte verbeterd: 2026-11-21; slachtoffer", "Aangifte corrected: 2026-11-21; victim"},
+	"an aangifte forgotten":      {aangifte.Erased{Purpose: person.ForReference, Reason: "RETENTION"}, "Vergeten: kenmerken van andere systemen; bewaartermijn verstreken", "Forgotten: numbers of other systems; retention term ended"},
 	"an aangifte that never was": {aangifte.Retracted{Reason: told}, "Aangifte teruggenomen: die was er nooit", "Aangifte retracted: there never was one"},
 	"aftercare":                  {aftercare.Opened{Worker: worker.Person}, "Nazorg begonnen", "Aftercare begun"},
 	"a step of care":             {aftercare.StepTold{Step: person.Of(aftercare.Step{Step: "MGR_TALK", Status: "DONE", On: *precise(moment.Day)}), Note: told}, "Nazorg verteld: leidinggevende binnen 24 u; gedaan; 2026-11-21", "Aftercare told: manager contact; done; 2026-11-21"},
