@@ -22,12 +22,7 @@ var (
 		{Code: "PASSED", NL: "voorbij, voor zover bekend niet gebruikt", EN: "over, not used as far as is known"},
 	}}
 	alarmKinds = codes.List{Codes: alarmEntries()}
-	whoseList  = codes.List{Codes: []codes.Entry{
-		{Code: codes.Code(agreement.Program), NL: "van het programma", EN: "of the program"},
-		{Code: codes.Code(agreement.Store), NL: "voor alle werkgevers", EN: "for all employers"},
-		{Code: codes.Code(agreement.Employer), NL: "van de werkgever", EN: "of the employer"},
-	}}
-	sizeUnits = codes.List{Codes: []codes.Entry{
+	sizeUnits  = codes.List{Codes: []codes.Entry{
 		{Code: "days", NL: "dagen", EN: "days"}, {Code: "hours", NL: "uur", EN: "hours"}, {Code: "cents", NL: "eurocent", EN: "cents"},
 	}}
 	factList = codes.List{Codes: slices.Concat(codes.ClockFact.Codes, codes.CaseStep.Codes, codes.Aftercare.Codes, codes.Outcome.Codes)}
