@@ -117,7 +117,7 @@ func TestEmployersStandInTheOrderOfTheirCodes(t *testing.T) {
 	}
 	var all []listing.Employer
 	for n, code := range []string{"VR-Z", "GEM-B", "GEM-a", "GEM-A", "RAV"} {
-		e := listing.Employer{ID: uuid.New(), Employer: facts.Employer{Code: code, Name: "Nieuw", Kind: "EMP_GEM", Zone: "Europe/Amsterdam", Areas: []codes.Code{}, AreaNames: []string{}, AreaGemeenten: []codes.Code{}}}
+		e := listing.Employer{ID: uuid.New(), Employer: facts.Employer{Code: code, Name: "Nieuw", Kind: "EMP_GEM", Zone: "Europe/Amsterdam", Areas: []codes.Code{}, AreaNames: []string{}, AreaGemeenten: []codes.Code{}, Units: []codes.Code{}, UnitNames: []string{}}}
 		all = append(all, e)
 		for version, name := range []string{"Oud", "Nieuw"} {
 			row := e.Employer
