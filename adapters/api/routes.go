@@ -126,7 +126,7 @@ func (a *api) routes() []route {
 			false, 200, reflect.TypeFor[reviewForm](), change, bind(a, a.reviewSuspect)},
 		{"POST", "/suspects/{id}/erasure", "forgetSuspect", "Een verdachte vergeten",
 			"Destroys the keys of who it is, of what was seen or of what was known before, and records that. The pseudonym stays with its incidents, so that they count as they did. What was heard in criminal cases of the suspect stays too: its keys are the cases' own. Nobody can bring it back.",
-			false, 200, reflect.TypeFor[forgetForm](), forget, bind(a, a.forgetSuspect)},
+			false, 200, reflect.TypeFor[forgetSuspectForm](), forget, bind(a, a.forgetSuspect)},
 		{"POST", "/persons/{id}/erasure", "forgetPerson", "Een medewerker vergeten",
 			"Destroys the keys of a worker's name and staff number, of injuries and absence, or of aftercare, in all incidents of one employer, and records that. The incidents count on. Nobody can bring it back.",
 			false, 200, reflect.TypeFor[forgetPersonForm](), forget, bind(a, a.forgetPerson)},
