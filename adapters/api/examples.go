@@ -102,7 +102,7 @@ var examples = map[string]string{
 	"clearSuspect":    `{"incident": "0199aaaa-0000-7000-8000-000000000013", "ground": "SEPOT_01", "on": "2026-11-20", "document": "OM-2026-18"}`,
 	"reviewSuspect":   `{"incident": "0199aaaa-0000-7000-8000-000000000013", "leaves": true, "reason": "niet langer verdachte"}`,
 	"forgetIncident":  `{"what": ["address", "reference", "narrative", "profile"], "reason": "ERASURE", "forever": true}`,
-	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true}`,
+	"forgetSuspect":   `{"what": ["identity", "profile", "history"], "reason": "RETENTION", "forever": true, "keep_cases": true}`,
 	"mergePerson":     `{"into": "0199aaaa-0000-7000-8000-000000000036", "reason": "personeelsnummer verkeerd getypt"}`,
 	"splitPerson":     `{"reason": "het zijn twee broers"}`,
 	"forgetPerson":    `{"employer": "GEM-ROTTERDAM", "what": ["identity", "health", "care"], "reason": "ERASURE", "forever": true}`,

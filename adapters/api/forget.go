@@ -43,6 +43,13 @@ type forgetForm struct {
 	Forever bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
 }
 
+type forgetSuspectForm struct {
+	What      []person.Purpose `json:"what" doc:"identity, profile, history: one or more."`
+	Reason    codes.Code       `json:"reason" doc:"Why it may be kept no longer."`
+	Forever   bool             `json:"forever" doc:"Must be true: nobody can bring it back."`
+	KeepCases bool             `json:"keep_cases,omitempty" doc:"Criminal cases that are linked to the file and remember what was heard may stay. Without it these are named and nothing is forgotten: each has keys of its own, because it may be linked to the wrong file."`
+}
+
 type forgetPersonForm struct {
 	Employer string           `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
 	What     []person.Purpose `json:"what" doc:"identity, health, care: one or more. Care is every step of aftercare, with its notes."`
@@ -118,7 +125,7 @@ func (a *api) forgetSuspect(ctx context.Context, in *forgetInput) (*receiptAnswe
 	if err != nil {
 		return nil, err
 	}
-	var body forgetForm
+	var body forgetSuspectForm
 	c := &suspectChange{id: id}
 	if err := decode(in.RawBody, &body, &c.wrong); err != nil {
 		return nil, err
@@ -127,8 +134,29 @@ func (a *api) forgetSuspect(ctx context.Context, in *forgetInput) (*receiptAnswe
 		return nil, err
 	}
 	said(body.Forever, &c.wrong)
-	cmd := suspect.Forget{Asked: c.asked(ctx, a), Purposes: body.What, Reason: body.Reason}
+	cmd := suspect.Forget{Asked: c.asked(ctx, a), Purposes: body.What, Reason: body.Reason, KeepCases: body.KeepCases}
+	if cmd.Cases, err = a.remembering(ctx, owner, id); err != nil {
+		return nil, err
+	}
 	return forgotten[suspect.Command](ctx, a, suspect.Decider, suspect.Stream(id), cmd, owner, &c.wrong, keysOfPerson(id, body.What))
+}
+
+// remembering are the cases of a suspect's file that hold what was heard of him.
+func (a *api) remembering(ctx context.Context, owner, file uuid.UUID) (all []uuid.UUID, err error) {
+	found, err := a.Directory.CasesBy(ctx, owner, []string{triage.ClueOf(prosecution.Link{Kind: prosecution.ToSuspect, ID: file})})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range found[0] {
+		s, _, err := prosecution.Decider.Load(ctx, a.journal, prosecution.Stream(id))
+		if err != nil {
+			return nil, err
+		}
+		if s.Employer == owner && s.Suspect == file && s.Remembers() {
+			all = append(all, id)
+		}
+	}
+	return all, nil
 }
 
 // forgetCase destroys keys of the case, which are not those of a suspect's file: it may

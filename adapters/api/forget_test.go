@@ -146,3 +146,25 @@ func TestForgettingWhoWasSeenLeavesAFileWhoseIDItsLinkHas(t *testing.T) {
 		t.Errorf("who was seen is still there: %s", text)
 	}
 }
+
+// TestAFileIsNotForgottenOverACaseThatRemembers: the case is named, and goes by a command
+// of its own or is kept by choice.
+func TestAFileIsNotForgottenOverACaseThatRemembers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident, file := w.registered(whole), w.suspect()
+	of, wrong := w.prosecution(incident, w.person(incident)), w.prosecution(incident, w.person(incident))
+	for _, c := range []string{of, wrong} {
+		w.post(c+"/links", access.CaseWorker, w.city, `{"kind":"SUSPECT","id":"`+idIn(file)+`"}`).want(200)
+		w.post(c+"/notices", access.CaseWorker, w.city, `{"received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"}}`).want(200)
+	}
+	w.post(wrong+"/link-removals", access.CaseWorker, w.city, `{"kind":"SUSPECT","id":"`+idIn(file)+`","reason":"ander dossier"}`).want(200)
+	before := w.head()
+	text := w.post(file+"/erasure", access.Registrar, w.city, `{"what":["history"],`+forEver).want(409).Body.String()
+	if !strings.Contains(text, idIn(of)) || strings.Contains(text, idIn(wrong)) || !strings.Contains(text, "keep_cases") || w.head() != before {
+		t.Errorf("refused with %s", text)
+	}
+	w.post(file+"/erasure", access.Registrar, w.city, `{"keep_cases":true,"what":["history"],`+forEver).want(200)
+	w.post(of+"/erasure", access.Registrar, w.city, `{"what":["prosecution","damages","reference","narrative"],`+forEver).want(200)
+	w.post(file+"/erasure", access.Registrar, w.city, `{"what":["history"],`+forEver).want(200)
+}

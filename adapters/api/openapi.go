@@ -143,6 +143,7 @@ var listed = map[string]map[string]codes.List{
 	"AmountForm":           {"kind": codes.AmountKind},
 	"TellingForm":          {"channel": codes.TellingChannel},
 	"ForgetForm":           {"reason": codes.RedactionReason},
+	"ForgetSuspectForm":    {"reason": codes.RedactionReason},
 	"ForgetPersonForm":     {"reason": codes.RedactionReason},
 	"EmployerForm":         {"kind": codes.EmployerKind}, "EmployerChange": {"kind": codes.EmployerKind},
 	"DocumentForm":           {"kind": codes.DocumentKind, "language": codes.DocumentLanguage},

@@ -127,7 +127,7 @@ func (a *api) routes() []route {
 			false, 200, reflect.TypeFor[reviewForm](), change, bind(a, a.reviewSuspect)},
 		{"POST", "/suspects/{id}/erasure", "forgetSuspect", "Een verdachte vergeten",
 			"Destroys the keys of who it is, of what was seen or of what was known before, and records that. The pseudonym stays with its incidents, so that they count as they did. What was heard in criminal cases of the suspect stays too: its keys are the cases' own. Nobody can bring it back.",
-			false, 200, reflect.TypeFor[forgetForm](), forget, bind(a, a.forgetSuspect)},
+			false, 200, reflect.TypeFor[forgetSuspectForm](), forget, bind(a, a.forgetSuspect)},
 		{"POST", "/persons/{id}/merge", "mergePerson", "Twee medewerkers samenvoegen",
 			"Says that two pseudonyms of one employer are of one worker, who was recorded twice. The one named under into stands for both from now on: cases, terms and figures show and count the worker once. Both keep their own record.",
 			false, 200, reflect.TypeFor[personMergeForm](), forget, bind(a, a.mergePerson)},

@@ -28,7 +28,9 @@ What is forgotten is gone for good, also from backups without the keys: identity
 (who it is), profile (sex, age band, relation; also as seen in each incident) or
 history (what was known before, with the grounds of clearances and all reasons).
 The file keeps its pseudonym and its incidents, which count as they did.
-Criminal cases of the suspect keep what was heard: see OPERATIONS.md.
+Criminal cases that are linked to the file have keys of their own, and forget by
+themselves (ruggensteun case forget). As long as one remembers what was heard, it
+is named and nothing is forgotten, unless --keep-cases says that it may stay.
 
   ruggensteun suspect open --as case-worker@GEM-ROTTERDAM
   ruggensteun suspect history --example > history.json
@@ -42,6 +44,10 @@ func (p *program) suspect(ctx context.Context, args []string) error {
 	fields.text(f, "employer", "`CODE` of the employer whose file it is")
 	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: identity, profile, history")
 	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
+	f.BoolFunc("keep-cases", "with forget: criminal cases of the file may keep what was heard", func(value string) error {
+		fields["keep_cases"] = value == "true"
+		return nil
+	})
 	t := things{command: "suspect", path: "/v1/suspects", noun: "suspect", actions: suspectActions, fields: fields, page: suspectFields}
 	t.bind(f)
 	rest, err := parse(f, args)

@@ -89,3 +89,10 @@ func (s Case) without(p person.Purpose) Case {
 	}
 	return s
 }
+
+// Remembers tells whether anything readable is kept of what was heard.
+func (s Case) Remembers() bool {
+	return slices.ContainsFunc(s.Notices, func(n Kept) bool {
+		return n.Told.State == person.Present || n.Amounts.State == person.Present || n.Reference.State == person.Present || n.Text.State == person.Present
+	})
+}

@@ -2,10 +2,14 @@ package suspect
 
 import (
 	"slices"
+	"strings"
+
+	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
 )
 
@@ -14,6 +18,11 @@ type Forget struct {
 	Asked
 	Purposes []person.Purpose
 	Reason   codes.Code // codes.RedactionReason
+
+	// Cases are a fact from outside: those that are linked to the file and remember what
+	// was heard of him.
+	Cases     []uuid.UUID
+	KeepCases bool // they may stay: he is owed, or owes, something by them, or they are not his
 }
 
 // Erased: whatever was told of this suspect for one purpose, before this event, is
@@ -50,11 +59,24 @@ func forget(s File, c Forget) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A case has keys of its own, because it may have been linked to the wrong file. So it
+	// does not go by itself, and nobody is told that he is forgotten where it stays unseen.
+	if len(c.Cases) > 0 && !c.KeepCases {
+		return nil, fault.New(fault.Refused, "criminal cases that are linked to this file remember what was heard: "+words(c.Cases)+": forget these first (case forget), or say that they are kept (keep_cases)")
+	}
 	var events []Event
 	for _, p := range purposes {
 		events = append(events, Erased{Purpose: p, Reason: c.Reason})
 	}
 	return events, nil
+}
+
+func words(ids []uuid.UUID) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = id.String()
+	}
+	return strings.Join(list, ", ")
 }
 
 // without is the file after something was forgotten: what was told is forgotten,
