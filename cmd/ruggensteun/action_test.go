@@ -223,7 +223,7 @@ func TestAPageHasWordsForEverything(t *testing.T) {
 			t.Errorf("the page lacks %q:\n%s", part, out)
 		}
 	}
-	out = c.open("", "case", "show", docket, "--as", caseWorker).ok()
+	out = strings.Join(strings.Fields(c.open("", "case", "show", docket, "--as", caseWorker).ok()), " ") // lines are wrapped
 	for _, part := range []string{"uitspraak gedaan", "€ 450,00", "taakstraf", "Niet ontvangen", "een van beide data klopt niet", "vervalt dinsdag 24 nov 2026", "Ingelicht"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("the page of a case lacks %q:\n%s", part, out)

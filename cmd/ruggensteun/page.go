@@ -224,6 +224,9 @@ func (p *pageRows) text(s shownPart, v any) string {
 	case nil:
 		return ""
 	case bool:
+		if v && s.list != nil { // it says by itself what is so
+			return p.word(s, "true")
+		}
 		return map[bool]string{true: figures.Text{NL: "ja", EN: "yes"}.In(p.language)}[v]
 	case string:
 		return p.word(s, v)

@@ -68,7 +68,7 @@ var workFields = []shownPart{
 
 // clockFields are those of a term, on every page that has them.
 var clockFields = []shownPart{
-	coded("state", "", "", clockStates), of("right", "mag, hoeft niet", "may, need not"), of("due", "tot en met", "until the end of"), of("due_at", "om", "at"), hidden("too_late"),
+	coded("state", "", "", clockStates), coded("right", "", "", codes.List{Codes: []codes.Entry{{Code: "true", NL: "mag, hoeft niet", EN: "may, need not"}}}), of("due", "tot en met", "until the end of"), of("due_at", "om", "at"), hidden("too_late"),
 	hidden("name"), of("because", "", ""), coded("responsible", "voor", "for", codes.Party), coded("ended_by", "door", "by", factList),
 	of("victim", "slachtoffer", "victim"), of("about", "bericht", "notice"), of("agreement", "code", "code"), hidden("version"), hidden("whose"),
 }
