@@ -29,8 +29,8 @@ What is forgotten is gone for good, also from backups without the keys: identity
 history (what was known before, with the grounds of clearances and all reasons).
 The file keeps its pseudonym and its incidents, which count as they did.
 Criminal cases that are linked to the file have keys of their own, and forget by
-themselves (ruggensteun case forget). As long as one remembers what was heard, it
-is named and nothing is forgotten, unless --keep-cases says that it may stay.
+themselves (ruggensteun case forget). As long as one remembers what was heard,
+it is named and nothing is forgotten, unless --keep-cases says that it may stay.
 
   ruggensteun suspect open --as case-worker@GEM-ROTTERDAM
   ruggensteun suspect history --example > history.json
