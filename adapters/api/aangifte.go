@@ -113,22 +113,13 @@ func (a *api) retractAangifte(ctx context.Context, in *changeAangifteInput) (*re
 }
 
 func (a *api) forgetAangifte(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
-	id, owner, err := a.named(ctx, anAangifte, in.ID, access.ForgetCase)
+	c, body, err := a.forgetting(ctx, in, anAangifte, access.ForgetCase)
 	if err != nil {
 		return nil, err
 	}
-	var body forgetForm
-	c := &recordChange{id: id, at: a.Clock()}
-	if err := decode(in.RawBody, &body, &c.wrong); err != nil {
-		return nil, err
-	}
-	if c.employer, err = a.employerOf(ctx, owner); err != nil {
-		return nil, err
-	}
-	said(body.Forever, &c.wrong)
 	cmd := aangifte.Forget{Asked: c.ofAangifte(ctx), Purposes: body.What, Reason: body.Reason}
-	whose := func(context.Context) ([]person.KeyRef, error) { return aangifte.KeysOf(id, body.What), nil }
-	return forgotten[aangifte.Command](ctx, a, aangifte.Decider, aangifte.Stream(id), cmd, owner, &c.wrong, whose)
+	whose := func(context.Context) ([]person.KeyRef, error) { return aangifte.KeysOf(c.id, body.What), nil }
+	return forgotten[aangifte.Command](ctx, a, aangifte.Decider, aangifte.Stream(c.id), cmd, c.employer.ID, &c.wrong, whose)
 }
 
 func (c *recordChange) ofAangifte(ctx context.Context) aangifte.Asked {

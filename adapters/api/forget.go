@@ -159,33 +159,40 @@ func (a *api) remembering(ctx context.Context, owner, file uuid.UUID) (all []uui
 	return all, nil
 }
 
+// forgetting reads the form of what is to be forgotten of a record.
+func (a *api) forgetting(ctx context.Context, in *forgetInput, k kind, action access.Action) (*recordChange, forgetForm, error) {
+	var body forgetForm
+	id, owner, err := a.named(ctx, k, in.ID, action)
+	if err != nil {
+		return nil, body, err
+	}
+	c := &recordChange{id: id, at: a.Clock()}
+	if err := decode(in.RawBody, &body, &c.wrong); err != nil {
+		return nil, body, err
+	}
+	said(body.Forever, &c.wrong)
+	c.employer, err = a.employerOf(ctx, owner)
+	return c, body, err
+}
+
 // forgetCase destroys keys of the case, which are not those of a suspect's file: it may
 // have been linked to the wrong one.
 func (a *api) forgetCase(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
-	id, owner, err := a.named(ctx, aCase, in.ID, access.ForgetCase)
+	c, body, err := a.forgetting(ctx, in, aCase, access.ForgetCase)
 	if err != nil {
 		return nil, err
 	}
-	var body forgetForm
-	c := &recordChange{id: id, at: a.Clock()}
-	if err := decode(in.RawBody, &body, &c.wrong); err != nil {
-		return nil, err
-	}
-	if c.employer, err = a.employerOf(ctx, owner); err != nil {
-		return nil, err
-	}
-	said(body.Forever, &c.wrong)
 	cmd := prosecution.Forget{Asked: c.ofCase(ctx), Purposes: body.What, Reason: body.Reason}
 	whose := func(ctx context.Context) ([]person.KeyRef, error) {
-		copies, err := a.copiesOf(ctx, id)
-		refs := prosecution.KeysOf(id, body.What)
+		copies, err := a.copiesOf(ctx, c.id)
+		refs := prosecution.KeysOf(c.id, body.What)
 		for _, copied := range copies {
 			refs = append(refs, triage.KeysOf(copied, triage.CopiesOf(body.What))...)
 		}
 		return refs, err
 	}
-	return forgottenBy[prosecution.Command](ctx, a, prosecution.Decider, prosecution.Stream(id), cmd, owner, &c.wrong, whose, func(ctx context.Context, r decider.Request) (done, error) {
-		copies, err := a.copiesOf(ctx, id)
+	return forgottenBy[prosecution.Command](ctx, a, prosecution.Decider, prosecution.Stream(c.id), cmd, c.employer.ID, &c.wrong, whose, func(ctx context.Context, r decider.Request) (done, error) {
+		copies, err := a.copiesOf(ctx, c.id)
 		if err != nil {
 			return done{}, err
 		}
@@ -193,7 +200,7 @@ func (a *api) forgetCase(ctx context.Context, in *forgetInput) (*receiptAnswer, 
 		for _, copied := range copies {
 			followers = append(followers, decider.Follow(triage.Decider, triage.Forgetting(copied, triage.Forget{Asked: triage.Asked(cmd.Asked), Purposes: triage.CopiesOf(body.What), Reason: body.Reason})))
 		}
-		o, err := decider.All(ctx, a.journal, prosecution.Decider, prosecution.Stream(id), prosecution.Command(cmd), r, followers...)
+		o, err := decider.All(ctx, a.journal, prosecution.Decider, prosecution.Stream(c.id), prosecution.Command(cmd), r, followers...)
 		return done{o.Receipt, o.Version}, err
 	})
 }
@@ -218,10 +225,7 @@ func (a *api) copiesOf(ctx context.Context, of uuid.UUID) (ids []uuid.UUID, err 
 }
 
 func keysOfPerson(id uuid.UUID, purposes []person.Purpose) func(context.Context) ([]person.KeyRef, error) {
-	refs := make([]person.KeyRef, len(purposes))
-	for i, p := range purposes {
-		refs[i] = person.KeyRef{Kind: person.KeyOfPerson, Subject: id, Purpose: p}
-	}
+	refs := person.KeysOf(person.KeyOfPerson, id, purposes)
 	return func(context.Context) ([]person.KeyRef, error) { return refs, nil }
 }
 

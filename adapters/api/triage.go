@@ -103,22 +103,13 @@ func (a *api) changeTriage(ctx context.Context, in *changeTriageInput, about str
 }
 
 func (a *api) forgetTriage(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
-	id, owner, err := a.named(ctx, aWaiting, in.ID, access.ForgetTriage)
+	c, body, err := a.forgetting(ctx, in, aWaiting, access.ForgetTriage)
 	if err != nil {
 		return nil, err
 	}
-	var body forgetForm
-	c := &recordChange{id: id, at: a.Clock()}
-	if err := decode(in.RawBody, &body, &c.wrong); err != nil {
-		return nil, err
-	}
-	if c.employer, err = a.employerOf(ctx, owner); err != nil {
-		return nil, err
-	}
-	said(body.Forever, &c.wrong)
 	cmd := triage.Forget{Asked: triage.Asked(c.ofCase(ctx)), Purposes: body.What, Reason: body.Reason}
-	whose := func(context.Context) ([]person.KeyRef, error) { return triage.KeysOf(id, body.What), nil }
-	return forgotten[triage.Command](ctx, a, triage.Decider, triage.Stream(id), cmd, owner, &c.wrong, whose)
+	whose := func(context.Context) ([]person.KeyRef, error) { return triage.KeysOf(c.id, body.What), nil }
+	return forgotten[triage.Command](ctx, a, triage.Decider, triage.Stream(c.id), cmd, c.employer.ID, &c.wrong, whose)
 }
 
 type listTriageInput struct {

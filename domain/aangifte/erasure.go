@@ -56,9 +56,5 @@ func forget(s Aangifte, c Forget) ([]Event, error) {
 
 // KeysOf names whose keys there are to destroy.
 func KeysOf(id uuid.UUID, purposes []person.Purpose) []person.KeyRef {
-	refs := make([]person.KeyRef, len(purposes))
-	for i, p := range purposes {
-		refs[i] = person.KeyRef{Kind: person.KeyOfCase, Subject: id, Purpose: p}
-	}
-	return refs
+	return person.KeysOf(person.KeyOfCase, id, purposes)
 }

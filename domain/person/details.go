@@ -102,6 +102,15 @@ type KeyRef struct {
 	Purpose Purpose
 }
 
+// KeysOf are the keys of one subject for some purposes.
+func KeysOf(kind KeyKind, subject uuid.UUID, purposes []Purpose) []KeyRef {
+	refs := make([]KeyRef, len(purposes))
+	for i, p := range purposes {
+		refs[i] = KeyRef{Kind: kind, Subject: subject, Purpose: p}
+	}
+	return refs
+}
+
 // KeyKind is what the subject of a key is.
 type KeyKind string
 

@@ -63,11 +63,7 @@ func forget(s Case, c Forget) ([]Event, error) {
 // KeysOf names whose keys there are to destroy. Those of an aangifte that the case is
 // linked to are not among them: it may be in other cases too.
 func KeysOf(id uuid.UUID, purposes []person.Purpose) []person.KeyRef {
-	refs := make([]person.KeyRef, len(purposes))
-	for i, p := range purposes {
-		refs[i] = person.KeyRef{Kind: person.KeyOfCase, Subject: id, Purpose: p}
-	}
-	return refs
+	return person.KeysOf(person.KeyOfCase, id, purposes)
 }
 
 // without is the case after something was forgotten: what was told is forgotten, what

@@ -160,11 +160,7 @@ func evolve(s Entry, e Event) Entry {
 
 // KeysOf names whose keys there are to destroy.
 func KeysOf(id uuid.UUID, purposes []person.Purpose) []person.KeyRef {
-	refs := make([]person.KeyRef, len(purposes))
-	for i, p := range purposes {
-		refs[i] = person.KeyRef{Kind: person.KeyOfCase, Subject: id, Purpose: p}
-	}
-	return refs
+	return person.KeysOf(person.KeyOfCase, id, purposes)
 }
 
 // Equal tells whether a file says the same twice.
