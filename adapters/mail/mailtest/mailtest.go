@@ -44,6 +44,7 @@ type Server struct {
 	mu      sync.Mutex
 	rules   Rules
 	taken   []Mail
+	came    int
 	tried   map[string]int
 	arrived chan struct{} // closed and replaced whenever something happened
 }
@@ -121,6 +122,13 @@ func (s *Server) Taken() []Mail {
 	return slices.Clone(s.taken)
 }
 
+// Came is how often somebody came and was greeted, or refused at the door.
+func (s *Server) Came() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.came
+}
+
 // Tried is how often somebody wanted to send to an address.
 func (s *Server) Tried(to string) int {
 	s.mu.Lock()
@@ -183,7 +191,12 @@ func (s *Server) ruled() Rules {
 }
 
 func (s *Server) session(c *smtp.Conn) (smtp.Session, error) {
-	if err := s.ruled().Greeting; err != nil {
+	s.mu.Lock()
+	s.came++
+	s.told()
+	err := s.rules.Greeting
+	s.mu.Unlock()
+	if err != nil {
 		return nil, err
 	}
 	return &session{server: s, conn: c}, nil
