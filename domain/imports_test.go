@@ -56,9 +56,9 @@ var rules = []rule{
 	{
 		in:       []string{"projections"},
 		siblings: true,
-		but:      []string{"ruggensteun/projections/facts/...", "ruggensteun/projections/figures/...", "ruggensteun/projections/survival",
+		but: []string{"ruggensteun/projections/facts/...", "ruggensteun/projections/figures/...", "ruggensteun/projections/survival",
 			"ruggensteun/projections/disclosure"},
-		why:      "views ask figures and facts: a view that reads another's tables cannot be rebuilt alone",
+		why: "views ask figures and facts: a view that reads another's tables cannot be rebuilt alone",
 	},
 	{
 		in:     []string{"."},

@@ -36,13 +36,20 @@ type Chain struct {
 // Refreshed is R of the last epoch, given everything that moved in one cell up to and
 // including it, in order of epoch and in any order within one.
 func (c *Chain) Refreshed(moved []Toggle) Set {
-	var now, printed Set
+	var now Set
 	sure := c.sure(moved)
 	for _, t := range moved[:sure] {
 		now.move(t)
 	}
-	printed, c.apart = now, c.apart[:0]
-	for rest := moved[sure:]; len(rest) > 0; {
+	return c.RefreshedSince(now, moved[sure:])
+}
+
+// RefreshedSince is the same where R was the given set at some epoch, for instance because it
+// surely was printed anew there, and moved is what moved after that.
+func (c *Chain) RefreshedSince(printed Set, moved []Toggle) Set {
+	now := printed
+	c.apart = c.apart[:0]
+	for rest := moved; len(rest) > 0; {
 		n := firstEpoch(rest)
 		net := c.netOf(rest[:n])
 		for _, t := range net {
