@@ -51,3 +51,17 @@ func (m Method) Print(v Viewer, s Set) Printed {
 	}
 	return Printed{n: n, kind: rounded}
 }
+
+// declaredFrom is how large a total must be to be printed exactly for all.
+const declaredFrom = 100
+
+// PrintDeclared is Print for the totals that everybody may know exactly: national, of a
+// year and a profession, and declared beforehand. Below 100 they are printed like any
+// other. It is the refreshed set that is exact, so that no late report shows alone, and
+// every attack must be told these totals.
+func (m Method) PrintDeclared(v Viewer, s Set) Printed {
+	if s.N < declaredFrom {
+		return m.Print(v, s)
+	}
+	return Printed{n: int32(s.N), kind: exact}
+}

@@ -125,7 +125,7 @@ func TestAKeyNeverPrints(t *testing.T) {
 		fmt.Fprintf(&all, verb, struct{ key disclosure.Key }{key})
 		fmt.Fprintf(&all, verb, &key)
 	}
-	asJSON, _ := json.Marshal(key)
+	asJSON, _ := json.Marshal(map[string]any{"key": key})
 	all.Write(asJSON)
 	for _, form := range []string{string(secret), fmt.Sprintf("%x", secret), fmt.Sprint(secret)[1:20]} {
 		if strings.Contains(all.String(), form[:8]) {

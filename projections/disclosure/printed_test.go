@@ -176,3 +176,19 @@ func TestProtectedFiguresSayWhatWasDoneToThem(t *testing.T) {
 		t.Error("rounding is not told")
 	}
 }
+
+func TestDeclaredTotalsAreExactFromAHundred(t *testing.T) {
+	t.Parallel()
+	m := disclosure.Method{Table: disclosure.Default()}
+	// A draw of nearly 1 prints as much above the count as there is.
+	const high = math.MaxUint64
+	for n, want := range map[int]int{99: 104, 100: 100, 1234: 1234} {
+		got, ok := m.PrintDeclared(disclosure.Analyst, disclosure.Set{N: n, Sum: high}).Value()
+		if !ok || got != want {
+			t.Errorf("%d is printed as %d, want %d", n, got, want)
+		}
+	}
+	if got, _ := m.PrintDeclared(disclosure.Public, disclosure.Set{N: 101, Sum: high}).Value(); got != 101 {
+		t.Errorf("the public reads %d, want 101", got)
+	}
+}

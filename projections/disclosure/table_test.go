@@ -99,3 +99,21 @@ func TestATableThatWouldGivePersonsAwayOrMisleadIsRefused(t *testing.T) {
 		})
 	}
 }
+
+// FuzzParseTable: whatever is taken keeps its promises and is written as it was read.
+func FuzzParseTable(f *testing.F) {
+	f.Add(disclosure.Default().String(), 3, uint64(1))
+	f.Fuzz(func(t *testing.T, text string, n int, sum uint64) {
+		table, err := disclosure.ParseTable(text)
+		if err != nil || n < 0 || n > math.MaxInt32 {
+			return
+		}
+		printed := table.Print(disclosure.Set{N: n, Sum: sum})
+		if printed < 0 || printed > 0 && printed < 5 || printed-n > 5 || n-printed > 5 {
+			t.Errorf("%d prints as %d", n, printed)
+		}
+		if again, err := disclosure.ParseTable(table.String()); err != nil || again.String() != table.String() {
+			t.Errorf("read back as %v %v", again, err)
+		}
+	})
+}
