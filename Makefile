@@ -25,11 +25,20 @@ compiler:
 postgres:
 	@go run ./adapters/embeddedpg/ensure >/dev/null
 
+.PHONY: solver
+solver:
+	@command -v glpsol >/dev/null 2>&1 || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+		echo "installing glpk-utils, with which figures are attacked" && apt-get -q update >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends glpk-utils >/dev/null; } || { \
+		echo "the attacks on figures need GLPK: install it (Debian: sudo apt-get install glpk-utils; macOS: brew install glpk)" >&2; \
+		exit 1; }
+
 # Vet comes first because it is quick. A test that needs PostgreSQL fails here rather than skip.
 .PHONY: test
-test: compiler postgres ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
+test: compiler postgres solver ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
 	go vet ./...
-	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
+	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
 
 .PHONY: test-fast
 test-fast: ## run the quick tests only

@@ -14,7 +14,8 @@ import (
 )
 
 // matrix is what each role gets from each route, on its own employer's records
-// and then on another's. Change it only with the rule that it shows.
+// and then on another's. Change it only with the rule that it shows. An analyst's figures
+// are as of the end of a month, and here none has ended: 503.
 const matrix = `
 route                                 nobody operator reporter registrar case-worker analyst
 POST /incidents                       401    201      201/403  201/403   403/403     403
@@ -152,10 +153,11 @@ GET  /notice-imports/{id}/rejects     401    403      403/403  200/404   200/404
 POST /notice-imports/{id}/confirmation 401   403      403/403  202/404   202/404     403
 DELETE /notice-imports/{id}           401    403      403/403  204/404   204/404     403
 POST /notice-imports/{id}/undoing     401    403      403/403  202/404   202/404     403
-GET  /views/time-of-day               401    200      403/403  200/200   200/200     403
-GET  /views/location                  401    200      403/403  200/200   200/200     403
-GET  /views/triggers                  401    200      403/403  200/200   200/200     403
-GET  /views/offenders                 401    200      403/403  200/200   200/200     403
+GET  /figures                         401    200      403/403  200/200   200/200     503
+GET  /views/time-of-day               401    200      403/403  200/200   200/200     503
+GET  /views/location                  401    200      403/403  200/200   200/200     503
+GET  /views/triggers                  401    200      403/403  200/200   200/200     503
+GET  /views/offenders                 401    200      403/403  200/200   200/200     503
 GET  /views/chain                     401    200      403/403  200/200   200/200     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200

@@ -147,6 +147,7 @@ type api struct {
 	journal decider.Sharing
 	traffic *traffic
 	places  chan struct{} // one taken per request under way
+	epochs  *epochs
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.
@@ -164,6 +165,7 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 		journal: decider.NewJournal(n.Log, n.Opened),
 		traffic: newTraffic(n.Metrics),
 		places:  make(chan struct{}, l.inFlight),
+		epochs:  &epochs{},
 	}
 	return a.around(a.mux()), nil
 }

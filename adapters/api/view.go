@@ -72,6 +72,7 @@ type ViewInput struct {
 	Provenance  []string `query:"provenance,explode" doc:"Where that is known from, of the list provenance."`
 	Delay       []string `query:"reporting-delay,explode" doc:"How long after it happened it was reported: BEFORE, DAY, WEEK, MONTH, QUARTER or LATER."`
 	Invented    []string `query:"invented,explode" doc:"YES for what a demonstration made up, NO for what somebody reported."`
+	Viewer      string   `query:"viewer" doc:"analyst or public: what they would see, over all employers and protected, as of the end of a month. What the caller may see itself when left out." example:"analyst"`
 	AsOf        string   `query:"asOf" doc:"As known then: a position in the log, or a time with an offset. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
 	MinPosition string   `query:"minPosition" doc:"Wait until the figures include this position, as a change answered it; 503 when they do not within a few seconds." example:"1042"`
 }
@@ -127,7 +128,7 @@ func (a *api) offenders(ctx context.Context, in *offendersInput) (*figureAnswer,
 
 // view asks a view's question within the asker's scope and accounts for the answer.
 func (a *api) view(ctx context.Context, in *ViewInput, question func([]string, eventlog.Position) (figures.Question, error)) (*figureAnswer, error) {
-	scope, err := callOf(ctx).actor.Figures()
+	scope, err := callOf(ctx).actor.FiguresFor(access.Audience(in.Viewer))
 	if err != nil {
 		return nil, err
 	}
@@ -138,6 +139,11 @@ func (a *api) view(ctx context.Context, in *ViewInput, question func([]string, e
 	q, err := question(in.filters(), asOf)
 	if err != nil {
 		return nil, inQuery(err)
+	}
+	if scope.Protected() {
+		if q.Epochs, err = a.epochs.upTo(ctx, a); err != nil {
+			return nil, err
+		}
 	}
 	figure, err := a.Figures.Ask(q, scope)
 	if err != nil {

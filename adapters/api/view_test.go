@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -29,7 +30,7 @@ func TestIncidentsAreCountedByWeekdayAndHourOfTheEmployer(t *testing.T) {
 	w.friday("ROAD")
 	last := w.friday("HOME").Header().Get("Position")
 	view := w.get("/v1/views/time-of-day?minPosition="+last, access.Registrar, w.city).want(200)
-	if cell(view, 4, 23) != 2 || view.json["total"] != 2.0 || view.json["view"] != "time-of-day" || view.json["unit"] != "incident" {
+	if cell(view, 4, 23) != 2 || view.total() != 2 || view.json["view"] != "time-of-day" || view.json["unit"] != "incident" {
 		t.Errorf("got %s", view.Body)
 	}
 	if rows := view.json["rows"].([]any); len(rows) != 7 || rows[0] != "mon" || len(view.json["columns"].([]any)) != 24 {
@@ -45,11 +46,11 @@ func TestIncidentsAreCountedByWeekdayAndHourOfTheEmployer(t *testing.T) {
 		"place=ROAD": 1, "place=ROAD&place=HOME": 2, "place=WATER": 0, "period=2026-11": 2, "period=2025": 0,
 		"weekday=fri&hour=23": 2, "%70eriod=2025": 0, "%70lace=WATER": 0, "employer=GEM-ROTTERDAM": 2, "gemeente=NOT_RECORDED": 2, "asOf=3": 1,
 	} {
-		if got := w.get("/v1/views/time-of-day?"+query, access.Registrar, w.city).want(200).json["total"]; got != want {
+		if got := w.get("/v1/views/time-of-day?"+query, access.Registrar, w.city).want(200).total(); got != want {
 			t.Errorf("%s: total %v, want %v", query, got, want)
 		}
 	}
-	if got := w.get("/v1/views/time-of-day", access.CaseWorker, w.fire).want(200).json["total"]; got != 0.0 {
+	if got := w.get("/v1/views/time-of-day", access.CaseWorker, w.fire).want(200).total(); got != 0 {
 		t.Errorf("another employer sees %v incidents", got)
 	}
 }
@@ -130,7 +131,7 @@ func TestWaitingForAFigureEnds(t *testing.T) {
 		}
 	}
 	w.figures.held = false
-	if got := w.get("/v1/views/time-of-day?minPosition="+position, access.Operator, uuid.Nil).want(200).json["total"]; got != 1.0 {
+	if got := w.get("/v1/views/time-of-day?minPosition="+position, access.Operator, uuid.Nil).want(200).total(); got != 1 {
 		t.Errorf("total %v", got)
 	}
 }
@@ -138,11 +139,9 @@ func TestWaitingForAFigureEnds(t *testing.T) {
 func TestWhoMayNotSeeFiguresLearnsWhy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for role, employer := range map[access.Role]uuid.UUID{access.Analyst: uuid.Nil, access.Reporter: w.city} {
-		out := w.get("/v1/views/time-of-day?place=KANARIE", role, employer).want(403)
-		if len(out.text("detail")) < 20 || len(w.readings.list) != 0 {
-			t.Error(fmt.Sprint(role, out.Body, w.readings.list))
-		}
+	out := w.get("/v1/views/time-of-day?place=KANARIE", access.Reporter, w.city).want(403)
+	if len(out.text("detail")) < 20 || len(w.readings.list) != 0 {
+		t.Error(fmt.Sprint(out.Body, w.readings.list))
 	}
 }
 
@@ -190,8 +189,8 @@ func TestTimeOfDayIsLaidOutByWhatWasAsked(t *testing.T) {
 		}
 	}
 	filtered := w.get("/v1/views/time-of-day?time-band=WEEKEND&month=2026-11&year=2026", access.Registrar, w.city).want(200)
-	if filtered.json["total"] != 1.0 {
-		t.Errorf("filtered: %v", filtered.json["total"])
+	if filtered.total() != 1.0 {
+		t.Errorf("filtered: %v", filtered.total())
 	}
 	w.get("/v1/views/time-of-day?month=11-2026", access.Registrar, w.city).want(400)
 }
@@ -206,7 +205,7 @@ func TestTriggersAreLaidOutByWhatWasAsked(t *testing.T) {
 		figure := w.get("/v1/views/triggers?"+query+"minPosition="+last, access.Registrar, w.city).want(200).json
 		at := slices.Index(figure["rows"].([]any), any(row))
 		base := figure["base"].(map[string]any)
-		if at < 0 || figure["row_totals"].([]any)[at].(map[string]any)["n"] != 1.0 || figure["total"] != 1.0 || base["of"] != 2.0 || base["answered"] != 1.0 || base["not_recorded"] != 1.0 {
+		if at < 0 || figure["row_totals"].([]any)[at].(map[string]any)["n"] != 1.0 || figure["total"].(map[string]any)["n"] != 1.0 || base["of"] != 2.0 || base["answered"] != 1.0 || base["not_recorded"] != 1.0 {
 			t.Errorf("%q: %v", query, figure)
 		}
 	}
@@ -243,19 +242,66 @@ func TestEveryViewTakesEveryFilter(t *testing.T) {
 	} {
 		for _, view := range []string{"location", "time-of-day", "triggers", "offenders"} {
 			figure := w.get("/v1/views/"+view+"?minPosition="+last+"&"+string(dimension)+"="+own, access.Registrar, w.city).want(200)
-			if want := map[bool]float64{true: 2, false: 1}[dimension == figures.Employer && view != "triggers"]; figure.json["total"] != want {
-				t.Errorf("%s with %s %s: %v", view, dimension, own, figure.json["total"])
+			if want := map[bool]float64{true: 2, false: 1}[dimension == figures.Employer && view != "triggers"]; figure.total() != want {
+				t.Errorf("%s with %s %s: %v", view, dimension, own, figure.total())
 			}
 			if view == "triggers" { // counts those of which the trigger is told
 				continue
 			}
 			without := w.get("/v1/views/"+view+"?"+string(dimension)+"=NOT_RECORDED", access.Registrar, w.city).want(200)
-			if want := map[bool]float64{true: 0, false: 1}[dimension == figures.Employer]; without.json["total"] != want {
-				t.Errorf("%s without %s: %v", view, dimension, without.json["total"])
+			if want := map[bool]float64{true: 0, false: 1}[dimension == figures.Employer]; without.total() != want {
+				t.Errorf("%s without %s: %v", view, dimension, without.total())
 			}
 		}
 	}
 	for _, d := range figures.Dimensions() {
 		w.get("/v1/views/location?"+string(d)+"=NOT_RECORDED", access.Registrar, w.city).want(200)
 	}
+}
+
+// total is what a figure counts in all; -1 when it does not say.
+func (r *reply) total() float64 {
+	n, there := r.json["total"].(map[string]any)["n"].(float64)
+	if !there {
+		return -1
+	}
+	return n
+}
+
+func TestAnAnalystIsToldWhatGivesNobodyAwayOnceAMonthHasEnded(t *testing.T) {
+	t.Parallel()
+	now := noon
+	w := newWorld(t, func(n *Needs, _ *limits) { n.Clock = func() time.Time { return now } })
+	for range 30 {
+		w.registered(whole)
+	}
+	if why := w.get("/v1/figures?rows=place", access.Analyst, uuid.Nil).want(503); !strings.Contains(why.text("detail"), "no month has ended") {
+		t.Errorf("before the month has ended: %s", why.Body)
+	}
+	last := w.head()
+	now = noon.AddDate(0, 1, 0)
+	figure := w.get("/v1/figures?rows=place", access.Analyst, uuid.Nil).want(200)
+	if n := figure.total(); n < 25 || n > 35 || figure.Header().Get("Position") != last.String() || figure.json["protection"] == nil {
+		t.Errorf("an analyst is told %s", figure.Body)
+	}
+	again := w.get("/v1/figures?rows=place", access.Registrar, w.city).want(200)
+	if n := again.total(); n != 30 || again.json["protection"] != nil {
+		t.Errorf("the owner is told %s", again.Body)
+	}
+	seen := w.get("/v1/figures?rows=place&viewer=analyst", access.Registrar, w.fire).want(200)
+	if got, want := seen.json["cells"], figure.json["cells"]; !reflect.DeepEqual(got, want) {
+		t.Errorf("another employer is shown %v for what an analyst sees, want %v", got, want)
+	}
+	for path, says := range map[string]string{
+		"/v1/figures?rows=own-unit":                    "not a published classification",
+		"/v1/figures?place=ROAD&place=HOME":            "does not name one value",
+		"/v1/figures?period=2026-03-01/2026-03-05":     "ask --period 2026-03",
+		"/v1/figures?rows=place&asOf=2":                "use 2026-12-01T00:00:00+01:00",
+		"/v1/views/time-of-day?place=ROAD&means=KNIFE": "at most 3",
+	} {
+		if out := w.get(path, access.Analyst, uuid.Nil).want(400); !strings.Contains(out.Body.String(), says) {
+			t.Errorf("%s: %s", path, out.Body)
+		}
+	}
+	w.get("/v1/views/chain", access.Analyst, uuid.Nil).want(403)
 }

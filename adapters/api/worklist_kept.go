@@ -80,6 +80,9 @@ func (a *api) keptWork(ctx context.Context, in *keptInput) (*keptAnswer, error) 
 	if err != nil {
 		return nil, err
 	}
+	if err := scope.Exact(); err != nil {
+		return nil, err
+	}
 	q, asOf, err := a.keptQuery(ctx, in, scope)
 	if err != nil {
 		return nil, err

@@ -33,6 +33,7 @@ import (
 	"ruggensteun/domain/eventlog/memlog"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
+	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/worklist"
@@ -468,6 +469,9 @@ type follower struct {
 func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follower {
 	engine, err := figures.New(time.LoadLocation)
 	must(t, err)
+	key, err := disclosure.NewKey([]byte("an invented key, of 32 bytes too"))
+	must(t, err)
+	engine.Protect(key, disclosure.Default())
 	return &follower{
 		Engine: engine, log: log, codec: codec,
 		incidents: map[uuid.UUID]facts.Version[facts.Incident]{}, involved: map[uuid.UUID]facts.Version[facts.Involvement]{},

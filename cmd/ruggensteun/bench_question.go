@@ -160,8 +160,8 @@ func (b *bench) measureQuestion(ctx context.Context, q benchQuestion, d *desk, s
 			return err
 		}
 		theirs = append(theirs, time.Since(began))
-		if total != answer.Total {
-			return fmt.Errorf("the figures count %d incidents, SQL counts %d", answer.Total, total)
+		if total != answer.Total.N {
+			return fmt.Errorf("the figures count %d incidents, SQL counts %d", answer.Total.N, total)
 		}
 	}
 	b.questionLines(q, ours, theirs)

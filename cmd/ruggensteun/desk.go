@@ -41,7 +41,7 @@ func (d *desk) load(ctx context.Context) error {
 	if err := d.store.runner.Projected(ctx, facts.Projection.Name, head); err != nil {
 		return err
 	}
-	engine, source := newFigures(), postgres.OpenFacts(d.store.db)
+	engine, source := d.store.newFigures(), postgres.OpenFacts(d.store.db)
 	if err := engine.CatchUp(ctx, source); err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type where struct {
 	database string
 	data     string
 	master   string
+	cells    string
 	as       string
 	purpose  string
 }
@@ -83,6 +84,7 @@ func (w *where) bind(f *flag.FlagSet, p *program) {
 	f.Lookup("database").DefValue = "" // --help would print the password in it
 	f.StringVar(&w.data, "data", p.env("RUGGENSTEUN_DATA"), "`DIR` with a private PostgreSQL, made when it is not there")
 	f.StringVar(&w.master, "master-key", p.env("RUGGENSTEUN_MASTER_KEY"), "`FILE` with the master key (default: master.key in --data)")
+	f.StringVar(&w.cells, "cell-key", p.env("RUGGENSTEUN_CELL_KEY"), "`FILE` with the key of protected figures (default: cell.key beside the master key)")
 }
 
 func (w *where) bindActor(f *flag.FlagSet) {

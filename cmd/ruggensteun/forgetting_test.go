@@ -373,7 +373,7 @@ func TestFiguresForgetASuspect(t *testing.T) {
 				cells[row] = n
 			}
 		}
-		return answer.Total, cells
+		return answer.Total.N, cells
 	}
 	_, nth := ask(figures.Nth, head)
 	if _, ages := ask(figures.AgeBand, head); ages["AGE_18_22"] != 2 || ages["AGE_40_49"] != 1 {

@@ -14,6 +14,7 @@ const keyUsage = `key ACTION [options]
 
 Actions:
   new FILE               make a master key (mode 0600)
+  cell FILE              make the key of protected figures (mode 0600)
   show                   print the public key that bundles of this store are
                          checked with (ruggensteun bundle verify --key)
   rotate FILE            wrap every employer's key under the master key in FILE
@@ -22,6 +23,11 @@ Actions:
 
 The master key opens everything personal in a store. It is never in the
 database: back it up apart from the database, and lose neither.
+
+Figures over the records of others are changed a little, so that nobody can be
+recognised; by how much follows from the cell key. It is made once, for good:
+with another one every such figure becomes another, and whoever has it can undo
+the change. Without one, nobody but the owner of records is told figures.
 `
 
 func (p *program) key(ctx context.Context, args []string) error {
@@ -30,7 +36,7 @@ func (p *program) key(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	action, rest, err := actionOf("key", rest, "new", "show", "rotate")
+	action, rest, err := actionOf("key", rest, "new", "cell", "show", "rotate")
 	if err != nil {
 		return err
 	}
@@ -49,6 +55,14 @@ func (p *program) key(ctx context.Context, args []string) error {
 	}
 	if action == "rotate" {
 		return p.operating(ctx, w, func(s *store) error { return p.rotateKey(ctx, s, file) })
+	}
+	if action == "cell" {
+		key, err := vault.CreateCellKey(file)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(p.out, "A cell key with fingerprint %s is in %s.\n", key.Fingerprint(), file)
+		return err
 	}
 	master, err := vault.CreateMaster(file)
 	if err != nil {

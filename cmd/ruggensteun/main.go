@@ -63,6 +63,7 @@ func commands() []command {
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
 		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders, chain", (*program).view},
+		{"ask", "ask the figures a question of your own", (*program).askFreely},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
@@ -158,6 +159,7 @@ Where the data is, for every command:
   --database URL      an existing PostgreSQL 15 or newer  (RUGGENSTEUN_DATABASE)
   --data DIR          a private PostgreSQL in a folder    (RUGGENSTEUN_DATA)
   --master-key FILE   the key that seals personal details (RUGGENSTEUN_MASTER_KEY)
+  --cell-key FILE     the key of protected figures        (RUGGENSTEUN_CELL_KEY)
 
 Start with: ruggensteun demo
 `)

@@ -289,7 +289,7 @@ func TestFiguresForgetAnInjury(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return answer.Total
+		return answer.Total.N
 	}
 	if count("I4", 0) != 1 || count("I1", 2) != 1 || count("I3", 0) != 1 {
 		t.Fatal("it does not count what was told")

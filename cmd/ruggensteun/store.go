@@ -20,8 +20,10 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
+	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/doubles"
 	"ruggensteun/projections/facts"
+	"ruggensteun/projections/figures"
 	"ruggensteun/projections/triage"
 )
 
@@ -40,6 +42,8 @@ type store struct {
 	consumers *postgres.Consumers // what reacts to single events
 
 	post *postOffice // nil: no mail is sent
+
+	cells disclosure.Key // zero: nobody but the owner of records is told figures
 
 	masterFile  string
 	spoolFolder string // for files that are sent; "" is one of the system's
@@ -185,7 +189,37 @@ func (s *store) openVault(ctx context.Context, p *program, w where) error {
 	}
 	s.opened = eventjson.New(s.vault, uuid.NewV7, person.Purposes()...)
 	s.closed = eventjson.New(s.vault, uuid.NewV7)
-	return nil
+	return s.openCells(p, w)
+}
+
+// openCells loads the key of protected figures. A private store gets one by itself; where
+// somebody keeps the keys of a database, protected figures wait for his.
+func (s *store) openCells(p *program, w where) (err error) {
+	file := or(w.cells, filepath.Join(filepath.Dir(s.masterFile), "cell.key"))
+	s.cells, err = vault.LoadCellKey(file)
+	if !errors.Is(err, fs.ErrNotExist) || w.cells != "" {
+		return err
+	}
+	if s.server == nil {
+		return nil
+	}
+	s.cells, err = vault.CreateCellKey(file)
+	switch {
+	case errors.Is(err, fs.ErrExist): // another program was first
+		s.cells, err = vault.LoadCellKey(file)
+	case err == nil && w.data != "":
+		fmt.Fprintf(p.err, "The key of protected figures is in %s. Keep a copy elsewhere: with another one all of them change.\n", file)
+	}
+	return err
+}
+
+// newFigures are figures that can be asked for by everybody who may.
+func (s *store) newFigures() *figures.Engine {
+	e := newFigures()
+	if !s.cells.IsZero() {
+		e.Protect(s.cells, disclosure.Default())
+	}
+	return e
 }
 
 // openMaster loads the master key. Only a new store on a private server gets

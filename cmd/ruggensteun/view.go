@@ -91,19 +91,13 @@ var views = []string{timeofday.Name, location.Name, triggers.Name, offenders.Nam
 func (p *program) view(ctx context.Context, args []string) error {
 	f, w := p.asking("view", viewUsage)
 	query := url.Values{}
-	f.Func("filter", "`KIND=VALUE`; repeat for more", func(text string) error {
-		kind, value, found := strings.Cut(text, "=")
-		if !found || value == "" {
-			return fmt.Errorf("write it as KIND=VALUE, e.g. place=ROAD")
-		}
-		query.Add(kind, value)
-		return nil
-	})
+	f.Func("filter", "`KIND=VALUE`; repeat for more", func(text string) error { return addFilter(query, text) })
 	by := f.String("by", "", "`KIND` to lay the view out by, see above")
 	unit := f.String("unit", "", "`UNIT` that the chain counts: case, incident, worker-hit or suspect")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
 	format := f.String("format", "table", "`FORMAT`: table, csv or json")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
+	viewer := f.String("viewer", "", "what somebody else would see, over all employers: `WHO` is analyst or public")
 	coverage := f.Bool("coverage", false, "instead of the figure: of which months each employer reported anything")
 	rest, err := parse(f, args)
 	if err != nil {
@@ -124,6 +118,9 @@ func (p *program) view(ctx context.Context, args []string) error {
 	}
 	if *asOf != "" {
 		query.Set("asOf", *asOf)
+	}
+	if *viewer != "" {
+		query.Set("viewer", *viewer)
 	}
 	if name == chain.Name {
 		return p.chain(ctx, *w, *unit, query, *format, figures.Language(*language), *coverage)
@@ -196,6 +193,10 @@ func (p *program) chainByAgreement(ctx context.Context, w where, unit string, qu
 // ask counts from the log up to this moment: when no server keeps the read
 // models up to date, this command does so first.
 func (p *program) ask(ctx context.Context, w where, view string, query url.Values, answer any) error {
+	return p.figure(ctx, w, "/v1/views/"+view, query, answer)
+}
+
+func (p *program) figure(ctx context.Context, w where, path string, query url.Values, answer any) error {
 	s, err := p.openStore(ctx, w)
 	if err != nil {
 		return err
@@ -204,7 +205,7 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 	if err := p.upToDate(ctx, s, "the figure"); err != nil {
 		return err
 	}
-	engine := newFigures()
+	engine := s.newFigures()
 	if err := engine.CatchUp(ctx, postgres.OpenFacts(s.db)); err != nil {
 		return err
 	}
@@ -212,7 +213,7 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 	if err != nil {
 		return err
 	}
-	_, err = c.call(ctx, http.MethodGet, "/v1/views/"+view+"?"+query.Encode(), nil, nil, answer)
+	_, err = c.call(ctx, http.MethodGet, path+"?"+query.Encode(), nil, nil, answer)
 	return err
 }
 

@@ -17,14 +17,15 @@ type rule struct {
 }
 
 const (
-	notYours     = "the record belongs to another role: ask your employer's registrar"
-	aggregate    = "an analyst works with figures, never with a single record"
-	runsMachine  = "only the operator runs the machine"
-	onInstruct   = "processes for the employer, on its instruction (AVG 28)"
-	ofSuspects   = "who is suspected of what is criminal data (AVG 10): ask your employer's registrar or case worker"
-	ofCare       = "how a worker is cared for is between the worker and the employer: ask the employer's registrar or case worker"
-	byItself     = "the program does this by itself, of what is on record and the calendar: change what is on record"
-	noDisclosure = "figures over all employers wait for disclosure control: until it is there, only an employer sees its own"
+	notYours    = "the record belongs to another role: ask your employer's registrar"
+	aggregate   = "an analyst works with figures, never with a single record"
+	runsMachine = "only the operator runs the machine"
+	onInstruct  = "processes for the employer, on its instruction (AVG 28)"
+	ofSuspects  = "who is suspected of what is criminal data (AVG 10): ask your employer's registrar or case worker"
+	ofCare      = "how a worker is cared for is between the worker and the employer: ask the employer's registrar or case worker"
+	byItself    = "the program does this by itself, of what is on record and the calendar: change what is on record"
+	protected   = "sees figures over all employers, after disclosure control, and never exact ones"
+	unprotected = "this figure does not pass disclosure control yet: only an employer sees its own; ask a table of incidents instead"
 )
 
 // rules is the one place that says who may do and see what. A cell that is not
@@ -277,7 +278,7 @@ var rules = map[Role]map[Action]rule{
 		KeepClocks:       {nobody, byItself},
 		KeepAddresses:    {nobody, aggregate},
 		SendMail:         {nobody, byItself},
-		ReadFigures:      {nobody, noDisclosure},
+		ReadFigures:      {all, protected},
 		RegisterEmployer: {nobody, runsMachine},
 		ChangeEmployer:   {nobody, aggregate},
 		ReadEmployer:     {nobody, aggregate},

@@ -22,7 +22,7 @@ func TestFigures(t *testing.T) {
 		"a registrar counts the own employer's":   {who: worker(Registrar), want: Scope{Employer: rotterdam}},
 		"a case worker counts the own employer's": {who: worker(CaseWorker), want: Scope{Employer: rotterdam}},
 		"a reporter counts nothing":               {who: worker(Reporter), err: "single out colleagues"},
-		"an analyst waits":                        {who: worker(Analyst), err: "disclosure control"},
+		"an analyst counts over all, protected":   {who: worker(Analyst), want: Scope{All: true, For: ForAnalysts}},
 		"a registrar of no employer is refused":   {who: homeless, err: "employer you work for"},
 		"nobody in particular is refused":         {who: Actor{}, err: "no rule"},
 	}

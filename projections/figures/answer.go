@@ -7,12 +7,16 @@ import (
 	"ruggensteun/domain/codes"
 )
 
-// Ask counts over the records of the scope, and of nobody else. Errors are
-// *fault.Fault: Invalid for a question that makes no sense, Unavailable for a
+// Ask counts over the records of the scope, and of nobody else: exact for the owner of
+// the records, protected for whom else the scope says. Errors are *fault.Fault: Invalid for a
+// question that makes no sense or that this viewer may not ask, Unavailable for a
 // position that the figures have not reached (Await it first).
 func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 	if err := q.check(); err != nil {
 		return Answer{}, err
+	}
+	if scope.Protected() {
+		return e.askProtected(q, scope)
 	}
 	p, err := newPlan(e.latest.Load(), q, scope)
 	if err != nil {
@@ -22,24 +26,16 @@ func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 	return p.answer(t, &s, scope), nil
 }
 
-// disclose turns a count into what this viewer may see. Every number that
-// leaves this package passes here. Whoever may see protected figures only is
-// refused by access before a Scope exists for him, so a count is shown as it is.
-func disclose(n int, _ access.Scope) Cell { return Cell{N: n} }
-
-// Disclose is the same for what is counted elsewhere.
-func Disclose(n int, scope access.Scope) int { return disclose(n, scope).N }
-
 func (p *plan) answer(t tally, s *survey, scope access.Scope) Answer {
 	rows := p.shown(p.rows, scope, func(i int) int { return t.at(i, 0) })
 	columns := p.shown(p.columns, scope, func(i int) int { return t.at(0, i) })
 	a := Answer{
-		View: p.question.View, Unit: p.question.Unit, Position: p.asOf,
+		View: p.question.View, Question: p.asked(), Unit: p.question.Unit, Position: p.asOf,
 		Rows: at(p.rows, rows), Columns: at(p.columns, columns),
 		Cells:        make([][]Cell, len(rows)),
 		RowTotals:    line(rows, func(row int) int { return t.at(row, 0) }, scope),
 		ColumnTotals: line(columns, func(column int) int { return t.at(0, column) }, scope),
-		Total:        disclose(t.at(0, 0), scope).N,
+		Total:        disclose(t.at(0, 0), scope),
 		Invented:     disclose(s.invented, scope).N,
 	}
 	for i, row := range rows {
@@ -54,6 +50,13 @@ func (p *plan) answer(t tally, s *survey, scope access.Scope) Answer {
 	definition := p.definition(a.Base, scope)
 	a.Definition, a.DefinitionNL = definition.EN+prefixed(a.inventedNote(English)), definition.NL+prefixed(a.inventedNote(Dutch))
 	return a
+}
+
+// asked is the text of the question as of the position that it was answered for.
+func (p *plan) asked() string {
+	q := p.question
+	q.AsOf = p.asOf
+	return q.String()
 }
 
 func line(places []int, count func(int) int, scope access.Scope) []Cell {

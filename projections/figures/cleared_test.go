@@ -84,7 +84,7 @@ func TestWhatIsInventedShowsOnWhicheverCoreItIsCounted(t *testing.T) {
 		v.Row.Invented = i == many-1
 		b.Incidents = append(b.Incidents, v)
 	}
-	if a := ask(t, loaded(t, b), figures.Question{}, everybody); a.Total != many || a.Invented != 1 {
-		t.Errorf("%d of %d are invented, want 1 of %d", a.Invented, a.Total, many)
+	if a := ask(t, loaded(t, b), figures.Question{}, everybody); a.Total.N != many || a.Invented != 1 {
+		t.Errorf("%d of %d are invented, want 1 of %d", a.Invented, a.Total.N, many)
 	}
 }

@@ -28,6 +28,8 @@ const (
 type chunk struct {
 	began     [chunkSize]eventlog.Position
 	successor [chunkSize]atomic.Uint32
+	before    [chunkSize]ordinal       // the version before it of the same incident; noSuccessor for the first
+	after     [chunkSize]atomic.Uint32 // as successor, also of a hidden one; only protected figures ask
 	occurred  [chunkSize]minute
 	slot      [chunkSize]slot
 	day       [chunkSize]dayNumber
@@ -47,6 +49,7 @@ type entry struct {
 	day       dayNumber
 	employer  uint16
 	number    uint32
+	before    ordinal
 	hidden    bool // counts not, or not by itself
 	answers   [columnCount]uint32
 }
@@ -56,6 +59,8 @@ type entry struct {
 func (c *chunk) put(at ordinal, e entry) {
 	i := at % chunkSize
 	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i], c.number[i] = e.began, e.occurred, e.slot, e.day, e.employer, e.number
+	c.before[i] = e.before
+	c.after[i].Store(noSuccessor)
 	for d, answer := range e.answers {
 		c.answers[d].put(i, answer)
 	}
@@ -104,6 +109,7 @@ type snapshot struct {
 	turns      []turn
 	days       []dayTurn
 	books      books
+	keys       recordKeys
 	answers    [columnCount]answerList
 	next       chan struct{}           // closed when there is a newer one
 	coverage   atomic.Pointer[covered] // the last that was counted of it

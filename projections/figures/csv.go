@@ -25,14 +25,14 @@ func WriteCSV(w io.Writer, a Answer, l Language) error {
 	for i, row := range a.Rows {
 		of := value{row, a.RowLabels[i]}
 		for j, column := range a.Columns {
-			records = append(records, a.record(of, value{column, a.ColumnLabels[j]}, a.Cells[i][j].N, l))
+			records = append(records, a.line(of, value{column, a.ColumnLabels[j]}, a.Cells[i][j], l))
 		}
-		records = append(records, a.record(of, sum, a.RowTotals[i].N, l))
+		records = append(records, a.line(of, sum, a.RowTotals[i], l))
 	}
 	for j, column := range a.Columns {
-		records = append(records, a.record(sum, value{column, a.ColumnLabels[j]}, a.ColumnTotals[j].N, l))
+		records = append(records, a.line(sum, value{column, a.ColumnLabels[j]}, a.ColumnTotals[j], l))
 	}
-	records = append(records, a.record(sum, sum, a.Total, l))
+	records = append(records, a.line(sum, sum, a.Total, l))
 	if a.Invented > 0 {
 		records = append(records, a.record(value{"INVENTED", dimensions[Invented].text}, value{invented, labelOf(Invented, invented)}, a.Invented, l))
 	}
@@ -52,6 +52,17 @@ type value struct {
 	code  codes.Code
 	label Text
 }
+
+// line is a cell as it reads; of what is not broken down nothing stands there.
+func (a Answer) line(row, column value, c Cell, l Language) []string {
+	record := a.record(row, column, c.N, l)
+	if record[numberField] = a.read(c); c.NotBrokenDown {
+		record[numberField] = ""
+	}
+	return record
+}
+
+const numberField = 4
 
 func (a Answer) record(row, column value, n int, l Language) []string {
 	definition := Text{NL: a.DefinitionNL, EN: a.Definition}.In(l)

@@ -12,6 +12,7 @@ import (
 
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/disclosure"
 )
 
 // Engine holds the columns. It is safe for any number of readers beside the one
@@ -32,6 +33,8 @@ type Engine struct {
 	pseudonyms   pseudonyms
 	suspects     suspects
 	casebook     casebook
+
+	method *disclosure.Method // nil: no protected figures
 }
 
 // New gives an empty engine. Zones come in as a function because they are read
@@ -110,6 +113,7 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	e.takeBeside(after, waiting, b.Through, uuid.Nil)
 	e.prosecuted(&b)
 	after.books = e.casebook.shown(e.ties.numbered)
+	after.keys = e.ties.keys
 	for i, d := range e.dictionaries {
 		after.answers[i] = d.answers
 	}
@@ -176,13 +180,16 @@ func (e *Engine) settle(v *entry) {
 func (e *Engine) put(s *snapshot, v entry) {
 	v.number = e.ties.number(v.incident)
 	at := s.versions
+	v.before = e.ties.moved(v.incident, at)
 	if at%chunkSize == 0 {
 		s.chunks = append(s.chunks, new(chunk))
 	}
 	s.chunks[at/chunkSize].put(at, v)
 	s.versions++
-	if before := e.ties.moved(v.incident, at); before != noSuccessor {
-		s.chunks[before/chunkSize].successor[before%chunkSize].CompareAndSwap(noSuccessor, at)
+	if v.before != noSuccessor {
+		c, i := s.chunks[v.before/chunkSize], v.before%chunkSize
+		c.successor[i].CompareAndSwap(noSuccessor, at)
+		c.after[i].Store(at)
 	}
 }
 

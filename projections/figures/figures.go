@@ -13,6 +13,8 @@
 package figures
 
 import (
+	"time"
+
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections/facts"
@@ -98,6 +100,15 @@ type Question struct {
 	Filters Filters
 	Period  Period
 	AsOf    eventlog.Position // 0 asks as known now
+	// Epochs are the moments as of which protected figures can be asked, from the first
+	// month end after the first record on. An owner's question needs none.
+	Epochs []Epoch
+}
+
+// Epoch is the end of a month: the first instant after it, and how far the log had come.
+type Epoch struct {
+	End      time.Time
+	Position eventlog.Position
 }
 
 // Text is something to read, in both languages.
@@ -106,15 +117,20 @@ type Text struct {
 	EN string `json:"en"`
 }
 
-// Cell is one number as this viewer may see it.
+// Cell is one number as this viewer may see it: {"n":12}, or {"notBrokenDown":true} where
+// the group is too small to be shown by itself.
 type Cell struct {
-	N int `json:"n"`
+	N             int  `json:"n,omitempty"`
+	NotBrokenDown bool `json:"notBrokenDown,omitempty"`
 }
 
 // Answer is a table. Totals count distinct incidents: where an incident can
 // have several values they are less than the sum of the cells.
 type Answer struct {
-	View         string            `json:"view"`
+	View string `json:"view"`
+	// Question is the one text of what was asked, as of the position of the answer: whoever
+	// has it can ask the same again.
+	Question     string            `json:"question"`
 	Unit         Unit              `json:"unit"`
 	Position     eventlog.Position `json:"position"`
 	Definition   string            `json:"definition"`
@@ -130,7 +146,10 @@ type Answer struct {
 	Cells        [][]Cell            `json:"cells"`
 	RowTotals    []Cell              `json:"row_totals"`
 	ColumnTotals []Cell              `json:"column_totals"`
-	Total        int                 `json:"total"`
+	Total        Cell                `json:"total"`
+	// Protection says, of figures about other people's records, how they were changed so
+	// that nobody can be recognised; nil where every number is exact.
+	Protection *Text `json:"protection,omitempty"`
 	// Invented is how many of those a demonstration made up; the definition says so too.
 	Invented int `json:"invented"`
 	// Base is nil when no incident was left out for want of an answer.

@@ -107,6 +107,9 @@ var riskDays = []int{0, 30, 91, 182, 365, 730}
 // Funnel counts over the records of the scope. Rows of the question is what it is laid
 // out by. Errors are as of Ask.
 func (e *Engine) Funnel(q Question, scope access.Scope) (Funnel, error) {
+	if err := scope.Exact(); err != nil {
+		return Funnel{}, err
+	}
 	if err := q.checkFunnel(); err != nil {
 		return Funnel{}, err
 	}

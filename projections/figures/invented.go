@@ -8,16 +8,21 @@ func (a Answer) inventedNote(l Language) string {
 	switch {
 	case a.Invented == 0:
 		return ""
-	case a.Invented == a.Total:
+	case a.Invented == a.Total.N:
 		return Text{
 			"VERZONNEN: alles wat hier geteld is komt uit een demonstratie, en niets ervan is gebeurd.",
 			"INVENTED: everything counted here is of a demonstration, and none of it happened.",
+		}.In(l)
+	case a.Protection != nil: // how many there are in a small table is not told
+		return Text{
+			"VERZONNEN: van wat hier geteld is komt een deel uit een demonstratie, en dat is niet gebeurd.",
+			"INVENTED: a part of what is counted here is of a demonstration, and did not happen.",
 		}.In(l)
 	}
 	return fmt.Sprintf(Text{
 		"VERZONNEN: %d van de %d incidenten die hier geteld zijn komen uit een demonstratie, en zijn niet gebeurd.",
 		"INVENTED: %d of the %d incidents counted here are of a demonstration, and did not happen.",
-	}.In(l), a.Invented, a.Total)
+	}.In(l), a.Invented, a.Total.N)
 }
 
 func prefixed(note string) string {

@@ -12,12 +12,19 @@ import (
 // that are missing, reports that came late and months that nobody reported of.
 func notes(a Answer, l Language) []string {
 	var list []string
-	for _, note := range []string{completenessNote(a, l), delayNote(a, l), coverageNote(a, l)} {
+	for _, note := range []string{protectionNote(a, l), completenessNote(a, l), delayNote(a, l), coverageNote(a, l)} {
 		if note != "" {
 			list = append(list, note)
 		}
 	}
 	return list
+}
+
+func protectionNote(a Answer, l Language) string {
+	if a.Protection == nil {
+		return ""
+	}
+	return a.Protection.In(l)
 }
 
 func completenessNote(a Answer, l Language) string {

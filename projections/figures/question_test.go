@@ -116,7 +116,7 @@ func TestTheShapeOfAnAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"view":"places","unit":"incident","position":5,` +
+	want := `{"view":"places","question":"incident by gemeente where place=HOME|ROAD in 2026 as-of 5","unit":"incident","position":5,` +
 		`"definition":"Number of incidents by municipality of Gemeente R from 2026-01-01 through 2026-12-31 (without those of which the date is not known), only type of place public road, square or home, inside, by the clock of the employer (Europe/Amsterdam), as recorded up to and including position 5; withdrawn reports are not counted, and duplicates once.` +
 		` Municipalities: division of 1 January 2023, with the mergers since 2019; inhabitants on 1 January 2021 (CBS, CC BY 4.0); the police unit is from general knowledge and was not checked.",` +
 		`"definition_nl":"Aantal incidenten per gemeente van Gemeente R vanaf 2026-01-01 tot en met 2026-12-31 (zonder die waarvan de datum niet bekend is), alleen soort plaats openbare weg, plein of woning (intern), volgens de klok van de werkgever (Europe/Amsterdam), zoals vastgelegd tot en met positie 5; ingetrokken meldingen tellen niet mee en dubbele één keer.` +
@@ -124,7 +124,7 @@ func TestTheShapeOfAnAnswer(t *testing.T) {
 		`"rows":["GM0599","UNKNOWN"],"columns":["ALL"],` +
 		`"labels":{"ALL":{"nl":"alle incidenten","en":"all incidents"},"GM0599":{"nl":"Rotterdam","en":"Rotterdam"},"UNKNOWN":{"nl":"onbekend","en":"unknown"}},` +
 		`"row_labels":[{"nl":"Rotterdam","en":"Rotterdam"},{"nl":"onbekend","en":"unknown"}],"column_labels":[{"nl":"alle incidenten","en":"all incidents"}],` +
-		`"cells":[[{"n":1}],[{"n":1}]],"row_totals":[{"n":1},{"n":1}],"column_totals":[{"n":2}],"total":2,"invented":0,` +
+		`"cells":[[{"n":1}],[{"n":1}]],"row_totals":[{"n":1},{"n":1}],"column_totals":[{"n":2}],"total":{"n":2},"invented":0,` +
 		`"completeness":[{"dimension":"place","of":2,"answered":2,"unknown":0,"not_recorded":0,"not_applicable":0,"forgotten":0,"under_review":0},` +
 		`{"dimension":"gemeente","of":2,"answered":1,"unknown":1,"not_recorded":0,"not_applicable":0,"forgotten":0,"under_review":0}],` +
 		`"reporting_delay":[{"band":"BEFORE","label":{"nl":"vóór het gebeurde","en":"before it happened"},"n":2},{"band":"DAY","label":{"nl":"binnen een dag","en":"within a day"},"n":0},` +
@@ -209,16 +209,16 @@ func TestAPeriodOutsideTheCalendarHoldsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := ask(t, engine, figures.Question{Period: period}, everybody)
-		if a.Total != 0 || a.Coverage.From != "" || a.Coverage.Through != "" || a.Coverage.Months != 0 {
-			t.Errorf("%s: %d incidents, covered %+v", text, a.Total, a.Coverage)
+		if a.Total.N != 0 || a.Coverage.From != "" || a.Coverage.Through != "" || a.Coverage.Months != 0 {
+			t.Errorf("%s: %d incidents, covered %+v", text, a.Total.N, a.Coverage)
 		}
 	}
 	all, err := figures.ParsePeriod("0001/9999")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a := ask(t, engine, figures.Question{Period: all}, everybody); a.Total != 1 || a.Coverage.Months != 1 {
-		t.Errorf("all of it: %d incidents, covered %+v", a.Total, a.Coverage)
+	if a := ask(t, engine, figures.Question{Period: all}, everybody); a.Total.N != 1 || a.Coverage.Months != 1 {
+		t.Errorf("all of it: %d incidents, covered %+v", a.Total.N, a.Coverage)
 	}
 }
 
@@ -238,8 +238,8 @@ func TestATableTooLargeToRead(t *testing.T) {
 	}
 	// More pairs of answers than are counted apart, yet a table that can be read.
 	a := ask(t, engine, figures.Question{Rows: figures.Gemeente, Columns: figures.Hour}, everybody)
-	if len(a.Rows) != values || a.Total != values || len(rowsOf(a)) != values {
-		t.Errorf("%d rows, total %d", len(a.Rows), a.Total)
+	if len(a.Rows) != values || a.Total.N != values || len(rowsOf(a)) != values {
+		t.Errorf("%d rows, total %d", len(a.Rows), a.Total.N)
 	}
 }
 

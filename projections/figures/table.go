@@ -142,6 +142,9 @@ func (g grid) legend(l Language) string {
 	if slices.Contains(g.lines[0], notRecordedMark) {
 		legend += Text{"– niet vastgelegd. ", "– not recorded. "}.In(l)
 	}
+	if slices.ContainsFunc(g.lines[1:], func(line []string) bool { return slices.Contains(line[1:], notBrokenDownMark) }) {
+		legend += Text{". niet uitgesplitst. ", ". not broken down. "}.In(l)
+	}
 	return legend
 }
 
@@ -188,24 +191,24 @@ func newGrid(a Answer, l Language, most int) grid {
 		}
 	}
 	for i := range a.Rows {
-		g.add(printable(a.RowLabels[i].In(l)), a.Cells[i], a.RowTotals[i].N, plain)
+		g.add(printable(a.RowLabels[i].In(l)), a, a.Cells[i], a.RowTotals[i], plain)
 		g.totals = append(g.totals, a.RowTotals[i].N)
 	}
 	if !(len(a.Rows) == 1 && a.Rows[0] == Everything) {
-		g.add(total, a.ColumnTotals, a.Total, plain)
+		g.add(total, a, a.ColumnTotals, a.Total, plain)
 	}
 	g.measure()
 	return g
 }
 
-func (g *grid) add(label string, cells []Cell, total int, plain bool) {
+func (g *grid) add(label string, a Answer, cells []Cell, total Cell, plain bool) {
 	line := []string{label}
 	if !plain {
 		for _, c := range cells {
-			line = append(line, fmt.Sprint(c.N))
+			line = append(line, a.read(c))
 		}
 	}
-	g.lines = append(g.lines, append(line, fmt.Sprint(total)))
+	g.lines = append(g.lines, append(line, a.read(total)))
 }
 
 // heading is short: a weekday as two letters, anything else as its code, of which no

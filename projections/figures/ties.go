@@ -19,6 +19,7 @@ type ties struct {
 	from map[uuid.UUID][]uuid.UUID // the other way round, whether the target is there or not
 
 	numbered uint32 // how many have a number
+	keys     recordKeys
 }
 
 // standing is an incident's last version, and what the rules of counting ask of it.
@@ -134,6 +135,7 @@ func (t *ties) number(id uuid.UUID) uint32 {
 		t.numbered++
 		s.number = t.numbered
 		t.last[id] = s
+		t.keys.put(s.number, id)
 	}
 	return s.number
 }

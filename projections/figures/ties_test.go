@@ -100,8 +100,8 @@ func TestAMergedRecordCountsWithItsTarget(t *testing.T) {
 					for _, n := range rowsOf(a) {
 						sum += n
 					}
-					if a.Total != want || sum != want {
-						t.Errorf("as of %d it counts %d, and %d by place, want %d", asOf, a.Total, sum, want)
+					if a.Total.N != want || sum != want {
+						t.Errorf("as of %d it counts %d, and %d by place, want %d", asOf, a.Total.N, sum, want)
 					}
 				}
 			}

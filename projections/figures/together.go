@@ -13,8 +13,15 @@ func ofOneColumn(rows, columns Dimension) bool {
 
 // addTogether counts n incidents with the same answer, of which both axes show a side.
 func (p *plan) addTogether(t *tally, answer, n uint32) {
-	cells := append(make([]uint32, 0, 16), 0) // the total, once
-	width := uint32(t.columns)
+	for _, cell := range p.cellsTogether(answer, make([]uint32, 0, 16)) {
+		t.counts[cell] += n
+	}
+}
+
+// cellsTogether gives the cells that an answer lies in, each once, the total first.
+func (p *plan) cellsTogether(answer uint32, into []uint32) []uint32 {
+	cells := append(into, 0)
+	width := uint32(len(p.columns.values) + 1)
 	for _, code := range p.rows.answers.of(answer) {
 		row, column := p.rows.places[code]*width, p.columns.places[code]
 		for _, cell := range [...]uint32{row, column, row + column} {
@@ -23,7 +30,5 @@ func (p *plan) addTogether(t *tally, answer, n uint32) {
 			}
 		}
 	}
-	for _, cell := range cells {
-		t.counts[cell] += n
-	}
+	return cells
 }

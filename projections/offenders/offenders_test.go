@@ -145,8 +145,8 @@ func TestTheKnownIncidentsOfOneSuspectAreTold(t *testing.T) {
 	if want := (figures.Completeness{Dimension: figures.Nth, Of: 6, Answered: 4, Unknown: 2}); *a.Base != want {
 		t.Errorf("counted of %+v, want %+v", *a.Base, want)
 	}
-	if again := s.view(t, "suspect", eventlog.Position(told), "nth-incident=2", "nth-incident=3", "nth-incident=4+"); again.Total != 3 {
-		t.Errorf("%d incidents of somebody who came back", again.Total)
+	if again := s.view(t, "suspect", eventlog.Position(told), "nth-incident=2", "nth-incident=3", "nth-incident=4+"); again.Total.N != 3 {
+		t.Errorf("%d incidents of somebody who came back", again.Total.N)
 	}
 }
 

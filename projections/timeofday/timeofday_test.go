@@ -137,8 +137,8 @@ func TestView(t *testing.T) {
 			if diff := cmp.Diff(c.then, above0(a)); diff != "" {
 				t.Errorf("cells (-want +got):\n%s", diff)
 			}
-			if a.Total != len(c.given) {
-				t.Errorf("total %d of %d", a.Total, len(c.given))
+			if a.Total.N != len(c.given) {
+				t.Errorf("total %d of %d", a.Total.N, len(c.given))
 			}
 		})
 	}
@@ -177,8 +177,8 @@ func TestFilters(t *testing.T) {
 		"period=2026-11": 3, "period=2026": 5, "weekday=sat": 1, "weekday=UNKNOWN": 1, "hour=NOT_RECORDED": 1,
 		"hour=23": 2, "place=NOT_RECORDED": 6, "place=ROAD": 0, "employer=GEM-X": 6,
 	} {
-		if a := view(t, given, filter); a.Total != want {
-			t.Errorf("%s: %d, want %d", filter, a.Total, want)
+		if a := view(t, given, filter); a.Total.N != want {
+			t.Errorf("%s: %d, want %d", filter, a.Total.N, want)
 		}
 	}
 	if _, err := timeofday.Question("", []string{"moon=FULL"}, 0); fault.KindOf(err) != fault.Invalid {

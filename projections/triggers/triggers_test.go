@@ -130,8 +130,8 @@ func TestIncidentsAreCountedOfWhichTheQuestionWasAnswered(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := view(t, c.by, all, c.filters...)
-			if got := cell(t, a, c.row, c.column); got != c.n || a.Total != c.total || a.View != triggers.Name {
-				t.Errorf("%s × %s: %d of %d, want %d of %d", c.row, c.column, got, a.Total, c.n, c.total)
+			if got := cell(t, a, c.row, c.column); got != c.n || a.Total.N != c.total || a.View != triggers.Name {
+				t.Errorf("%s × %s: %d of %d, want %d of %d", c.row, c.column, got, a.Total.N, c.n, c.total)
 			}
 			if a.Base == nil || *a.Base != c.base {
 				t.Errorf("counted of %+v, want %+v", a.Base, c.base)
