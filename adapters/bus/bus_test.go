@@ -90,7 +90,7 @@ func (w *works) run(t testing.TB, r *postgres.Runner, decode projections.Decoder
 
 func (w *works) await(t testing.TB, name string, at eventlog.Position) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	if err := w.runner.Projected(ctx, name, at); err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func (w *works) await(t testing.TB, name string, at eventlog.Position) {
 // status waits until a projection is as wanted.
 func (w *works) status(t *testing.T, want projections.Status) postgres.ProjectionStatus {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) { // polls: the bus decides
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(5 * time.Millisecond) { // polls: the bus decides
 		all, err := w.runner.Status(t.Context())
 		if err != nil {
 			t.Fatal(err)

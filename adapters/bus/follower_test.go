@@ -120,7 +120,7 @@ func run(t *testing.T, b *book, o bus.Options, apply func(context.Context, []pro
 	})
 	select {
 	case <-b.ended:
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Error("neither stopped nor reached the end")
 	}
 	if err := all.Close(); err != nil {

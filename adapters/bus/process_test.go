@@ -198,7 +198,7 @@ func (w *works) fence(t *testing.T) (n int64) {
 // ownerSince waits until the projection has changed hands since a fence.
 func (w *works) ownerSince(t *testing.T, fence int64) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); w.fence(t) <= fence; time.Sleep(5 * time.Millisecond) { // polls: another process decides
+	for deadline := time.Now().Add(2 * time.Minute); w.fence(t) <= fence; time.Sleep(5 * time.Millisecond) { // polls: another process decides
 		if time.Now().After(deadline) {
 			t.Fatal("nobody took the projection over")
 		}
@@ -352,7 +352,7 @@ func TestAPausedProjectionStandsStillUntilItIsResumed(t *testing.T) {
 		}
 	}
 	pause()
-	for deadline := time.Now().Add(20 * time.Second); w.status(t, projections.Paused).OwnerAlive; time.Sleep(5 * time.Millisecond) { // polls: another process decides
+	for deadline := time.Now().Add(2 * time.Minute); w.status(t, projections.Paused).OwnerAlive; time.Sleep(5 * time.Millisecond) { // polls: another process decides
 		if time.Now().After(deadline) {
 			t.Fatal("an idle projection that is paused is still owned")
 		}

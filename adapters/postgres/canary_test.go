@@ -50,7 +50,7 @@ func newSung(t *testing.T) sung {
 	talkative(t, db)
 	s := sung{server: server, said: &lines{}, worker: uuid.New()}
 	s.world = newWorld(t, db, postgres.LogOptions{
-		Patience: time.Second, Logger: slog.New(slog.NewTextHandler(s.said, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Patience: 5 * time.Second, Logger: slog.New(slog.NewTextHandler(s.said, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	s.employer = s.newEmployer(t, "GEM-KANARIE")
 	s.incident, s.suspect = incident.Stream(uuid.New()), suspect.Stream(uuid.New())

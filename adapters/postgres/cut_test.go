@@ -307,7 +307,7 @@ func TestAServerWithoutAConnectionLeftIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.New(t)
 	log := openLog(t, db.DB, postgres.LogOptions{Patience: 300 * time.Millisecond})
-	mustAppend(t, log, plainAppend(uuid.Nil))
+	appendsAgain(t, log)
 	db.Exec(t, "ALTER DATABASE "+db.Name+" CONNECTION LIMIT 0")
 	db.Exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND datname = current_database()", postgres.AppRole)
 	for range 3 {
@@ -318,7 +318,7 @@ func TestAServerWithoutAConnectionLeftIsWaitedFor(t *testing.T) {
 		}
 	}
 	db.Exec(t, "ALTER DATABASE "+db.Name+" CONNECTION LIMIT -1")
-	mustAppend(t, log, plainAppend(uuid.Nil))
+	appendsAgain(t, log)
 	logtest.Invariants(t, log)
 }
 
@@ -371,7 +371,7 @@ func TestADatabaseThatIsAwayIsToldAndComesBack(t *testing.T) {
 			if told = errors.Is(err, eventlog.ErrUnavailable); !told && !errors.Is(err, eventlog.ErrUnknownOutcome) {
 				t.Fatalf("while the database is away: %v", err)
 			}
-			if took := time.Since(begun); took > 10*time.Second {
+			if took := time.Since(begun); took > time.Minute { // where an append is patient for less than a second
 				t.Errorf("was told after %s", took)
 			}
 		}
@@ -386,6 +386,6 @@ func TestADatabaseThatIsAwayIsToldAndComesBack(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	mustAppend(t, log, plainAppend(uuid.Nil)) // by itself, without being opened again
+	appendsAgain(t, log) // by itself, without being opened again
 	logtest.Invariants(t, log)
 }

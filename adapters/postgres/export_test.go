@@ -20,7 +20,6 @@ import (
 
 const (
 	AppendLock = appendLock
-	PollEvery  = pollEvery
 
 	ErasuresSQL = erasuresSQL
 )

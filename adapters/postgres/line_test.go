@@ -21,7 +21,7 @@ import (
 // atOnce appends with so many writers, and insists that each is recorded.
 func atOnce(t *testing.T, log *postgres.Log, writers int) {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
 	var all sync.WaitGroup
 	for range writers {
@@ -272,7 +272,7 @@ func TestClosingInTheMiddleLeavesNothingBehind(t *testing.T) {
 		if err := <-done; err != nil {
 			t.Fatal(err)
 		}
-		for deadline := time.Now().Add(10 * time.Second); db.App().Stat().AcquiredConns() > 0; runtime.Gosched() {
+		for deadline := time.Now().Add(2 * time.Minute); db.App().Stat().AcquiredConns() > 0; runtime.Gosched() {
 			if time.Now().After(deadline) {
 				t.Fatalf("round %d: %d connections are not given back", round, db.App().Stat().AcquiredConns())
 			}
@@ -322,5 +322,5 @@ func TestATableThatIsLockedForLongLeavesNoDoubt(t *testing.T) {
 	if tally.Refused == 0 || tally.Acked == 0 {
 		t.Errorf("%+v: nobody was kept waiting", tally)
 	}
-	mustAppend(t, log, plainAppend(uuid.Nil))
+	appendsAgain(t, log)
 }

@@ -29,7 +29,7 @@ const tenant = `"huurder-1"` // a name that must be quoted
 
 func newBare(t *testing.T) bare {
 	postgrestest.Server(t) // skips where there is no PostgreSQL
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	server, err := embeddedpg.Start(ctx, embeddedpg.Options{})
 	if err != nil {

@@ -155,7 +155,7 @@ func TestACommandWaitsForWhoeverHasTheLeaseAndSaysWhyInVain(t *testing.T) {
 	if err := p.runner.Resume(t.Context(), "tally"); err != nil {
 		t.Fatal(err)
 	}
-	if err := catchUp(20 * time.Second); err != nil {
+	if err := catchUp(2 * time.Minute); err != nil {
 		t.Errorf("when nobody has the lease: %v", err)
 	}
 	p.CheckProjected(t, p.log, p.tally)

@@ -99,7 +99,7 @@ func TestEveryBatchIsToldToOtherPrograms(t *testing.T) {
 	if ok, err := r.Apply(t.Context(), p, lease.Fence, events); err != nil || !ok {
 		t.Fatalf("apply: %v, %v", ok, err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	if n, err := other.WaitForNotification(ctx); err != nil || n.Payload != "tally:5" {
 		t.Errorf("told %+v, %v", n, err)

@@ -328,7 +328,7 @@ func TestAStoppedProjectionRunsAgainAfterARebuildThatGetsPastTheEvent(t *testing
 			panic("bad")
 		}
 	})
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	if err := p.runner.CatchUp(ctx, bad, head); err == nil || !strings.Contains(err.Error(), "resume") {
 		t.Fatalf("caught up past a bad event: %v", err)

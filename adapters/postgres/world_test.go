@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -99,6 +100,23 @@ func mustAppend(t testing.TB, log *postgres.Log, a eventlog.Append) eventlog.Rec
 		t.Fatalf("append: %v", err)
 	}
 	return r
+}
+
+// appendsAgain appends where an append is impatient on purpose: on a busy machine a first try
+// may be given up too, and by itself, without being opened anew, the log comes round.
+func appendsAgain(t testing.TB, log *postgres.Log) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	for {
+		_, err := log.Append(ctx, plainAppend(uuid.Nil))
+		switch {
+		case err == nil:
+			return
+		case ctx.Err() != nil || !errors.Is(err, eventlog.ErrUnavailable) && !errors.Is(err, eventlog.ErrUnknownOutcome):
+			t.Fatalf("append: %v", err)
+		}
+	}
 }
 
 // session is a connection of one login, outside the pools.

@@ -35,7 +35,7 @@ at the ratios, which both sides of a busy machine share.
 // benchSize is how much is measured.
 type benchSize struct {
 	writers   []int
-	rounds    int
+	rounds    int           // also of each question to the work list
 	slice     time.Duration // of each side in each round
 	projects  int           // events with history that are projected batch by batch
 	events    int           // in the log, at least, when it is read, rebuilt and verified
@@ -85,7 +85,7 @@ func (p *program) bench(ctx context.Context, args []string) error {
 	case *worklist && (*full || *questions || *cases < 1):
 		return wrongUsage("bench --worklist goes with --cases N of at least 1, and without --full or --questions")
 	case *worklist:
-		size = benchSize{worklist: true, cases: *cases, counted: workCounted}
+		size = benchSize{worklist: true, cases: *cases, counted: workCounted, rounds: workRounds}
 	case *questions && (*full || *incidents < 1):
 		return wrongUsage("bench --questions goes with --incidents N of at least 1, and without --full")
 	case *questions:

@@ -188,7 +188,7 @@ func TestTheBenchMeasuresTheWorkList(t *testing.T) {
 	needsDatabase(t)
 	var out strings.Builder
 	p := &program{out: &out, err: &strings.Builder{}, env: os.Getenv}
-	if err := p.benchOn(t.Context(), "", benchSize{worklist: true, cases: 150, counted: 4}, true); err != nil {
+	if err := p.benchOn(t.Context(), "", benchSize{worklist: true, cases: 150, counted: 4, rounds: 6}, true); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"files put", "first page, by the interface", "mine", "later pages", "digest", "clocks started on a full table", "files counted anew"} {

@@ -99,7 +99,7 @@ func (w *benchWork) fillWork(ctx context.Context) error {
 		r := rand.New(rand.NewPCG(3, uint64(lane)))
 		all.Go(func() {
 			for n := at.Add(1); n <= int64(w.size.cases) && ctx.Err() == nil; n = at.Add(1) {
-				if _, err := w.list.Put(ctx, w.file(r, shapes[n%workShapes], int(n))); err != nil {
+				if _, err := w.list.Put(ctx, w.file(r, shapes[int(n)%len(shapes)], int(n))); err != nil {
 					fail(err)
 					return
 				}
@@ -123,7 +123,7 @@ func (w *benchWork) shapes() [][]worklist.Clock {
 	r := rand.New(rand.NewPCG(2, 0))
 	facts := []codes.Code{"OCCURRED", "AANG", "ARRESTED", "SEPOT", "SB", "VERDICT", "INV_START", "VICT_INFO_REQ", "OUTCOME_KNOWN", "INV_STOP", "PV_OM", "ARREST_HOF"}
 	state := prosecution.Decider.Evolve(prosecution.Decider.Initial, prosecution.Opened{Employer: benchEmployer.ID, Regime: "AVG"})
-	shapes := make([][]worklist.Clock, workShapes)
+	shapes := make([][]worklist.Clock, min(workShapes, w.size.cases))
 	for i := range shapes {
 		for len(shapes[i]) < workClocks {
 			var happened []agreement.Happened
@@ -218,7 +218,7 @@ func (w *benchWork) measureLaterPages(ctx context.Context, scope access.Scope) e
 	for _, states := range [][]agreement.State{{agreement.Lapsed}, {agreement.DueSoon}, {agreement.NotReceived}, {agreement.Running}} {
 		q := w.query()
 		q.States, q.Limit = states, worklist.Most
-		for range workRounds / 4 {
+		for range w.size.rounds / 4 {
 			page, err := w.list.List(ctx, scope, q)
 			if err != nil {
 				return err
@@ -242,7 +242,7 @@ func (w *benchWork) measureLaterPages(ctx context.Context, scope access.Scope) e
 // pages asks the same by turns in the engine and by the interface.
 func (w *benchWork) pages(ctx context.Context, name, note string, of func(round int) (worklist.Query, string)) error {
 	var engine, whole []time.Duration
-	for round := range workRounds {
+	for round := range w.size.rounds {
 		q, text := of(round)
 		began := time.Now()
 		if _, err := w.list.List(ctx, access.Scope{Employer: benchEmployer.ID}, q); err != nil {
@@ -269,7 +269,7 @@ func (w *benchWork) pages(ctx context.Context, name, note string, of func(round 
 func (w *benchWork) measureDigest(ctx context.Context) error {
 	var took []time.Duration
 	groups := 0
-	for range workRounds / 6 {
+	for range w.size.rounds / 6 {
 		began := time.Now()
 		digest, err := w.list.Digest(ctx, access.Scope{Employer: benchEmployer.ID}, w.query())
 		if err != nil {

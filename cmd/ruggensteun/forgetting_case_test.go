@@ -141,7 +141,7 @@ func TestWhateverIsToldOfCasesAndForgottenTheRowsFollowFromTheLog(t *testing.T) 
 	}
 	r.caseOpened(id(81), id(1))
 	r.caseOpened(id(82), id(1))
-	for step := range 80 {
+	for step := range 60 {
 		when := fmt.Sprintf("seed %d, step %d", seed, step)
 		switch n := dice.IntN(20); {
 		case n < 7:

@@ -239,7 +239,7 @@ func TestWhateverIsToldOfSuspectsAndForgottenTheRowsFollowFromTheLog(t *testing.
 		r.hurt(id(10+n), id(1), "I3")
 	}
 	entry := byte(100)
-	for step := range 150 {
+	for step := range 60 {
 		when := fmt.Sprintf("seed %d, step %d", seed, step)
 		band := bands[dice.IntN(len(bands))]
 		switch n := dice.IntN(20); {

@@ -39,11 +39,11 @@ func TestOfWhatIsForgottenOfCaseWorkNothingOpens(t *testing.T) {
 	k.say(200, path+"/closing", `{"explanation":"`+canary.Explanation+`"}`)
 	until(t, "the terms of the case are counted", func() bool { return c.count("SELECT count(*) FROM work_clocks WHERE start = 'VERDICT'") > 0 })
 
-	for of, what := range map[string]string{
-		path: `"prosecution","damages","reference","narrative"`, file: `"identity","profile","history"`,
-		"/persons/" + who.worker: `"identity","health","care"`, "/incidents/" + who.incident: `"address","reference","narrative","profile"`,
+	for _, forget := range []struct{ of, what string }{ // the case first: a file is not forgotten over one that remembers
+		{path, `"prosecution","damages","reference","narrative"`}, {file, `"identity","profile","history"`},
+		{"/persons/" + who.worker, `"identity","health","care"`}, {"/incidents/" + who.incident, `"address","reference","narrative","profile"`},
 	} {
-		registrar.say(200, of+"/erasure", `{"what":[`+what+`],"reason":"ERASURE","forever":true}`)
+		registrar.say(200, forget.of+"/erasure", `{"what":[`+forget.what+`],"reason":"ERASURE","forever":true}`)
 	}
 	until(t, "the terms of what was forgotten are gone", func() bool {
 		return c.count("SELECT count(*) FROM work_clocks WHERE start IN ('VERDICT', 'OUTCOME_KNOWN', 'NEXT_STEP')") == 0

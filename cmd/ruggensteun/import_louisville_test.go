@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"ruggensteun/adapters/api"
 )
 
 // louisville is the real file, which lies beside the project.
@@ -41,16 +43,26 @@ const (
 	allEvents     = "SELECT count(*) FROM events"
 )
 
+// TestLouisvilleFromTheFileToTheFigures sends the whole file once over HTTP, and once more on
+// a terminal, where it is the same file; then it is undone.
 func TestLouisvilleFromTheFileToTheFigures(t *testing.T) {
 	t.Parallel()
 	file := louisville(t)
-	c := newTerminal(t)
-	first := c.imported("--mapping", "louisville", file)
-	if first.Recorded != 4186 || first.Rejected != 0 || first.Resumed || first.Read != 4186 {
-		t.Errorf("recorded %d of %d, rejected %d", first.Recorded, first.Read, first.Rejected)
+	sent, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if len(first.NotYet) != 0 {
-		t.Errorf("not recorded yet: %v", first.NotYet)
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	k := c.counter("GEM-X").as("operator")
+	before := c.count(allEvents)
+	shown := k.preview("louisville", sent)
+	if p := shown.Preview; p.Rows != 8091 || p.Incidents != 4186 || p.Recorded != 4186 || p.Rejected != 0 || c.count(allEvents) != before {
+		t.Errorf("the preview of %d rows: %+v; %d events came of it", p.Rows, p.ImportCounts, c.count(allEvents)-before)
+	}
+	done := k.confirm(shown.ID)
+	if done.Counts == nil || done.Counts.Recorded != 4186 || done.Counts.Rejected != 0 || done.Report == nil || done.Report.Rows != 8091 || done.Mapping != "louisville" {
+		t.Errorf("it became %+v", done)
 	}
 	if n := c.count(registrations); n != 4186 {
 		t.Errorf("%d incidents in the log", n)
@@ -59,7 +71,7 @@ func TestLouisvilleFromTheFileToTheFigures(t *testing.T) {
 	if n := c.count("SELECT count(*) FROM events WHERE type = 'incident.qualified.v1'"); n != 4857 {
 		t.Errorf("%d qualifications", n)
 	}
-	if n := c.count(allEvents); n != 4186+4857+1+2 { // the employer, the batch begun and finished
+	if n := c.count(allEvents); n != before+4186+4857+1+2 { // the employer, the batch begun and finished
 		t.Errorf("%d events", n)
 	}
 	if n := c.total(); n != 4186 {
@@ -69,12 +81,16 @@ func TestLouisvilleFromTheFileToTheFigures(t *testing.T) {
 	if out := c.run("verify").ok(); !strings.Contains(out, "9043 rows of incident compared") {
 		t.Errorf("verify says\n%s", out)
 	}
-	before := c.count(allEvents)
+	before = c.count(allEvents)
 	again := c.imported("--mapping", "louisville", file)
-	if n := c.count(allEvents); n != before || again.Unchanged != 4186 || again.Listed != 0 {
-		t.Errorf("the second import added %d events: %d unchanged, %d listed", n-before, again.Unchanged, again.Listed)
+	if n := c.count(allEvents); n != before || again.Read != 4186 || again.Unchanged != 4186 || again.Listed != 0 || again.Resumed || len(again.NotYet) != 0 {
+		t.Errorf("on a terminal it added %d events: of %d unchanged %d, listed %d, not recorded yet %v", n-before, again.Read, again.Unchanged, again.Listed, again.NotYet)
 	}
-	c.run("import", "undo", first.Batch.String(), "--employer", "US-LMPD").ok()
+	k.ask("POST", "/imports/"+shown.ID.String()+"/undoing?employer=US-LMPD", "", nil).page(202)
+	if gone := k.becomes(shown.ID, api.ImportTakenBack); gone.Undone.Withdrawn != 4186 || gone.Undone.Left != 0 {
+		t.Errorf("undone: %+v", gone.Undone)
+	}
+	k.end()
 	if n := c.count("SELECT count(*) FROM events WHERE type LIKE 'incident.withdrawn.%'"); n != 4186 {
 		t.Errorf("%d were withdrawn", n)
 	}

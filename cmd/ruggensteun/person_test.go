@@ -107,7 +107,7 @@ func TestWhateverIsToldAndForgottenTheRowsFollowFromTheLog(t *testing.T) {
 	injuries := []codes.Code{"I1", "I2", "I3", "I4", codes.Unknown, ""}
 	r.hurt(id(10), id(1), "I1")
 	known := map[byte]bool{1: true}
-	for step := range 150 {
+	for step := range 60 {
 		who := byte(1 + dice.IntN(4))
 		switch n := dice.IntN(20); {
 		case n < 11:

@@ -18,13 +18,15 @@ import (
 )
 
 // patience bounds every wait: far more than anything takes on a busy machine.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // terminal is where a test types its commands: at a database of its own.
 type terminal struct {
 	t   *testing.T
 	env map[string]string
 	db  *postgrestest.Database // nil when the data is in a folder
+
+	counting *pgx.Conn // asked again and again while a test waits; nil until then
 }
 
 // newTerminal gives a terminal at an empty database, with a master key.
@@ -175,17 +177,27 @@ func (c *terminal) totalOf(view string, args ...string) int {
 // count asks the database itself, as its superuser.
 func (c *terminal) count(sql string) int {
 	c.t.Helper()
+	if c.counting == nil {
+		c.counting = c.superuser()
+	}
+	var n int
+	if err := c.counting.QueryRow(c.t.Context(), sql).Scan(&n); err != nil {
+		c.t.Fatal(err)
+	}
+	return n
+}
+
+// superuser is a connection that is kept until the test ends: opening one costs more than
+// what it is asked.
+func (c *terminal) superuser() *pgx.Conn {
+	c.t.Helper()
 	conn, err := pgx.Connect(c.t.Context(), c.db.Admin)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	defer conn.Close(context.Background())
+	c.t.Cleanup(func() { _ = conn.Close(context.Background()) })
 	if _, err := conn.Exec(c.t.Context(), "SET search_path = ruggensteun"); err != nil {
 		c.t.Fatal(err)
 	}
-	var n int
-	if err := conn.QueryRow(c.t.Context(), sql).Scan(&n); err != nil {
-		c.t.Fatal(err)
-	}
-	return n
+	return conn
 }

@@ -139,7 +139,7 @@ func (s *Server) Tried(to string) int {
 // Await waits until what is asked for is so.
 func (s *Server) Await(t testing.TB, is func() bool) {
 	t.Helper()
-	late := time.After(30 * time.Second)
+	late := time.After(3 * time.Minute) // only a hang takes so long
 	for {
 		s.mu.Lock()
 		next := s.arrived

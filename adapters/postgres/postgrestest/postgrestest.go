@@ -71,7 +71,7 @@ func Durable(t testing.TB) *embeddedpg.Server {
 }
 
 func start(o embeddedpg.Options) (*embeddedpg.Server, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	defer cancel()
 	server, err := embeddedpg.Start(ctx, o)
 	if err != nil {
@@ -139,7 +139,7 @@ func NewOn(t testing.TB, server *embeddedpg.Server) *Database {
 }
 
 func drop(t testing.TB, admin, name string) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	err := execute(ctx, admin, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
 	if err != nil && !strings.Contains(err.Error(), "connect") { // a crash test may have ended the server
@@ -167,7 +167,7 @@ func (d *Database) Exec(t testing.TB, sql string, args ...any) {
 // others: the server goes on for a while with what the dead had asked.
 func (d *Database) AwaitAlone(t testing.TB) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	d.DB.Reset()
 	conn, err := pgx.Connect(ctx, d.Admin)

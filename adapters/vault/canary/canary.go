@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // One for each place where something personal can be said. No two share a run
@@ -35,21 +36,83 @@ func All() []string {
 // as lists of bytes, in small, large and original letters. What was compressed
 // or encrypted it cannot see.
 func Find(haystack []byte) []string {
-	lower := bytes.ToLower(haystack)
+	forms := everyForm()
+	seen := make([]bool, len(forms.list))
+	forms.asWritten.look(haystack, seen)
+	forms.inSmall.look(small(haystack), seen)
 	var found []string
-	for _, canary := range All() {
-		for _, f := range forms(canary) {
-			in := haystack
-			if f.anyCase {
-				in = lower
-			}
-			if bytes.Contains(in, []byte(f.text)) {
-				found = append(found, f.name+" of "+canary)
-			}
+	for n, f := range forms.list {
+		if seen[n] {
+			found = append(found, f.name)
 		}
 	}
 	return found
 }
+
+// small is the same in small letters. Canaries are ASCII.
+func small(text []byte) []byte {
+	lower := make([]byte, len(text))
+	for i, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		lower[i] = c
+	}
+	return lower
+}
+
+// book has the forms by the two bytes that they begin with: a data folder is walked once,
+// and not once for each of hundreds of forms.
+type book struct {
+	begins [1 << 16]bool
+	of     map[uint16][]page
+}
+
+type page struct {
+	number int
+	text   []byte
+}
+
+func (b *book) add(number int, text string) {
+	pair := uint16(text[0])<<8 | uint16(text[1])
+	b.begins[pair] = true
+	b.of[pair] = append(b.of[pair], page{number, []byte(text)})
+}
+
+func (b *book) look(haystack []byte, seen []bool) {
+	var pair uint16
+	for i, c := range haystack {
+		pair = pair<<8 | uint16(c)
+		if i == 0 || !b.begins[pair] {
+			continue
+		}
+		for _, p := range b.of[pair] {
+			seen[p.number] = seen[p.number] || bytes.HasPrefix(haystack[i-1:], p.text)
+		}
+	}
+}
+
+type allForms struct {
+	list               []form
+	asWritten, inSmall book
+}
+
+// everyForm is made once: a short answer takes less time to search than its forms to make.
+var everyForm = sync.OnceValue(func() *allForms {
+	all := &allForms{asWritten: book{of: map[uint16][]page{}}, inSmall: book{of: map[uint16][]page{}}}
+	for _, canary := range All() {
+		for _, f := range forms(canary) {
+			in := &all.asWritten
+			if f.anyCase {
+				in = &all.inSmall
+			}
+			in.add(len(all.list), f.text)
+			f.name += " of " + canary
+			all.list = append(all.list, f)
+		}
+	}
+	return all
+})
 
 type form struct {
 	name    string

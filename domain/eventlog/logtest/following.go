@@ -61,7 +61,7 @@ func (tr *trial) within(ended <-chan error) error {
 // than as many turns of a poll once a second would.
 const (
 	turns    = 20
-	promptly = 5 * time.Second
+	promptly = 10 * time.Second
 )
 
 func awaitGrowth(tr *trial) {
