@@ -61,11 +61,11 @@ func (o office) counts(position int) string {
 	if status == http.StatusServiceUnavailable {
 		return ""
 	}
-	var figure struct{ Total json.Number }
+	var figure struct{ Total struct{ N json.Number } }
 	if err := json.Unmarshal([]byte(body), &figure); err != nil || status != http.StatusOK {
 		o.t.Fatalf("status %d (%v): %s", status, err, body)
 	}
-	return figure.Total.String()
+	return figure.Total.N.String()
 }
 
 var applied = regexp.MustCompile(`ruggensteun_projection_events_total\{projection="facts"\} (\d+)`)

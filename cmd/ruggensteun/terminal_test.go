@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"regexp"
+	"ruggensteun/projections/figures"
 	"strings"
 	"testing"
 	"time"
@@ -165,13 +166,13 @@ func (c *terminal) total(args ...string) int {
 func (c *terminal) totalOf(view string, args ...string) int {
 	c.t.Helper()
 	var answer struct {
-		Total *int
+		Total *figures.Cell
 	}
 	c.run(append([]string{"view", view, "--format", "json"}, args...)...).into(&answer)
 	if answer.Total == nil {
 		c.t.Fatal("the view has no total")
 	}
-	return *answer.Total
+	return answer.Total.N
 }
 
 // count asks the database itself, as its superuser.

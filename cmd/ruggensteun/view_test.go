@@ -156,14 +156,14 @@ func TestAViewThatCannotBeGivenSaysWhy(t *testing.T) {
 		args []string
 		says []string
 	}{
-		"an analyst, before a month has ended": {[]string{"--as", "analyst"}, []string{"no month has ended since the first record"}},
-		"a viewer that there is not":           {[]string{"--viewer", "minister"}, []string{"viewer", "say analyst or public"}},
-		"a reporter":                           {[]string{"--as", "reporter@GEM-X"}, []string{"single out colleagues"}},
-		"a code that does not exist":           {[]string{"--filter", "place=RAOD"}, []string{"place is not a code"}},
-		"a filter that does not exist":         {[]string{"--filter", "colour=red"}, []string{"colour", "not known here"}},
-		"a position beyond the log":            {[]string{"--as-of", "900"}, []string{"the last position is 7"}},
-		"a time to come":                       {[]string{"--as-of", "2099-01-01T00:00:00Z"}, []string{"lies in the future"}},
-		"a time before the first event":        {[]string{"--as-of", "1999-01-01T00:00:00Z"}, []string{"before the first record"}},
+		"an analyst, without the key":   {[]string{"--as", "analyst"}, []string{"wait for the key of disclosure control"}},
+		"a viewer that there is not":    {[]string{"--viewer", "minister"}, []string{"viewer", "say analyst or public"}},
+		"a reporter":                    {[]string{"--as", "reporter@GEM-X"}, []string{"single out colleagues"}},
+		"a code that does not exist":    {[]string{"--filter", "place=RAOD"}, []string{"place is not a code"}},
+		"a filter that does not exist":  {[]string{"--filter", "colour=red"}, []string{"colour", "not known here"}},
+		"a position beyond the log":     {[]string{"--as-of", "900"}, []string{"the last position is 7"}},
+		"a time to come":                {[]string{"--as-of", "2099-01-01T00:00:00Z"}, []string{"lies in the future"}},
+		"a time before the first event": {[]string{"--as-of", "1999-01-01T00:00:00Z"}, []string{"before the first record"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
