@@ -18,6 +18,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
+	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 )
@@ -43,6 +44,7 @@ var loadWorld = sync.OnceValue(func() world {
 	if err != nil {
 		panic(err)
 	}
+	engine.Protect(cellKey, disclosure.Default())
 	start := time.Now()
 	for _, b := range batches {
 		if err := engine.Apply(b); err != nil {
@@ -242,6 +244,50 @@ func BenchmarkAsk(b *testing.B) {
 			slices.Sort(took)
 			b.ReportMetric(ms(took[len(took)*95/100]), "p95-ms")
 			b.ReportMetric(ms(c.goal), "goal-ms")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// Beside each protected answer stands the exact one to the same question as of the same
+// month end; none was asked before. The goal is 1.3.
+func BenchmarkProtected(b *testing.B) {
+	const ends = 36
+	var epochs []figures.Epoch
+	for i := range ends {
+		epochs = append(epochs, figures.Epoch{End: noon.AddDate(0, i, 0), Position: eventlog.Position(benchIncidents * benchVersions * (i + 1) / ends)})
+	}
+	for name, q := range map[string]figures.Question{
+		"one dimension of one value":      {Rows: figures.Place},
+		"one dimension of several values": {Rows: figures.Behaviour},
+		"weekday by hour":                 {Rows: figures.Weekday, Columns: figures.Hour},
+		"weekday by hour, one filter":     {Rows: figures.Weekday, Columns: figures.Hour, Filters: figures.Filters{figures.Profession: {"POL"}}},
+		"gemeente by behaviour":           {Rows: figures.Gemeente, Columns: figures.Behaviour},
+		"one value of three dimensions":   {Filters: figures.Filters{figures.Profession: {"POL"}, figures.Place: {"ROAD"}, figures.Means: {"KNIFE"}}},
+	} {
+		b.Run(name, func(b *testing.B) {
+			w := loadWorld()
+			q.Unit, q.Epochs = figures.CountIncidents, epochs
+			ask := func(scope access.Scope, at eventlog.Position) time.Duration {
+				q.AsOf = at
+				start := time.Now()
+				if _, err := w.engine.Ask(q, scope); err != nil {
+					b.Fatal(err)
+				}
+				return time.Since(start)
+			}
+			var exact, protected []time.Duration
+			for b.Loop() {
+				for _, e := range epochs[ends/2:] {
+					q.View = uuid.NewString() // not one that was kept
+					exact, protected = append(exact, ask(access.Scope{All: true}, e.Position)), append(protected, ask(analyst, e.Position))
+				}
+			}
+			slices.Sort(exact)
+			slices.Sort(protected)
+			b.ReportMetric(ms(exact[len(exact)/2]), "exact-ms")
+			b.ReportMetric(ms(protected[len(protected)/2]), "protected-ms")
+			b.ReportMetric(float64(protected[len(protected)/2])/float64(exact[len(exact)/2]), "ratio")
 			b.ReportMetric(0, "ns/op")
 		})
 	}

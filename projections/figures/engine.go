@@ -34,7 +34,8 @@ type Engine struct {
 	suspects     suspects
 	casebook     casebook
 
-	method *disclosure.Method // nil: no protected figures
+	method  *disclosure.Method // nil: no protected figures
+	printed printedTables
 }
 
 // New gives an empty engine. Zones come in as a function because they are read

@@ -3,6 +3,7 @@ package figures
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"ruggensteun/domain/access"
@@ -37,33 +38,63 @@ func (e *Engine) askProtected(q Question, scope access.Scope) (Answer, error) {
 	}
 	q.AsOf = epochs[len(epochs)-1]
 	s := e.latest.Load()
-	printed, p, err := e.printed(s, q, scope, epochs)
+	a, err := e.table(s, q, scope, epochs)
 	if err != nil {
 		return Answer{}, err
 	}
-	a := p.protectedAnswer(printed, scope)
 	if err := e.beside(&a, s, q, scope, epochs); err != nil {
 		return Answer{}, err
 	}
-	definition := p.definition(nil, scope)
-	a.Definition, a.DefinitionNL = definition.EN+prefixed(a.inventedNote(English)), definition.NL+prefixed(a.inventedNote(Dutch))
+	a.Definition, a.DefinitionNL = a.Definition+prefixed(a.inventedNote(English)), a.DefinitionNL+prefixed(a.inventedNote(Dutch))
 	return a, nil
 }
 
-// printed counts, goes through the epochs and prints.
-func (e *Engine) printed(s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) (*printing, *plan, error) {
+// table is a protected table without what stands beside it. As of a month end it never
+// changes, so it is worked out once.
+func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) (Answer, error) {
+	key := fmt.Sprint(q.View, " ", q, " ", scope.For, " ", len(epochs))
+	if a, known := e.printed.get(key); known {
+		return a, nil
+	}
 	p, err := newPlan(s, q, scope)
 	if err != nil {
-		return nil, nil, err
+		return Answer{}, err
 	}
 	cube := p.newCube()
 	if len(cube.sets) > maxCubed {
-		return nil, nil, fault.New(fault.TooLarge, "the table would have more cells than can be protected at once: ask for fewer rows, columns or filters")
+		return Answer{}, fault.New(fault.TooLarge, "the table would have more cells than can be protected at once: ask for fewer rows, columns or filters")
 	}
 	marks := p.newMarks()
 	marks.count(cube)
 	marks.refreshed(cube, epochs)
-	return &printing{cube, *e.method, viewerOf(scope.For)}, p, nil
+	a := p.protectedAnswer(&printing{cube, *e.method, viewerOf(scope.For)}, scope)
+	e.printed.put(key, a)
+	return a, nil
+}
+
+// printedTables are those that were asked for lately. Nobody changes one.
+type printedTables struct {
+	mu  sync.Mutex
+	all map[string]Answer
+}
+
+// mostPrinted bounds them; whoever asks for more has them worked out again.
+const mostPrinted = 256
+
+func (t *printedTables) get(key string) (Answer, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	a, known := t.all[key]
+	return a, known
+}
+
+func (t *printedTables) put(key string, a Answer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.all == nil || len(t.all) >= mostPrinted {
+		t.all = map[string]Answer{}
+	}
+	t.all[key] = a
 }
 
 // shape is what the grammar looks at.
@@ -140,6 +171,8 @@ func (p *plan) protectedAnswer(printed *printing, scope access.Scope) Answer {
 	said := printed.method.Remark(printed.viewer)
 	a.Protection = &Text{NL: said.NL, EN: said.EN}
 	a.Completeness = a.completeness(p)
+	definition := p.definition(nil, scope)
+	a.Definition, a.DefinitionNL = definition.EN, definition.NL
 	return a
 }
 
@@ -188,11 +221,10 @@ func completenessOf(d Dimension, values []codes.Code, totals []Cell, of int) (Co
 // months were reported of. Both are tables of their own, printed as any other.
 func (e *Engine) beside(a *Answer, s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) error {
 	made := Question{Unit: q.Unit, Rows: Invented, AsOf: q.AsOf}
-	printed, p, err := e.printed(s, made, scope, epochs)
+	told, err := e.table(s, made, scope, epochs)
 	if err != nil {
 		return err
 	}
-	told := p.protectedAnswer(printed, scope)
 	real := 0
 	for i, value := range told.Rows {
 		if value == invented {
@@ -214,11 +246,10 @@ func (e *Engine) beside(a *Answer, s *snapshot, q Question, scope access.Scope, 
 // coverageAsPrinted is of which months each employer prints anything.
 func (e *Engine) coverageAsPrinted(s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) (Coverage, error) {
 	asked := Question{Unit: q.Unit, Rows: Employer, Columns: Month, Period: q.Period, AsOf: q.AsOf}
-	printed, p, err := e.printed(s, asked, scope, epochs)
+	table, err := e.table(s, asked, scope, epochs)
 	if err != nil {
 		return Coverage{}, err
 	}
-	table := p.protectedAnswer(printed, scope)
 	c := Coverage{Employers: []EmployerCovered{}}
 	for i, of := range table.Rows {
 		if named, filtered := q.Filters[Employer]; filtered && !slices.Contains(named, of) {
