@@ -27,6 +27,7 @@ type Source struct {
 	Within   []uuid.UUID      // the case itself, and what was merged into it
 	Care     aftercare.Care   // the zero Care when it is a case
 	Under    []uuid.UUID      // what its incidents count under since they were merged, and its workers go by
+	Units    []codes.Code     // of its incidents, as far as recorded
 	ClosedAt time.Time        // when the case was closed as it is; zero while it is open
 	Active   time.Time        // when somebody last did something about it: see ActiveAt
 	Ground
@@ -121,7 +122,7 @@ func (s Source) File() casework.File {
 }
 
 func (s Source) file() File {
-	f := File{ID: s.ID, Position: s.Position, Invented: s.Invented}
+	f := File{ID: s.ID, Position: s.Position, Invented: s.Invented, Units: once(s.Units)}
 	if s.Case.Opened() {
 		// One that was merged into another is followed there.
 		f.Kind, f.Employer, f.Closed = OfCase, s.Case.Employer, s.Case.Closed || s.Case.MergedInto != uuid.Nil
@@ -138,11 +139,11 @@ func (s Source) file() File {
 }
 
 // once leaves out what is there already: a case may be linked to two incidents that are one.
-func once(ids []uuid.UUID) []uuid.UUID {
-	var all []uuid.UUID
-	for _, id := range ids {
-		if !slices.Contains(all, id) {
-			all = append(all, id)
+func once[T comparable](list []T) []T {
+	var all []T
+	for _, one := range list {
+		if !slices.Contains(all, one) {
+			all = append(all, one)
 		}
 	}
 	return all

@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/eventlog/consumer"
@@ -490,6 +491,35 @@ func TestTermsRunFromTheRecordThatAnIncidentCountsUnder(t *testing.T) {
 		i := slices.IndexFunc(w.file(care).Clocks, func(c worklist.Clock) bool { return c.Agreement == "REACTIE-24-UUR" })
 		if i < 0 || !w.file(care).Clocks[i].TooLate.Equal(local(step.due)) {
 			t.Errorf("after %T it is due %v, not %s", step.what, w.file(care).Clocks, step.due)
+		}
+	}
+}
+
+// TestAFileKnowsTheUnitsOfItsIncidents, as they stand by now, and of the record that each
+// counts under.
+func TestAFileKnowsTheUnitsOfItsIncidents(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	other := uuid.New()
+	w.happened(fight, local("2026-11-02 08:00"))
+	w.happened(other, local("2026-11-02 07:30"))
+	w.openCase(file, fight, jo)
+	w.record(prosecution.Stream(file), ada, prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToIncident, ID: other}})
+	for _, step := range []struct {
+		in   uuid.UUID
+		what incident.Event
+		want []codes.Code
+	}{
+		{fight, incident.DetailsAdded{Place: &incident.Place{Unit: "NOORD"}}, []codes.Code{"NOORD"}},
+		{other, incident.DetailsAdded{Place: &incident.Place{Unit: "NOORD"}}, []codes.Code{"NOORD"}},
+		{other, incident.Corrected{Place: &incident.Place{Unit: "WEST"}}, []codes.Code{"NOORD", "WEST"}},
+		{fight, incident.Merged{Into: other}, []codes.Code{"WEST"}},
+		{fight, incident.SplitOff{From: other}, []codes.Code{"NOORD", "WEST"}},
+	} {
+		w.record(incident.Stream(step.in), ada, step.what)
+		w.until(w.time().Add(time.Minute))
+		if got := slices.Sorted(slices.Values(w.file(file).Units)); !slices.Equal(got, step.want) {
+			t.Errorf("after %T it is of %v, not %v", step.what, got, step.want)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/erasure"
@@ -175,6 +176,9 @@ func (r *reading) occurred(s *worklist.Source, id uuid.UUID) []agreement.Happene
 		}
 		return seen[id]
 	})
+	if unit := seen[root].Place.Unit; unit != "" {
+		s.Units = append(s.Units, codes.Code(unit))
+	}
 	return worklist.Occurred(seen[root], registered[root])
 }
 
