@@ -328,6 +328,7 @@ type digestGroup struct {
 	DueSoon     int        `json:"due_soon"`
 	NotReceived int        `json:"not_received"`
 	Oldest      *string    `json:"oldest" format:"date" doc:"The first due date of them. Null where none has one."`
+	Invented    int        `json:"invented,omitempty" doc:"How many of these terms a demonstration made up."`
 }
 
 func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, error) {
@@ -350,7 +351,7 @@ func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, err
 	for i, g := range digest.Groups {
 		line := digestGroup{
 			Assigned: idIfAny(g.Actor), Responsible: g.Party, Agreement: g.Agreement,
-			Lapsed: g.Lapsed, Due: g.Due, DueSoon: g.DueSoon, NotReceived: g.NotReceived,
+			Lapsed: g.Lapsed, Due: g.Due, DueSoon: g.DueSoon, NotReceived: g.NotReceived, Invented: g.Invented,
 		}
 		if g.Oldest != 0 {
 			day := g.Oldest.String()

@@ -280,10 +280,11 @@ func (w *world) actorOf(role access.Role, employer uuid.UUID) string {
 func TestTheDigestGroupsAlarms(t *testing.T) {
 	t.Parallel()
 	w, _, _ := withWork(t)
+	w.put(worklist.File{ID: uuid.Must(uuid.NewV7()), Kind: worklist.OfCase, Employer: w.city, Invented: true, Clocks: []worklist.Clock{lapsedTerm()}})
 	r := w.get("/v1/worklist/digest", access.Registrar, w.city).want(200)
 	var body struct{ Groups []digestGroup }
 	must(t, json.Unmarshal(r.Body.Bytes(), &body))
-	if len(body.Groups) != 1 || body.Groups[0].Lapsed != 2 || *body.Groups[0].Oldest != "2026-11-17" || body.Groups[0].Responsible != "CASE_WORKER" {
+	if len(body.Groups) != 1 || body.Groups[0].Lapsed != 3 || body.Groups[0].Invented != 1 || *body.Groups[0].Oldest != "2026-11-17" || body.Groups[0].Responsible != "CASE_WORKER" {
 		t.Errorf("%s", r.Body)
 	}
 	if got := w.get("/v1/worklist/digest?state=DUE", access.Registrar, w.city).want(200).all("groups", "agreement"); len(got) > 0 {
