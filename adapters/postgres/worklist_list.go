@@ -275,10 +275,10 @@ const byIndexSQL = `SELECT set_config('enable_seqscan', 'off', true), set_config
     set_config('plan_cache_mode', $1, true)`
 
 // planned is whether the server thinks anew for each question. That takes it as long as
-// the answer does, and every plan but one comes out the same: what is for a party, which
-// would look through all parties.
+// the answer does, and it thinks of the same but twice: of what is for a party, where it would
+// look through all parties, and behind a cursor, where it would begin at the first page.
 func (w *workQuery) planned() string {
-	if w.Party != "" {
+	if w.Party != "" || !w.After.Begins() {
 		return "force_custom_plan"
 	}
 	return "force_generic_plan"
