@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -127,6 +128,9 @@ func (a *api) listWork(ctx context.Context, in *worklistPageInput) (*worklistAns
 		return nil, err
 	}
 	page, err := a.Worklist.List(ctx, callOf(ctx).actor.Over(access.ReadCase), q)
+	if err == nil && len(page.Rows) == 0 && after.Begins() {
+		err = a.knowsUnit(ctx, q)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -185,6 +189,25 @@ func (a *api) workQuery(ctx context.Context, in *WorkInput, after worklist.Curso
 	}
 	q.Today, err = a.todayOf(ctx, actor.Employer, q.Now)
 	return q, err
+}
+
+// knowsUnit refuses a code that gave nothing and is no unit of the employer. One that it
+// had before may still be that of incidents, so whatever is found by it is shown.
+func (a *api) knowsUnit(ctx context.Context, q worklist.Query) error {
+	if q.Unit == "" {
+		return nil
+	}
+	e, err := a.employerOf(ctx, q.Employer)
+	if err != nil || e.HasUnit(string(q.Unit)) {
+		return err
+	}
+	remedy := "leave it out: this employer has no units"
+	if len(e.Units) > 0 {
+		remedy = "use one of " + strings.Join(e.UnitCodes(), ", ")
+	}
+	var wrong fault.Fields
+	wrong.Add("unit", "is not a unit of this employer", remedy)
+	return wrong.Err()
 }
 
 // workOf narrows a list to what the caller may read: cases, the care for workers, or
@@ -305,6 +328,7 @@ type digestGroup struct {
 	DueSoon     int        `json:"due_soon"`
 	NotReceived int        `json:"not_received"`
 	Oldest      *string    `json:"oldest" format:"date" doc:"The first due date of them. Null where none has one."`
+	Invented    int        `json:"invented,omitempty" doc:"How many of these terms a demonstration made up."`
 }
 
 func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, error) {
@@ -313,6 +337,9 @@ func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, err
 		return nil, err
 	}
 	digest, err := a.Worklist.Digest(ctx, callOf(ctx).actor.Over(access.ReadCase), q)
+	if err == nil && len(digest.Groups) == 0 {
+		err = a.knowsUnit(ctx, q)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -324,7 +351,7 @@ func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, err
 	for i, g := range digest.Groups {
 		line := digestGroup{
 			Assigned: idIfAny(g.Actor), Responsible: g.Party, Agreement: g.Agreement,
-			Lapsed: g.Lapsed, Due: g.Due, DueSoon: g.DueSoon, NotReceived: g.NotReceived,
+			Lapsed: g.Lapsed, Due: g.Due, DueSoon: g.DueSoon, NotReceived: g.NotReceived, Invented: g.Invented,
 		}
 		if g.Oldest != 0 {
 			day := g.Oldest.String()

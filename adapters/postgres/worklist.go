@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections/worklist"
 )
@@ -28,12 +29,12 @@ var _ worklist.Store = (*Worklist)(nil)
 // holds the row, so that two who count the same file write one after the other.
 const putFileSQL = `
 INSERT INTO work_files AS f
-    (id, kind, employer, position, incident, closed, invented, responsible, stand_in, offered_to, snoozed_until, next_at, links)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    (id, kind, employer, position, incident, closed, invented, responsible, stand_in, offered_to, snoozed_until, next_at, links, units)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (id) DO UPDATE
 SET kind = excluded.kind, employer = excluded.employer, position = excluded.position, incident = excluded.incident,
     closed = excluded.closed, invented = excluded.invented, responsible = excluded.responsible, stand_in = excluded.stand_in,
-    offered_to = excluded.offered_to, snoozed_until = excluded.snoozed_until, next_at = excluded.next_at, links = excluded.links
+    offered_to = excluded.offered_to, snoozed_until = excluded.snoozed_until, next_at = excluded.next_at, links = excluded.links, units = excluded.units
 WHERE f.position <= excluded.position`
 
 // wasPut holds for the statements behind putFileSQL: where that was refused, the file
@@ -60,10 +61,10 @@ var clockColumns = []string{
 // putClocksSQL leaves a term as it is where nothing of it changed: mostly a file is
 // counted anew because of one of them.
 var putClocksSQL = func() string {
-	own := append([]string{"employer", "kind", "closed", "snoozed_until", "actor", "invented"}, clockColumns...)
+	own := append([]string{"employer", "kind", "closed", "snoozed_until", "actor", "invented", "stand_in", "offered_to", "unit", "other_units"}, clockColumns...)
 	return fmt.Sprintf(`
 INSERT INTO work_clocks AS c (file, n, %[1]s)
-SELECT $1::uuid, n, $4::uuid, $5::text, $6::boolean, $7::date, $8::uuid, $9::boolean, %[2]s
+SELECT $1::uuid, n, $4::uuid, $5::text, $6::boolean, $7::date, $8::uuid, $9::boolean, $10::uuid, $11::uuid, coalesce(($12::text[])[1], ''), coalesce(($12::text[])[2:], '{}'), %[2]s
 FROM jsonb_to_recordset($3) AS told (n integer, agreement text, version text, whose text, start text, started_on date,
     victim uuid, about uuid, responsible text, takes_over text, because_nl text, because_en text,
     warn_at timestamptz, due_from timestamptz, too_late timestamptz, take_over_at timestamptz, due_on date,
@@ -148,12 +149,12 @@ func (w *Worklist) Put(ctx context.Context, f worklist.File) (put bool, err erro
 	if err != nil {
 		return false, fmt.Errorf("write the terms of a file: %w", err)
 	}
-	snoozed, links := dayText(f.SnoozedUntil), append([]uuid.UUID{}, f.Links...)
+	snoozed, links, units := dayText(f.SnoozedUntil), append([]uuid.UUID{}, f.Links...), append([]codes.Code{}, f.Units...)
 	var b pgx.Batch
 	b.Queue(putFileSQL, f.ID, f.Kind, f.Employer, int64(f.Position), f.Incident, f.Closed, f.Invented,
-		f.Responsible, f.StandIn, f.OfferedTo, snoozed, whenKnown(f.NextAt), links)
+		f.Responsible, f.StandIn, f.OfferedTo, snoozed, whenKnown(f.NextAt), links, units)
 	b.Queue(dropClocksSQL, f.ID, int64(f.Position), len(f.Clocks))
-	b.Queue(putClocksSQL, f.ID, int64(f.Position), clocks, f.Employer, f.Kind, f.Closed, snoozed, f.Responsible, f.Invented)
+	b.Queue(putClocksSQL, f.ID, int64(f.Position), clocks, f.Employer, f.Kind, f.Closed, snoozed, f.Responsible, f.Invented, f.StandIn, f.OfferedTo, units)
 	b.Queue(dropLinksSQL, f.ID, int64(f.Position), links)
 	b.Queue(putLinksSQL, f.ID, int64(f.Position), links, f.Employer)
 	results := w.db.app.SendBatch(ctx, &b)

@@ -16,7 +16,7 @@ import (
 
 // fileColumns are those of a file, in the order of fileRow.refs.
 var fileColumns = []string{
-	"id", "kind", "employer", "position", "incident", "closed", "invented", "responsible", "stand_in", "offered_to", "snoozed_until", "next_at", "links",
+	"id", "kind", "employer", "position", "incident", "closed", "invented", "responsible", "stand_in", "offered_to", "snoozed_until", "next_at", "links", "units",
 }
 
 // nullable are columns that are empty where a file or a term has no date.
@@ -60,7 +60,7 @@ func newNullable() *nullable {
 func fileRefs(f *worklist.File, n *nullable) []any {
 	return []any{
 		&f.ID, &f.Kind, &f.Employer, &f.Position, &f.Incident, &f.Closed, &f.Invented, &f.Responsible, &f.StandIn, &f.OfferedTo,
-		n.day(&f.SnoozedUntil), n.time(&f.NextAt), &f.Links,
+		n.day(&f.SnoozedUntil), n.time(&f.NextAt), &f.Links, &f.Units,
 	}
 }
 

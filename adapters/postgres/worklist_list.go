@@ -12,7 +12,6 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
-	"ruggensteun/projections/facts"
 	"ruggensteun/projections/worklist"
 )
 
@@ -24,7 +23,9 @@ type workQuery struct {
 	with      string   // what goes before the statement
 	source    string   // the table, or what with made of it
 	holds     []string // for every row, whatever its state
-	longest   string   // for how long before its end a term of some stand can be due soon; "" is not known
+	// For how long before its end a term of some stand is due soon, at most and at least; ""
+	// is not known.
+	longest, shortest string
 }
 
 // inScope narrows a query to the scope of whoever asks: the first fence.
@@ -35,11 +36,10 @@ func inScope(scope access.Scope, q worklist.Query) worklist.Query {
 	return q
 }
 
-// workSQL is told which files rest on an incident of the unit, where one is asked for.
-func workSQL(q worklist.Query, ofUnit []uuid.UUID) *workQuery {
+func workSQL(q worklist.Query) *workQuery {
 	w := &workQuery{Query: q, source: "work_clocks", arguments: pgx.NamedArgs{
 		"now": q.Now, "today": q.Today.Time(), "employer": q.Employer, "actor": q.Actor, "party": q.Party, "agreement": q.Agreement,
-		"incident": q.Incident, "of_unit": ofUnit, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
+		"incident": q.Incident, "unit": q.Unit, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
 		"ends": whenKnown(q.After.TooLate), "file": q.After.File, "n": q.After.N,
 	}}
 	w.holds = append(w.holds, "stand > 0")
@@ -47,11 +47,14 @@ func workSQL(q worklist.Query, ofUnit []uuid.UUID) *workQuery {
 		w.holds = append(w.holds, "employer = @employer::uuid")
 	}
 	w.longest = "SELECT max(alert_for) FROM work_clocks WHERE " + strings.Join(w.holds, " AND ") + " AND alert_for IS NOT NULL AND stand = "
-	if q.Actor != uuid.Nil || q.Incident != uuid.Nil || q.Unit != "" {
-		w.fromFiles()
-	}
 	if q.Agreement != "" {
 		w.holds = append(w.holds, "agreement = @agreement::text")
+		const alert = "(coalesce(alert_for, '0'::interval)) FROM work_clocks WHERE "
+		bound := alert + strings.Join(w.holds, " AND ") + " AND too_late IS NOT NULL AND stand = "
+		w.longest, w.shortest = "SELECT max"+bound, "SELECT min"+bound
+	}
+	if q.Actor != uuid.Nil || q.Incident != uuid.Nil {
+		w.fromFiles()
 	}
 	if q.Kind != "" {
 		w.holds = append(w.holds, "kind = @kind::text")
@@ -62,68 +65,28 @@ func workSQL(q worklist.Query, ofUnit []uuid.UUID) *workQuery {
 // turnSQL is worklist.Clock.Turn.
 const turnSQL = "CASE WHEN takes_over <> '' AND take_over_at <= @now::timestamptz THEN takes_over ELSE responsible END"
 
-// fromFiles begins at the files of an actor or on an incident: few, where the terms of
-// all would be many to look through.
+// fromFiles begins at the terms of an actor or on an incident: few, where those of all
+// would be many to look through.
 func (w *workQuery) fromFiles() {
-	files := func(condition string) string { return "SELECT id FROM work_files WHERE NOT closed AND " + condition }
-	mine, taken := "", ""
-	if w.Actor != uuid.Nil {
-		mine = files("responsible = @actor::uuid") + " UNION " + files("offered_to IN (@actor::uuid, '"+casework.Team.String()+"')")
-		taken = files("stand_in = @actor::uuid")
+	const columns = "file, n, employer, stand, ends_at, alert_at, due_from, due_on, snoozed_until, kind, actor, invented, agreement, responsible, takes_over, take_over_at, unit, other_units"
+	of := func(conditions ...string) string {
+		if w.Incident != uuid.Nil {
+			// As an array, so that the server looks each of them up, however many it expects.
+			conditions = append(conditions, "file = ANY (ARRAY(SELECT file FROM work_links WHERE link = @incident::uuid))")
+		}
+		return "SELECT " + columns + " FROM work_clocks WHERE " + strings.Join(append(conditions, w.holds...), " AND ")
 	}
-	for _, resting := range w.resting() {
-		switch {
-		case mine == "":
-			mine = resting
-		case taken == "":
-			mine = "(" + mine + ") INTERSECT " + resting
-		default:
-			mine, taken = "("+mine+") INTERSECT "+resting, taken+" INTERSECT "+resting
+	list := []string{of()}
+	if w.Actor != uuid.Nil { // worklist.Row.Of, each term once
+		const followed = "actor = @actor::uuid"
+		offered := "offered_to IN (@actor::uuid, '" + casework.Team.String() + "')"
+		list = []string{
+			of(followed),
+			of("NOT "+followed, offered, "offered_to <> '"+uuid.Nil.String()+"'"),
+			of("NOT "+followed, "NOT "+offered, "stand_in = @actor::uuid", "(takes_over = 'STAND_IN' OR responsible = 'STAND_IN')", turnSQL+" = 'STAND_IN'"),
 		}
 	}
-	const columns = "c.file, c.n, c.employer, c.stand, c.ends_at, c.alert_at, c.due_from, c.due_on, c.snoozed_until, c.kind, c.actor, c.invented, c.agreement, c.responsible, c.takes_over, c.take_over_at"
-	of := func(files string) string {
-		// As an array, so that the server looks each of them up, however many it expects.
-		return "SELECT " + columns + " FROM work_clocks AS c WHERE c.file = ANY (ARRAY(" + files + ")) AND c.stand > 0"
-	}
-	sql := of(mine)
-	if taken != "" {
-		sql += " UNION " + of(taken) + " AND c.takes_over = 'STAND_IN' AND c.take_over_at <= @now::timestamptz"
-	}
-	w.with, w.source, w.longest = "WITH mine AS MATERIALIZED ("+sql+")\n", "mine", ""
-}
-
-// resting are the files by what they rest on, for each thing that is asked for.
-func (w *workQuery) resting() (list []string) {
-	if w.Incident != uuid.Nil {
-		list = append(list, "SELECT file AS id FROM work_links WHERE link = @incident::uuid")
-	}
-	if w.Unit != "" {
-		list = append(list, "SELECT unnest(@of_unit::uuid[]) AS id")
-	}
-	return list
-}
-
-// workAsked makes the question within a transaction. Which incidents are of a unit stands
-// in the facts; it is looked up once for all statements, and before these are kept to the
-// indexes of the list: no index is made for it.
-func workAsked(ctx context.Context, tx pgx.Tx, q worklist.Query) (*workQuery, error) {
-	if q.Unit == "" {
-		return workSQL(q, nil), nil
-	}
-	schema, _, err := ActiveSchema(ctx, tx, facts.Projection)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := tx.Query(ctx, fmt.Sprintf(`
-SELECT DISTINCT l.file
-FROM %[1]s AS i JOIN work_links AS l ON l.link = i.key
-WHERE i.unit = $1 AND NOT EXISTS (SELECT FROM %[1]s AS later WHERE later.key = i.key AND later.position > i.position)`, qualified(schema, facts.Incidents.Name)), string(q.Unit))
-	if err != nil {
-		return nil, err
-	}
-	files, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-	return workSQL(q, files), err
+	w.with, w.source, w.longest, w.shortest = "WITH mine AS MATERIALIZED ("+strings.Join(list, "\nUNION ALL ")+")\n", "mine", "", ""
 }
 
 // stretch is terms of some states that stand together in the index.
@@ -134,18 +97,31 @@ type stretch struct {
 
 // stretches are where terms of these states are, each with what is left out because it
 // was put away left out.
-func (w *workQuery) stretches(states []agreement.State) []stretch {
-	if w.Party == "" {
-		return w.stretchesOf(states, "", false)
+func (w *workQuery) stretches(states []agreement.State) (list []stretch) {
+	units := []string{""}
+	if w.Unit != "" {
+		units = []string{" AND " + firstUnitSQL, " AND " + otherUnitSQL}
 	}
-	// Two ways in which it is for a party, each with an index of its own.
-	return append(
-		w.stretchesOf(states, " AND responsible = @party::text", false),
-		w.stretchesOf(states, " AND takes_over = @party::text AND takes_over <> '' AND take_over_at <= @now::timestamptz AND responsible <> @party::text", true)...)
+	for _, unit := range units {
+		if w.Party == "" {
+			list = append(list, w.stretchesOf(states, unit, false)...)
+			continue
+		}
+		// Two ways in which it is for a party, each with an index of its own.
+		list = append(list, w.stretchesOf(states, unit+" AND responsible = @party::text", false)...)
+		list = append(list, w.stretchesOf(states, unit+" AND takes_over = @party::text AND takes_over <> '' AND take_over_at <= @now::timestamptz AND responsible <> @party::text", true)...)
+	}
+	return list
 }
 
+// The first unit of a file and the others have an index each; a file has every unit once.
+const (
+	firstUnitSQL = "unit = @unit::text AND unit <> ''"
+	otherUnitSQL = "other_units @> ARRAY[@unit::text] AND other_units <> '{}'"
+)
+
 // stretchesOf is for one of them; whoever takes over does so after the end.
-func (w *workQuery) stretchesOf(states []agreement.State, party string, ended bool) (list []stretch) {
+func (w *workQuery) stretchesOf(states []agreement.State, narrowed string, ended bool) (list []stretch) {
 	add := func(where string, of ...agreement.State) {
 		wanted := slices.DeleteFunc(of, func(s agreement.State) bool { return !slices.Contains(states, s) })
 		if len(wanted) == 0 {
@@ -156,7 +132,7 @@ func (w *workQuery) stretchesOf(states []agreement.State, party string, ended bo
 				agreement.DueNow: " AND due_from <= @now::timestamptz", agreement.DueSoon: " AND (due_from IS NULL OR due_from > @now::timestamptz)",
 			}[wanted[0]]
 		}
-		conditions := append(slices.Clone(w.holds), where+party)
+		conditions := append(slices.Clone(w.holds), where+narrowed)
 		if !w.Snoozed && wanted[0] != agreement.Lapsed {
 			conditions = append(conditions, "(snoozed_until IS NULL OR snoozed_until <= @today::date)")
 		}
@@ -170,12 +146,15 @@ func (w *workQuery) stretchesOf(states []agreement.State, party string, ended bo
 	add("stand = 4", agreement.NotReceived)
 	add("stand = 3", agreement.Suspended)
 	for _, stand := range []string{"1", "2", "5"} {
-		soon := "ends_at < 'infinity'"
+		soon, later := "ends_at < 'infinity'", ""
 		if w.longest != "" {
 			soon = "ends_at <= @now::timestamptz + (" + w.longest + stand + ")"
 		}
+		if w.shortest != "" {
+			later = " AND ends_at > @now::timestamptz + coalesce((" + w.shortest + stand + "), '0'::interval)"
+		}
 		add("stand = "+stand+" AND ends_at > @now::timestamptz AND "+soon+" AND alert_at <= @now::timestamptz", agreement.DueNow, agreement.DueSoon)
-		add("stand = "+stand+" AND ends_at > @now::timestamptz AND alert_at > @now::timestamptz", agreement.Running)
+		add("stand = "+stand+" AND ends_at > @now::timestamptz AND alert_at > @now::timestamptz"+later, agreement.Running)
 	}
 	return list
 }
@@ -258,6 +237,9 @@ func (w *workQuery) away() string {
 	if w.Party != "" {
 		holds = append(slices.Clone(holds), "(responsible = @party::text OR "+turnSQL+" = @party::text)")
 	}
+	if w.Unit != "" {
+		holds = append(slices.Clone(holds), "("+firstUnitSQL+" OR "+otherUnitSQL+")")
+	}
 	return strings.Join(holds, " AND ") + " AND snoozed_until > @today::date AND NOT (stand IN (1, 5) AND ends_at <= @now::timestamptz)"
 }
 
@@ -288,20 +270,26 @@ const knownToSQL = `SELECT coalesce(min(position), 0) FROM consumers WHERE name 
 
 // byIndexSQL keeps the server to the indexes that are made for these questions. It takes
 // a few hundred rows out of however many there are, and cannot know how they lie: by its
-// own estimates it would read the whole table, or compile a program first. And it plans
-// for what is asked each time: a plan for any party looks through all of them.
+// own estimates it would read the whole table, or compile a program first.
 const byIndexSQL = `SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),
-    set_config('plan_cache_mode', 'force_custom_plan', true)`
+    set_config('plan_cache_mode', $1, true)`
+
+// planned is whether the server thinks anew for each question. That takes it as long as
+// the answer does, and it thinks of the same but twice: of what is for a party, where it would
+// look through all parties, and behind a cursor, where it would begin at the first page.
+func (w *workQuery) planned() string {
+	if w.Party != "" || !w.After.Begins() {
+		return "force_custom_plan"
+	}
+	return "force_generic_plan"
+}
 
 // List gives a page of what is to be done, in the scope of whoever asks. Errors that
 // wrap eventlog.ErrUnavailable may pass by themselves.
 func (w *Worklist) List(ctx context.Context, scope access.Scope, q worklist.Query) (page worklist.Page, err error) {
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		sql, err := workAsked(ctx, tx, inScope(scope, q))
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, byIndexSQL); err != nil {
+		sql := workSQL(inScope(scope, q))
+		if _, err := tx.Exec(ctx, byIndexSQL, sql.planned()); err != nil {
 			return err
 		}
 		var b pgx.Batch
@@ -359,11 +347,8 @@ func collectWork(rows pgx.Rows) (list []worklist.Row, err error) {
 // Digest gives all alarms in groups.
 func (w *Worklist) Digest(ctx context.Context, scope access.Scope, q worklist.Query) (d worklist.Digest, err error) {
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		sql, err := workAsked(ctx, tx, inScope(scope, q))
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, byIndexSQL); err != nil {
+		sql := workSQL(inScope(scope, q))
+		if _, err := tx.Exec(ctx, byIndexSQL, sql.planned()); err != nil {
 			return err
 		}
 		if err := tx.QueryRow(ctx, knownToSQL).Scan(&d.Position); err != nil {

@@ -18,7 +18,6 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
-	"ruggensteun/projections/facts"
 	"ruggensteun/projections/worklist"
 	"ruggensteun/projections/worklist/worklisttest"
 )
@@ -48,21 +47,7 @@ func TestTheWorkListIsWhatTheQueryHolds(t *testing.T) {
 	t.Parallel()
 	around := time.Date(2026, 11, 26, 11, 0, 0, 0, time.UTC)
 	r := rand.New(rand.NewPCG(rand.Uint64(), 0))
-	db, crowd := newWorld(t, postgrestest.New(t), postgres.LogOptions{}), worklisttest.NewCrowd(amsterdam(t))
-	store := postgres.OpenWorklist(db.DB)
-	runner := postgres.OpenRunner(db.DB, db.log, nil, postgres.RunnerOptions{})
-	t.Cleanup(runner.Close)
-	if _, err := runner.Register(t.Context(), facts.Projection); err != nil {
-		t.Fatal(err)
-	}
-	for n, id := range crowd.Incidents { // the last version counts: see Crowd.InUnit
-		was, is := anyIncident(), anyIncident()
-		if was.Unit, is.Unit = worklisttest.Unit, "ZUID"; crowd.InUnit(id) {
-			was.Unit, is.Unit = is.Unit, was.Unit
-		}
-		insertIncident(t, db.Database, 2*n+1, id, crowd.Employers[0], was)
-		insertIncident(t, db.Database, 2*n+2, id, crowd.Employers[0], is)
-	}
+	store, crowd := postgres.OpenWorklist(postgrestest.New(t).DB), worklisttest.NewCrowd(amsterdam(t))
 	var files []worklist.File
 	for range 150 {
 		f := crowd.AnyFile(r, around)

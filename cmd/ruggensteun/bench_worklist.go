@@ -34,7 +34,8 @@ const (
 
 const (
 	workClocks  = 6     // terms that stand open in each file
-	workActors  = 200   // who follow them
+	workActors  = 200   // who follow them, and stand in for one another
+	workUnits   = 10    // that the incidents are of
 	workShapes  = 2_000 // different files; the others are like one of these
 	workWriters = 8
 	workRounds  = 60
@@ -148,15 +149,15 @@ func (w *benchWork) shapes() [][]worklist.Clock {
 }
 
 func (w *benchWork) file(r *rand.Rand, clocks []worklist.Clock, n int) worklist.File {
-	actor := w.mine
-	if other := n % workActors; other > 0 {
-		actor = uuid.NewSHA1(w.mine, []byte{byte(other)})
-	}
+	actor := w.actor(n)
 	f := worklist.File{
 		ID: uuid.Must(uuid.NewV7()), Kind: worklist.OfCase, Employer: benchEmployer.ID, Position: 1, Incident: uuid.Must(uuid.NewV7()),
-		Responsible: actor, StandIn: uuid.NewSHA1(actor, []byte("stand-in")), Clocks: clocks,
+		Responsible: actor, StandIn: w.actor(n + 1), Clocks: clocks, Units: []codes.Code{codes.Code(workUnit(r.IntN(workUnits)))},
 	}
 	f.Links = []uuid.UUID{f.Incident, uuid.Must(uuid.NewV7())}
+	if other := codes.Code(workUnit(r.IntN(workUnits))); r.IntN(20) == 0 && other != f.Units[0] {
+		f.Units = append(f.Units, other)
+	}
 	if r.IntN(5) == 0 {
 		f.Kind = worklist.OfCare
 	}
@@ -169,6 +170,15 @@ func (w *benchWork) file(r *rand.Rand, clocks []worklist.Clock, n int) worklist.
 	}
 	return f
 }
+
+func (w *benchWork) actor(n int) uuid.UUID {
+	if other := n % workActors; other > 0 {
+		return uuid.NewSHA1(w.mine, []byte{byte(other)})
+	}
+	return w.mine
+}
+
+func workUnit(n int) string { return fmt.Sprintf("POST-%d", n) }
 
 // workQuestions are what a page is asked by, as the interface has it and as the rule has it.
 func (w *benchWork) workQuestions() []struct {
@@ -186,6 +196,12 @@ func (w *benchWork) workQuestions() []struct {
 		{"work list, what was not received", url.Values{"state": {"NOT_RECEIVED"}}, func(q *worklist.Query) { q.States = []agreement.State{agreement.NotReceived} }},
 		{"work list, one party", url.Values{"party": {"MANAGER"}}, func(q *worklist.Query) { q.Party = "MANAGER" }},
 		{"work list, one agreement", url.Values{"agreement": {"BEKLAG-ART12"}}, func(q *worklist.Query) { q.Agreement = "BEKLAG-ART12" }},
+		{"work list, one unit", url.Values{"unit": {workUnit(3)}}, func(q *worklist.Query) { q.Unit = codes.Code(workUnit(3)) }},
+		{"work list, one unit, what has lapsed", url.Values{"unit": {workUnit(3)}, "state": {"LAPSED"}}, func(q *worklist.Query) {
+			q.Unit, q.States = codes.Code(workUnit(3)), []agreement.State{agreement.Lapsed}
+		}},
+		{"work list, what has lapsed", url.Values{"state": {"LAPSED"}}, func(q *worklist.Query) { q.States = []agreement.State{agreement.Lapsed} }},
+		{"work list, what runs", url.Values{"state": {"RUNNING"}}, func(q *worklist.Query) { q.States = []agreement.State{agreement.Running} }},
 		{"work list, care of a stand-in", url.Values{"kind": {"CARE"}, "party": {"STAND_IN"}}, func(q *worklist.Query) { q.Kind, q.Party = worklist.OfCare, "STAND_IN" }},
 	}
 }

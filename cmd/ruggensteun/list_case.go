@@ -36,7 +36,7 @@ var caseHeadings = []figures.Text{
 // listCases prints a page of cases, newest first, each with its most urgent term.
 func (p *program) listCases(ctx context.Context, w where, q caseListing, l figures.Language, asJSON bool) error {
 	q.query.Set("language", string(l))
-	return p.overWork(ctx, w, false, func(c *caller) error {
+	return p.overWork(ctx, w, func(c *caller) error {
 		var raw json.RawMessage
 		if _, err := c.call(ctx, http.MethodGet, "/v1/cases?"+q.query.Encode(), nil, nil, &raw); err != nil {
 			return err

@@ -101,7 +101,7 @@ type postOffice struct {
 	codec   decider.Codec
 	send    func(context.Context, mail.Message) error
 	piles   func(context.Context, uuid.UUID, time.Time, *time.Location) ([]mailing.Pile, error)
-	staff   func(context.Context) ([]uuid.UUID, error) // employers that may have addresses
+	staff   func(context.Context) (map[uuid.UUID]bool, error) // employers that may have addresses, and whether a demonstration told of each
 	clock   func() time.Time
 	base    string
 	tries   int

@@ -43,8 +43,8 @@ func (s *store) piles(ctx context.Context, owner uuid.UUID, now time.Time, zone 
 
 const standIn codes.Code = "STAND_IN"
 
-// staff are the employers there are.
-func (s *store) staff(ctx context.Context) ([]uuid.UUID, error) {
+// staff are the employers there are, and whether a demonstration told of each.
+func (s *store) staff(ctx context.Context) (map[uuid.UUID]bool, error) {
 	source := postgres.OpenFacts(s.db)
 	head, err := source.Head(ctx)
 	if err != nil {
@@ -54,13 +54,9 @@ func (s *store) staff(ctx context.Context) ([]uuid.UUID, error) {
 	if err != nil {
 		return nil, err
 	}
-	var ids []uuid.UUID
-	seen := map[uuid.UUID]bool{}
+	all := map[uuid.UUID]bool{}
 	for _, e := range versions {
-		if !seen[e.Key] {
-			seen[e.Key] = true
-			ids = append(ids, e.Key)
-		}
+		all[e.Key] = e.Row.Invented
 	}
-	return ids, nil
+	return all, nil
 }

@@ -23,6 +23,8 @@ type round struct {
 	*postOffice
 	back calendar.Day         // days to look back for what was held
 	done map[uuid.UUID]string // the last day whose digest is known to be made, by address
+	// invented are the employers that a demonstration told of: so is whatever is written to them.
+	invented map[uuid.UUID]bool
 }
 
 func (r *round) make(ctx context.Context) error {
@@ -30,8 +32,9 @@ func (r *round) make(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.invented = employers
 	var failed error
-	for _, id := range employers {
+	for id := range employers {
 		if err := r.ofEmployer(ctx, id); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("mail of employer %s: %w", id, err))
 		}
@@ -91,7 +94,7 @@ func (r *round) digest(ctx context.Context, owner uuid.UUID, e mailing.Entry, no
 		}
 		// One that is made late counts what is to be done now.
 		cmd := mailing.MakeDigest{Asked: r.asked(owner, e, now), Day: day.String(), Counts: counts}
-		if _, err := mailing.DayDecider.Run(ctx, r.journal, stream, cmd, ofProgram(owner, "digest/"+stream.String(), stream.ID, false)); err != nil {
+		if _, err := mailing.DayDecider.Run(ctx, r.journal, stream, cmd, ofProgram(owner, "digest/"+stream.String(), stream.ID, r.invented[owner])); err != nil {
 			return err
 		}
 	}
@@ -112,7 +115,7 @@ func (r *round) gather(ctx context.Context, owner uuid.UUID, e mailing.Entry, no
 			continue
 		}
 		key := fmt.Sprintf("gather/%s/%d", stream, version)
-		if _, err := mailing.DayDecider.Run(ctx, r.journal, stream, mailing.Gather{Asked: r.asked(owner, e, now)}, ofProgram(owner, key, stream.ID, false)); err != nil {
+		if _, err := mailing.DayDecider.Run(ctx, r.journal, stream, mailing.Gather{Asked: r.asked(owner, e, now)}, ofProgram(owner, key, stream.ID, r.invented[owner])); err != nil {
 			return err
 		}
 	}

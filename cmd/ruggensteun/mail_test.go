@@ -41,6 +41,7 @@ type posting struct {
 	server   *mailtest.Server
 	employer uuid.UUID
 	now      atomic.Pointer[time.Time]
+	invented atomic.Bool // the employer is
 }
 
 func newPosting(t *testing.T) *posting {
@@ -73,7 +74,9 @@ func (w *posting) office() (*store, *postOffice) {
 	}
 	o := s.postOffice(sender, registerAt)
 	o.clock = func() time.Time { return *w.now.Load() }
-	o.staff = func(context.Context) ([]uuid.UUID, error) { return []uuid.UUID{w.employer}, nil }
+	o.staff = func(context.Context) (map[uuid.UUID]bool, error) {
+		return map[uuid.UUID]bool{w.employer: w.invented.Load()}, nil
+	}
 	o.piles = func(context.Context, uuid.UUID, time.Time, *time.Location) ([]mailing.Pile, error) { return nil, nil }
 	return s, o
 }
@@ -411,11 +414,15 @@ func TestADigestIsMadeOnceADayByWhicheverProgramAndNotSentWhenThereIsNothing(t *
 	w.round(w.postOffice, second)
 	w.server.Await(t, func() bool { return len(w.server.Taken()) == 1 })
 	w.round(w.postOffice, second)
+	w.invented.Store(true)
 	w.at("2026-11-29T07:00:00+01:00") // nothing ran for two days: the last one is made late
 	w.round(second, w.postOffice)
 	w.server.Await(t, func() bool { return len(w.server.Taken()) == 2 })
 	w.past(w.tells(uuid.New(), casework.Opened{Employer: w.employer}, w.alarm(1, casework.Due)))
-	for _, m := range w.server.Taken() {
+	for n, m := range w.server.Taken() {
+		if marked := strings.Contains(m.Header.Get("Subject"), "[verzonnen / invented]"); marked != (n == 1) {
+			t.Errorf("mail %d, of which the second is invented, has the subject %s", n, m.Header.Get("Subject"))
+		}
 		if m.To != anna || !strings.Contains(m.Body, "2  verstreken") || !strings.Contains(m.Body, "3  niet ontvangen") {
 			t.Errorf("to %s:\n%s", m.To, m.Body)
 		}

@@ -187,7 +187,7 @@ func (p *program) chainByAgreement(ctx context.Context, w where, unit string, qu
 	if err != nil {
 		return err
 	}
-	return p.overWork(ctx, w, false, func(c *caller) error { return write(ctx, p, c) })
+	return p.overWork(ctx, w, func(c *caller) error { return write(ctx, p, c) })
 }
 
 // ask counts from the log up to this moment: when no server keeps the read

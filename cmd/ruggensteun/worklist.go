@@ -119,7 +119,7 @@ func (p *program) worklist(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.overWork(ctx, *w, asked.query.Has("unit"), func(c *caller) error { return write(ctx, p, c) })
+	return p.overWork(ctx, *w, func(c *caller) error { return write(ctx, p, c) })
 }
 
 // writer is how the answer is printed.
@@ -141,18 +141,13 @@ func (k work) writer() (func(context.Context, *program, *caller) error, error) {
 }
 
 // overWork lets a command ask about what is to be done, and says so where that is older
-// than what is on record. Of which unit an incident is stands in the facts.
-func (p *program) overWork(ctx context.Context, w where, byUnit bool, ask func(*caller) error) error {
+// than what is on record.
+func (p *program) overWork(ctx context.Context, w where, ask func(*caller) error) error {
 	s, err := p.openStore(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if byUnit {
-		if err := p.upToDate(ctx, s, "the unit of an incident"); err != nil {
-			return err
-		}
-	}
 	c, err := s.caller(ctx, w, newFigures())
 	if err != nil {
 		return err

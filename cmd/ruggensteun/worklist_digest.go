@@ -19,7 +19,7 @@ type digestPage struct {
 	Notice figures.Text
 }
 
-var digestColumns = []string{"assigned", "responsible", "agreement", "lapsed", "due", "due_soon", "not_received", "oldest"}
+var digestColumns = []string{"assigned", "responsible", "agreement", "lapsed", "due", "due_soon", "not_received", "oldest", "invented"}
 
 func (k work) askDigest(ctx context.Context, c *caller) (page digestPage, err error) {
 	for _, name := range []string{"limit", "after"} {

@@ -159,14 +159,19 @@ func (a Alarm) endsBy(clocks []Standing, closed bool) Ending {
 
 // 5. Where a term has lapsed and nobody does anything, the stand-in is asked, once per
 // silence. An offer to somebody else that nobody answered is part of the silence. Where
-// there is no stand-in everybody is asked; a file that nobody has is on everybody's list
-// already.
+// there is no stand-in everybody is asked, and so they are where the stand-in was asked and
+// as long a silence followed: that one may be away as well. Nobody is asked in place of
+// everybody; a file that nobody has is on everybody's list already.
 func (s Work) silence(c Count) []Event {
 	since, to := micro(c.Silent), s.StandIn
 	if to == uuid.Nil || to == s.Responsible {
 		to = Team
 	}
-	if c.Silent.IsZero() || c.Closed || s.Responsible == uuid.Nil || to == s.Offer.To || since.Equal(s.Silence) {
+	once := since.Equal(s.Silence)
+	if c.Unanswered && to == s.Offer.To {
+		to, once = Team, false
+	}
+	if c.Silent.IsZero() || c.Closed || s.Responsible == uuid.Nil || to == s.Offer.To || s.Offer.To == Team || once {
 		return nil
 	}
 	return []Event{HandOverOffered{To: to, SilentSince: since}}

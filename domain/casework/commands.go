@@ -89,6 +89,8 @@ type Count struct {
 	// Silent is since when nobody did anything about it, when that has lasted too long;
 	// else zero.
 	Silent time.Time
+	// Unanswered: since whoever is asked was asked, it has lasted as long again.
+	Unanswered bool
 }
 
 func (Assign) caseworkCommand()   {}

@@ -268,23 +268,32 @@ func TestSilenceIsOfferedToTheStandInOnce(t *testing.T) {
 	again.Silent = noon
 	closed := silent
 	closed.Closed = true
+	unanswered, closedUnanswered := silent, closed
+	unanswered.Unanswered, closedUnanswered.Unanswered = true, true
 	offer := casework.HandOverOffered{To: bo, SilentSince: since}
 	toAll := casework.HandOverOffered{To: casework.Team, SilentSince: since}
 	for name, s := range map[string]scenario{
-		"the stand-in is asked":                      {given: []casework.Event{opened, adas}, when: silent, then: []casework.Event{offer}},
-		"once":                                       {given: []casework.Event{opened, adas, offer}, when: silent},
-		"not again when the stand-in declined":       {given: []casework.Event{opened, adas, offer, casework.HandOverDeclined{}}, when: silent},
-		"again when it is another silence":           {given: []casework.Event{opened, adas, offer, casework.HandOverDeclined{}}, when: again, then: []casework.Event{casework.HandOverOffered{To: bo, SilentSince: noon}}},
-		"not while the stand-in has not answered":    {given: []casework.Event{opened, adas, offer}, when: again},
-		"in place of who has not answered":           {given: []casework.Event{opened, adas, casework.HandOverOffered{To: cor}}, when: silent, then: []casework.Event{offer}},
-		"everybody, where there is no stand-in":      {given: []casework.Event{opened, casework.Assigned{Responsible: ada}}, when: silent, then: []casework.Event{toAll}},
-		"everybody, once":                            {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: again},
-		"anybody who follows files accepts then":     {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: casework.Accept{Asked: by(cor)}, then: []casework.Event{casework.HandOverAccepted{Responsible: cor}}},
-		"nobody has to decline what all were asked":  {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: casework.Decline{Asked: by(cor), Reason: "Druk."}, fault: fault.Refused},
-		"nobody, of a file that nobody has":          {given: []casework.Event{opened}, when: silent},
-		"nobody, once the file is closed":            {given: []casework.Event{opened, adas}, when: closed},
-		"nobody, when the work on it did not begin":  {when: silent},
-		"the stand-in who accepts then has the file": {given: []casework.Event{opened, adas, offer}, when: casework.Accept{Asked: by(bo)}, then: []casework.Event{casework.HandOverAccepted{Responsible: bo, StandIn: ada}}},
+		"the stand-in is asked":                                        {given: []casework.Event{opened, adas}, when: silent, then: []casework.Event{offer}},
+		"once":                                                         {given: []casework.Event{opened, adas, offer}, when: silent},
+		"not again when the stand-in declined":                         {given: []casework.Event{opened, adas, offer, casework.HandOverDeclined{}}, when: silent},
+		"again when it is another silence":                             {given: []casework.Event{opened, adas, offer, casework.HandOverDeclined{}}, when: again, then: []casework.Event{casework.HandOverOffered{To: bo, SilentSince: noon}}},
+		"not while the stand-in has not answered":                      {given: []casework.Event{opened, adas, offer}, when: again},
+		"in place of who has not answered":                             {given: []casework.Event{opened, adas, casework.HandOverOffered{To: cor}}, when: silent, then: []casework.Event{offer}},
+		"everybody, where there is no stand-in":                        {given: []casework.Event{opened, casework.Assigned{Responsible: ada}}, when: silent, then: []casework.Event{toAll}},
+		"everybody, once":                                              {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: again},
+		"anybody who follows files accepts then":                       {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: casework.Accept{Asked: by(cor)}, then: []casework.Event{casework.HandOverAccepted{Responsible: cor}}},
+		"nobody has to decline what all were asked":                    {given: []casework.Event{opened, casework.Assigned{Responsible: ada}, toAll}, when: casework.Decline{Asked: by(cor), Reason: "Druk."}, fault: fault.Refused},
+		"everybody, when the stand-in lets as long a silence pass":     {given: []casework.Event{opened, adas, offer}, when: unanswered, then: []casework.Event{toAll}},
+		"also one who was asked by hand":                               {given: []casework.Event{opened, adas, casework.HandOverOffered{To: bo}}, when: unanswered, then: []casework.Event{toAll}},
+		"everybody once, after that":                                   {given: []casework.Event{opened, adas, offer, toAll}, when: unanswered},
+		"nor the stand-in again, in another silence":                   {given: []casework.Event{opened, adas, offer, toAll}, when: again},
+		"the stand-in first, where somebody else did not answer":       {given: []casework.Event{opened, adas, casework.HandOverOffered{To: cor}}, when: unanswered, then: []casework.Event{offer}},
+		"nobody, where the stand-in declined and nobody is asked":      {given: []casework.Event{opened, adas, offer, casework.HandOverDeclined{}}, when: unanswered},
+		"nobody, once the file is closed and whoever was asked silent": {given: []casework.Event{opened, adas, offer}, when: closedUnanswered},
+		"nobody, of a file that nobody has":                            {given: []casework.Event{opened}, when: silent},
+		"nobody, once the file is closed":                              {given: []casework.Event{opened, adas}, when: closed},
+		"nobody, when the work on it did not begin":                    {when: silent},
+		"the stand-in who accepts then has the file":                   {given: []casework.Event{opened, adas, offer}, when: casework.Accept{Asked: by(bo)}, then: []casework.Event{casework.HandOverAccepted{Responsible: bo, StandIn: ada}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

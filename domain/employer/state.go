@@ -32,6 +32,14 @@ func (e Employer) HasUnit(code string) bool {
 	return slices.ContainsFunc(e.Units, func(u Unit) bool { return u.Code == code })
 }
 
+// UnitCodes are those of its units, in their order.
+func (e Employer) UnitCodes() (list []string) {
+	for _, u := range e.Units {
+		list = append(list, u.Code)
+	}
+	return list
+}
+
 // HasArea tells whether the employer has an area with this code.
 func (e Employer) HasArea(code string) bool {
 	return slices.ContainsFunc(e.Areas, func(a Area) bool { return a.Code == code })

@@ -27,8 +27,11 @@ type Source struct {
 	Within   []uuid.UUID      // the case itself, and what was merged into it
 	Care     aftercare.Care   // the zero Care when it is a case
 	Under    []uuid.UUID      // what its incidents count under since they were merged, and its workers go by
+	Units    []codes.Code     // of its incidents, as far as recorded
 	ClosedAt time.Time        // when the case was closed as it is; zero while it is open
 	Active   time.Time        // when somebody last did something about it: see ActiveAt
+	// OfferedAt is when somebody was asked last to take it over, by whoever; zero is never.
+	OfferedAt time.Time
 	Ground
 }
 
@@ -38,6 +41,8 @@ type Counted struct {
 	Clocks []casework.Standing
 	Away   bool      // it is put away now
 	Silent time.Time // since when nobody did anything about it, when that lasts too long; else zero
+	// Unanswered: as long a silence followed on the asking of whoever is asked to take it over.
+	Unanswered bool
 }
 
 // ActiveAt is when a person last recorded something in one of the histories. What the
@@ -52,6 +57,17 @@ func ActiveAt(histories ...[]projections.Event) time.Time {
 		}
 	}
 	return last
+}
+
+// OfferedAt is when somebody was asked last to take a file over, by the history of the
+// work on it; zero is never.
+func OfferedAt(work []projections.Event) (at time.Time) {
+	for _, e := range work {
+		if _, is := e.Body.(casework.HandOverOffered); is {
+			at = e.RecordedAt
+		}
+	}
+	return at
 }
 
 // Past counts a file as Count does, with what the list does not keep.
@@ -107,7 +123,7 @@ func Count(s Source) Counted {
 	if until := c.File.SnoozedUntil; until != 0 {
 		n.at(until.Opens(s.Zone))
 	}
-	c.Silent = s.silence(c.File.Clocks, &n)
+	c.Silent, c.Unanswered = s.silence(c.File.Clocks, &n)
 	c.File.NextAt = n.first
 	return c
 }
@@ -121,7 +137,7 @@ func (s Source) File() casework.File {
 }
 
 func (s Source) file() File {
-	f := File{ID: s.ID, Position: s.Position, Invented: s.Invented}
+	f := File{ID: s.ID, Position: s.Position, Invented: s.Invented, Units: once(s.Units)}
 	if s.Case.Opened() {
 		// One that was merged into another is followed there.
 		f.Kind, f.Employer, f.Closed = OfCase, s.Case.Employer, s.Case.Closed || s.Case.MergedInto != uuid.Nil
@@ -138,11 +154,11 @@ func (s Source) file() File {
 }
 
 // once leaves out what is there already: a case may be linked to two incidents that are one.
-func once(ids []uuid.UUID) []uuid.UUID {
-	var all []uuid.UUID
-	for _, id := range ids {
-		if !slices.Contains(all, id) {
-			all = append(all, id)
+func once[T comparable](list []T) []T {
+	var all []T
+	for _, one := range list {
+		if !slices.Contains(all, one) {
+			all = append(all, one)
 		}
 	}
 	return all
@@ -223,19 +239,33 @@ func (n *next) facts(history []agreement.Happened) {
 	}
 }
 
-// silence is since when nobody did anything although a term lapsed, when that has lasted
-// as long as an agreement says: by default STILTE-BIJ-ROOD.
-func (s Source) silence(clocks []Clock, n *next) time.Time {
-	since := s.redSince(clocks)
+// silence is since when nobody did anything although a term lapsed, when that lasts too
+// long, and whether it lasted as long again since somebody was asked to take the file over.
+func (s Source) silence(clocks []Clock, n *next) (since time.Time, unanswered bool) {
+	since = s.redSince(clocks)
 	if since.IsZero() || s.Work.Responsible == uuid.Nil {
-		return time.Time{}
+		return time.Time{}, false
 	}
-	if s.Active.After(since) {
-		since = s.Active
+	since = later(since, s.Active)
+	if !s.tooLong(since, n) {
+		return time.Time{}, false
 	}
+	asked := s.Work.Offer.To != uuid.Nil && s.Work.Offer.To != casework.Team
+	return since, asked && s.tooLong(later(since, s.OfferedAt), n)
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// tooLong tells whether nothing was done since a moment for as long as an agreement says:
+// by default STILTE-BIJ-ROOD.
+func (s Source) tooLong(since time.Time, n *next) (silent bool) {
 	_, offset := since.In(s.Zone).Zone()
 	at := moment.Moment{Instant: since.UTC().Truncate(time.Minute), Offset: offset / 60, Precision: moment.Minute}
-	silent := false
 	for _, code := range s.Codes() {
 		if !s.endedBy(code, func(fact codes.Code) bool { return fact == "WORKED_ON" }) {
 			continue
@@ -245,10 +275,7 @@ func (s Source) silence(clocks []Clock, n *next) time.Time {
 			silent = silent || c.State == agreement.Lapsed
 		}
 	}
-	if !silent {
-		return time.Time{}
-	}
-	return since
+	return silent
 }
 
 // redSince is when the first of the terms lapsed that are still to be met.

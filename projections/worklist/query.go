@@ -62,12 +62,9 @@ type Query struct {
 	Agreement string
 	Incident  uuid.UUID  // that the file rests on
 	Unit      codes.Code // of the employer, of any incident that the file rests on
-	// InUnit tells of which incidents that is the unit, to a store that does not keep the
-	// incidents beside its files.
-	InUnit  func(incident uuid.UUID) bool
-	Kind    Kind
-	States  []agreement.State
-	Snoozed bool // also what was put away
+	Kind      Kind
+	States    []agreement.State
+	Snoozed   bool // also what was put away
 
 	After Cursor
 	Limit int
@@ -171,7 +168,7 @@ func (q Query) about(r Row) bool {
 		(q.Party == "" || r.Clock.Responsible == q.Party || r.Clock.Turn(q.Now) == q.Party) &&
 		(q.Agreement == "" || r.Clock.Agreement == q.Agreement) &&
 		(q.Incident == uuid.Nil || slices.Contains(r.Links, q.Incident)) &&
-		(q.Unit == "" || q.InUnit != nil && slices.ContainsFunc(r.Links, q.InUnit)) &&
+		(q.Unit == "" || slices.Contains(r.Units, q.Unit)) &&
 		(q.Kind == "" || r.Kind == q.Kind)
 }
 

@@ -40,6 +40,9 @@ type File struct {
 	// Links are the other streams that it rests on, each once: incidents, aangiften,
 	// workers, and cases that were merged into it. What is recorded there counts the file anew.
 	Links []uuid.UUID
+	// Units are those of the incidents that it rests on, each once: codes of the employer's
+	// own. A list is narrowed by them without looking into the incidents.
+	Units []codes.Code
 
 	// Whose it is. Zero is nobody: then it is for the party that each agreement names.
 	Responsible, StandIn uuid.UUID // actors

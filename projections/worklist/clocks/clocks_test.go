@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/eventlog/consumer"
@@ -192,9 +193,9 @@ func TestSilenceOnALapsedTermIsOfferedToTheStandIn(t *testing.T) {
 	if s := w.work(file); s.Offer.To != bo.ID || !s.Offer.SilentSince.Equal(since) || s.Responsible != ada.ID || w.file(file).OfferedTo != bo.ID {
 		t.Fatalf("%+v, silent since %s", s, since)
 	}
-	w.until(local("2026-11-20 12:00"))
+	w.until(local("2026-11-12 12:00"))
 	w.ask(file, bo, func(a casework.Asked) casework.Command { return casework.Accept{Asked: a} })
-	w.until(local("2026-11-20 13:00"))
+	w.until(local("2026-11-12 13:00"))
 	if f := w.file(file); f.Responsible != bo.ID || f.StandIn != ada.ID || f.OfferedTo != uuid.Nil {
 		t.Errorf("it was accepted, and the list says %+v", f)
 	}
@@ -208,6 +209,42 @@ func TestSilenceOnALapsedTermIsOfferedToTheStandIn(t *testing.T) {
 	}
 	if offers != 1 {
 		t.Errorf("the stand-in was asked %d times", offers)
+	}
+}
+
+// TestAFileThatTheStandInLeavesToo goes to everybody who follows files after as long a
+// silence again, and to nobody else after that.
+func TestAFileThatTheStandInLeavesToo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	w.openCase(file, fight, jo)
+	w.ask(file, ada, func(a casework.Asked) casework.Command {
+		return casework.Assign{Asked: a, Responsible: ada.ID, StandIn: bo.ID}
+	})
+	w.record(prosecution.Stream(file), ada, notice(verdict, "VERDICT", dayAt(w.time()), dayAt(w.time())))
+	w.until(local("2026-11-09 23:59")) // it lapsed on Wednesday night: Friday and Monday
+	if offer := w.work(file).Offer; offer != (casework.Offer{}) {
+		t.Fatalf("offered too early: %+v", offer)
+	}
+	w.until(local("2026-11-12 23:59")) // asked as Tuesday began: Wednesday and Thursday
+	if offer := w.work(file).Offer; offer.To != bo.ID {
+		t.Fatalf("the stand-in had not as long: %+v", offer)
+	}
+	w.until(local("2026-11-13 00:00"))
+	if s, f := w.work(file), w.file(file); s.Offer.To != casework.Team || f.OfferedTo != casework.Team || s.Responsible != ada.ID {
+		t.Fatalf("%+v", s.Offer)
+	}
+	w.until(local("2026-12-24 12:00"))
+	offers := 0
+	recorded, err := w.log.ReadStream(t.Context(), casework.Stream(file), 0)
+	w.must(err)
+	for _, e := range recorded {
+		if e.Type == "casework.handover_offered.v1" {
+			offers++
+		}
+	}
+	if offers != 2 {
+		t.Errorf("it was offered %d times", offers)
 	}
 }
 
@@ -490,6 +527,35 @@ func TestTermsRunFromTheRecordThatAnIncidentCountsUnder(t *testing.T) {
 		i := slices.IndexFunc(w.file(care).Clocks, func(c worklist.Clock) bool { return c.Agreement == "REACTIE-24-UUR" })
 		if i < 0 || !w.file(care).Clocks[i].TooLate.Equal(local(step.due)) {
 			t.Errorf("after %T it is due %v, not %s", step.what, w.file(care).Clocks, step.due)
+		}
+	}
+}
+
+// TestAFileKnowsTheUnitsOfItsIncidents, as they stand by now, and of the record that each
+// counts under.
+func TestAFileKnowsTheUnitsOfItsIncidents(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, local("2026-11-02 09:00"), 2)
+	other := uuid.New()
+	w.happened(fight, local("2026-11-02 08:00"))
+	w.happened(other, local("2026-11-02 07:30"))
+	w.openCase(file, fight, jo)
+	w.record(prosecution.Stream(file), ada, prosecution.Linked{Link: prosecution.Link{Kind: prosecution.ToIncident, ID: other}})
+	for _, step := range []struct {
+		in   uuid.UUID
+		what incident.Event
+		want []codes.Code
+	}{
+		{fight, incident.DetailsAdded{Place: &incident.Place{Unit: "NOORD"}}, []codes.Code{"NOORD"}},
+		{other, incident.DetailsAdded{Place: &incident.Place{Unit: "NOORD"}}, []codes.Code{"NOORD"}},
+		{other, incident.Corrected{Place: &incident.Place{Unit: "WEST"}}, []codes.Code{"NOORD", "WEST"}},
+		{fight, incident.Merged{Into: other}, []codes.Code{"WEST"}},
+		{fight, incident.SplitOff{From: other}, []codes.Code{"NOORD", "WEST"}},
+	} {
+		w.record(incident.Stream(step.in), ada, step.what)
+		w.until(w.time().Add(time.Minute))
+		if got := slices.Sorted(slices.Values(w.file(file).Units)); !slices.Equal(got, step.want) {
+			t.Errorf("after %T it is of %v, not %v", step.what, got, step.want)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (k *Keeper) once(ctx context.Context, id uuid.UUID, because cause, try int)
 func (k *Keeper) tell(ctx context.Context, s worklist.Source, c worklist.Counted, at eventlog.Version, because cause, try int) (again bool, err error) {
 	cmd := casework.Count{
 		Asked:  casework.Asked{By: access.Clocks(), At: s.Now, File: s.File()},
-		Clocks: c.Clocks, Closed: c.File.Closed, Away: c.Away, Silent: c.Silent,
+		Clocks: c.Clocks, Closed: c.File.Closed, Away: c.Away, Silent: c.Silent, Unanswered: c.Unanswered,
 	}
 	if events, err := casework.Decider.Decide(s.Work, cmd); err != nil || len(events) == 0 {
 		return false, err

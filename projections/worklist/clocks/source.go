@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/erasure"
@@ -46,7 +47,7 @@ func (k *Keeper) source(ctx context.Context, id uuid.UUID) (worklist.Source, eve
 		s.Uses = s.Uses.Beside(folded(agreement.UseDecider, theirs))
 		used = append(used, theirs...)
 	}
-	s.Active = worklist.ActiveAt(own, work, used)
+	s.Active, s.OfferedAt = worklist.ActiveAt(own, work, used), worklist.OfferedAt(work)
 	r.ground(&s, s.File().Employer)
 	if s.Now = k.now(ctx).UTC().Truncate(time.Microsecond); s.Now.Before(s.Work.CountedAt) {
 		s.Now = s.Work.CountedAt // somebody's clock is ahead of ours
@@ -175,6 +176,9 @@ func (r *reading) occurred(s *worklist.Source, id uuid.UUID) []agreement.Happene
 		}
 		return seen[id]
 	})
+	if unit := seen[root].Place.Unit; unit != "" {
+		s.Units = append(s.Units, codes.Code(unit))
+	}
 	return worklist.Occurred(seen[root], registered[root])
 }
 

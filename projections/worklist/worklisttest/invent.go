@@ -2,7 +2,6 @@ package worklisttest
 
 import (
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -114,6 +113,9 @@ func (c Crowd) AnyFile(r *rand.Rand, around time.Time) worklist.File {
 	if r.IntN(4) == 0 {
 		f.SnoozedUntil = calendar.DayOf(around) + calendar.Day(r.IntN(20)-6)
 	}
+	if r.IntN(2) == 0 {
+		f.Units = [][]codes.Code{{Unit}, {"ZUID"}, {Unit, "ZUID"}, {"ZUID", "WEST", Unit}}[r.IntN(4)]
+	}
 	shipped := agreement.Shipped()
 	for range r.IntN(6) {
 		v := agreement.Held{Version: shipped[r.IntN(len(shipped))], Whose: agreement.Program}
@@ -121,16 +123,16 @@ func (c Crowd) AnyFile(r *rand.Rand, around time.Time) worklist.File {
 			if clock.State != agreement.NotStarted {
 				f.Clocks = append(f.Clocks, ClockOf(clock, c.Place.Zone))
 			}
+			if n := len(f.Clocks); n > 0 && r.IntN(20) == 0 {
+				f.Clocks[n-1].Responsible = "STAND_IN" // as an employer may have it from the start
+			}
 		}
 	}
 	return f
 }
 
-// Unit is one of which some incidents of a crowd are.
+// Unit is one of those of some files.
 const Unit codes.Code = "NOORD"
-
-// InUnit tells whether an incident is of it.
-func (c Crowd) InUnit(incident uuid.UUID) bool { return slices.Index(c.Incidents, incident)%2 == 0 }
 
 // AnyQuery asks for some of them, at a moment around which they stand.
 func (c Crowd) AnyQuery(r *rand.Rand, around time.Time) worklist.Query {
@@ -147,7 +149,7 @@ func (c Crowd) AnyQuery(r *rand.Rand, around time.Time) worklist.Query {
 		q.Incident = c.Incidents[r.IntN(len(c.Incidents))]
 	}
 	if one(4) {
-		q.Unit, q.InUnit = Unit, c.InUnit
+		q.Unit = Unit
 	}
 	if one(5) {
 		q.Party = []codes.Code{"CASE_WORKER", "MANAGER", "OM", "STAND_IN"}[r.IntN(4)]

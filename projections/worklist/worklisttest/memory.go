@@ -40,7 +40,7 @@ func (m *Memory) Put(ctx context.Context, f worklist.File) (bool, error) {
 	if m.files == nil {
 		m.files = map[uuid.UUID]worklist.File{}
 	}
-	f.Clocks, f.Links = slices.Clone(f.Clocks), slices.Clone(f.Links)
+	f.Clocks, f.Links, f.Units = slices.Clone(f.Clocks), slices.Clone(f.Links), slices.Clone(f.Units)
 	m.files[f.ID] = f
 	return true, nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections/worklist"
 )
@@ -81,11 +82,12 @@ func (tr trial) holds(want worklist.File) {
 	}
 }
 
-// alike: no clocks are none, whatever they are kept in, and a moment has no zone.
+// alike: none are none, whatever they are kept in, and a moment has no zone.
 var alike = cmp.Options{
 	cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) }),
 	cmp.FilterValues(func(a, b []worklist.Clock) bool { return len(a)+len(b) == 0 }, cmp.Ignore()),
 	cmp.FilterValues(func(a, b []uuid.UUID) bool { return len(a)+len(b) == 0 }, cmp.Ignore()),
+	cmp.FilterValues(func(a, b []codes.Code) bool { return len(a)+len(b) == 0 }, cmp.Ignore()),
 }
 
 func (tr trial) finds(what string, got []uuid.UUID, err error, want ...uuid.UUID) {
@@ -136,7 +138,7 @@ func Full() worklist.File {
 	}
 	return worklist.File{
 		ID: uuid.New(), Kind: worklist.OfCase, Employer: uuid.New(), Position: 7, Incident: uuid.New(), Closed: true, Invented: true,
-		Links: []uuid.UUID{uuid.New(), uuid.New()}, Responsible: uuid.New(), StandIn: uuid.New(), OfferedTo: uuid.New(), SnoozedUntil: day,
+		Links: []uuid.UUID{uuid.New(), uuid.New()}, Units: []codes.Code{"NOORD", "ZUID"}, Responsible: uuid.New(), StandIn: uuid.New(), OfferedTo: uuid.New(), SnoozedUntil: day,
 		Clocks: []worklist.Clock{clock, {Agreement: "ZSM-6-UUR", Version: "2026-2", Whose: agreement.Program}}, NextAt: at(1),
 	}
 }
@@ -146,12 +148,13 @@ func replaced(tr trial) {
 	tr.put(f, true)
 	f.Position++
 	f.Closed, f.SnoozedUntil, f.NextAt, f.Responsible, f.Links = false, 0, time.Time{}, uuid.Nil, []uuid.UUID{f.Links[1], uuid.New()}
+	f.StandIn, f.OfferedTo, f.Units = uuid.New(), uuid.Nil, f.Units[1:]
 	f.Clocks = append(slices.Clone(f.Clocks), f.Clocks[0], f.Clocks[1])
 	f.Clocks[1].Because.NL = "anders"
 	tr.put(f, true)
 	tr.holds(f)
 	f.Position++
-	f.Clocks, f.Links = f.Clocks[2:3], nil
+	f.Clocks, f.Links, f.Units = f.Clocks[2:3], nil, nil
 	tr.put(f, true)
 	tr.holds(f)
 	f.Clocks = nil // at the same position: time has passed
