@@ -20,12 +20,12 @@ type caseMergeForm struct {
 }
 
 // familyOf reads a case with those that it was merged with, opened: rules look at what
-// they say.
-func (a *api) familyOf(ctx context.Context, id uuid.UUID) (prosecution.Family, error) {
+// they say. Named is whom a command names beside.
+func (a *api) familyOf(ctx context.Context, id uuid.UUID, named ...uuid.UUID) (prosecution.Family, error) {
 	return prosecution.FamilyOf(id, prosecution.ByWorker(func(id uuid.UUID) (prosecution.Case, error) {
 		s, _, err := prosecution.Decider.Load(ctx, a.journal, prosecution.Stream(id))
 		return s, err
-	}, a.pseudonymAt(ctx)))
+	}, a.pseudonymAt(ctx), named...))
 }
 
 func (a *api) mergeCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
@@ -65,14 +65,14 @@ func (a *api) splitCase(ctx context.Context, in *changeCaseInput) (*receiptAnswe
 		return nil, err
 	}
 	by, from := c.ofCase(ctx), f.State(c.id).MergedInto
-	return a.runFamily(ctx, c, prosecution.Split{Asked: by, From: from, Reason: body.Reason}, f.Parting(c.id, from, by))
+	return a.runFamily(ctx, c, f.With(c.id, prosecution.Split{Asked: by, From: from, Reason: body.Reason}), f.Parting(c.id, from, by))
 }
 
 // runCase carries a command on a case out, decided on all that was merged into it, and
 // what follows from it with it: whoever is acquitted is an offender for no figure any
 // more from that moment.
 func (a *api) runCase(ctx context.Context, c *recordChange, cmd prosecution.Command) (*receiptAnswer, error) {
-	f, err := a.familyOf(ctx, c.id)
+	f, err := a.familyOf(ctx, c.id, prosecution.Named(cmd)...)
 	if err != nil {
 		return nil, err
 	}

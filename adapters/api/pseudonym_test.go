@@ -115,3 +115,37 @@ func TestACaseShowsAWorkerOnceUntilTheSplit(t *testing.T) {
 	w.post("/v1/persons/"+again+"/split", access.Registrar, w.city, `{"reason":"toch niet"}`).want(200)
 	page("split", 2, 1, 2, 10001)
 }
+
+// TestASplitOpensTheCaseInWhichSomebodyWasNeverTold: closed when the one worker knew, and
+// years later there are two.
+func TestASplitOpensTheCaseInWhichSomebodyWasNeverTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	one, two := w.nameless(), w.nameless()
+	stays, again := w.person(one), w.person(two)
+	both, alone := w.prosecution(one, stays), w.prosecution(two, again)
+	do := func(path, body string) { t.Helper(); w.post(path, access.CaseWorker, w.city, body).want(200) }
+	do(both+"/links", `{"kind":"INCIDENT","id":"`+idIn(two)+`"}`)
+	do(both+"/links", `{"kind":"WORKER","id":"`+again+`"}`)
+	w.post("/v1/persons/"+again+"/merge", access.Registrar, w.city, `{"into":"`+stays+`","reason":"zelfde collega"}`).want(200)
+	for _, of := range []string{both, alone} {
+		do(of+"/notices", `{"received":{"at":"2026-11-20"},"source":"OM","step":"VERDICT","effect":{"at":"2026-11-19"},"outcome":"CONV"}`)
+		do(of+"/tellings", `{"victim":"`+stays+`","channel":"PHONE","on":{"at":"2026-11-20"}}`)
+		do(of+"/closing", `{}`)
+	}
+	before := w.head()
+	w.post("/v1/persons/"+again+"/split", access.Registrar, w.city, `{"reason":"het zijn twee zussen"}`).want(200)
+	if events := w.since(before); len(events) != 3 || events[0].RecordedAt != events[2].RecordedAt {
+		t.Errorf("%d events, want the split, its other side and the case, together", len(events))
+	}
+	page := w.get(both, access.CaseWorker, w.city).want(200)
+	if page.json["closed"] != false || len(page.list("untold")) != 1 || page.list("untold")[0]["victim"] != again {
+		t.Errorf("the case of both reads %s", page.Body)
+	}
+	if !strings.Contains(page.Body.String(), "een splitsing liet zien") {
+		t.Error("it does not say why it is open")
+	}
+	if page := w.get(alone, access.CaseWorker, w.city).want(200); page.json["closed"] != true || len(page.list("untold")) != 0 {
+		t.Errorf("the case of one alone reads %s", page.Body)
+	}
+}

@@ -15,12 +15,15 @@ import (
 	"ruggensteun/domain/person"
 )
 
-// cluesName is the consumer that fills the index by which a notice finds its case with what
+// cluesName is the first of the consumers that fill the index by which a notice finds its case with what
 // was recorded before there was one. What is recorded now fills it in its own append, so
-// once it is at the head it has nothing to do.
+// once they are at the head they have nothing to do. The victims of a case came into the
+// index later (a split of pseudonyms looks for them), where the first had passed already.
 const (
-	cluesName  = "clues"
-	cluesTopic = "prosecution.linked,prosecution.notice_received,prosecution.notice_corrected,aangifte.made,aangifte.corrected"
+	cluesName    = "clues"
+	cluesTopic   = "prosecution.linked,prosecution.notice_received,prosecution.notice_corrected,aangifte.made,aangifte.corrected"
+	victimsName  = "clues-victims"
+	victimsTopic = "prosecution.linked"
 )
 
 // indexClues hears events from the first one on while no other program does.
@@ -30,11 +33,13 @@ func (v *server) indexClues(ctx context.Context, parts *sync.WaitGroup, fail con
 		return err
 	}
 	i := &clueIndex{codec: eventjson.New(v.vault, uuid.NewV7, person.ForReference), keys: postgres.OpenKeys(v.db)}
-	err = h.Handle(cluesTopic, bus.EventOptions{Name: cluesName, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
-		return i.add(ctx, d.Recorded)
-	})
-	if err != nil {
-		return err
+	for name, topic := range map[string]string{cluesName: cluesTopic, victimsName: victimsTopic} {
+		err := h.Handle(topic, bus.EventOptions{Name: name, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
+			return i.add(ctx, d.Recorded)
+		})
+		if err != nil {
+			return err
+		}
 	}
 	v.buses = append(v.buses, h)
 	start(ctx, h, parts, fail)

@@ -75,7 +75,7 @@ type Closed struct {
 }
 
 // Reopened: there is something to do again. Without a reason it reopened by itself,
-// because something was heard that a victim must be told.
+// because something was heard that a victim must be told; see also ApartAgain.
 type Reopened struct{ Reason person.Held[string] }
 
 func (Opened) EventType() string          { return "prosecution.opened.v1" }
