@@ -140,15 +140,21 @@ func (d dossier) timeline() []timeline.Line {
 	var all []timeline.Line
 	for _, id := range d.within() {
 		lines := timeline.Lines(d.histories[id], timeline.WithTexts)
-		for i := range lines {
-			if id != d.id {
-				lines[i].What = figures.Text{NL: lines[i].What.NL + " (in samengevoegde zaak " + id.String() + ")", EN: lines[i].What.EN + " (in merged case " + id.String() + ")"}
-			}
+		if id != d.id {
+			lines = inMerged(id, lines)
 		}
 		all = append(all, lines...)
 	}
 	slices.SortStableFunc(all, func(a, b timeline.Line) int { return int(a.Position - b.Position) })
 	return all
+}
+
+// inMerged says of lines in which merged case it was.
+func inMerged(id uuid.UUID, lines []timeline.Line) []timeline.Line {
+	for i := range lines {
+		lines[i].What = figures.Text{NL: lines[i].What.NL + " (in samengevoegde zaak " + id.String() + ")", EN: lines[i].What.EN + " (in merged case " + id.String() + ")"}
+	}
+	return lines
 }
 
 // elsewhere names the case that holds something, unless it is the one that is read.

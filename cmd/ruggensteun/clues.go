@@ -15,15 +15,14 @@ import (
 	"ruggensteun/domain/person"
 )
 
-// cluesName is the first of the consumers that fill the index by which a notice finds its case with what
-// was recorded before there was one. What is recorded now fills it in its own append, so
-// once they are at the head they have nothing to do. The victims of a case came into the
-// index later (a split of pseudonyms looks for them), where the first had passed already.
+// cluesName is the consumer that fills the index by which a notice finds its case, and a
+// split of pseudonyms the cases of a victim, with what was recorded before there was one.
+// What is recorded now fills it in its own append, so once it is at the head it has nothing
+// to do. A topic in another order is another consumer, which begins at the first event: the
+// victims came into the index later than the rest.
 const (
-	cluesName    = "clues"
-	cluesTopic   = "prosecution.linked,prosecution.notice_received,prosecution.notice_corrected,aangifte.made,aangifte.corrected"
-	victimsName  = "clues-victims"
-	victimsTopic = "prosecution.linked"
+	cluesName  = "clues"
+	cluesTopic = "aangifte.made,aangifte.corrected,prosecution.linked,prosecution.notice_received,prosecution.notice_corrected"
 )
 
 // indexClues hears events from the first one on while no other program does.
@@ -33,13 +32,11 @@ func (v *server) indexClues(ctx context.Context, parts *sync.WaitGroup, fail con
 		return err
 	}
 	i := &clueIndex{codec: eventjson.New(v.vault, uuid.NewV7, person.ForReference), keys: postgres.OpenKeys(v.db)}
-	for name, topic := range map[string]string{cluesName: cluesTopic, victimsName: victimsTopic} {
-		err := h.Handle(topic, bus.EventOptions{Name: name, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
-			return i.add(ctx, d.Recorded)
-		})
-		if err != nil {
-			return err
-		}
+	err = h.Handle(cluesTopic, bus.EventOptions{Name: cluesName, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
+		return i.add(ctx, d.Recorded)
+	})
+	if err != nil {
+		return err
 	}
 	v.buses = append(v.buses, h)
 	start(ctx, h, parts, fail)

@@ -98,7 +98,7 @@ func TestACaseFromBeforeTheIndexIsFound(t *testing.T) {
 	if r.Told != 2 {
 		t.Errorf("with the index: %+v", r)
 	}
-	if text := d.run("consumers").ok(); strings.Count(text, "clues") != 2 {
+	if text := d.run("consumers").ok(); !strings.Contains(text, "clues") {
 		t.Errorf("the list reads\n%s", text)
 	}
 }

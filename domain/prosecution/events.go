@@ -66,6 +66,8 @@ type VictimTold struct {
 	Channel codes.Code // codes.TellingChannel
 	On      moment.Moment
 	Text    person.Held[string]
+
+	Document uuid.UUID // the letter that told it (document.Drafted); zero is none
 }
 
 // Closed: nothing is left to do, or it was said why it is left.

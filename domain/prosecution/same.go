@@ -51,7 +51,7 @@ func Named(c Command) []uuid.UUID {
 	case Correct:
 		return c.named()
 	case Tell:
-		return []uuid.UUID{c.Victim}
+		return []uuid.UUID{c.Victim, c.Letter.Worker}
 	case Part:
 		if c.Kind == ToWorker {
 			return []uuid.UUID{c.Link.ID}

@@ -29,8 +29,9 @@ import (
 const Name = "clocks"
 
 // Topic is what it listens to: all that a term can rest on. An incident matters once a
-// file is linked to it, and that is told by the file, so its registration is not heard.
-const Topic = "prosecution,aftercare,aangifte,casework,agreement,employer.changed,incident.corrected,incident.withdrawn,incident.merged,incident.split,person.care_erased,pseudonym.merged,pseudonym.split"
+// file is linked to it, and that is told by the file, so its registration is not heard. A
+// merge of pseudonyms is heard from both sides: until then neither's files know of the other's.
+const Topic = "prosecution,aftercare,aangifte,casework,agreement,employer.changed,incident.corrected,incident.withdrawn,incident.merged,incident.split,person.care_erased,pseudonym"
 
 // Opens is what has to be opened to count: steps of cases and of care. No name, no text.
 func Opens() []person.Purpose { return []person.Purpose{person.ForProsecution, person.ForCare} }
