@@ -12,16 +12,17 @@ import (
 // that a report to the Arbeidsinspectie came to be due. When the incident happened is
 // for whoever asks to add.
 func (s Care) Facts() []agreement.Happened {
-	all := s.due()
-	if s.Parts != nil {
-		all = s.dues()
-	}
+	var all []agreement.Happened
 	for _, t := range s.ByEffect() {
-		if step := t.Step.Value; slices.Contains([]codes.Code{"DONE", declined}, step.Status) {
+		step := t.Step.Value
+		switch {
+		case step.Step == report && step.Status == due && s.Parts == nil:
+			all = append(all, agreement.Happened{Fact: "ARBO_DUTY", At: step.On})
+		case slices.Contains([]codes.Code{"DONE", declined}, step.Status):
 			all = append(all, agreement.Happened{Fact: step.Step, At: step.On})
 		}
 	}
-	return all
+	return append(all, s.dues()...)
 }
 
 // due is when the report came to be due.
