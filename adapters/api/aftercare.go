@@ -8,10 +8,13 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/aftercare"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/pseudonym"
+	"ruggensteun/projections"
 	"ruggensteun/projections/worklist"
 )
 
@@ -54,6 +57,9 @@ func (a *api) openAftercare(ctx context.Context, in *openAftercareInput) (*recei
 	if err != nil {
 		return nil, err
 	}
+	if cmd.Worker, err = a.recordedAs(ctx, s, cmd.Worker); err != nil {
+		return nil, err
+	}
 	w, hit := workerIn(s, cmd.Worker)
 	health, _ := w.Health.Get()
 	cmd.Target = aftercare.Target{Employer: s.Employer, Regime: s.Regime, Hit: hit, Health: health}
@@ -64,6 +70,21 @@ func (a *api) openAftercare(ctx context.Context, in *openAftercareInput) (*recei
 		return nil, err
 	}
 	return made(out, "/aftercare/"+out.Body.ID.String()), nil
+}
+
+// recordedAs is under which pseudonym an incident has a worker: the given one, unless it has
+// only another one of his.
+func (a *api) recordedAs(ctx context.Context, s incident.Incident, worker uuid.UUID) (uuid.UUID, error) {
+	if _, hit := workerIn(s, worker); hit || worker == uuid.Nil {
+		return worker, nil
+	}
+	family, err := pseudonym.FamilyOf(worker, a.pseudonymAt(ctx))
+	for _, id := range family {
+		if _, hit := workerIn(s, id); hit {
+			return id, err
+		}
+	}
+	return worker, err
 }
 
 func workerIn(s incident.Incident, worker uuid.UUID) (incident.Worker, bool) {
@@ -96,7 +117,17 @@ func (a *api) retractCare(ctx context.Context, in *changeAftercareInput) (*recei
 	if err != nil {
 		return nil, err
 	}
-	return a.runCare(ctx, c, aftercare.Retract{Asked: c.ofCare(ctx), ID: idOf(body.ID, "id", &c.wrong), Reason: body.Reason})
+	cmd := aftercare.Retract{Asked: c.ofCare(ctx), ID: idOf(body.ID, "id", &c.wrong), Reason: body.Reason}
+	d, err := a.careDossierOf(ctx, c.id)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range d.group.Whole().Tellings {
+		if held := d.elsewhere(t.Home); t.ID == cmd.ID && held != nil {
+			cmd.Held = *held
+		}
+	}
+	return a.runCare(ctx, c, cmd)
 }
 
 // checkInjury compares with the injury as the incident has it now. Nothing of it is
@@ -137,17 +168,69 @@ func (c *recordChange) ofCare(ctx context.Context) aftercare.Asked {
 	return aftercare.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer}
 }
 
+// careDossier is a file of care as it is read: with those of the same worker after the same
+// incident, which another pseudonym of his brought.
+type careDossier struct {
+	id        uuid.UUID
+	histories map[uuid.UUID][]projections.Event
+	group     aftercare.Group
+	goesBy    uuid.UUID // the pseudonym of the worker that stands for all
+}
+
+func (a *api) careDossierOf(ctx context.Context, id uuid.UUID) (d careDossier, err error) {
+	d = careDossier{id: id, histories: map[uuid.UUID][]projections.Event{}}
+	d.group, err = aftercare.GroupOf(id, func(id uuid.UUID) (aftercare.Care, error) {
+		history, err := a.history(ctx, aftercare.Stream(id), access.ReadAftercare, true)
+		d.histories[id] = history
+		return folded(aftercare.Decider, history), err
+	}, a.pseudonymAt(ctx))
+	if err != nil {
+		return d, err
+	}
+	worker := d.group[0].State.Worker
+	same, err := pseudonym.SameOf([]uuid.UUID{worker}, a.pseudonymAt(ctx))
+	d.goesBy = same.Of(worker)
+	return d, err
+}
+
+func (d careDossier) own() []projections.Event { return d.histories[d.id] }
+
+// followedIn is the file of care in which this one is followed, where its worker goes by
+// another pseudonym; zero where it is this one. Nothing that is sealed is opened.
+func (a *api) followedIn(ctx context.Context, id uuid.UUID, action access.Action) (uuid.UUID, error) {
+	group, err := aftercare.GroupOf(id, func(id uuid.UUID) (aftercare.Care, error) {
+		history, err := a.history(ctx, aftercare.Stream(id), action, false)
+		return folded(aftercare.Decider, history), err
+	}, func(id uuid.UUID) (pseudonym.State, error) {
+		history, err := a.history(ctx, pseudonym.Stream(id), action, false)
+		return folded(pseudonym.Decider, history), err
+	})
+	if err != nil || group.Stands() == id {
+		return uuid.Nil, err
+	}
+	return group.Stands(), nil
+}
+
 // clocksOfCare are its terms, as the work list has them.
-func (a *api) clocksOfCare(ctx context.Context, state aftercare.Care, g worklist.Ground) (_ []clockPage, err error) {
-	if g.Beside, err = a.occurred(ctx, state.Incident); err != nil {
+func (a *api) clocksOfCare(ctx context.Context, d careDossier, g worklist.Ground) (_ []clockPage, err error) {
+	whole := d.group.Whole()
+	if g.Beside, err = a.occurred(ctx, whole.Incident); err != nil {
 		return nil, err
 	}
-	if state.Unreadable() > 0 {
-		erased, err := a.history(ctx, erasure.Stream(state.Worker), access.ReadAftercare, false)
+	for _, o := range d.group {
+		theirs, _, err := agreement.UseDecider.Load(ctx, a.journal, agreement.UseStream(o.ID))
 		if err != nil {
 			return nil, err
 		}
-		g.Forgotten = worklist.ForgottenAt(erased)
+		g.Uses = g.Uses.Beside(theirs)
+		if whole.Unreadable() == 0 {
+			continue
+		}
+		erased, err := a.history(ctx, erasure.Stream(o.State.Worker), access.ReadAftercare, false)
+		if err != nil {
+			return nil, err
+		}
+		g.Forgotten = later(g.Forgotten, worklist.ForgottenAt(erased))
 	}
-	return clocksIn(worklist.TermsOfCare(state, g)), nil
+	return clocksIn(worklist.TermsOfCare(whole, g)), nil
 }

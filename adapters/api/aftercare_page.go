@@ -10,7 +10,6 @@ import (
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/codes"
-	"ruggensteun/projections"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/timeline"
 )
@@ -33,13 +32,21 @@ type aftercarePage struct {
 	Notice   *figures.Text   `json:"notice,omitempty" doc:"Says that it was."`
 	Regime   codes.Code      `json:"regime"`
 	Incident uuid.UUID       `json:"incident" format:"uuid"`
-	Worker   uuid.UUID       `json:"worker" format:"uuid" doc:"The person."`
+	Worker   uuid.UUID       `json:"worker" format:"uuid" doc:"The person: the pseudonym that the worker goes by."`
+	Files    []careFilePage  `json:"files" doc:"Where this worker was recorded under several pseudonyms: the file of each. What is in all of them is shown here, and stands apart again after a split."`
 	Warning  figures.Text    `json:"warning" doc:"What may not be written in a note."`
 	Duties   []dutyPage      `json:"duties" doc:"All steps there are, each as it was last told by the day that it is about."`
 	Tellings []careTelling   `json:"tellings" doc:"By the day that they are about; those that count no more or cannot be read come last."`
 	Clocks   []clockPage     `json:"clocks" doc:"Terms that started, as they stand at the moment of asking."`
 	Work     workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
 	Timeline []timeline.Line `json:"timeline" doc:"How the record came to be."`
+}
+
+type careFilePage struct {
+	ID            uuid.UUID    `json:"id" format:"uuid" doc:"Of the file, in which its own tellings are taken back."`
+	RecordedUnder uuid.UUID    `json:"recorded_under" format:"uuid" doc:"The pseudonym (person) under which its care was recorded."`
+	Followed      bool         `json:"followed" doc:"The one whose work and terms stand for all."`
+	Says          figures.Text `json:"says"`
 }
 
 type dutyPage struct {
@@ -53,6 +60,7 @@ type dutyPage struct {
 
 type careTelling struct {
 	ID        uuid.UUID   `json:"id" format:"uuid"`
+	File      *uuid.UUID  `json:"file,omitempty" format:"uuid" doc:"The file that holds it, where that is another one of this worker; see files."`
 	State     string      `json:"state" enum:"present,forgotten"`
 	Step      codes.Code  `json:"step,omitempty"`
 	Status    codes.Code  `json:"status,omitempty"`
@@ -67,7 +75,7 @@ func (a *api) readAftercare(ctx context.Context, in *readAftercareInput) (*after
 	if err != nil {
 		return nil, err
 	}
-	history, err := a.history(ctx, aftercare.Stream(id), access.ReadAftercare, true)
+	d, err := a.careDossierOf(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -75,33 +83,35 @@ func (a *api) readAftercare(ctx context.Context, in *readAftercareInput) (*after
 	if err != nil {
 		return nil, err
 	}
-	g, err := a.groundOf(ctx, e, id)
+	g, err := a.groundOf(ctx, e, d.group.Stands())
 	if err != nil {
 		return nil, err
 	}
-	state := folded(aftercare.Decider, history)
-	clocks, err := a.clocksOfCare(ctx, state, g)
+	clocks, err := a.clocksOfCare(ctx, d, g)
 	if err != nil {
 		return nil, err
 	}
-	work, lines, err := a.workOf(ctx, id, access.ReadAftercare, e)
+	work, lines, err := a.workOf(ctx, d.group.Stands(), access.ReadAftercare, e)
 	if err != nil {
 		return nil, err
 	}
-	last := history[len(history)-1]
-	if err := a.record(ctx, access.Reading{What: "aftercare", ID: id, Personal: true, Position: last.Position}); err != nil {
-		return nil, err
+	last := d.own()[len(d.own())-1]
+	for _, o := range d.group {
+		if err := a.record(ctx, access.Reading{What: "aftercare", ID: o.ID, Personal: true, Position: last.Position}); err != nil {
+			return nil, err
+		}
 	}
-	page := carePageOf(id, state, history, calendar.DayOf(g.Now.In(g.Zone)).String())
+	page := carePageOf(d, calendar.DayOf(g.Now.In(g.Zone)).String())
 	page.Employer, page.Clocks, page.Work = e.Code, clocks, work
 	page.Timeline = inOrder(page.Timeline, lines)
 	return &aftercareAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 
-func carePageOf(id uuid.UUID, s aftercare.Care, history []projections.Event, today string) aftercarePage {
+func carePageOf(d careDossier, today string) aftercarePage {
+	s, history := d.group.Whole(), d.own()
 	page := aftercarePage{
-		ID: id, Version: int64(history[len(history)-1].Version), Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)),
-		Regime: s.Regime, Incident: s.Incident, Worker: s.Worker, Timeline: timeline.Lines(history, timeline.WithTexts),
+		ID: d.id, Version: int64(history[len(history)-1].Version), Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)),
+		Regime: s.Regime, Incident: s.Incident, Worker: d.goesBy, Files: d.files(), Timeline: d.timeline(),
 	}
 	page.Warning.NL, page.Warning.EN = aftercare.NoteWarning()
 	overdue := s.Overdue(today)
@@ -113,13 +123,65 @@ func carePageOf(id uuid.UUID, s aftercare.Care, history []projections.Event, tod
 	})
 	line := s.ByEffect()
 	for _, t := range s.Tellings {
-		if !slices.ContainsFunc(line, func(o aftercare.Telling) bool { return o.ID == t.ID }) {
+		if !slices.ContainsFunc(line, func(o aftercare.Telling) bool { return o.ID == t.ID && o.Home == t.Home }) {
 			line = append(line, t)
 		}
 	}
 	page.Tellings = inFull(line, func(t aftercare.Telling) careTelling {
 		step, _ := t.Step.Get()
-		return careTelling{t.ID, t.Step.State.String(), step.Step, step.Status, occurrenceIfAny(step.On), step.Due, textIfAny(t.Note), t.Retracted}
+		return careTelling{t.ID, d.elsewhere(t.Home), t.Step.State.String(), step.Step, step.Status, occurrenceIfAny(step.On), step.Due, textIfAny(t.Note), t.Retracted}
 	})
 	return page
+}
+
+// files say under which pseudonym each was recorded; of a file that is as it was recorded
+// there is nothing to say.
+func (d careDossier) files() []careFilePage {
+	all := []careFilePage{}
+	if len(d.group) == 1 && d.group[0].State.Worker == d.goesBy {
+		return all
+	}
+	for _, o := range d.group {
+		all = append(all, careFilePage{o.ID, o.State.Worker, o.ID == d.group.Stands(), underWhom(o.State.Worker, d.goesBy)})
+	}
+	return all
+}
+
+// elsewhere names the file that holds a telling, unless it is the one that is read. The
+// tellings of the one that stands have no home in the view.
+func (d careDossier) elsewhere(home uuid.UUID) *uuid.UUID {
+	if home == uuid.Nil {
+		home = d.group.Stands()
+	}
+	if home == d.id {
+		return nil
+	}
+	return &home
+}
+
+// timeline is how all of them came to be, in the order of the log.
+func (d careDossier) timeline() []timeline.Line {
+	var all []timeline.Line
+	for _, o := range d.group {
+		lines := timeline.Lines(d.histories[o.ID], timeline.WithTexts)
+		if o.ID != d.id {
+			for i := range lines {
+				id := o.State.Worker.String()
+				lines[i].What = figures.Text{NL: lines[i].What.NL + " (vastgelegd onder " + id + ")", EN: lines[i].What.EN + " (recorded under " + id + ")"}
+			}
+		}
+		all = append(all, lines...)
+	}
+	return inOrder(all, nil)
+}
+
+// underWhom says of a pseudonym under which something was recorded whose it is by now.
+func underWhom(recorded, goesBy uuid.UUID) figures.Text {
+	if recorded == goesBy {
+		return figures.Text{NL: "Vastgelegd onder " + recorded.String(), EN: "Recorded under " + recorded.String()}
+	}
+	return figures.Text{
+		NL: "Vastgelegd onder " + recorded.String() + ", telt nu onder " + goesBy.String(),
+		EN: "Recorded under " + recorded.String() + ", now counted under " + goesBy.String(),
+	}
 }

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -11,6 +13,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/fault"
+	"ruggensteun/projections/timeline"
 )
 
 type adoptAgreementInput struct{ Versioned }
@@ -144,9 +147,11 @@ func (a *api) applyTo(ctx context.Context, in Versioned, of kind, id string) (*r
 			return nil, err
 		}
 		survivor = family.Beside(c.id).Survivor
+	} else if survivor, err = a.followedIn(ctx, c.id, access.ApplyAgreement); err != nil {
+		return nil, err
 	}
 	return runRecord(ctx, a, c, agreement.UseDecider, agreement.UseStream(c.id), agreement.UseCommand(agreement.Apply{
-		Survivor: survivor, By: callOf(ctx).actor, Employer: c.employer.ID, Agreement: body.Agreement, Ref: agreement.Ref{Whose: body.Whose, Number: body.Version},
+		Survivor: survivor, Care: of.noun == theCare.noun, By: callOf(ctx).actor, Employer: c.employer.ID, Agreement: body.Agreement, Ref: agreement.Ref{Whose: body.Whose, Number: body.Version},
 		Because: body.Because, Known: known,
 	}))
 }
@@ -165,4 +170,25 @@ func (a *api) listAgreements(ctx context.Context, in *listAgreementsInput) (*agr
 		return agreementPage{Whose: h.Whose, WithdrawnFrom: h.WithdrawnFrom, AgreementTerms: termsIn(h.Version)}
 	})
 	return out, nil
+}
+
+// showApplied puts the versions on a page that somebody applied to a case or to what was
+// merged into it, and what was decided of the terms of those among what was recorded.
+func (a *api) showApplied(ctx context.Context, d dossier, page *casePage) error {
+	page.Applied = []appliedPage{}
+	for _, id := range d.within() {
+		decided, err := a.history(ctx, agreement.UseStream(id), access.ReadCase, true)
+		if err != nil {
+			return err
+		}
+		uses := folded(agreement.UseDecider, decided)
+		for _, code := range slices.Sorted(maps.Keys(uses.Applied)) {
+			ref := uses.Applied[code]
+			page.Applied = append(page.Applied, appliedPage{code, ref.Whose, ref.Number, d.elsewhere(id), id == d.id})
+		}
+		if id != d.id {
+			page.Timeline = inOrder(page.Timeline, inMerged(id, timeline.Lines(decided, timeline.WithTexts)))
+		}
+	}
+	return nil
 }

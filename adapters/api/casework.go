@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/projections"
 	"ruggensteun/projections/timeline"
 )
@@ -82,6 +83,9 @@ func (a *api) workedFile(ctx context.Context, k worked, c *recordChange) (casewo
 		history, err := a.history(ctx, k.stream(c.id), k.action, false)
 		file.Worker = folded(aftercare.Decider, history).Worker
 		file.Victims = []uuid.UUID{file.Worker}
+		if err == nil {
+			file.Survivor, err = a.followedIn(ctx, c.id, k.action)
+		}
 		return file, err
 	}
 	family, err := a.closedFamilyOf(ctx, c.id, k.action)
@@ -135,12 +139,31 @@ func (a *api) tellName(ctx context.Context, k worked, in Versioned, id string) (
 			Asked: asked, ID: a.idOrNew(body.ID, "id", &c.wrong), Victim: idOf(body.Victim, "victim", &c.wrong),
 			Channel: body.Channel, On: body.On.read("on", zone, &c.wrong),
 		}
+		if cmd.Victim, err = a.waitingAs(ctx, c.id, cmd.Victim); err != nil {
+			return nil, err
+		}
 		if body.Document != "" {
 			cmd.Document = idOf(body.Document, "document", &c.wrong)
 			cmd.Papers, err = a.papersBeside(ctx, k, c)
 		}
 		return cmd, err
 	})
+}
+
+// waitingAs is the pseudonym under which a victim waits for the new name: the given one,
+// unless only another one of his does.
+func (a *api) waitingAs(ctx context.Context, file, victim uuid.UUID) (uuid.UUID, error) {
+	s, _, err := casework.Decider.Load(ctx, a.journal, casework.Stream(file))
+	if err != nil || victim == uuid.Nil || slices.Contains(s.Unnamed(), victim) {
+		return victim, err
+	}
+	family, err := pseudonym.FamilyOf(victim, a.pseudonymAt(ctx))
+	for _, id := range family {
+		if slices.Contains(s.Unnamed(), id) {
+			return id, err
+		}
+	}
+	return victim, err
 }
 
 // papersBeside are the documents of a case, or of the incident that the care is about.

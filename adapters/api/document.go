@@ -18,6 +18,7 @@ import (
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/domain/template"
 )
@@ -189,8 +190,17 @@ func (a *api) sources(ctx context.Context, k kind, c *recordChange, worker uuid.
 	if s.Stationery, _, err = template.Decider.Load(ctx, a.journal, template.Stream(c.employer.ID)); err != nil {
 		return s, err
 	}
+	var family []uuid.UUID
+	if worker != uuid.Nil {
+		if family, err = pseudonym.FamilyOf(worker, a.pseudonymAt(ctx)); err != nil {
+			return s, err
+		}
+		for _, id := range family[1:] {
+			s.Same = s.Same.And(pseudonym.Same{id: family[0]})
+		}
+	}
 	if k.noun == aCase.noun {
-		return s, a.ofCase(ctx, &s, c.id, worker)
+		return s, a.ofCase(ctx, &s, c.id, family)
 	}
 	s.IncidentID = c.id
 	if s.Incident, _, err = incident.Decider.Load(ctx, a.journal, incident.Stream(c.id)); err != nil {
@@ -199,8 +209,9 @@ func (a *api) sources(ctx context.Context, k kind, c *recordChange, worker uuid.
 	return s, a.suspectIn(ctx, &s)
 }
 
-// ofCase takes the incident in which the worker was hit, where there are more.
-func (a *api) ofCase(ctx context.Context, s *document.Sources, id, worker uuid.UUID) (err error) {
+// ofCase takes the incident in which the worker was hit, under whichever of his pseudonyms,
+// where there are more.
+func (a *api) ofCase(ctx context.Context, s *document.Sources, id uuid.UUID, worker []uuid.UUID) (err error) {
 	s.CaseID = id
 	d, err := a.dossierOf(ctx, id)
 	if err != nil {
@@ -212,7 +223,7 @@ func (a *api) ofCase(ctx context.Context, s *document.Sources, id, worker uuid.U
 		if err != nil {
 			return err
 		}
-		_, hit := state.Worker(worker)
+		hit := slices.ContainsFunc(state.Workers, func(w incident.Worker) bool { return slices.Contains(worker, w.Person) })
 		if i == 0 || hit {
 			s.IncidentID, s.Incident = of, state
 		}

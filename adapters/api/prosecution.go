@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/document"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/pseudonym"
@@ -136,11 +137,34 @@ func (a *api) tellVictim(ctx context.Context, in *changeCaseInput) (*receiptAnsw
 		if err != nil {
 			return nil, err
 		}
+		letter, err := a.letterOf(ctx, c, body.Document)
 		return prosecution.Tell{
-			Asked: c.ofCase(ctx), ID: a.idOrNew(body.ID, "id", &c.wrong), Victim: idOf(body.Victim, "victim", &c.wrong),
+			Letter: letter, Asked: c.ofCase(ctx), ID: a.idOrNew(body.ID, "id", &c.wrong), Victim: idOf(body.Victim, "victim", &c.wrong),
 			Notices: body.notices(&c.wrong), Channel: body.Channel, On: body.On.read("on", zone, &c.wrong), Text: body.Text,
-		}, nil
+		}, err
 	})
+}
+
+// letterOf is a document of a case, or of one that was merged into it. None is opened.
+func (a *api) letterOf(ctx context.Context, c *recordChange, text string) (l prosecution.Letter, err error) {
+	if text == "" {
+		return l, nil
+	}
+	l.ID = idOf(text, "document", &c.wrong)
+	f, err := a.closedFamilyOf(ctx, c.id, access.TellVictim)
+	if err != nil {
+		return l, err
+	}
+	for _, of := range append(f.Of(c.id).Merged, c.id) {
+		history, err := a.history(ctx, document.Stream(of), access.TellVictim, false)
+		if err != nil {
+			return l, err
+		}
+		if paper, found := folded(document.Decider, history).Find(l.ID); found {
+			l.Found, l.Issued, l.Withdrawn, l.Worker = true, paper.Issued, paper.Withdrawn, paper.Worker
+		}
+	}
+	return l, nil
 }
 
 func (a *api) closeCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {

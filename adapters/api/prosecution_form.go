@@ -92,6 +92,8 @@ type tellingForm struct {
 	Channel codes.Code  `json:"channel" doc:"How it was told."`
 	On      *occurrence `json:"on,omitempty" doc:"When it was told."`
 	Text    string      `json:"text,omitempty" doc:"What was said or written. Kept sealed."`
+
+	Document string `json:"document,omitempty" format:"uuid" doc:"The letter that told it: a document of the case, written to this victim, that went out. Left out when there was none."`
 }
 
 type caseClosingForm struct {

@@ -20,12 +20,12 @@ type caseMergeForm struct {
 }
 
 // familyOf reads a case with those that it was merged with, opened: rules look at what
-// they say.
-func (a *api) familyOf(ctx context.Context, id uuid.UUID) (prosecution.Family, error) {
+// they say. Named is whom a command names beside.
+func (a *api) familyOf(ctx context.Context, id uuid.UUID, named ...uuid.UUID) (prosecution.Family, error) {
 	return prosecution.FamilyOf(id, prosecution.ByWorker(func(id uuid.UUID) (prosecution.Case, error) {
 		s, _, err := prosecution.Decider.Load(ctx, a.journal, prosecution.Stream(id))
 		return s, err
-	}, a.pseudonymAt(ctx)))
+	}, a.pseudonymAt(ctx), named...))
 }
 
 func (a *api) mergeCase(ctx context.Context, in *changeCaseInput) (*receiptAnswer, error) {
@@ -65,14 +65,14 @@ func (a *api) splitCase(ctx context.Context, in *changeCaseInput) (*receiptAnswe
 		return nil, err
 	}
 	by, from := c.ofCase(ctx), f.State(c.id).MergedInto
-	return a.runFamily(ctx, c, prosecution.Split{Asked: by, From: from, Reason: body.Reason}, f.Parting(c.id, from, by))
+	return a.runFamily(ctx, c, f.With(c.id, prosecution.Split{Asked: by, From: from, Reason: body.Reason}), f.Parting(c.id, from, by))
 }
 
 // runCase carries a command on a case out, decided on all that was merged into it, and
 // what follows from it with it: whoever is acquitted is an offender for no figure any
 // more from that moment.
 func (a *api) runCase(ctx context.Context, c *recordChange, cmd prosecution.Command) (*receiptAnswer, error) {
-	f, err := a.familyOf(ctx, c.id)
+	f, err := a.familyOf(ctx, c.id, prosecution.Named(cmd)...)
 	if err != nil {
 		return nil, err
 	}
@@ -140,15 +140,21 @@ func (d dossier) timeline() []timeline.Line {
 	var all []timeline.Line
 	for _, id := range d.within() {
 		lines := timeline.Lines(d.histories[id], timeline.WithTexts)
-		for i := range lines {
-			if id != d.id {
-				lines[i].What = figures.Text{NL: lines[i].What.NL + " (in samengevoegde zaak " + id.String() + ")", EN: lines[i].What.EN + " (in merged case " + id.String() + ")"}
-			}
+		if id != d.id {
+			lines = inMerged(id, lines)
 		}
 		all = append(all, lines...)
 	}
 	slices.SortStableFunc(all, func(a, b timeline.Line) int { return int(a.Position - b.Position) })
 	return all
+}
+
+// inMerged says of lines in which merged case it was.
+func inMerged(id uuid.UUID, lines []timeline.Line) []timeline.Line {
+	for i := range lines {
+		lines[i].What = figures.Text{NL: lines[i].What.NL + " (in samengevoegde zaak " + id.String() + ")", EN: lines[i].What.EN + " (in merged case " + id.String() + ")"}
+	}
+	return lines
 }
 
 // elsewhere names the case that holds something, unless it is the one that is read.

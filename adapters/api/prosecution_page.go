@@ -1,15 +1,19 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/projections"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/timeline"
@@ -52,10 +56,13 @@ type casePage struct {
 
 	Incidents []uuid.UUID `json:"incidents"`
 	// Under is beside the links as they were told: they come back when the incidents are split.
-	Under     []underPage `json:"incidents_merged" doc:"Those of the incidents that were merged into another, which counts and whose time starts the terms."`
-	Victims   []uuid.UUID `json:"victims" doc:"The workers whom it is about (person)."`
-	Aangiften []uuid.UUID `json:"aangiften"`
-	Suspect   *uuid.UUID  `json:"suspect,omitempty" format:"uuid" doc:"The file; left out while nobody knows who."`
+	Under   []underPage `json:"incidents_merged" doc:"Those of the incidents that were merged into another, which counts and whose time starts the terms."`
+	Victims []uuid.UUID `json:"victims" doc:"The workers whom it is about (person)."`
+	// Recorded is beside the victims and claimants as they are counted: it comes apart when the
+	// pseudonyms are split.
+	Recorded  []recordedPage `json:"persons_merged" doc:"Pseudonyms under which this case recorded somebody who goes by another one now."`
+	Aangiften []uuid.UUID    `json:"aangiften"`
+	Suspect   *uuid.UUID     `json:"suspect,omitempty" format:"uuid" doc:"The file; left out while nobody knows who."`
 
 	Notices   []noticePage    `json:"notices" doc:"By effect; those that count no more or cannot be read come last."`
 	ByReceipt []receivedPage  `json:"by_receipt" doc:"The same in the order in which they reached the employer."`
@@ -63,6 +70,7 @@ type casePage struct {
 	Untold    []untoldPage    `json:"untold" doc:"Who must still be told of what."`
 	Tellings  []tellingPage   `json:"tellings" doc:"Who was told of what."`
 	Clocks    []clockPage     `json:"clocks" doc:"Terms that started, as they stand at the moment of asking."`
+	Applied   []appliedPage   `json:"applied" doc:"Versions of agreements that somebody applied, here or in a case that was merged into this one."`
 	Work      workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
 	Documents []documentPage  `json:"documents" doc:"What was written for it."`
 	Timeline  []timeline.Line `json:"timeline" doc:"How the record came to be."`
@@ -71,6 +79,22 @@ type casePage struct {
 type underPage struct {
 	Incident uuid.UUID `json:"incident" format:"uuid" doc:"As it was linked."`
 	Under    uuid.UUID `json:"under" format:"uuid" doc:"The incident that it counts under."`
+}
+
+// appliedPage is a version that somebody applied. The versions of a merged case stay its
+// own, and count again when it is split off.
+type appliedPage struct {
+	Agreement string          `json:"agreement"`
+	Whose     agreement.Whose `json:"whose" enum:"PROGRAM,STORE,EMPLOYER"`
+	Version   string          `json:"version"`
+	Case      *uuid.UUID      `json:"case,omitempty" format:"uuid" doc:"The merged case that brought it; left out when it is this one."`
+	Counts    bool            `json:"counts" doc:"The terms here run under it; not where a merged case brought it."`
+}
+
+type recordedPage struct {
+	RecordedUnder uuid.UUID    `json:"recorded_under" format:"uuid" doc:"The pseudonym (person) as it was recorded."`
+	CountedUnder  uuid.UUID    `json:"counted_under" format:"uuid" doc:"The pseudonym that the worker goes by."`
+	Says          figures.Text `json:"says"`
 }
 
 type instancePage struct {
@@ -177,6 +201,8 @@ type tellingPage struct {
 	Channel codes.Code  `json:"channel"`
 	On      *occurrence `json:"on,omitempty"`
 	Text    *textPage   `json:"text,omitempty"`
+
+	Document *uuid.UUID `json:"document,omitempty" format:"uuid" doc:"The letter that told it."`
 }
 
 func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, error) {
@@ -213,6 +239,9 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 	}
 	page.Employer, page.Clocks, page.Work = e.Code, clocks, work
 	page.Timeline = inOrder(page.Timeline, lines)
+	if err := a.showApplied(ctx, d, &page); err != nil {
+		return nil, err
+	}
 	if page.Under, err = a.under(ctx, state.Incidents); err != nil {
 		return nil, err
 	}
@@ -246,7 +275,7 @@ func casePageOf(d dossier, state prosecution.Case) casePage {
 		Remarks: inFull(now.Remarks, func(r prosecution.Remark) remarkPage {
 			return remarkPage{r.Notice, figures.Text{NL: r.NL, EN: r.EN}}
 		}),
-		Incidents: ids(state.Incidents), Victims: ids(state.Workers), Aangiften: ids(state.Aangiften), Suspect: idIfAny(state.Suspect),
+		Incidents: ids(state.Incidents), Victims: ids(state.Workers), Recorded: recordedIn(state.Same), Aangiften: ids(state.Aangiften), Suspect: idIfAny(state.Suspect),
 		Ledger:   inFull(state.Ledger(), func(a prosecution.Account) accountPage { return accountOf(a, state.Employer) }),
 		Tellings: d.tellings(), Timeline: d.timeline(),
 	}
@@ -259,6 +288,15 @@ func casePageOf(d dossier, state prosecution.Case) casePage {
 	})
 	page.list(state)
 	return page
+}
+
+// recordedIn are the pseudonyms that were merged, in the order of their ids.
+func recordedIn(same pseudonym.Same) []recordedPage {
+	all := []recordedPage{}
+	for _, id := range slices.SortedFunc(maps.Keys(same), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }) {
+		all = append(all, recordedPage{id, same.Of(id), underWhom(id, same.Of(id))})
+	}
+	return all
 }
 
 // list puts the notices on the page, by effect and by receipt.
@@ -341,7 +379,7 @@ func tellingsIn(history []projections.Event) []tellingPage {
 	for _, e := range history {
 		if t, is := e.Body.(prosecution.VictimTold); is {
 			of := turned(t.Of, func(r prosecution.Revision) uuid.UUID { return r.Notice })
-			all = append(all, tellingPage{ID: t.ID, Victim: t.Victim, Notices: ids(of), Channel: t.Channel, On: occurrenceIfAny(t.On), Text: textIfAny(t.Text)})
+			all = append(all, tellingPage{ID: t.ID, Victim: t.Victim, Notices: ids(of), Channel: t.Channel, On: occurrenceIfAny(t.On), Text: textIfAny(t.Text), Document: idIfAny(t.Document)})
 		}
 	}
 	return all

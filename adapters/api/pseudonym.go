@@ -2,12 +2,15 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/pseudonym"
+	"ruggensteun/domain/triage"
 )
 
 // changePersonInput has no If-Match: a pseudonym is read with the incidents that show it,
@@ -66,7 +69,73 @@ func (a *api) splitPerson(ctx context.Context, in *changePersonInput) (*receiptA
 	if err != nil {
 		return nil, err
 	}
-	return a.runPerson(ctx, c, pseudonym.Split{Asked: by, From: s.Into, Reason: body.Reason}, pseudonym.Parting(c.id, s.Into, by))
+	followers, err := a.casesParted(ctx, c, s.Into)
+	if err != nil {
+		return nil, err
+	}
+	followers = append(followers, pseudonym.Parting(c.id, s.Into, by))
+	return a.runPerson(ctx, c, pseudonym.Split{Asked: by, From: s.Into, Reason: body.Reason}, followers...)
+}
+
+// casesParted is what follows from a split for the cases that know the worker: one that is
+// closed may have a victim who was never told.
+func (a *api) casesParted(ctx context.Context, c *recordChange, from uuid.UUID) (all []decider.Follower[pseudonym.State], err error) {
+	if from == uuid.Nil {
+		return nil, nil // nothing is split
+	}
+	cases, err := a.casesKnowing(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	then := func(id uuid.UUID) (pseudonym.State, error) {
+		s, err := a.pseudonym(ctx, id)
+		if id == c.id {
+			s.Into = uuid.Nil
+		}
+		return s, err
+	}
+	for _, f := range cases {
+		before, err := pseudonym.SameOf(f.Whole().People(), a.pseudonymAt(ctx))
+		if err != nil {
+			return nil, err
+		}
+		after, err := pseudonym.SameOf(f.Whole().People(), then)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, prosecution.Parted[pseudonym.State](f, before, after, c.ofCase(ctx)))
+	}
+	return all, nil
+}
+
+// casesKnowing are the cases that were linked to a pseudonym, or to what was merged into it,
+// each with those that are one with it, and each of those once.
+func (a *api) casesKnowing(ctx context.Context, c *recordChange) (all []prosecution.Family, err error) {
+	ids, err := pseudonym.Under(c.id, a.pseudonymAt(ctx))
+	if err != nil {
+		return nil, err
+	}
+	var clues []string
+	for _, id := range ids {
+		clues = append(clues, triage.ClueOf(prosecution.Link{Kind: prosecution.ToWorker, ID: id}))
+	}
+	found, err := a.Directory.CasesBy(ctx, c.employer.ID, clues)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range slices.Concat(found...) {
+		f, err := prosecution.FamilyOf(id, func(id uuid.UUID) (prosecution.Case, error) {
+			s, _, err := prosecution.Decider.Load(ctx, a.journal, prosecution.Stream(id))
+			return s, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(all, func(have prosecution.Family) bool { return have.Root() == f.Root() }) {
+			all = append(all, f)
+		}
+	}
+	return all, nil
 }
 
 // changePerson reads the form of a change. That there is no such person is said by the
@@ -99,10 +168,10 @@ func (a *api) changePerson(ctx context.Context, in *changePersonInput, about str
 	return c, by, nil
 }
 
-func (a *api) runPerson(ctx context.Context, c *recordChange, cmd pseudonym.Command, follows decider.Follower[pseudonym.State]) (*receiptAnswer, error) {
+func (a *api) runPerson(ctx context.Context, c *recordChange, cmd pseudonym.Command, follows ...decider.Follower[pseudonym.State]) (*receiptAnswer, error) {
 	stream := pseudonym.Stream(c.id)
 	return carry(ctx, a, stream, c.request, func() (done, error) {
-		o, err := decider.All(ctx, a.journal, pseudonym.Decider, stream, cmd, c.request, follows)
+		o, err := decider.All(ctx, a.journal, pseudonym.Decider, stream, cmd, c.request, follows...)
 		return done{o.Receipt, o.Version}, err
 	})
 }

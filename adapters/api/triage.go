@@ -66,7 +66,8 @@ func (a *api) match(ctx context.Context, c *recordChange, of uuid.UUID) (done, e
 	content, _ := entry.Content.Get()
 	by := c.ofCase(ctx)
 	telling := triage.Telling(c.id, of, content, triage.Asked(by))
-	family, err := a.familyOf(ctx, of)
+	receive := prosecution.Receive{Asked: by, ID: c.id, Heard: content.Heard}
+	family, err := a.familyOf(ctx, of, prosecution.Named(receive)...)
 	if err != nil {
 		return done{}, err
 	}
@@ -75,7 +76,7 @@ func (a *api) match(ctx context.Context, c *recordChange, of uuid.UUID) (done, e
 	if _, err := decider.Several(triage.Decider).Decide(entry, telling.Asks(before, before, entry)); err != nil && !repeated {
 		return done{}, err
 	}
-	cmd := family.With(of, prosecution.Receive{Asked: by, ID: c.id, Heard: content.Heard})
+	cmd := family.With(of, receive)
 	followers := append(family.Followers(of, cmd, by), decider.Follow(triage.Decider, telling))
 	o, err := decider.All(ctx, a.journal, prosecution.Decider, prosecution.Stream(of), cmd, r, followers...)
 	return done{o.Receipt, o.Version}, err

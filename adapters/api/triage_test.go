@@ -176,6 +176,32 @@ func TestWhatACaseRefusesGoesOnWaiting(t *testing.T) {
 	w.post(path+"/match", access.CaseWorker, w.city, `{"case":"`+idIn(of)+`"}`).want(409)
 }
 
+// TestANoticeOfAWorkerUnderAnotherPseudonymIsToldInTheSameCase while the two are merged.
+func TestANoticeOfAWorkerUnderAnotherPseudonymIsToldInTheSameCase(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.nameless()
+	stays, again := w.person(incident), w.person(w.nameless())
+	of := w.prosecution(incident, stays)
+	w.post(of+"/notices", access.CaseWorker, w.city, `{"received":{"at":"2026-11-20"},"source":"OM","step":"PV_OM","effect":{"at":"2026-11-19"},"reference":"10/123456-26"}`).want(200)
+	path := w.waiting("10/123456-26", func(c *triage.Content) {
+		c.Amounts = []prosecution.Amount{{Claimant: uuid.MustParse(again), Kind: "AWARDED", Cents: 1}}
+	})
+	if diff := cmp.Diff([]string{idIn(of)}, w.suggestedFor(path)); diff != "" {
+		t.Errorf("suggested (-want +got):\n%s", diff)
+	}
+	match := func(want int) {
+		t.Helper()
+		w.post(path+"/match", access.CaseWorker, w.city, `{"case":"`+idIn(of)+`"}`).want(want)
+	}
+	match(400) // somebody else, who has nothing to do with it
+	w.post("/v1/persons/"+again+"/merge", access.Registrar, w.city, `{"into":"`+stays+`","reason":"zelfde collega"}`).want(200)
+	match(200)
+	if l := w.get(of, access.CaseWorker, w.city).want(200).list("ledger"); len(l) != 1 || l[0]["claimant"] != stays {
+		t.Errorf("the ledger is %v", l)
+	}
+}
+
 func TestAForgottenNoticeShowsNothingOfWhatItSaid(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

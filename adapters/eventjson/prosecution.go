@@ -104,6 +104,7 @@ func walkVictimTold(f fields, stream uuid.UUID, e *prosecution.VictimTold) {
 	word(f, "channel", &e.Channel)
 	object(f, "on", &e.On, walkMoment)
 	held(f, "text", ofCase(stream, person.ForNarrative), &e.Text, narrative)
+	idIfAny(f, "document", &e.Document)
 }
 
 func walkRevision(f fields, r *prosecution.Revision) {

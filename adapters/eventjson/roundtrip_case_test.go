@@ -87,6 +87,7 @@ func anyOfACase() *rapid.Generator[decider.Event] {
 		func(t *rapid.T) decider.Event {
 			return prosecution.VictimTold{
 				ID: anyID.Draw(t, "id"), Victim: anyID.Draw(t, "victim"), Channel: anyCode.Draw(t, "channel"), On: anyMoment.Draw(t, "on"), Text: held(anyText).Draw(t, "text"),
+				Document: maybeID.Draw(t, "document"),
 				Of: some(rapid.Custom(func(t *rapid.T) prosecution.Revision {
 					return prosecution.Revision{Notice: anyID.Draw(t, "notice"), Revision: rapid.Int().Draw(t, "revision"), Home: maybeID.Draw(t, "home")}
 				})).Draw(t, "of"),

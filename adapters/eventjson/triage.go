@@ -70,9 +70,7 @@ func clues(e any) []string {
 	case prosecution.NoticeCorrected:
 		return clueOf(e.Notice)
 	case prosecution.Linked:
-		if e.Kind != prosecution.ToWorker { // a worker has many, and nothing looks for them
-			return []string{triage.ClueOf(e.Link)}
-		}
+		return []string{triage.ClueOf(e.Link)}
 	}
 	return nil
 }

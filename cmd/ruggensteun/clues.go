@@ -15,12 +15,14 @@ import (
 	"ruggensteun/domain/person"
 )
 
-// cluesName is the consumer that fills the index by which a notice finds its case with what
-// was recorded before there was one. What is recorded now fills it in its own append, so
-// once it is at the head it has nothing to do.
+// cluesName is the consumer that fills the index by which a notice finds its case, and a
+// split of pseudonyms the cases of a victim, with what was recorded before there was one.
+// What is recorded now fills it in its own append, so once it is at the head it has nothing
+// to do. A topic in another order is another consumer, which begins at the first event: the
+// victims came into the index later than the rest.
 const (
 	cluesName  = "clues"
-	cluesTopic = "prosecution.linked,prosecution.notice_received,prosecution.notice_corrected,aangifte.made,aangifte.corrected"
+	cluesTopic = "aangifte.made,aangifte.corrected,prosecution.linked,prosecution.notice_received,prosecution.notice_corrected"
 )
 
 // indexClues hears events from the first one on while no other program does.

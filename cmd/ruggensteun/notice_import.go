@@ -302,7 +302,7 @@ func (i *noticeImporter) changeInCase(ctx context.Context, at located, said noti
 // tell carries a command on a case out, with what follows for the suspect's file.
 func (i *noticeImporter) tell(ctx context.Context, at located, of uuid.UUID, cmd prosecution.Command) error {
 	stream := prosecution.Stream(of)
-	family, err := i.familyOf(ctx, of)
+	family, err := i.familyOf(ctx, of, prosecution.Named(cmd)...)
 	if err != nil {
 		return err
 	}
@@ -320,15 +320,15 @@ func (i *noticeImporter) tell(ctx context.Context, at located, of uuid.UUID, cmd
 	return err
 }
 
-// familyOf reads a case with those that it was merged with.
-func (i *noticeImporter) familyOf(ctx context.Context, of uuid.UUID) (prosecution.Family, error) {
+// familyOf reads a case with those that it was merged with. Named is whom a notice names.
+func (i *noticeImporter) familyOf(ctx context.Context, of uuid.UUID, named ...uuid.UUID) (prosecution.Family, error) {
 	return prosecution.FamilyOf(of, prosecution.ByWorker(func(id uuid.UUID) (prosecution.Case, error) {
 		s, _, err := prosecution.Decider.Load(ctx, i.journal(), prosecution.Stream(id))
 		return s, err
 	}, func(id uuid.UUID) (pseudonym.State, error) {
 		s, _, err := pseudonym.Decider.Load(ctx, i.journal(), pseudonym.Stream(id))
 		return s, err
-	}))
+	}, named...))
 }
 
 func (i *noticeImporter) triage(ctx context.Context, id uuid.UUID, cmd triage.Command) error {

@@ -124,11 +124,14 @@ var caseFields = []shownPart{
 	of("ledger", "Schade", "Damages", accountFields...),
 	of("notices", "Bericht", "Notice", noticeFields...),
 	of("by_receipt", "Ontvangst", "Receipt", of("received", "", ""), coded("step", "", "", codes.CaseStep), hidden("notice")),
-	of("tellings", "Ingelicht", "Told", of("on", "", ""), of("victim", "slachtoffer", "victim"), coded("channel", "", "", codes.TellingChannel), of("text", "", ""), of("notices", "bericht", "notice"), of("case", "in zaak", "in case"), of("id", "id", "id")),
+	of("tellings", "Ingelicht", "Told", of("on", "", ""), of("victim", "slachtoffer", "victim"), coded("channel", "", "", codes.TellingChannel), of("text", "", ""), of("document", "brief", "letter"), of("notices", "bericht", "notice"), of("case", "in zaak", "in case"), of("id", "id", "id")),
 	of("documents", "Document", "Document", paperFields...),
 	of("incidents", "Incident", "Incident"),
 	of("incidents_merged", "Incident samengevoegd", "Incident merged", of("incident", "", ""), of("under", "telt bij", "counts under")),
 	of("victims", "Slachtoffer", "Victim"),
+	of("persons_merged", "Pseudoniem", "Pseudonym", of("says", "", ""), hidden("recorded_under"), hidden("counted_under")),
+	of("applied", "Versie toegepast", "Version applied", of("agreement", "", ""), of("version", "versie", "version"), of("case", "uit zaak", "from case"),
+		coded("counts", "", "", codes.List{Codes: []codes.Entry{{Code: "true", NL: "geldt hier", EN: "holds here"}, {Code: "false", NL: "geldt hier niet", EN: "does not hold here"}}}), hidden("whose")),
 	of("aangiften", "Aangifte", "Aangifte"),
 	of("suspect", "Verdachte", "Suspect"),
 }
@@ -150,7 +153,7 @@ var aangifteFields = []shownPart{
 
 var careTellingFields = []shownPart{
 	coded("step", "", "", codes.Aftercare), coded("status", "", "", codes.AftercareStatus), of("on", "op", "on"), of("due", "uiterlijk", "at the latest"),
-	of("retracted", "teruggenomen", "taken back"), of("note", "", ""), of("state", "", ""), of("id", "id", "id"),
+	of("retracted", "teruggenomen", "taken back"), of("note", "", ""), of("state", "", ""), of("file", "in dossier", "in file"), of("id", "id", "id"),
 }
 
 var aftercareFields = []shownPart{
@@ -160,10 +163,20 @@ var aftercareFields = []shownPart{
 	coded("regime", "Wet", "Law", codes.LegalRegime),
 	of("incident", "Incident", "Incident"),
 	of("worker", "Medewerker", "Worker"),
+	of("files", "Dossier", "File", of("says", "", ""), coded("followed", "", "", codes.List{Codes: []codes.Entry{{Code: "true", NL: "hier opgevolgd", EN: "followed here"}, {Code: "false", NL: "elders opgevolgd", EN: "followed elsewhere"}}}),
+		of("id", "id", "id"), hidden("recorded_under")),
 	of("warning", "Let op", "Please note"),
 	of("work", "Opvolging", "Follow-up", workFields...),
 	of("clocks", "Termijn", "Term", clockFields...),
 	onlyTold("status", of("duties", "Stap", "Step", coded("step", "", "", codes.Aftercare), coded("status", "", "", codes.AftercareStatus), of("on", "op", "on"), of("due", "uiterlijk", "at the latest"),
 		of("overdue", "TE LAAT", "OVERDUE"), hidden("open"))),
 	of("tellings", "Verteld", "Told", careTellingFields...),
+}
+
+var personFields = []shownPart{
+	of("id", "Medewerker", "Worker"),
+	of("employer", "Werkgever", "Employer"),
+	of("goes_by", "Telt onder", "Counted under"),
+	of("pseudonyms", "Pseudoniem", "Pseudonym", of("person", "", ""), of("merged_into", "samengevoegd met", "merged with"), of("since", "sinds", "since"),
+		of("by", "door", "by"), of("reason", "", "")),
 }

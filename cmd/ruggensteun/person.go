@@ -6,6 +6,7 @@ import (
 )
 
 var personActions = []action{
+	{show, "", "", "which pseudonyms are of this worker, since when, and why"},
 	{"merge", "/merge", "mergePerson", "it is the same worker as another: --into the one that stays"},
 	{"split", "/split", "splitPerson", "it is somebody else after all, with the reason"},
 	{"forget", "/erasure", "forgetPerson", "destroy the keys of what is kept, for ever"},
@@ -34,6 +35,10 @@ It goes in the file: a command line can be read by everybody on the machine.
 Forgetting the one that stays forgets all that was merged into it. One that was
 merged is not forgotten by itself: forget the one that stays, or split it first.
 
+show says which pseudonyms are of one worker by now. A page of a case or of
+aftercare says under which one something was recorded, and which counts now.
+
+  ruggensteun person show ID --as registrar@GEM-ROTTERDAM
   ruggensteun person merge --example > merge.json
   ruggensteun person merge ID merge.json --as registrar@GEM-ROTTERDAM
   ruggensteun person forget ID --what identity,health,care --reason ERASURE \
@@ -50,7 +55,7 @@ func (p *program) person(ctx context.Context, args []string) error {
 	fields.forgetting(f, "`WORDS` that say what to forget, with commas: identity, health, care")
 	fields.text(f, "into", "with merge: the `ID` of the person that stays")
 	fields.text(f, "reason", "with forget: `CODE` of the reason: "+reasonsToForget)
-	t := things{command: "person", path: "/v1/persons", noun: "person", actions: personActions, fields: fields}
+	t := things{command: "person", path: "/v1/persons", noun: "person", actions: personActions, fields: fields, page: personFields}
 	t.bind(f)
 	rest, err := parse(f, args)
 	if err != nil {

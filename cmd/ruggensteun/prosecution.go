@@ -144,7 +144,7 @@ func (p *program) prosecution(ctx context.Context, args []string) error {
 func (b bodyFields) telling(f *flag.FlagSet, with string) {
 	b.text(f, "victim", "with "+with+": `PERSON` who was told, as show prints it")
 	b.text(f, "channel", "with "+with+": `CODE` of how: PHONE, LETTER, …")
-	b.text(f, "document", "with tell-name: `ID` of the document that was sent with it")
+	b.text(f, "document", "with "+with+": `ID` of the document that was sent")
 }
 
 // working are the fields of who follows a file. Why goes in the file.

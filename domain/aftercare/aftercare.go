@@ -85,12 +85,15 @@ type Care struct {
 	Incident uuid.UUID
 	Worker   uuid.UUID
 	Tellings []Telling
+
+	Parts []Care // of a view: the files that it is of (see Group.Whole)
 }
 
 // Telling is one as it stands now.
 type Telling struct {
 	StepTold
 	Retracted bool
+	Home      uuid.UUID // the file that holds it; zero is this one (see Group.Whole)
 }
 
 // Opened tells whether there is such a file at all.

@@ -57,6 +57,7 @@ type Retract struct {
 	Asked
 	ID     uuid.UUID
 	Reason string
+	Held   uuid.UUID // a fact from outside: the other file of the same worker that holds it; else zero
 }
 
 // Heed takes note of what the incident did to the worker, as it is known now. It keeps
@@ -161,6 +162,8 @@ func retract(s Care, c Retract) ([]Event, error) {
 	}
 	i, found := s.find(c.ID)
 	switch {
+	case !found && c.Held != uuid.Nil:
+		return nil, fault.New(fault.Refused, "this telling is in file "+c.Held.String()+", of another pseudonym of this worker: take it back there")
 	case !found:
 		return nil, fault.New(fault.Refused, "there is no telling with this id: check it")
 	case s.Tellings[i].Retracted:

@@ -55,6 +55,9 @@ func (s Care) Duties() []Duty {
 				}
 			}
 		}
+		if done, is := s.done(e.Code); is {
+			d = done
+		}
 		all = append(all, d)
 	}
 	return all

@@ -16,10 +16,20 @@ func (s Care) Facts() []agreement.Happened {
 	for _, t := range s.ByEffect() {
 		step := t.Step.Value
 		switch {
-		case step.Step == report && step.Status == due:
+		case step.Step == report && step.Status == due && s.Parts == nil:
 			all = append(all, agreement.Happened{Fact: "ARBO_DUTY", At: step.On})
 		case slices.Contains([]codes.Code{"DONE", declined}, step.Status):
 			all = append(all, agreement.Happened{Fact: step.Step, At: step.On})
+		}
+	}
+	return append(all, s.dues()...)
+}
+
+// due is when the report came to be due.
+func (s Care) due() (all []agreement.Happened) {
+	for _, t := range s.ByEffect() {
+		if step := t.Step.Value; step.Step == report && step.Status == due {
+			all = append(all, agreement.Happened{Fact: "ARBO_DUTY", At: step.On})
 		}
 	}
 	return all

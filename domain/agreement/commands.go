@@ -43,7 +43,8 @@ type Apply struct {
 	Ref       Ref
 	Because   codes.Code // codes.ApplyReason
 	Known     Set        // what there is to choose from
-	Survivor  uuid.UUID  // the case that it was merged into, whose terms are counted instead; else zero
+	Survivor  uuid.UUID  // the case that it was merged into, or the file of care that is of the same worker, whose terms are counted instead; else zero
+	Care      bool       // it is a file of care
 }
 
 func (Apply) useCommand() {}

@@ -112,7 +112,12 @@ func apply(s Uses, c Apply) ([]UseEvent, error) {
 	if err := c.By.May(access.ApplyAgreement, c.Employer); err != nil {
 		return nil, err
 	}
-	if c.Survivor != uuid.Nil {
+	switch {
+	case c.Survivor == uuid.Nil:
+	case c.Care:
+		return nil, fault.New(fault.Refused, "this worker has a second pseudonym, and the terms run in file "+c.Survivor.String()+
+			": apply it there, or split the two persons first")
+	default:
 		return nil, fault.New(fault.Refused, "this case was merged into case "+c.Survivor.String()+
 			", whose terms run under versions of its own: apply it there, or split them first")
 	}

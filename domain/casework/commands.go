@@ -27,7 +27,7 @@ type File struct {
 	Employer uuid.UUID   // zero when there is no such file
 	Worker   uuid.UUID   // whose care it is; zero for a criminal case
 	Victims  []uuid.UUID // persons who know who follows it: of a case, or the worker
-	Survivor uuid.UUID   // the case that it was merged into and that is followed instead; else zero
+	Survivor uuid.UUID   // the case that it was merged into, or the file of care that is of the same worker, and that is followed instead; else zero
 }
 
 // Assign says who follows a file that nobody has, or who stands in for whoever has it.

@@ -10,6 +10,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/moment"
+	"ruggensteun/domain/pseudonym"
 )
 
 // Naming is that a victim is to hear who follows the file now, and that it was told.
@@ -31,10 +32,10 @@ func (s Work) Unnamed() (all []uuid.UUID) {
 }
 
 // Named is the history that the term for telling one victim is counted of, by the clock
-// of a place.
-func (s Work) Named(victim uuid.UUID, zone *time.Location) (all []agreement.Happened) {
+// of a place. He may be named under any of his pseudonyms.
+func (s Work) Named(victim uuid.UUID, same pseudonym.Same, zone *time.Location) (all []agreement.Happened) {
 	for _, n := range s.Namings {
-		if n.Victim != victim {
+		if same.Of(n.Victim) != same.Of(victim) {
 			continue
 		}
 		_, offset := n.Since.In(zone).Zone()

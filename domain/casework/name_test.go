@@ -81,7 +81,7 @@ func TestAVictimWaitsForANameSinceTheFirstHandOver(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, h := range casework.Decider.Fold(append(first, test.then...)).Named(victim, time.UTC) {
+			for _, h := range casework.Decider.Fold(append(first, test.then...)).Named(victim, nil, time.UTC) {
 				got = append(got, string(h.Fact)+" "+h.At.Instant.Format("2"))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 )
 
@@ -28,24 +29,20 @@ func (w *writing) aangifte() {
 		return
 	}
 	w.victim()
-	if worker, found := i.Worker(w.Worker); found {
-		if h, is := worker.Health.Get(); is {
-			if said := w.say(codes.Injury, h.Injury); said != "" {
-				w.seal(person.KeyOfPerson, w.Worker, person.ForHealth)
-				w.put("injury", said)
-			}
+	h, _ := ofWorker(w, person.ForHealth, func(worker incident.Worker) person.Held[person.Health] {
+		if h, is := worker.Health.Get(); is && w.say(codes.Injury, h.Injury) == "" {
+			return person.Held[person.Health]{} // nothing that would stand on paper
 		}
-	}
+		return worker.Health
+	})
+	w.put("injury", w.say(codes.Injury, h.Injury))
 }
 
 func (w *writing) victim() {
 	if !w.Named {
 		return // the police give the number: it is filled in there
 	}
-	if who, is := w.name(w.Worker); is && who.Name != "" {
-		w.seal(person.KeyOfPerson, w.Worker, person.ForIdentity)
-		w.put("victim", who.Name)
-	}
+	w.put("victim", w.name())
 }
 
 func (w *writing) means() string {
@@ -102,7 +99,7 @@ func (w *writing) clean(words string) string {
 	c := cleaning{words: strings.Join(strings.Fields(words), " ")}
 	c.personal()
 	for _, worker := range w.Incident.Workers {
-		if who, is := worker.Identity.Get(); is && !(w.Named && worker.Person == w.Worker) {
+		if who, is := worker.Identity.Get(); is && !(w.Named && w.Same.Of(worker.Person) == w.Same.Of(w.Worker)) {
 			c.name(who)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/gemeente"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/template"
@@ -113,12 +114,14 @@ func joined(between string, parts ...string) string {
 }
 
 // name of the worker, wherever it is on record.
-func (w *writing) name(id uuid.UUID) (person.Identity, bool) {
-	worker, found := w.Incident.Worker(id)
-	if !found {
-		return person.Identity{}, false
-	}
-	return worker.Identity.Get()
+func (w *writing) name() string {
+	who, _ := ofWorker(w, person.ForIdentity, func(worker incident.Worker) person.Held[person.Identity] {
+		if who, is := worker.Identity.Get(); is && who.Name == "" {
+			return person.Held[person.Identity]{} // a staff number is no name
+		}
+		return worker.Identity
+	})
+	return who.Name
 }
 
 // suspect is the name, or what was seen of somebody who has none. It is never more than tells

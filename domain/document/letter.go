@@ -14,10 +14,7 @@ import (
 // letter tells a victim how it ended, in words that need no lawyer.
 func (w *writing) letter() {
 	w.sealCase(person.ForProsecution)
-	if who, is := w.name(w.Worker); is && who.Name != "" {
-		w.seal(person.KeyOfPerson, w.Worker, person.ForIdentity)
-		w.put("victim", who.Name)
-	}
+	w.put("victim", w.name())
 	if w.Incident.Registered() {
 		w.put("when", w.day(w.Incident.Occurred))
 	}
@@ -124,7 +121,7 @@ func (w *writing) number() {
 func (w *writing) amounts(claimant uuid.UUID, always bool) (open int64, known bool) {
 	var v template.Value
 	for _, a := range w.Case.Ledger() {
-		if a.Claimant == claimant {
+		if a.Claimant == w.Same.Of(claimant) {
 			v.Sums, open, known = w.sums(a), a.Open, a.Awarded.Known
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/domain/template"
 	"ruggensteun/domain/text"
@@ -34,6 +35,22 @@ type Sources struct {
 	Incident   incident.Incident
 	SuspectID  uuid.UUID // the file, where there is one
 	Suspect    suspect.File
+
+	Same pseudonym.Same // which pseudonyms of workers are of one
+}
+
+// workers are the records of a worker in an incident, by whichever of his pseudonyms: first
+// that of the given one.
+func (s Sources) workers(id uuid.UUID) (all []incident.Worker) {
+	for _, w := range s.Incident.Workers {
+		switch {
+		case w.Person == id:
+			all = slices.Insert(all, 0, w)
+		case s.Same.Of(w.Person) == s.Same.Of(id):
+			all = append(all, w)
+		}
+	}
+	return all
 }
 
 // About tells whether it is about an incident or a case, and which.
@@ -118,9 +135,9 @@ func (o Order) checkWorker(f *fault.Fields, s Sources) {
 	if o.Worker == uuid.Nil {
 		return
 	}
-	_, hit := s.Incident.Worker(o.Worker)
+	hit := len(s.workers(o.Worker)) > 0
 	if s.CaseID != uuid.Nil {
-		f.Check(slices.Contains(s.Case.Workers, o.Worker), "worker", "is no victim of this case", "link the worker to the case first, or check the id")
+		f.Check(slices.Contains(s.Case.Workers, s.Same.Of(o.Worker)), "worker", "is no victim of this case", "link the worker to the case first, or check the id")
 		return
 	}
 	f.Check(hit, "worker", "is not on record in this incident", "check the id (person), as the incident shows it")
@@ -177,6 +194,18 @@ func read[T any](w *writing, kind person.KeyKind, subject uuid.UUID, purpose per
 		w.seal(kind, subject, purpose)
 	}
 	return v, is
+}
+
+// ofWorker is what is on record of the worker whom it is for or about, sealed under the key
+// of the pseudonym that it was recorded under.
+func ofWorker[T any](w *writing, purpose person.Purpose, held func(incident.Worker) person.Held[T]) (T, bool) {
+	for _, worker := range w.workers(w.Worker) {
+		if v, is := read(w, person.KeyOfPerson, worker.Person, purpose, held(worker)); is {
+			return v, true
+		}
+	}
+	var none T
+	return none, false
 }
 
 func (w *writing) seal(kind person.KeyKind, subject uuid.UUID, purpose person.Purpose) {

@@ -95,9 +95,19 @@ type Tell struct {
 	Channel codes.Code
 	On      moment.Moment
 	Text    string
+	Letter  Letter
 	// Through is the case that this one was merged into, where it was told there: it
 	// is kept here as well, so that who was told stays so when the two are split.
 	Through uuid.UUID
+}
+
+// Letter is the document that told somebody something, as its own stream knows it: a fact
+// from outside. The zero one is none.
+type Letter struct {
+	ID                uuid.UUID
+	Found             bool // among the documents of the case, or of what was merged into it
+	Issued, Withdrawn bool
+	Worker            uuid.UUID // to whom it is written
 }
 
 // Close says that nothing is left to do. With loose ends it takes an explanation.

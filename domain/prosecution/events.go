@@ -66,6 +66,8 @@ type VictimTold struct {
 	Channel codes.Code // codes.TellingChannel
 	On      moment.Moment
 	Text    person.Held[string]
+
+	Document uuid.UUID // the letter that told it (document.Drafted); zero is none
 }
 
 // Closed: nothing is left to do, or it was said why it is left.
@@ -75,7 +77,7 @@ type Closed struct {
 }
 
 // Reopened: there is something to do again. Without a reason it reopened by itself,
-// because something was heard that a victim must be told.
+// because something was heard that a victim must be told; see also ApartAgain.
 type Reopened struct{ Reason person.Held[string] }
 
 func (Opened) EventType() string          { return "prosecution.opened.v1" }

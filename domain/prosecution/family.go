@@ -40,6 +40,14 @@ func (f Family) Root() uuid.UUID { return f[0].ID }
 // Whole is all of it.
 func (f Family) Whole() Case { return Together(f[0].State, f...) }
 
+// whole is Whole, and nothing of no family.
+func (f Family) whole() Case {
+	if len(f) == 0 {
+		return Case{}
+	}
+	return f.Whole()
+}
+
 // State is one of them by itself.
 func (f Family) State(id uuid.UUID) Case {
 	s, _ := find(f, id)
@@ -90,6 +98,9 @@ func (f Family) With(id uuid.UUID, c Command) Command {
 		c.Beside = b
 		return c
 	case Withdraw:
+		c.Beside = b
+		return c
+	case Split:
 		c.Beside = b
 		return c
 	case Tell:
@@ -193,8 +204,9 @@ func (f Family) Joining(id uuid.UUID, to Family, into uuid.UUID, by Asked) []dec
 	}
 }
 
-// Parting is what follows from a split: the other side of the pointer, and whom one of
-// the two clears by itself when the other no longer says otherwise.
+// Parting is what follows from a split: the other side of the pointer, whom one of the two
+// clears by itself when the other no longer says otherwise, and that a closed case has
+// something left to do without the other. The rest is the case that stands for it.
 func (f Family) Parting(id, from uuid.UUID, by Asked) []decider.Follower[Case] {
 	other, _ := find(f, from)
 	apart := func(s Case) Family { return f.with(from, evolve(other, Released{Case: id})).with(id, s) }
@@ -210,9 +222,24 @@ func (f Family) Parting(id, from uuid.UUID, by Asked) []decider.Follower[Case] {
 		}
 		return apart(s).Of(id)
 	}
+	wakes := func(before, after Case) (all []Command) {
+		if rest(after).more(rest(before)) {
+			all = append(all, Wake{Asked: by, Reason: ApartAgain})
+		}
+		return all
+	}
 	all := []decider.Follower[Case]{
-		follows(from, func(_, _ Case) []Command { return []Command{Release{Asked: by, ID: id}} }),
+		follows(from, func(before, after Case) []Command {
+			asks := []Command{Release{Asked: by, ID: id}}
+			if from == f.Root() {
+				asks = append(asks, wakes(before, after)...)
+			}
+			return asks
+		}),
 		forTheFile(by, rest, own),
+	}
+	if from != f.Root() {
+		all = append(all, follows(f.Root(), wakes))
 	}
 	merged, _ := find(f, id)
 	if merged.MergedInto = uuid.Nil; own(merged).Suspect != rest(merged).Suspect {

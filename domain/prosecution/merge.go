@@ -25,6 +25,7 @@ type Merge struct {
 // Split says that it is one of its own after all.
 type Split struct {
 	Asked
+	Beside           // first the case that stands for all
 	From   uuid.UUID // a fact from outside: what it was merged into when it was read
 	Reason string
 }
@@ -41,9 +42,12 @@ type Release struct {
 	ID uuid.UUID
 }
 
-// Wake reopens a case in which, by what was recorded in one that was merged into it, a
-// victim must be told something.
-type Wake struct{ Asked }
+// Wake reopens a case in which, by what was recorded elsewhere, something is left to do: a
+// victim must be told something, or an account is open.
+type Wake struct {
+	Asked
+	Reason string // "" where something was heard
+}
 
 // Merged: this case is the same as another and is shown, told and closed with it.
 type Merged struct {
@@ -153,7 +157,14 @@ func split(s Case, c Split) ([]Event, error) {
 		return nil, otherwiseMerged()
 	}
 	f := form{at: c.At}
-	return facts(SplitOff{From: s.MergedInto, Reason: f.why(c.Reason)}, f.Err())
+	events := []Event{SplitOff{From: s.MergedInto, Reason: f.why(c.Reason)}}
+	if own := Together(s, c.Others...); s.Closed && own.leftBy(Family(c.Others).whole()) {
+		events = append(events, Reopened{Reason: person.Of(ApartAgain)})
+	}
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	return events, nil
 }
 
 // 13. The case that stays knows what was merged into it: what is asked of it is decided
@@ -182,7 +193,8 @@ func wake(s Case, c Wake) ([]Event, error) {
 	if err := mine(s, c.Asked, access.ChangeCase); err != nil || !s.Closed {
 		return nil, err
 	}
-	return []Event{Reopened{}}, nil
+	f := form{at: c.At}
+	return facts(Reopened{Reason: f.prose("reason", c.Reason, longestReason)}, f.Err())
 }
 
 func otherwiseMerged() error {

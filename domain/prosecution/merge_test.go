@@ -97,7 +97,7 @@ func (r *registry) merge(of, into uuid.UUID, explanation string) error {
 
 func (r *registry) split(of uuid.UUID) error {
 	f, from, by := r.family(of), r.state(of).MergedInto, asks(caseWorker)
-	return r.run(of, prosecution.Split{Asked: by, From: from, Reason: "toch twee zaken"}, f.Parting(of, from, by))
+	return r.run(of, f.With(of, prosecution.Split{Asked: by, From: from, Reason: "toch twee zaken"}), f.Parting(of, from, by))
 }
 
 var one, two, three = id(101), id(102), id(103)

@@ -42,15 +42,44 @@ func (s Case) People() []uuid.UUID {
 	return all
 }
 
-// ByWorker lets FamilyOf gather cases in which it is known who is who. The error is that
-// of either.
-func ByWorker(at func(uuid.UUID) (Case, error), who func(uuid.UUID) (pseudonym.State, error)) func(uuid.UUID) (Case, error) {
+// Named are the workers whom a command names: the case may know them under another
+// pseudonym only.
+func Named(c Command) []uuid.UUID {
+	switch c := c.(type) {
+	case Receive:
+		return c.named()
+	case Correct:
+		return c.named()
+	case Tell:
+		return []uuid.UUID{c.Victim, c.Letter.Worker}
+	case Part:
+		if c.Kind == ToWorker {
+			return []uuid.UUID{c.Link.ID}
+		}
+	}
+	return nil
+}
+
+func (h Heard) named() []uuid.UUID {
+	var all []uuid.UUID
+	if h.Told.Worker != uuid.Nil {
+		all = append(all, h.Told.Worker)
+	}
+	for _, a := range h.Amounts {
+		all = append(all, a.Claimant)
+	}
+	return all
+}
+
+// ByWorker lets FamilyOf gather cases in which it is known who is who, also of workers who
+// are named beside those whom the case knows. The error is that of either.
+func ByWorker(at func(uuid.UUID) (Case, error), who func(uuid.UUID) (pseudonym.State, error), named ...uuid.UUID) func(uuid.UUID) (Case, error) {
 	return func(id uuid.UUID) (Case, error) {
 		s, err := at(id)
 		if err != nil {
 			return s, err
 		}
-		same, err := pseudonym.SameOf(s.People(), who)
+		same, err := pseudonym.SameOf(slices.Concat(s.People(), named), who)
 		return s.As(same), err
 	}
 }

@@ -104,3 +104,36 @@ func TestAWorkerWhoWasLinkedTwiceIsToldOnce(t *testing.T) {
 		t.Errorf("%v, %v", gone, err)
 	}
 }
+
+// TestWhoeverIsNamedIsKnownUnderEitherPseudonym: a notice may name somebody by a pseudonym
+// that the case never met.
+func TestWhoeverIsNamedIsKnownUnderEitherPseudonym(t *testing.T) {
+	t.Parallel()
+	s := prosecution.Decider.Fold(convicted())
+	s.Workers, s.Informed = []uuid.UUID{anna}, nil
+	paid := said("DMG_PAID", "2026-11-19")
+	paid.Amounts = []prosecution.Amount{{Claimant: bert, Kind: "PAID", Cents: 100}}
+	merged := func(id uuid.UUID) (pseudonym.State, error) { return pseudonym.State{Into: oneWorker[id]}, nil }
+	apart := func(uuid.UUID) (pseudonym.State, error) { return pseudonym.State{}, nil }
+	for name, c := range map[string]prosecution.Command{
+		"a sum":                 prosecution.Receive{Asked: asks(caseWorker), ID: id(81), Heard: paid},
+		"a word of a victim":    prosecution.Receive{Asked: asks(caseWorker), ID: id(81), Heard: said("SPEAK", "2026-11-19", func(t *prosecution.Told) { t.Worker = bert })},
+		"who is told":           prosecution.Tell{Asked: asks(caseWorker), ID: id(79), Victim: bert, Channel: "PHONE", On: on("2026-11-20")},
+		"who is no victim more": prosecution.Part{Asked: asks(caseWorker), Link: prosecution.Link{Kind: prosecution.ToWorker, ID: bert}, Reason: "toch niet"},
+	} {
+		for _, who := range []struct {
+			is    func(uuid.UUID) (pseudonym.State, error)
+			knows bool
+		}{{merged, true}, {apart, false}} {
+			at := func(uuid.UUID) (prosecution.Case, error) { return s, nil }
+			f, err := prosecution.FamilyOf(one, prosecution.ByWorker(at, who.is, prosecution.Named(c)...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			events, err := prosecution.Decider.Decide(s, f.With(one, c))
+			if is := err == nil && len(events) > 0; is != who.knows {
+				t.Errorf("%s: %v, %v, want known %t", name, events, err, who.knows)
+			}
+		}
+	}
+}

@@ -67,7 +67,8 @@ func tell(s Case, c Tell) ([]Event, error) {
 	f.Check(slices.Contains(whole.Workers, c.Victim), "victim", "is no victim of this case", "link the worker first, or check the id")
 	f.Note("channel", codes.TellingChannel.CheckAnswer(c.Channel, c.At))
 	f.day("on", "say on which day it was told", c.On)
-	e := VictimTold{ID: c.ID, Victim: s.linkedAs(c.Victim, whole.Same), Channel: c.Channel, On: c.On, Of: whole.toldOf(&f, c), Text: f.prose("text", c.Text, longestText)}
+	e := VictimTold{ID: c.ID, Victim: s.linkedAs(c.Victim, whole.Same), Channel: c.Channel, On: c.On, Of: whole.toldOf(&f, c), Text: f.prose("text", c.Text, longestText), Document: c.Letter.ID}
+	f.letter(c.Letter, whole.Same.Of(c.Letter.Worker) == c.Victim)
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
@@ -78,6 +79,22 @@ func tell(s Case, c Tell) ([]Event, error) {
 		return nil, fault.New(fault.Refused, "there are 1000 tellings in this case already: follow it on in a new case")
 	}
 	return []Event{e}, nil
+}
+
+// letter is one of this case that went out, and to this victim: else the case would say
+// that somebody knows what another one read.
+func (f *form) letter(l Letter, theirs bool) {
+	switch {
+	case l.ID == uuid.Nil:
+	case !l.Found:
+		f.Add("document", "is none of this case", "use the id that the list of its documents gives, or leave it out")
+	case l.Withdrawn:
+		f.Add("document", "was withdrawn", "name the one that was sent instead")
+	case !l.Issued:
+		f.Add("document", "did not go out yet", "issue it first")
+	case !theirs:
+		f.Add("document", "is not written to this victim", "name the letter to this one, or leave it out")
+	}
 }
 
 // tellable: what is told is told in the case that stands for the others, and kept in

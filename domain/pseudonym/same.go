@@ -49,6 +49,24 @@ func (s Same) All(ids []uuid.UUID) []uuid.UUID {
 	return all
 }
 
+// Among is what matters for a list: who of it goes by the same one as another of it.
+func (s Same) Among(ids []uuid.UUID) Same {
+	together := map[uuid.UUID]int{}
+	for _, id := range ids {
+		together[s.Of(id)]++
+	}
+	var all Same
+	for _, id := range ids {
+		if root := s.Of(id); root != id && together[root] > 1 {
+			if all == nil {
+				all = Same{}
+			}
+			all[id] = root
+		}
+	}
+	return all
+}
+
 // And is both together.
 func (s Same) And(o Same) Same {
 	if len(s) == 0 || len(o) == 0 {
@@ -92,16 +110,26 @@ func SameOf(ids []uuid.UUID, at func(uuid.UUID) (State, error)) (Same, error) {
 // The error is that of at.
 func FamilyOf(id uuid.UUID, at func(uuid.UUID) (State, error)) ([]uuid.UUID, error) {
 	same, err := SameOf([]uuid.UUID{id}, at)
-	all := []uuid.UUID{same.Of(id)}
-	for i := 0; err == nil && i < len(all); i++ {
-		var s State
-		if s, err = at(all[i]); err == nil {
-			for _, merged := range s.Merged {
-				if !slices.Contains(all, merged) {
-					all = append(all, merged)
-				}
+	if err != nil {
+		return []uuid.UUID{same.Of(id)}, err
+	}
+	return Under(same.Of(id), at)
+}
+
+// Under are a pseudonym and all that were merged into it, and into those: what leaves a
+// worker when it is split from him.
+func Under(id uuid.UUID, at func(uuid.UUID) (State, error)) ([]uuid.UUID, error) {
+	all := []uuid.UUID{id}
+	for i := 0; i < len(all); i++ {
+		s, err := at(all[i])
+		if err != nil {
+			return all, err
+		}
+		for _, merged := range s.Merged {
+			if !slices.Contains(all, merged) {
+				all = append(all, merged)
 			}
 		}
 	}
-	return all, err
+	return all, nil
 }

@@ -3,6 +3,8 @@ package timeline
 import (
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
@@ -26,7 +28,7 @@ func ofCase(e prosecution.Event) figures.Text {
 	case prosecution.NoticeWithdrawn:
 		return text("Bericht ingetrokken", "Notice withdrawn")
 	case prosecution.VictimTold:
-		return join(text("Slachtoffer ingelicht", "Victim told"), label(codes.TellingChannel, e.Channel), when(e.On), notices(len(e.Of)))
+		return join(text("Slachtoffer ingelicht", "Victim told"), label(codes.TellingChannel, e.Channel), when(e.On), notices(len(e.Of)), byLetter(e.Document))
 	case prosecution.Closed:
 		if e.Loose.State != person.Absent {
 			return text("Zaak gesloten met losse einden, met een toelichting", "Case closed with loose ends, with an explanation")
@@ -97,4 +99,12 @@ func noteOfCase(e prosecution.Event) person.Held[string] {
 		return e.Reason
 	}
 	return person.Held[string]{}
+}
+
+// byLetter names the document that told it, by the id that the case shows it under.
+func byLetter(document uuid.UUID) figures.Text {
+	if document == uuid.Nil {
+		return figures.Text{}
+	}
+	return text("brief "+document.String(), "letter "+document.String())
 }

@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/suspect"
 	"ruggensteun/domain/triage"
 	"ruggensteun/projections/figures"
@@ -52,6 +53,8 @@ func sentence(body decider.Event) figures.Text {
 		return ofWork(e)
 	case document.Event:
 		return ofDocument(e)
+	case pseudonym.Event:
+		return ofPseudonym(e)
 	case agreement.UseEvent:
 		return ofTerms(e)
 	}
@@ -149,6 +152,8 @@ func note(body decider.Event) string {
 		return readable(noteOfFile(e))
 	case prosecution.Event:
 		return readable(noteOfCase(e))
+	case pseudonym.Event:
+		return readable(noteOfPseudonym(e))
 	case aangifte.Corrected:
 		return readable(e.Reason)
 	case aangifte.Retracted:

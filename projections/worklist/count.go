@@ -24,9 +24,10 @@ type Source struct {
 	Position eventlog.Position // all of it was read here or later
 	Invented bool
 	Case     prosecution.Case // with all that was merged into it; the zero Case when it is a file of care
-	Within   []uuid.UUID      // the case itself, and what was merged into it
-	Care     aftercare.Care   // the zero Care when it is a case
-	Under    []uuid.UUID      // what its incidents count under since they were merged, and its workers go by
+	Within   []uuid.UUID      // the case itself, and what was merged into it; of care, the files that are one
+	Care     aftercare.Care   // with all that is one with it; the zero Care when it is a case
+	Followed uuid.UUID        // the file of care that this one is followed in; zero is itself
+	Under    []uuid.UUID      // what its incidents count under since they were merged, its workers go by, and files of care that may be one with it
 	Units    []codes.Code     // of its incidents, as far as recorded
 	ClosedAt time.Time        // when the case was closed as it is; zero while it is open
 	Active   time.Time        // when somebody last did something about it: see ActiveAt
@@ -148,7 +149,7 @@ func (s Source) file() File {
 		f.Links = once(slices.Concat(s.Case.Incidents, s.Under, s.Case.Aangiften, s.Case.Workers, merged))
 		return f
 	}
-	f.Kind, f.Employer, f.Incident = OfCare, s.Care.Employer, s.Care.Incident
+	f.Kind, f.Employer, f.Incident, f.Closed = OfCare, s.Care.Employer, s.Care.Incident, s.Followed != uuid.Nil
 	f.Links = once(slices.Concat([]uuid.UUID{s.Care.Incident}, s.Under, []uuid.UUID{s.Care.Worker}))
 	return f
 }
@@ -167,6 +168,9 @@ func once[T comparable](list []T) []T {
 func (s Source) terms() []Term {
 	if s.Case.Opened() {
 		return TermsOfCase(s.Case, s.Ground)
+	}
+	if s.Followed != uuid.Nil {
+		return nil // they are counted there, and once
 	}
 	return TermsOfCare(s.Care, s.Ground)
 }

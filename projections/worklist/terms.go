@@ -16,6 +16,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/pseudonym"
 	"ruggensteun/projections"
 )
 
@@ -106,7 +107,7 @@ func TermsOfCase(s prosecution.Case, g Ground) []Term {
 		case g.endedBy(code, prosecution.Tells):
 			all = append(all, g.certain(code, history)...)
 		default:
-			all = append(all, g.naming(code, s.Workers...)...)
+			all = append(all, g.naming(code, s.Same, s.Workers...)...)
 		}
 	}
 	return all
@@ -114,12 +115,12 @@ func TermsOfCase(s prosecution.Case, g Ground) []Term {
 
 // naming are the terms for telling victims who follows the file now. Of whom is no victim
 // of it any more there is none.
-func (g Ground) naming(code string, victims ...uuid.UUID) (all []Term) {
+func (g Ground) naming(code string, same pseudonym.Same, victims ...uuid.UUID) (all []Term) {
 	if !g.endedBy(code, func(fact codes.Code) bool { return fact == "NAME_TOLD" }) {
 		return nil
 	}
 	for _, victim := range victims {
-		for _, c := range g.started(code, g.Work.Named(victim, g.Zone)) {
+		for _, c := range g.started(code, g.Work.Named(victim, same, g.Zone)) {
 			all = append(all, Term{Clock: c, Victim: victim})
 		}
 	}
@@ -134,7 +135,7 @@ func TermsOfCare(s aftercare.Care, g Ground) []Term {
 		if g.endedBy(code, isCare) {
 			all = append(all, g.certain(code, history)...)
 		} else {
-			all = append(all, g.naming(code, s.Worker)...)
+			all = append(all, g.naming(code, nil, s.Worker)...)
 		}
 	}
 	return all

@@ -29,7 +29,8 @@ import (
 const Name = "clocks"
 
 // Topic is what it listens to: all that a term can rest on. An incident matters once a
-// file is linked to it, and that is told by the file, so its registration is not heard.
+// file is linked to it, and that is told by the file, so its registration is not heard. A
+// merge of pseudonyms is heard from both sides: until then neither's files know of the other's.
 const Topic = "prosecution,aftercare,aangifte,casework,agreement,employer.changed,incident.details_added,incident.corrected,incident.withdrawn,incident.merged,incident.split,person.care_erased,pseudonym"
 
 // Opens is what has to be opened to count: steps of cases and of care. No name, no text.

@@ -148,16 +148,43 @@ func (r *reading) ofCase(s *worklist.Source) (all []projections.Event) {
 	return all
 }
 
-func (r *reading) ofCare(s *worklist.Source) []projections.Event {
-	own := r.history(aftercare.Stream(s.ID))
-	s.Care = folded(aftercare.Decider, own)
-	if s.Care.Unreadable() > 0 {
-		s.Forgotten = worklist.ForgottenAt(r.history(erasure.Stream(s.Care.Worker)))
+// ofCare reads a file of care with those of the same worker after the same incident. All of
+// them are counted as the one that stands, and the others as closed.
+func (r *reading) ofCare(s *worklist.Source) (all []projections.Event) {
+	histories := map[uuid.UUID][]projections.Event{}
+	group, _ := aftercare.GroupOf(s.ID, func(id uuid.UUID) (aftercare.Care, error) {
+		histories[id] = r.history(aftercare.Stream(id))
+		if id != s.ID {
+			s.Under = append(s.Under, id) // also one that was not begun yet
+		}
+		return folded(aftercare.Decider, histories[id]), r.err
+	}, func(id uuid.UUID) (pseudonym.State, error) {
+		s.Under = append(s.Under, id)
+		return folded(pseudonym.Decider, r.history(pseudonym.Stream(id))), r.err
+	})
+	if r.err != nil || len(histories[s.ID]) == 0 {
+		return nil
 	}
-	if len(own) > 0 {
-		s.Beside = r.occurred(s, s.Care.Incident)
+	if s.Care = folded(aftercare.Decider, histories[s.ID]); group.Stands() != s.ID {
+		s.Followed = group.Stands()
+		return histories[s.ID]
 	}
-	return own
+	s.Care = group.Whole()
+	for _, o := range group {
+		all, s.Within = append(all, histories[o.ID]...), append(s.Within, o.ID)
+		if s.Care.Unreadable() > 0 {
+			s.Forgotten = later(s.Forgotten, worklist.ForgottenAt(r.history(erasure.Stream(o.State.Worker))))
+		}
+	}
+	s.Beside = r.occurred(s, s.Care.Incident)
+	return all
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // occurred is that an incident happened, as the record has it that it counts under: who
