@@ -50,6 +50,7 @@ POST /suspects/{id}/clearances        401    403      403/403  200/404   200/404
 POST /suspects/{id}/reviews           401    403      403/403  409/404   409/404     403
 POST /incidents/{id}/erasure          401    200      403/403  200/404   403/403     403
 POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403     403
+GET  /persons/{id}                    401    403      403/403  200/404   200/404     403
 POST /persons/{id}/merge              401    403      403/403  200/404   403/403     403
 POST /persons/{id}/split              401    403      403/403  200/404   403/403     403
 POST /persons/{id}/erasure            401    200      403/403  200/404   403/403     403

@@ -7,8 +7,10 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/employer"
 	"ruggensteun/domain/pseudonym"
 	"ruggensteun/projections"
+	"ruggensteun/projections/figures"
 	"ruggensteun/projections/timeline"
 )
 
@@ -24,6 +26,8 @@ type personAnswer struct {
 type personPage struct {
 	ID         uuid.UUID       `json:"id" format:"uuid"`
 	Employer   string          `json:"employer" doc:"Code of the employer."`
+	Invented   bool            `json:"invented,omitempty" doc:"Of an employer that a demonstration made up."`
+	Notice     *figures.Text   `json:"notice,omitempty" doc:"Says so, in Dutch and English."`
 	GoesBy     uuid.UUID       `json:"goes_by" format:"uuid" doc:"The pseudonym that stands for this worker: this one, unless it was merged."`
 	Pseudonyms []pseudonymPage `json:"pseudonyms" doc:"All that are of this worker, first the one that stands."`
 	Timeline   []timeline.Line `json:"timeline" doc:"What was merged and split, in the order of the log."`
@@ -73,6 +77,13 @@ func (a *api) readPerson(ctx context.Context, in *readPersonInput) (*personAnswe
 		page.Pseudonyms = append(page.Pseudonyms, pseudonymPageOf(of, history))
 		page.Timeline = inOrder(page.Timeline, timeline.Lines(history, timeline.WithTexts))
 	}
+	if page.Timeline == nil {
+		page.Timeline = []timeline.Line{}
+	}
+	if page.Invented, err = a.invented(ctx, employer.Stream(actor.Employer), access.ReadEmployer); err != nil {
+		return nil, err
+	}
+	page.Notice = noticeOf(page.Invented)
 	if err := a.record(ctx, access.Reading{What: "person", ID: id, Personal: true, Position: position}); err != nil {
 		return nil, err
 	}

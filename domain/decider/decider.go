@@ -53,11 +53,15 @@ func (d Decider[C, S, E]) Run(ctx context.Context, j Journal, s eventlog.Stream,
 	}
 	for try := 1; ; try++ {
 		o, err := d.once(ctx, j, s, cmd, r)
-		if err == nil || !eventlog.IsConflict(err) || r.Expected != nil || try == attempts {
+		if err == nil || !eventlog.IsConflict(err) && !outOfPlace(err) || eventlog.IsConflict(err) && r.Expected != nil || try == attempts {
 			return o, explain(err)
 		}
 	}
 }
+
+// outOfPlace tells whether somebody took the place in the index that this would have had:
+// of what may stand there several times there is a next one, which writing it down again finds.
+func outOfPlace(err error) bool { return errors.Is(err, eventlog.ErrMarkTaken) }
 
 // Outcome is what a command led to.
 type Outcome[S any] struct {
