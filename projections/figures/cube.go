@@ -32,50 +32,6 @@ func (p *plan) newCube() *cube {
 
 func constrainsNothing(d Dimension) bool { return d == All || d == Month || d == Year }
 
-// count fills the cube with the sets as they are at the plan's position.
-func (m *marks) count(c *cube) {
-	var cells []uint32
-	for mark, set := range m.tallied() {
-		cells = m.cells(mark, c, cells)
-		for _, cell := range cells {
-			c.sets[cell].N += set.N
-			c.sets[cell].Sum += set.Sum
-		}
-	}
-}
-
-// tallied are the visible versions by mark, of which there are few different ones.
-func (m *marks) tallied() map[uint32]disclosure.Set {
-	dense := m.all() <= mostMarks
-	var by []disclosure.Set
-	if dense {
-		by = make([]disclosure.Set, m.all())
-	}
-	all := map[uint32]disclosure.Set{}
-	for i, of := range m.of {
-		c := m.chunks[i]
-		for k, mark := range of {
-			if mark == nowhere || c.successor[k].Load() < m.limit {
-				continue
-			}
-			key := m.keys.at(c.number[k])
-			if dense {
-				by[mark].Add(key)
-				continue
-			}
-			set := all[mark]
-			set.Add(key)
-			all[mark] = set
-		}
-	}
-	for mark, set := range by {
-		if set.N > 0 {
-			all[uint32(mark)] = set
-		}
-	}
-	return all
-}
-
 // printing prints cells of a cube. Everybody who sees a number that is not the owner's
 // sees it through here.
 type printing struct {

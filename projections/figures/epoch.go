@@ -1,138 +1,12 @@
 package figures
 
 import (
-	"sync"
+	"slices"
+	"sort"
 
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections/disclosure"
 )
-
-// nowhere is the mark of a version that the question does not count at all: it is hidden,
-// or of another period.
-const nowhere uint32 = 1<<32 - 1
-
-// marks say of every version in which cells of a cube it lies: one number for its answer
-// in the rows, its answer in the columns and the filters that it passes. Versions with
-// the same mark are in the same cells, so a correction of something that was not asked for
-// moves nothing.
-type marks struct {
-	*plan
-	rows, columns uint32 // answers of each
-	of            [][]uint32
-}
-
-// mostMarks bounds the memory of a count by mark.
-const mostMarks = 1 << 22
-
-func (p *plan) newMarks() *marks {
-	m := &marks{plan: p, rows: uint32(p.rows.answers.len()), columns: uint32(p.columns.answers.len()), of: make([][]uint32, len(p.chunks))}
-	if p.together {
-		m.columns = 1
-	}
-	p.eachChunk(func(i int, work *workspace) { m.of[i] = m.chunk(ordinal(i*chunkSize), p.chunks[i], work) })
-	return m
-}
-
-// eachChunk goes through all chunks below the limit, on several cores when there are many.
-func (p *plan) eachChunk(do func(i int, work *workspace)) {
-	var all sync.WaitGroup
-	for _, of := range p.runs() {
-		all.Go(func() {
-			var work workspace
-			for i := of.from; i < of.before; i++ {
-				do(i, &work)
-			}
-		})
-	}
-	all.Wait()
-}
-
-func (m *marks) chunk(first ordinal, c *chunk, work *workspace) []uint32 {
-	list := work.list[:min(m.limit-first, chunkSize)]
-	for i := range list {
-		list[i] = uint32(i)
-	}
-	of := make([]uint32, len(list))
-	for k, row := range m.numbers(m.plan.rows.read, c, list, work.rows[:]) {
-		of[k] = row * m.columns
-	}
-	if !m.together {
-		for k, column := range m.numbers(m.plan.columns.read, c, list, work.rows[:]) {
-			of[k] += column
-		}
-	}
-	for f := range m.filters {
-		passes := m.filters[f].passes
-		for k, number := range m.numbers(m.filters[f].dimension, c, list, work.rows[:]) {
-			of[k] <<= 1
-			if passes[number] {
-				of[k]++
-			}
-		}
-	}
-	m.leaveOut(c, first, list, of)
-	return of
-}
-
-func (m *marks) leaveOut(c *chunk, first ordinal, list, of []uint32) {
-	for k, i := range list {
-		if c.successor[i].Load() == first+i || !m.seats[c.employer[i]].counts {
-			of[k] = nowhere
-		}
-	}
-	if m.question.Period.open() {
-		return
-	}
-	for k, i := range list {
-		period := m.onPaper
-		if c.slot[i].timed() {
-			period = m.seats[c.employer[i]].period
-		}
-		if !period.holds(c.occurred[i]) {
-			of[k] = nowhere
-		}
-	}
-}
-
-func (m *marks) at(v ordinal) uint32 { return m.of[v/chunkSize][v%chunkSize] }
-
-// all is how many marks there can be.
-func (m *marks) all() int { return int(m.rows) * int(m.columns) << len(m.filters) }
-
-// cells gives every cell of the cube that a mark lies in, each once.
-func (m *marks) cells(mark uint32, cube *cube, into []uint32) []uint32 {
-	into = into[:0]
-	if mark == nowhere {
-		return into
-	}
-	passed := mark & (1<<len(m.filters) - 1)
-	answers := mark >> len(m.filters)
-	into = m.table(answers/m.columns, answers%m.columns, into)
-	table := len(into)
-	for mask := uint32(1); mask < uint32(cube.masks); mask++ {
-		if mask&^passed != 0 {
-			continue
-		}
-		for _, cell := range into[:table] {
-			into = append(into, mask*uint32(cube.table)+cell)
-		}
-	}
-	return into
-}
-
-// table gives the cells of rows and columns with their totals, before any filter.
-func (m *marks) table(row, column uint32, into []uint32) []uint32 {
-	if m.together {
-		return m.cellsTogether(row, into)
-	}
-	width := uint32(len(m.plan.columns.values) + 1)
-	for _, r := range m.plan.rows.buckets.of(row) {
-		for _, c := range m.plan.columns.buckets.of(column) {
-			into = append(into, r*width+c)
-		}
-	}
-	return into
-}
 
 // turnover is what moved in which cell at which epoch, as far as it still matters.
 type turnover struct {
@@ -140,11 +14,10 @@ type turnover struct {
 	cube    *cube
 	limits  []ordinal // of the epochs; R of the first is S
 	settled []bool    // by cell: an epoch is known at which it was surely printed anew
-	open    []bool    // by mark: some cell of it may not be settled
+	open    []bool    // by mark: some cell of it is not settled
 	moved   []moved   // newest epoch first
 	at      []moved   // of the epoch that is looked at
 	counts  []int32   // of those, by cell
-	was, is []uint32
 }
 
 type moved struct {
@@ -156,42 +29,115 @@ type moved struct {
 // cube holds the sets as they are there.
 //
 // An epoch at which nine records move is surely one at which the cell was printed anew,
-// whatever came before (disclosure.SurelyFrom), so history is read backward and only as
-// far as some cell still needs it.
+// whatever came before (disclosure.SurelyFrom). The last month settles nearly all cells, and
+// of the months before it only the records of the others are looked up.
 func (m *marks) refreshed(c *cube, epochs []eventlog.Position) {
-	t := &turnover{marks: m, cube: c, settled: make([]bool, len(c.sets)), counts: make([]int32, len(c.sets)), limits: make([]ordinal, 0, len(epochs))}
+	t := &turnover{
+		marks: m, cube: c, settled: make([]bool, len(c.sets)), counts: make([]int32, len(c.sets)),
+		limits: make([]ordinal, 0, len(epochs)), open: make([]bool, len(m.ends)),
+	}
 	for _, at := range epochs {
 		t.limits = append(t.limits, m.snapshot.limit(at))
 	}
-	t.open = make([]bool, m.all())
-	for i := range t.open {
-		t.open[i] = true
-	}
-	for epoch := len(t.limits) - 1; epoch > 0; epoch-- {
-		t.look(epoch)
+	last := len(t.limits) - 1
+	if last > 0 {
+		t.lastMonth(last)
+		t.before(last - 1)
 	}
 	t.print()
 }
 
-// look takes what moved at one epoch: of every incident with a version there the change
-// from the last version before it to the last one in it.
-func (t *turnover) look(epoch int) {
-	from, before := t.limits[epoch-1], t.limits[epoch]
-	t.at = t.at[:0]
-	for v := from; v < before; v++ {
-		c, i := t.chunks[v/chunkSize], v%chunkSize
-		if c.after[i].Load() < before {
-			continue // not the last one of its incident
-		}
-		is, was := t.marks.at(v), nowhere
-		if first := t.firstBefore(v, from); first != noSuccessor {
-			was = t.marks.at(first)
-		}
-		if is != was && (t.isOpen(is) || t.isOpen(was)) {
-			t.move(was, is, int32(epoch), c.number[i])
+// lastMonth goes through all that was recorded in it.
+func (t *turnover) lastMonth(epoch int) {
+	for i := range t.open {
+		t.open[i] = true
+	}
+	for v := t.limits[epoch-1]; v < t.limits[epoch]; v++ {
+		if t.chunks[v/chunkSize].after[v%chunkSize].Load() >= t.limits[epoch] { // the last one of its incident
+			t.change(v, epoch)
 		}
 	}
 	t.settle()
+}
+
+// before goes through what moved earlier in cells that are not settled.
+func (t *turnover) before(epoch int) {
+	if !t.stillOpen() {
+		return
+	}
+	all := t.changes(t.limits[epoch])
+	for len(all) > 0 && epoch > 0 {
+		for len(all) > 0 && all[0] >= t.limits[epoch-1] {
+			t.change(all[0], epoch)
+			all = all[1:]
+		}
+		t.settle()
+		epoch--
+	}
+}
+
+// stillOpen finds the marks of which a cell is not settled, and tells whether there are any.
+func (t *turnover) stillOpen() (any bool) {
+	for mark := range t.open {
+		t.open[mark] = slices.ContainsFunc(t.cellsOf(uint32(mark)), func(cell uint32) bool { return !t.settled[cell] })
+		any = any || t.open[mark]
+	}
+	return any
+}
+
+// changes are the versions with which an incident came into an open mark or left it, the
+// newest first; of several in one month the last.
+func (t *turnover) changes(limit ordinal) []ordinal {
+	found := make([][]ordinal, len(t.runs()))
+	t.eachRun(func(n int, of run, _ *workspace) {
+		for i := of.from; i < of.before; i++ {
+			for k, mark := range t.of[i] {
+				if v := ordinal(i*chunkSize + k); mark != nowhere && t.open[mark] && v < limit {
+					found[n] = append(found[n], t.around(v, limit)...)
+				}
+			}
+		}
+	})
+	all := slices.Concat(found...)
+	slices.SortFunc(all, func(a, b ordinal) int { return int(int64(b) - int64(a)) })
+	return slices.Compact(all)
+}
+
+// around are the change that brings a version about, and the one that ends it.
+func (t *turnover) around(v, limit ordinal) []ordinal {
+	came, next := t.lastInMonth(v)
+	if next >= limit {
+		return []ordinal{came}
+	}
+	left, _ := t.lastInMonth(next)
+	return []ordinal{came, left}
+}
+
+// lastInMonth is the last version of the same incident in the month of this one, and the
+// one after that.
+func (t *turnover) lastInMonth(v ordinal) (last, next ordinal) {
+	end := t.limits[sort.Search(len(t.limits), func(i int) bool { return t.limits[i] > v })]
+	for last = v; ; last = next {
+		if next = t.chunks[last/chunkSize].after[last%chunkSize].Load(); next >= end {
+			return last, next
+		}
+	}
+}
+
+// change notes what a version changes that is the last one of its incident in an epoch.
+func (t *turnover) change(v ordinal, epoch int) {
+	is, was := t.marks.at(v), nowhere
+	if first := t.firstBefore(v, t.limits[epoch-1]); first != noSuccessor {
+		was = t.marks.at(first)
+	}
+	if is == was {
+		return
+	}
+	number := t.chunks[v/chunkSize].number[v%chunkSize]
+	toggle := disclosure.Toggle{Record: number, Epoch: int32(epoch), Key: t.keys.at(number)}
+	t.only(t.cellsOf(was), t.cellsOf(is), toggle)
+	toggle.In = true
+	t.only(t.cellsOf(is), t.cellsOf(was), toggle)
 }
 
 func (t *turnover) firstBefore(v, limit ordinal) ordinal {
@@ -203,47 +149,14 @@ func (t *turnover) firstBefore(v, limit ordinal) ordinal {
 	return v
 }
 
-// isOpen tells whether a mark lies in a cell that is not settled, and remembers that it
-// does not.
-func (t *turnover) isOpen(mark uint32) bool {
-	if mark == nowhere || !t.open[mark] {
-		return false
-	}
-	t.is = t.cells(mark, t.cube, t.is)
-	for _, cell := range t.is {
-		if !t.settled[cell] {
-			return true
-		}
-	}
-	t.open[mark] = false
-	return false
-}
-
-func (t *turnover) move(was, is uint32, epoch int32, number uint32) {
-	t.was, t.is = t.cells(was, t.cube, t.was), t.cells(is, t.cube, t.is)
-	toggle := disclosure.Toggle{Record: number, Epoch: epoch, Key: t.keys.at(number)}
-	t.only(t.was, t.is, toggle)
-	toggle.In = true
-	t.only(t.is, t.was, toggle)
-}
-
 // only notes a toggle for the cells that are in the one list and not in the other.
 func (t *turnover) only(these, notThose []uint32, toggle disclosure.Toggle) {
 	for _, cell := range these {
-		if !t.settled[cell] && !contains(notThose, cell) {
+		if !t.settled[cell] && !slices.Contains(notThose, cell) {
 			t.at = append(t.at, moved{cell, toggle})
 			t.counts[cell]++
 		}
 	}
-}
-
-func contains(cells []uint32, cell uint32) bool {
-	for _, c := range cells {
-		if c == cell {
-			return true
-		}
-	}
-	return false
 }
 
 // settle closes the cells in which enough moved, and keeps what moved in the others.
@@ -258,6 +171,7 @@ func (t *turnover) settle() {
 	for _, m := range t.at {
 		t.counts[m.cell] = 0
 	}
+	t.at = t.at[:0]
 }
 
 // print goes forward again from where each cell was surely printed anew.

@@ -306,12 +306,14 @@ func countsOf(t *rapid.T, a figures.Answer) counts {
 
 func recount(events []projections.Event, q figures.Question, scope access.Scope) (counts, trust) {
 	c := counts{}
-	return c, recountEach(events, q, scope, func(_ uuid.UUID, cell [2]codes.Code) { c[cell]++ })
+	return c, recountEach(events, q, q.AsOf, scope, func(_ uuid.UUID, cell [2]codes.Code) { c[cell]++ })
 }
 
-func recountEach(events []projections.Event, q figures.Question, scope access.Scope, in func(uuid.UUID, [2]codes.Code)) trust {
-	employers, incidents, files := known(events, q.AsOf)
-	invented, tables := inventedIn(events), loadedBy(events, q.AsOf)
+// recountEach counts as of the question's position, by the clocks and tables of another.
+func recountEach(events []projections.Event, q figures.Question, by eventlog.Position, scope access.Scope, in func(uuid.UUID, [2]codes.Code)) trust {
+	_, incidents, files := known(events, q.AsOf)
+	employers, _, _ := known(events, by)
+	invented, tables := inventedIn(events), loadedBy(events, by)
 	same := sameIn(events, q.AsOf)
 	reported := map[codes.Code]bool{}
 	around := newTrust(q, employers, scope)

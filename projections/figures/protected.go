@@ -64,7 +64,10 @@ func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eve
 	if len(cube.sets) > maxCubed {
 		return Answer{}, fault.New(fault.TooLarge, "the table would have more cells than can be protected at once: ask for fewer rows, columns or filters")
 	}
-	marks := p.newMarks()
+	marks, err := p.newMarks(cube)
+	if err != nil {
+		return Answer{}, err
+	}
 	marks.count(cube)
 	marks.refreshed(cube, epochs)
 	a := p.protectedAnswer(&printing{cube, *e.method, viewerOf(scope.For)}, scope)
