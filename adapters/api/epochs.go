@@ -48,7 +48,8 @@ func (e *epochs) soFar(ctx context.Context, a *api) ([]figures.Epoch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the clock of the country: %w", err)
 	}
-	for _, end := range disclosure.MonthEnds(e.first, a.Clock().Add(-settling), country)[len(e.known):] {
+	ends := disclosure.MonthEnds(e.first, a.Clock().Add(-settling), country)
+	for _, end := range ends[min(len(e.known), len(ends)):] { // a clock that was set back has fewer
 		at, err := a.History.PositionAt(ctx, end.Add(-time.Microsecond))
 		if err != nil {
 			return nil, fmt.Errorf("find the position at the end of a month: %w", err)

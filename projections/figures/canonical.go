@@ -87,7 +87,7 @@ func (p Period) String() string {
 	return p.From.Format("2006-01-02") + "/" + last.Format("2006-01-02")
 }
 
-const questionRemedy = `write it as "incident by place,hour where profession=AMB,means=KNIFE|GUN in 2026-Q1 as-of 1042"; everything behind the unit may be left out`
+const questionRemedy = `write it as "incident by place,hour where profession=AMB,means=KNIFE|FIREARM in 2026-Q1 as-of 1042"; everything behind the unit may be left out`
 
 // ParseQuestion reads the text of a question. The error is a *fault.Fault that names
 // "question" or the part that is wrong.
