@@ -92,9 +92,11 @@ type Figures interface {
 	Await(ctx context.Context, p eventlog.Position) error
 }
 
-// History tells what was the last position at a time.
+// History tells what was the last position at a time, and what time it is by the clock that
+// stamps events.
 type History interface {
 	PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error)
+	Now(ctx context.Context) (time.Time, error)
 }
 
 // Readings keeps who read what. It is written before the answer is given: an
