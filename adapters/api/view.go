@@ -10,6 +10,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
@@ -74,12 +75,15 @@ type ViewInput struct {
 	Invented    []string `query:"invented,explode" doc:"YES for what a demonstration made up, NO for what somebody reported."`
 	Viewer      string   `query:"viewer" doc:"analyst or public: what they would see, over all employers and protected, as of the end of a month. What the caller may see itself when left out." example:"analyst"`
 	AsOf        string   `query:"asOf" doc:"As known then: a position in the log, or a time with an offset. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
+	Format      string   `query:"format" doc:"json, csv, xlsx or open-data (a package with its description, of viewer=public); of the chain json or csv. What Accept asks for when left out. A file that is taken out is recorded." example:"xlsx"`
+	Language    string   `query:"language" doc:"Of the words in a file: nl or en; nl when left out." example:"nl"`
 	MinPosition string   `query:"minPosition" doc:"Wait until the figures include this position, as a change answered it; 503 when they do not within a few seconds." example:"1042"`
 }
 
 type figureAnswer struct {
-	Position string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
-	Body     figures.Answer
+	Position    string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
+	Disposition string `header:"Content-Disposition" doc:"The name of a file."`
+	Body        FigureBody
 }
 
 type timeInput struct {
@@ -132,6 +136,10 @@ func (a *api) view(ctx context.Context, in *ViewInput, question func([]string, e
 	if err != nil {
 		return nil, err
 	}
+	form, language, err := in.formAsked(ctx, export.CSV, export.Workbook, export.OpenData)
+	if err != nil {
+		return nil, err
+	}
 	asOf, err := a.reached(ctx, in)
 	if err != nil {
 		return nil, err
@@ -152,7 +160,7 @@ func (a *api) view(ctx context.Context, in *ViewInput, question func([]string, e
 	if err := a.record(ctx, access.Reading{What: q.View, Position: figure.Position}); err != nil {
 		return nil, err
 	}
-	return &figureAnswer{Position: figure.Position.String(), Body: figure}, nil
+	return a.answerAs(ctx, form, language, figure, scope)
 }
 
 func (in *ViewInput) filters() []string {

@@ -24,6 +24,10 @@ type sheet interface{ rows() ([][]string, error) }
 
 var csvFormat = huma.Format{
 	Marshal: func(w io.Writer, v any) error {
+		if made, is := v.(file); is {
+			_, _ = w.Write(made.bytes()) // as in fileFormat
+			return nil
+		}
 		s, is := v.(sheet)
 		if !is {
 			return fmt.Errorf("write %T as csv: it has no rows", v)

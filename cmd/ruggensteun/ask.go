@@ -28,6 +28,14 @@ and left out where a group is too small. Of those, at most three rows, columns
 and filters can be asked together, each filter with one value, and the period is
 a month, a quarter or a year.
 
+--format xlsx gives a workbook: the table, and a page that says what was asked,
+what was counted and how far to trust it. --format open-data gives a package
+with its description (DCAT-AP-NL), of what the public may see: --viewer public.
+Both, and csv, can be kept with --output FILE. Each file that is taken out is
+recorded with its hash; "export trace FILE" finds who took it out.
+
+  ruggensteun ask --rows place --format xlsx --output plaats.xlsx
+
 --format json gives {"n":12} for a cell, and {"notBrokenDown":true} for one that
 is kept back.
 `
@@ -52,13 +60,10 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 			return nil
 		})
 	}
-	format := f.String("format", "table", "`FORMAT`: table, csv or json")
+	format := f.String("format", "table", "`FORMAT`: table, csv, json, xlsx or open-data")
+	output := f.String("output", "", "new `FILE` to keep it in, for csv, xlsx and open-data")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
 	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	write, err := writerOf(*format, figures.Language(*language), false)
 	if err != nil {
 		return err
 	}
@@ -66,6 +71,16 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 		if err := addQuestion(query, strings.Join(rest, " ")); err != nil {
 			return err
 		}
+	}
+	if isFile(*format) {
+		return p.takeOut(ctx, *w, "/v1/figures", query, *format, *language, *output)
+	}
+	write, err := writerOf(*format, figures.Language(*language), false)
+	if err != nil {
+		return err
+	}
+	if *output != "" {
+		return wrongUsage("--output keeps a file: say --format csv, xlsx or open-data")
 	}
 	var answer figures.Answer
 	if err := p.figure(ctx, *w, "/v1/figures", query, &answer); err != nil {

@@ -71,6 +71,9 @@ told together, such as nth-incident and since-previous or measure and effect,
 are each looked for by themselves: where there are two suspects, one may be the
 second and the other within a week.
 
+--format xlsx with --output FILE gives a workbook; of the chain there is csv.
+Each file that is taken out is recorded with its hash, see "export".
+
 --format csv gives a line per cell: row, column, number, position, definition.
 Behind the cells stand lines of TOTAL, COMPLETENESS:…, REPORTING_DELAY and
 COVERAGE:EMPLOYER, the last with the number of months that were reported of.
@@ -95,7 +98,8 @@ func (p *program) view(ctx context.Context, args []string) error {
 	by := f.String("by", "", "`KIND` to lay the view out by, see above")
 	unit := f.String("unit", "", "`UNIT` that the chain counts: case, incident, worker-hit or suspect")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
-	format := f.String("format", "table", "`FORMAT`: table, csv or json")
+	format := f.String("format", "table", "`FORMAT`: table, csv, json, xlsx or open-data")
+	output := f.String("output", "", "new `FILE` to keep it in, for csv, xlsx and open-data")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
 	viewer := f.String("viewer", "", "what somebody else would see, over all employers: `WHO` is analyst or public")
 	coverage := f.Bool("coverage", false, "instead of the figure: of which months each employer reported anything")
@@ -121,6 +125,19 @@ func (p *program) view(ctx context.Context, args []string) error {
 	}
 	if *viewer != "" {
 		query.Set("viewer", *viewer)
+	}
+	if *output != "" && (!isFile(*format) || *coverage) {
+		return wrongUsage("--output keeps a file: say --format csv, xlsx or open-data, without --coverage")
+	}
+	byAgreement := name == chain.Name && query.Get("by") == chain.ByAgreement
+	if byAgreement && *output != "" {
+		return wrongUsage("--by agreement is printed: leave --output out")
+	}
+	if isFile(*format) && !*coverage && !byAgreement {
+		if *unit != "" {
+			query.Set("unit", *unit)
+		}
+		return p.takeOut(ctx, *w, "/v1/views/"+name, query, *format, *language, *output)
 	}
 	if name == chain.Name {
 		return p.chain(ctx, *w, *unit, query, *format, figures.Language(*language), *coverage)
@@ -159,8 +176,6 @@ func (p *program) chain(ctx context.Context, w where, unit string, query url.Val
 		return err
 	}
 	switch format {
-	case "csv":
-		return figures.WriteFunnelCSV(p.out, funnel, l)
 	case "json":
 		return json.NewEncoder(p.out).Encode(funnel)
 	}
@@ -197,6 +212,14 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 }
 
 func (p *program) figure(ctx context.Context, w where, path string, query url.Values, answer any) error {
+	return p.overFigures(ctx, w, func(c *caller) error {
+		_, err := c.call(ctx, http.MethodGet, path+"?"+query.Encode(), nil, nil, answer)
+		return err
+	})
+}
+
+// overFigures asks once figures are counted up to this moment.
+func (p *program) overFigures(ctx context.Context, w where, ask func(*caller) error) error {
 	s, err := p.openStore(ctx, w)
 	if err != nil {
 		return err
@@ -213,8 +236,7 @@ func (p *program) figure(ctx context.Context, w where, path string, query url.Va
 	if err != nil {
 		return err
 	}
-	_, err = c.call(ctx, http.MethodGet, path+"?"+query.Encode(), nil, nil, answer)
-	return err
+	return ask(c)
 }
 
 // upToDate brings the read models to the head of the log when no server does, or
@@ -247,12 +269,10 @@ func writerOf(format string, l figures.Language, coverage bool) (func(*program, 
 	switch format {
 	case "table":
 		return func(p *program, a figures.Answer) error { return figures.WriteTable(p.out, a, p.width(), l) }, nil
-	case "csv":
-		return func(p *program, a figures.Answer) error { return figures.WriteCSV(p.out, a, l) }, nil
 	case "json":
 		return func(p *program, a figures.Answer) error { return json.NewEncoder(p.out).Encode(a) }, nil
 	}
-	return nil, wrongUsage("--format %s: say table, csv or json", format)
+	return nil, wrongUsage("--format %s: say table, csv, json, xlsx or open-data", format)
 }
 
 // width is that of the terminal, or what a page of text is wide.

@@ -81,6 +81,7 @@ var rules = map[Role]map[Action]rule{
 		PrepareDocument:  {nobody, ofSuspects},
 		ReadDocument:     {nobody, ofSuspects},
 		AdoptTemplate:    {nobody, "an employer writes in its own words: ask its registrar"},
+		ReadExports:      {all, onInstruct},
 		Operate:          {all, "runs the machine"},
 	},
 	Reporter: {
@@ -133,6 +134,7 @@ var rules = map[Role]map[Action]rule{
 		PrepareDocument:  {nobody, "letters and aangiften are prepared by your employer's registrar or case worker"},
 		ReadDocument:     {nobody, "what was written names people: ask your employer's registrar or case worker"},
 		AdoptTemplate:    {nobody, "the employer's words are kept by its registrar"},
+		ReadExports:      {nobody, "which files left is for your employer's registrar"},
 		Operate:          {nobody, runsMachine},
 	},
 	Registrar: {
@@ -185,6 +187,7 @@ var rules = map[Role]map[Action]rule{
 		PrepareDocument:  {own, "prepares what goes to the police"},
 		ReadDocument:     {own, "keeps the register, and what was written of it"},
 		AdoptTemplate:    {own, "keeps the words that the employer writes in"},
+		ReadExports:      {own, "answers for where the employer's records went (AVG 5, 33)"},
 		Operate:          {nobody, runsMachine},
 	},
 	CaseWorker: {
@@ -237,6 +240,7 @@ var rules = map[Role]map[Action]rule{
 		PrepareDocument:  {own, "writes to victims, suspects and police"},
 		ReadDocument:     {own, "follows the case"},
 		AdoptTemplate:    {nobody, "the employer's words are kept by its registrar"},
+		ReadExports:      {nobody, notYours},
 		Operate:          {nobody, runsMachine},
 	},
 	Analyst: {
@@ -289,6 +293,7 @@ var rules = map[Role]map[Action]rule{
 		PrepareDocument:  {nobody, aggregate},
 		ReadDocument:     {nobody, aggregate},
 		AdoptTemplate:    {nobody, aggregate},
+		ReadExports:      {nobody, aggregate},
 		Operate:          {nobody, runsMachine},
 	},
 	Program: {
