@@ -53,7 +53,7 @@ func TestAFileThatStrayedIsTraced(t *testing.T) {
 		}
 	}
 	w.get("/v1/exports?hash=abc&year=17", access.Operator, uuid.Nil).want(400)
-	w.get("/v1/exports?employer="+city, access.Registrar, w.fire).want(404)
+	w.get("/v1/exports?employer="+city, access.Registrar, w.fire).want(403)
 }
 
 func TestWhatCannotBeTakenOutLeavesNoEvent(t *testing.T) {
@@ -63,7 +63,7 @@ func TestWhatCannotBeTakenOutLeavesNoEvent(t *testing.T) {
 	before := w.head()
 	for query, says := range map[string]string{
 		"format=pdf": "say json, csv, xlsx", "format=open-data": "viewer=public", "format=csv&language=fr": "nl or en",
-		"format=csv&rows=colour": "colour",
+		"format=csv&rows=colour": "not a dimension",
 	} {
 		if got := w.get("/v1/figures?"+query, access.Registrar, w.city).want(400).Body.String(); !strings.Contains(got, says) {
 			t.Errorf("%s: %s", query, got)
