@@ -176,10 +176,10 @@ func (s Shelf) own(by access.Actor, id uuid.UUID) (Question, error) {
 	}
 	q, found := s.Find(id)
 	switch {
-	case !found:
+	case !found, q.Employer != by.Employer && q.Employer != uuid.Nil: // the list of an employer is its own
 		return Question{}, access.NoSuch("question")
 	case q.Employer != by.Employer:
-		return Question{}, fault.New(fault.Forbidden, "this question is in a list of others: save it under a name of your own")
+		return Question{}, fault.New(fault.Forbidden, "this question is in the list of everybody: save it under a name of your own")
 	}
 	return q, nil
 }

@@ -52,14 +52,18 @@ func (l Ledger) index(id uuid.UUID) int {
 	return slices.IndexFunc(l.Entries, func(e Entry) bool { return e.Release == id })
 }
 
-// Cited gives the entry that an answer was published in, the first where there are
-// several.
-func (l Ledger) Cited(h eventlog.Hash) (Entry, bool) {
-	i := slices.IndexFunc(l.Entries, func(e Entry) bool { return e.WasOut() && slices.Contains(e.Hashes, h) })
-	if i < 0 {
-		return Entry{}, false
+// Cited gives the public release that an answer stands in: of several one that was not
+// taken back.
+func (l Ledger) Cited(h eventlog.Hash) (cited Entry, found bool) {
+	for _, e := range l.WereOut() {
+		if e.Viewer != access.ForPublic || !slices.Contains(e.Hashes, h) {
+			continue
+		}
+		if !found || cited.Stage == TakenBack {
+			cited, found = e, true
+		}
 	}
-	return l.Entries[i], true
+	return cited, found
 }
 
 // WereOut are all that were ever published.

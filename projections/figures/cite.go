@@ -37,15 +37,16 @@ func (e *Engine) Method() (Method, error) {
 type Classification struct{ Name, Version string }
 
 // Classifications are those of a question as of its position (not 0), by name. What only
-// divides the clock and the calendar has none.
-func (e *Engine) Classifications(q Question) []Classification {
+// divides the clock and the calendar has none. The error is there for who must load an
+// engine first.
+func (e *Engine) Classifications(q Question) ([]Classification, error) {
 	list := []Classification{}
 	for _, d := range Dimensions() {
 		if content := classification(d, e.latest.Load().references, q.AsOf); q.uses(d) && content != nil {
 			list = append(list, Classification{Name: string(d), Version: versionOf(content)})
 		}
 	}
-	return list
+	return list, nil
 }
 
 // classification is everything that decides which value of a dimension something counts
