@@ -181,7 +181,7 @@ func pageOfRelease(id uuid.UUID, s release.State, version eventlog.Version, on c
 	page := releasePage{
 		ID: id, Version: int64(version), State: s.Stage, Title: figures.Text{NL: s.Title.NL, EN: s.Title.EN}, Viewer: s.Viewer, Epoch: epochPage(s.Epoch),
 		Method: methodPage(s.Method), Prepared: s.At, Due: s.Due.String(), Invented: s.Invented, Notice: noticeOf(s.Invented),
-		Term: figures.Text{NL: basis.Term.NL() + ": " + basis.Basis.NL, EN: basis.Term.EN() + ": " + basis.Basis.EN},
+		Term: figures.Text{NL: basis.Term.NL() + ", " + basis.Basis.NL, EN: basis.Term.EN() + ", " + basis.Basis.EN},
 		Explanations: inFull(s.Explanations, func(e release.Explained) explanation {
 			return explanation{e.Code, e.Unit, e.Text, e.Nothing, e.At}
 		}),
