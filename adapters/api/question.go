@@ -86,7 +86,7 @@ func (a *api) saveQuestion(ctx context.Context, in *saveQuestionInput) (*receipt
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	cmd := question.Save{By: actor, ID: a.NewID(), Name: question.Name{NL: body.Name.NL, EN: body.Name.EN}, Text: q.String(), At: a.Clock()}
+	cmd := question.Save{By: actor, ID: a.NewID(), Name: question.Name{NL: body.Name.NL, EN: body.Name.EN}, Text: q.String(), At: a.instant()}
 	out, err := run(ctx, a, question.Decider, question.Stream(), question.Command(cmd), r)
 	if err != nil {
 		return nil, err

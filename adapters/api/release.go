@@ -96,6 +96,11 @@ func (a *api) prepareRelease(ctx context.Context, in *prepareReleaseInput) (*rec
 	return made(out, "/releases/"+out.Body.ID.String()), nil
 }
 
+// instant is the moment of asking, as finely as events keep it.
+func (a *api) instant() time.Time { return kept(a.Clock()) }
+
+func kept(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
 // today is the day by the clock of the country, on which releases are due: they are of no
 // employer.
 func today(now time.Time) calendar.Day {
@@ -127,8 +132,8 @@ func (a *api) answerRelease(ctx context.Context, body releaseForm, cmd *release.
 		return err
 	}
 	cmd.Head = release.Head{
-		Title: release.Title{NL: body.Title.NL, EN: body.Title.EN}, Viewer: body.Viewer, At: a.Clock(),
-		Epoch: release.Epoch{End: epoch.End, Position: epoch.Position}, Method: release.Method(method),
+		Title: release.Title{NL: body.Title.NL, EN: body.Title.EN}, Viewer: body.Viewer, At: a.instant(),
+		Epoch: release.Epoch{End: kept(epoch.End), Position: epoch.Position}, Method: release.Method(method),
 	}
 	concerned := map[string]bool{}
 	for _, code := range body.Concerned {
@@ -283,7 +288,7 @@ func (a *api) explainRelease(ctx context.Context, in *changeReleaseInput) (*rece
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	cmd := release.Explain{By: actor, Explained: release.Explained{Employer: of.ID, Code: of.Code, Unit: body.Unit, Text: body.Text, Nothing: body.Nothing, At: a.Clock()}}
+	cmd := release.Explain{By: actor, Explained: release.Explained{Employer: of.ID, Code: of.Code, Unit: body.Unit, Text: body.Text, Nothing: body.Nothing, At: a.instant()}}
 	return run(ctx, a, release.Decider, release.Stream(id), release.Command(cmd), r)
 }
 
@@ -305,7 +310,7 @@ func (a *api) publishRelease(ctx context.Context, in *changeReleaseInput) (*rece
 	if err != nil {
 		return nil, err
 	}
-	at := a.Clock()
+	at := a.instant()
 	cmd := release.Publish{By: callOf(ctx).actor, At: at, Today: today(at), Findings: found, Early: body.Early, Accepted: body.Accepted}
 	s := release.Stream(id)
 	return carry(ctx, a, s, r, func() (done, error) {
@@ -331,7 +336,7 @@ func (a *api) withdrawRelease(ctx context.Context, in *changeReleaseInput) (*rec
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	cmd := release.Withdraw{By: callOf(ctx).actor, Withdrawn: release.Withdrawn{At: a.Clock(), Reason: body.Reason, ReplacedBy: by}}
+	cmd := release.Withdraw{By: callOf(ctx).actor, Withdrawn: release.Withdrawn{At: a.instant(), Reason: body.Reason, ReplacedBy: by}}
 	s := release.Stream(id)
 	return carry(ctx, a, s, r, func() (done, error) {
 		return a.inLedger(ctx, s, cmd, r, func(_, after release.State, _ release.Ledger) release.LedgerCommand {
