@@ -90,6 +90,10 @@ type Figures interface {
 	Ask(q figures.Question, s access.Scope) (figures.Answer, error)
 	Funnel(q figures.Question, s access.Scope) (figures.Funnel, error)
 	Await(ctx context.Context, p eventlog.Position) error
+	// Method is what protected numbers are printed by now; the error is that of a protected
+	// question. Classifications are those of a question, as they are now.
+	Method() (figures.Method, error)
+	Classifications(q figures.Question) ([]figures.Classification, error)
 }
 
 // History tells what was the last position at a time, and what time it is by the clock that

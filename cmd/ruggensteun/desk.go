@@ -133,6 +133,24 @@ func (d *desk) Await(ctx context.Context, at eventlog.Position) error {
 	return engine.Await(ctx, at)
 }
 
+// Method implements api.Figures.
+func (d *desk) Method() (figures.Method, error) {
+	engine, err := d.loaded()
+	if err != nil {
+		return figures.Method{}, err
+	}
+	return engine.Method()
+}
+
+// Classifications implements api.Figures.
+func (d *desk) Classifications(q figures.Question) ([]figures.Classification, error) {
+	engine, err := d.loaded()
+	if err != nil {
+		return nil, err
+	}
+	return engine.Classifications(q)
+}
+
 func (d *desk) loaded() (*figures.Engine, error) {
 	if why := d.newer.Load(); why != nil {
 		return nil, *why

@@ -197,6 +197,14 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 }
 
 func (p *program) figure(ctx context.Context, w where, path string, query url.Values, answer any) error {
+	return p.withFigures(ctx, w, func(c *caller) error {
+		_, err := c.call(ctx, http.MethodGet, path+"?"+query.Encode(), nil, nil, answer)
+		return err
+	})
+}
+
+// withFigures lets a command ask whoever counts, up to this moment.
+func (p *program) withFigures(ctx context.Context, w where, ask func(*caller) error) error {
 	s, err := p.openStore(ctx, w)
 	if err != nil {
 		return err
@@ -213,8 +221,7 @@ func (p *program) figure(ctx context.Context, w where, path string, query url.Va
 	if err != nil {
 		return err
 	}
-	_, err = c.call(ctx, http.MethodGet, path+"?"+query.Encode(), nil, nil, answer)
-	return err
+	return ask(c)
 }
 
 // upToDate brings the read models to the head of the log when no server does, or

@@ -35,6 +35,7 @@ type Engine struct {
 	casebook     casebook
 
 	method  *disclosure.Method // nil: no protected figures
+	cellKey string             // its fingerprint
 	printed printedTables
 }
 
