@@ -156,7 +156,7 @@ func (a *api) routes() []route {
 			"Counts what has lapsed, is due, is due soon and was not received, for each actor, party and agreement, with the oldest date of each. The reading is recorded.",
 			false, 200, nil, nil, bind(a, a.digestWork)},
 		{"GET", "/worklist/agreements", "keptWork", "Zijn afspraken nagekomen?",
-			"Counts per agreement how many terms were met in time, met late, lapsed, run or were not received, of cases and aftercare, closed ones included, for the employers whose figures the caller may see; as of now, or as known then. The share kept is of terms that ended. Asked for times it counts how long they took (Kaplan-Meier). The reading is recorded.",
+			"Counts per agreement how many terms were met in time, met late, lapsed, run or were not received, of cases and aftercare, closed ones included, for the employers whose figures the caller may see; as of now, or as known then. The share kept is of terms that ended. Over all employers, what two of them wrote for themselves under one code is told apart. Asked for times it counts how long they took (Kaplan-Meier). The reading is recorded.",
 			false, 200, nil, nil, bind(a, a.keptWork)},
 		{"GET", "/cases/{id}", "readCase", "Een zaak lezen",
 			"Gives where a case stands as far as was heard, who must still be told, the money of each claimant, and the terms that run, each with the reason of its date. The reading is recorded.",
