@@ -297,7 +297,7 @@ func (a *api) routes() []route {
 			"Makes an employer's own text count for documents from now on. Its version is the next one; documents that were made stay.",
 			false, 200, reflect.TypeFor[templateForm](), []int{409, 412, 413}, bind(a, a.adoptTemplate)},
 		{"POST", "/templates/preview", "previewTemplate", "Een eigen tekst op papier bekijken",
-			"Gives a PDF of a text with every field blank. Nothing is recorded.",
+			"Gives a PDF of a text with every field blank, which says on each page that it is a sample, in Dutch and English. Nothing is recorded.",
 			false, 200, nil, []int{413, 415}, bindPreview(a, a.previewTemplate)},
 		{"POST", "/templates/withdrawal", "withdrawTemplate", "Een eigen tekst intrekken",
 			"Lets an employer's own text be chosen no more. Documents that were made of it stay.",
