@@ -78,7 +78,7 @@ func TestSheetsSayWhatIsInvented(t *testing.T) {
 	for channel, invented := range map[string]bool{eventlog.Demonstration: true, "cli": false} {
 		w := newWorld(t, func(n *Needs, _ *limits) { n.Channel = channel })
 		w.shown()
-		for _, path := range []string{"/worklist", "/worklist/digest", "/worklist/agreements"} {
+		for _, path := range []string{"/worklist", "/worklist/digest", "/worklist/agreements", "/triage"} {
 			lines := w.cells(base+path, access.Registrar, w.city, "invented")
 			if len(lines) == 0 {
 				t.Errorf("%s has no lines", path)

@@ -204,7 +204,7 @@ func (a *api) routes() []route {
 			"Lets the clocks of a case run under another version of an agreement, from their start. If-Match is about the versions that were applied, not about the case.",
 			false, 200, reflect.TypeFor[agreementUseForm](), change, bind(a, a.applyAgreement)},
 		{"GET", "/triage", "listTriage", "Berichten opsommen die bij geen zaak horen",
-			"Lists notices from files of police, OM or CJIB that led to no case, or to several, the longest waiting first, each with the cases that it may be of by now. Each that is shown is recorded as read.",
+			"Lists notices from files of police, OM or CJIB that led to no case, or to several, the longest waiting first, each with the cases that it may be of by now; of one state, for one reason, or by what they say, for which notices are opened and at most 2,000 in one answer. Each that is shown is recorded as read.",
 			false, 200, nil, nil, bind(a, a.listTriage)},
 		{"GET", "/triage/{id}", "readTriage", "Een wachtend bericht lezen",
 			"Gives what a file says, why it waits and which cases it may be of. The reading is recorded.",
