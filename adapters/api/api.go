@@ -134,6 +134,7 @@ type limits struct {
 	body     int64
 	wait     time.Duration // for a read model to reach a position
 	request  time.Duration
+	opened   int // sealed notices, to find those that are asked for
 	inFlight int
 }
 
@@ -143,6 +144,7 @@ var usualLimits = limits{
 	// something that stopped, and is told so.
 	wait:    2 * time.Second,
 	request: 20 * time.Second,
+	opened:  2_000,
 	// Beyond this a queue only grows. Group commit is at its best at 128 writers.
 	inFlight: 256,
 }
