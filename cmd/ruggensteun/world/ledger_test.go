@@ -112,8 +112,7 @@ func (l *ledger) tell(t world.Told) error {
 		events, err := suspect.Decider.Decide(l.files[id], c)
 		return after(&l.files, id, suspect.Decider.Evolve, events, err)
 	case incident.Command:
-		events, err := incident.Decider.Decide(l.incidents[id], l.informed(c))
-		return after(&l.incidents, id, incident.Decider.Evolve, events, err)
+		return l.ofIncident(id, c)
 	case aangifte.Command:
 		events, err := aangifte.Decider.Decide(l.aangiften[id], c)
 		return after(&l.aangiften, id, aangifte.Decider.Evolve, events, err)
@@ -133,6 +132,21 @@ func (l *ledger) tell(t world.Told) error {
 		return after(&l.uses, id, agreement.UseDecider.Evolve, events, err)
 	}
 	return fmt.Errorf("a %T is no command", t.Command)
+}
+
+// ofIncident also tells the other side of a merge, as the log does.
+func (l *ledger) ofIncident(id uuid.UUID, c incident.Command) error {
+	events, err := incident.Decider.Decide(l.incidents[id], l.informed(c))
+	if err := after(&l.incidents, id, incident.Decider.Evolve, events, err); err != nil {
+		return err
+	}
+	switch c := c.(type) {
+	case incident.Merge:
+		return l.ofIncident(c.Into.ID, incident.Absorb{Asked: c.Asked, ID: id})
+	case incident.Split:
+		return l.ofIncident(c.From, incident.Release{Asked: c.Asked, ID: id})
+	}
+	return nil
 }
 
 // ofCase also asks of the suspect's file what follows, as the log does.
