@@ -157,7 +157,7 @@ func (e *epochs) soFar(ctx context.Context, a *api) (list []figures.Epoch, demon
 	}
 	ends, err := e.ended(ctx, a, country)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	for _, end := range ends {
 		at, err := a.History.PositionAt(ctx, end.Add(-time.Microsecond))

@@ -81,7 +81,7 @@ func (a *api) routes() []route {
 			"Takes a suspect away who turned out to be the wrong one.",
 			false, 200, reflect.TypeFor[removalForm](), change, bind(a, a.unlinkSuspect)},
 		{"POST", "/incidents/{id}/merge", "mergeIncident", "Samenvoegen met een ander incident",
-			"Says that this is a duplicate. Both keep their own record and can be split again at any time.",
+			"Says that this is a duplicate. Both keep their own record and can be split again at any time; the care for a worker after both is one until then.",
 			false, 200, reflect.TypeFor[mergeForm](), change, bind(a, a.mergeIncident)},
 		{"POST", "/incidents/{id}/split", "splitIncident", "Weer losmaken",
 			"Says that it is not a duplicate after all.",
