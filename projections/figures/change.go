@@ -228,9 +228,9 @@ func (c *Change) each(do func(row, column int, of *Changed)) {
 func (c *Change) define(after Answer, how Text) {
 	between := func(l Language) string {
 		return fmt.Sprintf(Text{
-			"Verschil tussen wat bekend was op positie %d (%s) en op positie %d (%s). ",
-			"Difference between what was known at position %d (%s) and at position %d (%s). ",
-		}.In(l), c.From.Position, c.From.At.Format(time.RFC3339), c.To.Position, c.To.At.Format(time.RFC3339))
+			"Verschil tussen wat bekend was op positie %d en op positie %d. ",
+			"Difference between what was known at position %d and at position %d. ",
+		}.In(l), c.From.Position, c.To.Position)
 	}
 	c.Definition = between(English) + after.Definition + " " + how.EN
 	c.DefinitionNL = between(Dutch) + after.DefinitionNL + " " + how.NL
