@@ -64,6 +64,7 @@ func commands() []command {
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
 		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders, chain", (*program).view},
 		{"ask", "ask the figures a question of your own", (*program).askFreely},
+		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
