@@ -31,8 +31,8 @@ and left out where a group is too small. Of those, at most three rows, columns
 and filters can be asked together, each filter with one value, and the period is
 a month, a quarter or a year.
 
---since says why the answer is another one than at an earlier moment: each report
-that made a difference stands in one part, and the parts add up to it exactly:
+--since says why the answer is another one than at an earlier moment: each
+report that made a difference stands in one part, and the parts add up to it:
   new            recorded since, and happened since
   late           recorded since, but happened before
   withdrawn      or closed as one of another regime
@@ -40,9 +40,9 @@ that made a difference stands in one part, and the parts add up to it exactly:
   re-coded       classed otherwise: by another zone, area, code or loaded table
   erased         what is asked about was forgotten
   corrected      in or out, as what the question counts by was corrected
-Who keeps no records is told it between two ends of months, from the numbers that
-are printed at each: what of it happened after the first, and by how much the
-months before it moved. What is left is rounding and protection.
+Who keeps no records is told it between two ends of months, from the numbers
+that are printed at each: what of it happened after the first, and by how much
+the months before it moved. What is left is rounding and protection.
 
 --format json gives {"n":12} for a cell, and {"notBrokenDown":true} for one that
 is kept back.
