@@ -140,15 +140,6 @@ func (t *turnover) change(v ordinal, epoch int) {
 	t.only(t.cellsOf(is), t.cellsOf(was), toggle)
 }
 
-func (t *turnover) firstBefore(v, limit ordinal) ordinal {
-	for v >= limit {
-		if v = t.chunks[v/chunkSize].before[v%chunkSize]; v == noSuccessor {
-			break
-		}
-	}
-	return v
-}
-
 // only notes a toggle for the cells that are in the one list and not in the other.
 func (t *turnover) only(these, notThose []uint32, toggle disclosure.Toggle) {
 	for _, cell := range these {
