@@ -18,8 +18,9 @@ type call struct {
 	actor    access.Actor
 	kind     string // of fault; "" when it went well
 	position eventlog.Position
-	form     export.Form // of a file that is asked for, from Accept
 	csv      bool        // is asked for; most answers have no such form
+	form     export.Form // of a file that is asked for, from Accept
+	svg      bool        // as csv
 }
 
 type callKey struct{}

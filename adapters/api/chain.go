@@ -16,18 +16,20 @@ type chainInput struct {
 	Unit string `query:"unit" doc:"What is counted: case, incident, worker-hit or suspect; case when left out." example:"incident"`
 	By   string `query:"by" doc:"What to lay it out by: employer, unit (the employer's own), area, profession, month, year, behaviour-group, region or police-unit; one funnel when left out." example:"profession"`
 	ViewInput
-}
-
-// FunnelBody is a funnel, or the file that was made of it.
-type FunnelBody struct {
-	figures.Funnel
-	taken
+	PictureInput
 }
 
 type chainAnswer struct {
 	Position    string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
 	Disposition string `header:"Content-Disposition" doc:"The name of a file."`
-	Body        FunnelBody
+	Link        string `header:"Link" doc:"Of a picture: where the same stands as a table."`
+	Body        funnelPage
+}
+
+// funnelPage is a funnel, or a picture of it.
+type funnelPage struct {
+	figures.Funnel
+	drawing
 }
 
 func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
@@ -35,7 +37,8 @@ func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	form, language, err := in.formAsked(ctx, export.CSV)
+	at := source{"/views/chain", map[string]string{"unit": in.Unit, "by": in.By}, in.PictureInput}
+	shown, err := at.shown(callOf(ctx), export.CSV)
 	if err != nil {
 		return nil, err
 	}
@@ -54,23 +57,35 @@ func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
 	if err := a.record(ctx, access.Reading{What: q.View, Position: funnel.Position}); err != nil {
 		return nil, err
 	}
-	out := &chainAnswer{Position: funnel.Position.String(), Body: FunnelBody{Funnel: funnel}}
-	if form == "" {
-		return out, nil
+	shown.table = at.table(&in.ViewInput, funnel.Position.String())
+	out := &chainAnswer{Position: funnel.Position.String(), Link: shown.link(), Body: funnelPage{Funnel: funnel}}
+	switch {
+	case shown.form != "":
+		err = a.takeFunnel(ctx, in, out, shown, scope)
+	case shown.svg:
+		out.Body.drawing, err = drawFunnel(funnel, shown)
 	}
-	return out, a.chainAsCSV(ctx, in, out, language, scope)
+	return out, err
 }
 
-// chainAsCSV makes the file, and records that it is taken out. A funnel has no canonical
+// takeFunnel makes the file, and records that it is taken out. A funnel has no canonical
 // text; the question names the view and what narrows it.
-func (a *api) chainAsCSV(ctx context.Context, in *chainInput, out *chainAnswer, l figures.Language, scope access.Scope) error {
+func (a *api) takeFunnel(ctx context.Context, in *chainInput, out *chainAnswer, shown show, scope access.Scope) error {
 	var b bytes.Buffer
-	if err := figures.WriteFunnelCSV(&b, out.Body.Funnel, l); err != nil {
+	if err := figures.WriteFunnelCSV(&b, out.Body.Funnel, shown.language); err != nil {
 		return err
 	}
-	filters := in.filters()
-	slices.Sort(filters)
-	words := []string{chain.Name, "unit=" + in.Unit, "by=" + in.By, strings.Join(filters, ",")}
+	words := []string{chain.Name}
+	if in.Unit != "" {
+		words = append(words, in.Unit)
+	}
+	if in.By != "" {
+		words = append(words, "by", in.By)
+	}
+	if filters := in.filters(); len(filters) > 0 {
+		slices.Sort(filters)
+		words = append(words, "where", strings.Join(filters, ","))
+	}
 	what := export.TakenOut{
 		Form: export.CSV, Question: strings.Join(words, " ") + " as-of " + out.Position, Viewer: viewerNamed(scope),
 		Position: out.Body.Funnel.Position, Rows: len(out.Body.Groups),
@@ -78,7 +93,7 @@ func (a *api) chainAsCSV(ctx context.Context, in *chainInput, out *chainAnswer, 
 	if err := a.takeOut(ctx, what, b.Bytes()); err != nil {
 		return err
 	}
-	out.Body.content, out.Body.media = b.Bytes(), csvType
+	out.Body.taken = taken{b.Bytes(), csvType}
 	out.Disposition = `attachment; filename="keten-` + out.Position + `.csv"`
 	return nil
 }

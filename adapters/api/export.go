@@ -49,13 +49,6 @@ var fileFormat = huma.Format{
 	Unmarshal: func([]byte, any) error { return errors.New("no such file is taken in") },
 }
 
-// FigureBody is an answer, or the file that was made of it. It is exported because huma
-// names what it describes after it.
-type FigureBody struct {
-	figures.Answer
-	taken
-}
-
 // taken is a file in place of JSON.
 type taken struct {
 	content []byte
@@ -86,64 +79,28 @@ func preferred(r *http.Request) export.Form {
 			return export.Workbook
 		case packageType:
 			return export.OpenData
-		case "application/json":
+		case "application/json", "image/svg+xml":
 			return ""
 		}
 	}
 	return ""
 }
 
-// formAsked reads in which form, and with words of which language, somebody wants an answer.
-func (in *ViewInput) formAsked(ctx context.Context, forms ...export.Form) (export.Form, figures.Language, error) {
-	var wrong fault.Fields
-	form, known := callOf(ctx).form, in.Format == "json" || in.Format == ""
-	if in.Format != "" {
-		form = ""
-	}
-	for _, one := range forms {
-		if in.Format == string(one) {
-			form, known = one, true
-		}
-	}
-	remedy := "say json"
-	for _, one := range forms {
-		remedy += ", " + string(one)
-	}
-	wrong.Check(known, "format", "is not a form that this answer has", remedy)
-	l := figures.Language(in.Language)
-	if l == "" {
-		l = figures.Dutch
-	}
-	wrong.Check(l == figures.Dutch || l == figures.English, "language", "is not one that we speak", "say nl or en")
-	if !known || in.Format != "" {
-		return form, l, wrong.Err()
-	}
-	for _, one := range forms {
-		if form == one {
-			return form, l, wrong.Err()
-		}
-	}
-	return "", l, wrong.Err() // a form that this answer does not have is asked for beside others
-}
-
-// answerAs gives an answer in the form that was asked for. A file is recorded before it is
-// given: one that cannot be traced does not leave.
-func (a *api) answerAs(ctx context.Context, form export.Form, l figures.Language, figure figures.Answer, scope access.Scope) (*figureAnswer, error) {
-	out := &figureAnswer{Position: figure.Position.String(), Body: FigureBody{Answer: figure}}
-	if form == "" {
-		return out, nil
-	}
-	content, err := a.madeAs(form, l, figure, scope)
+// takeAnswer puts the file in place of the answer. It is recorded before it is given: one
+// that cannot be traced does not leave.
+func (a *api) takeAnswer(ctx context.Context, out *figureAnswer, shown show, scope access.Scope) error {
+	figure := out.Body.Answer
+	content, err := a.madeAs(shown.form, shown.language, figure, scope)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	what := export.TakenOut{Form: form, Question: figure.Question, Viewer: viewerNamed(scope), Position: figure.Position, Rows: files.Rows(figure)}
+	what := export.TakenOut{Form: shown.form, Question: figure.Question, Viewer: viewerNamed(scope), Position: figure.Position, Rows: files.Rows(figure)}
 	if err := a.takeOut(ctx, what, content); err != nil {
-		return nil, err
+		return err
 	}
-	out.Body.content, out.Body.media = content, fileTypes[form]
-	out.Disposition = fmt.Sprintf("attachment; filename=%q", "cijfers-"+figure.Position.String()+extensions[form])
-	return out, nil
+	out.Body.taken = taken{content, fileTypes[shown.form]}
+	out.Disposition = fmt.Sprintf("attachment; filename=%q", "cijfers-"+figure.Position.String()+extensions[shown.form])
+	return nil
 }
 
 func (a *api) madeAs(form export.Form, l figures.Language, figure figures.Answer, scope access.Scope) ([]byte, error) {

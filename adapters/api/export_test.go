@@ -62,7 +62,7 @@ func TestWhatCannotBeTakenOutLeavesNoEvent(t *testing.T) {
 	w.friday("ROAD")
 	before := w.head()
 	for query, says := range map[string]string{
-		"format=pdf": "say json, csv, xlsx", "format=open-data": "viewer=public", "format=csv&language=fr": "nl or en",
+		"format=pdf": "csv or xlsx", "format=open-data": "viewer=public", "format=csv&language=fr": "nl or en",
 		"format=csv&rows=colour": "not a dimension",
 	} {
 		if got := w.get("/v1/figures?"+query, access.Registrar, w.city).want(400).Body.String(); !strings.Contains(got, says) {

@@ -24,12 +24,43 @@ func TestAQuestionIsAskedByItsPartsOrItsText(t *testing.T) {
 	if !strings.Contains(table, `ruggensteun ask "incident by place as-of 7"`) {
 		t.Errorf("the table does not say how to ask again:\n%s", table)
 	}
+	if out := c.run("ask", "--unit", "worker-hit", "--rows", "place").ok(); !strings.Contains(out, `ruggensteun ask "worker-hit by place as-of 7"`) || !strings.Contains(out, "geraakte medewerkers") {
+		t.Errorf("workers hit:\n%s", out)
+	}
+	c.run("ask", "--unit", "suspect", "--rows", "age-band").fails(1, "count incidents by it")
 	c.run("ask", "incident by colour").fails(1, "rows is not a dimension")
 	c.run("ask", "--rows", "place", "--as", "analyst").fails(1, "no month has ended")
 	c.run("ask", "--rows", "place", "--as", "reporter@GEM-X").fails(1, "single out colleagues")
 	if out := c.run("ask", "--rows", "place", "--format", "csv").ok(); !strings.Contains(out, "incident") {
 		t.Errorf("the sheet says:\n%s", out)
 	}
+}
+
+func TestAnAnswerIsExplainedSinceAMoment(t *testing.T) {
+	t.Parallel()
+	c := week(t)
+	var change figures.Change
+	c.run("ask", "--rows", "place", "--since", "4", "--format", "json").into(&change)
+	var now, then figures.Answer
+	c.run("ask", "--rows", "place", "--format", "json").into(&now)
+	c.run("ask", "--rows", "place", "--as-of", "4", "--format", "json").into(&then)
+	sum := 0
+	for _, n := range change.Total.Parts {
+		sum += n
+	}
+	if change.Total.Before != then.Total || change.Total.After != now.Total || sum == 0 || sum != now.Total.N-then.Total.N {
+		t.Errorf("%+v; the answers say %+v and %+v", change.Total, then.Total, now.Total)
+	}
+	table := c.run("ask", now.Question, "--since", "4").ok()
+	for _, says := range []string{"verschil", "nagekomen", "+", "positie 4", "precies het verschil"} {
+		if !strings.Contains(table, says) {
+			t.Errorf("the table does not say %q:\n%s", says, table)
+		}
+	}
+	if out := c.run("ask", "--rows", "place", "--columns", "hour", "--since", "4", "--format", "csv", "--language", "en").ok(); !strings.Contains(out, "before,after,difference,new,late,withdrawn,merged,split,recoded,erased,corrected_in,corrected_out,") {
+		t.Errorf("the sheet says:\n%s", out)
+	}
+	c.run("ask", "--since", "yesterday").fails(1, "from is neither a position nor a time")
 }
 
 func TestWhoSeesADemonstrationAsAnAnalystSeesNobody(t *testing.T) {
@@ -53,6 +84,12 @@ func TestWhoSeesADemonstrationAsAnAnalystSeesNobody(t *testing.T) {
 			if public.Cells[i][j].N%5 != 0 {
 				t.Errorf("the public is told %d", public.Cells[i][j].N)
 			}
+		}
+	}
+	picture := c.run("ask", "--rows", "region", "--columns", "behaviour-group", "--as", "analyst", "--format", "svg").ok()
+	for _, says := range []string{"<svg ", "VERZONNEN", "met opzet een beetje veranderd", "niet uitgesplitst", "</svg>\n"} {
+		if !strings.Contains(picture, says) {
+			t.Errorf("the picture does not say %s:\n%.1000s", says, picture)
 		}
 	}
 	if kept == 0 || analyst.Protection == nil || analyst.Invented == 0 {

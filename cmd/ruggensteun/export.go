@@ -137,7 +137,7 @@ func (p *program) takeOut(ctx context.Context, w where, path string, query url.V
 	}
 	query.Set("format", format)
 	query.Set("language", language)
-	return p.overFigures(ctx, w, func(c *caller) error {
+	return p.withFigures(ctx, w, func(c *caller) error {
 		made, err := c.file(ctx, path+"?"+query.Encode())
 		if err != nil {
 			return err

@@ -35,6 +35,7 @@ type Engine struct {
 	casebook     casebook
 
 	method  *disclosure.Method // nil: no protected figures
+	cellKey string             // its fingerprint
 	printed printedTables
 }
 
@@ -167,7 +168,8 @@ func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) bool 
 // settle fills in what follows from other rows than the incident's own.
 func (e *Engine) settle(v *entry) {
 	last := e.ties.of(v.incident)
-	v.hidden = !e.ties.counted(v.incident)
+	v.stands = e.ties.stands(v.incident)
+	v.hidden = v.stands != byItself
 	v.answers[harmedColumn], v.answers[exposureColumn] = e.injuries.answers(last.injuries, last.nobodyHit, e.pseudonyms.of)
 	if named := e.named(last.injuries); named > 0 {
 		v.answers[hitColumn] = e.dictionaries[hitColumn].number(hitBand(max(named, int(last.counted))))
@@ -197,6 +199,7 @@ func (e *Engine) put(s *snapshot, v entry) {
 // noteTies keeps, for funnels, what an incident was merged into and who did it, where a
 // version says otherwise than the one before.
 func (e *Engine) noteTies(staged entry) {
+	e.casebook.noteUnits(staged, &e.ties)
 	if was := e.ties.into[staged.incident]; was != staged.tie.into {
 		into := uint32(0)
 		if staged.tie.into != uuid.Nil {
@@ -212,6 +215,6 @@ func (e *Engine) noteTies(staged entry) {
 		files = withoutNil(files)
 	}
 	if _, before := e.casebook.behind.last[staged.incident]; before || len(files) > 0 {
-		e.casebook.behind.put(staged.incident, staged.began, behindRow{e.ties.number(staged.incident), shadowsOf(files)})
+		e.casebook.behind.put(staged.incident, staged.began, behindRow{e.ties.number(staged.incident), shadowsOf(files), turnedInto(files, e.casebook.fileOf)})
 	}
 }

@@ -83,6 +83,7 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 		p.base = answered(q.Base, p.answersOf(q.Base))
 	}
 	p.rows, p.columns = p.newAxis(q.Rows, q.Columns), p.newAxis(q.Columns, q.Rows)
+	p.admitNoIncident()
 	p.together = ofOneColumn(p.rows.read, p.columns.read)
 	if (len(p.rows.values)+1)*(len(p.columns.values)+1) > maxCells {
 		return nil, fault.New(fault.TooLarge, "the table would have more cells than anybody can read: ask for fewer rows or columns")

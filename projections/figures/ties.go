@@ -43,6 +43,7 @@ type tie struct {
 	into                         uuid.UUID
 	withdrawn, counts, nobodyHit bool
 	counted                      uint8
+	units                        stated
 }
 
 func tieOf(v *facts.Version[facts.Incident]) tie {
@@ -50,7 +51,7 @@ func tieOf(v *facts.Version[facts.Incident]) tie {
 		into: v.Row.MergedInto, withdrawn: v.Row.Withdrawn, counts: incident.Incident{
 			Employer: v.Employer, Withdrawn: v.Row.Withdrawn, Closing: incident.Closed{Reason: v.Row.Closing},
 		}.Counts(),
-		nobodyHit: v.Row.HitCount() == codes.Exactly(0), counted: countedIn(v.Row.Hit),
+		nobodyHit: v.Row.HitCount() == codes.Exactly(0), counted: countedIn(v.Row.Hit), units: statedIn(&v.Row),
 	}
 }
 
@@ -110,14 +111,27 @@ func (t *ties) behind(id uuid.UUID) []uuid.UUID {
 	return all
 }
 
-// counted tells whether an incident counts by itself.
-func (t *ties) counted(id uuid.UUID) bool {
+// stands is whether an incident counts by itself, and if not, why.
+type stands uint8
+
+const (
+	byItself  stands = iota
+	takenBack        // withdrawn, or closed as one of another regime
+	merged           // counts under another record
+)
+
+func (t *ties) stands(id uuid.UUID) stands {
 	if !t.last[id].counts {
-		return false
+		return takenBack
 	}
-	_, merged := t.into[id]
-	return !merged || incident.Root(id, t.state) == id
+	if _, points := t.into[id]; points && incident.Root(id, t.state) != id {
+		return merged
+	}
+	return byItself
 }
+
+// counted tells whether an incident counts by itself.
+func (t *ties) counted(id uuid.UUID) bool { return t.stands(id) == byItself }
 
 // state is what Root asks; of the employer only whether there is one.
 func (t *ties) state(id uuid.UUID) incident.Incident {
