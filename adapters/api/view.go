@@ -141,8 +141,8 @@ func (a *api) view(ctx context.Context, in *ViewInput, question func([]string, e
 		return nil, inQuery(err)
 	}
 	if scope.Protected() {
-		if q.Epochs, err = a.epochs.upTo(ctx, a); err != nil {
-			return nil, err
+		if q.Epochs, q.AsOf, err = a.askedAsOf(ctx, scope.For, q.AsOf); err != nil {
+			return nil, inQuery(err)
 		}
 	}
 	figure, err := a.Figures.Ask(q, scope)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/fault"
 	"ruggensteun/projections/chain"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
@@ -197,6 +198,14 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 }
 
 func (p *program) figure(ctx context.Context, w where, path string, query url.Values, answer any) error {
+	return p.withFigures(ctx, w, func(c *caller) error {
+		_, err := c.call(ctx, http.MethodGet, path+"?"+query.Encode(), nil, nil, answer)
+		return err
+	})
+}
+
+// withFigures lets a command ask whoever counts, up to this moment.
+func (p *program) withFigures(ctx context.Context, w where, ask func(*caller) error) error {
 	s, err := p.openStore(ctx, w)
 	if err != nil {
 		return err
@@ -205,16 +214,31 @@ func (p *program) figure(ctx context.Context, w where, path string, query url.Va
 	if err := p.upToDate(ctx, s, "the figure"); err != nil {
 		return err
 	}
-	engine := s.newFigures()
-	if err := engine.CatchUp(ctx, postgres.OpenFacts(s.db)); err != nil {
+	engine, err := s.loadFigures(ctx, func() figures.Source { return postgres.OpenFacts(s.db) })
+	if err != nil {
 		return err
 	}
 	c, err := s.caller(ctx, w, engine)
 	if err != nil {
 		return err
 	}
-	_, err = c.call(ctx, http.MethodGet, path+"?"+query.Encode(), nil, nil, answer)
-	return err
+	return ask(c)
+}
+
+// loadTries are for a server that begins beside the command, and puts the read model that
+// it made in the place of the one that is being read. It does so once.
+const loadTries = 4
+
+// loadFigures counts all there is, anew where other tables were put in place or somebody
+// was forgotten meanwhile.
+func (s *store) loadFigures(ctx context.Context, open func() figures.Source) (engine *figures.Engine, err error) {
+	for range loadTries {
+		engine = s.newFigures()
+		if err = engine.CatchUp(ctx, open()); !errors.Is(err, postgres.ErrSwitched) && !errors.Is(err, postgres.ErrErased) {
+			return engine, err
+		}
+	}
+	return nil, fault.Wrap(fault.Unavailable, "the read model is being made anew at this moment: ask again in a moment", err)
 }
 
 // upToDate brings the read models to the head of the log when no server does, or

@@ -140,6 +140,17 @@ func (t *turnover) change(v ordinal, epoch int) {
 	t.only(t.cellsOf(is), t.cellsOf(was), toggle)
 }
 
+// firstBefore is the version of the same incident as it stood below a limit; noSuccessor when
+// there was none.
+func (s *snapshot) firstBefore(v, limit ordinal) ordinal {
+	for v >= limit {
+		if v = s.chunks[v/chunkSize].before[v%chunkSize]; v == noSuccessor {
+			break
+		}
+	}
+	return v
+}
+
 // only notes a toggle for the cells that are in the one list and not in the other.
 func (t *turnover) only(these, notThose []uint32, toggle disclosure.Toggle) {
 	for _, cell := range these {

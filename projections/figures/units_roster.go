@@ -48,15 +48,6 @@ func (r *roster) goBack(to eventlog.Position) {
 	r.readTies()
 }
 
-func (s *snapshot) firstBefore(v, limit ordinal) ordinal {
-	for v >= limit {
-		if v = s.chunks[v/chunkSize].before[v%chunkSize]; v == noSuccessor {
-			break
-		}
-	}
-	return v
-}
-
 func (r *roster) readTies() {
 	r.standings, r.joined = map[uint32]standingRow{}, map[uint32]bool{}
 	r.same, r.twins = map[shadow]shadow{}, map[shadow]bool{}
