@@ -107,7 +107,7 @@ type snapshot struct {
 	employers  employers
 	references loadedTables
 	turns      []turn
-	days       []dayTurn
+	quarters   []quarter
 	books      books
 	keys       recordKeys
 	answers    [columnCount]answerList
