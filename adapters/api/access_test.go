@@ -155,11 +155,26 @@ POST /notice-imports/{id}/confirmation 401   403      403/403  202/404   202/404
 DELETE /notice-imports/{id}           401    403      403/403  204/404   204/404     403
 POST /notice-imports/{id}/undoing     401    403      403/403  202/404   202/404     403
 GET  /figures                         401    200      403/403  200/200   200/200     503
+GET  /figures/change                  401    200      403/403  200/200   200/200     503
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     503
 GET  /views/location                  401    200      403/403  200/200   200/200     503
 GET  /views/triggers                  401    200      403/403  200/200   200/200     503
 GET  /views/offenders                 401    200      403/403  200/200   200/200     503
 GET  /views/chain                     401    200      403/403  200/200   200/200     403
+POST /releases                        401    403      403/403  403/403   403/403     503
+GET  /releases                        401    200      403/403  200/200   200/200     200
+GET  /releases/{id}                   401    200      403/403  200/200   200/200     200
+GET  /releases/{id}/answers/{hash}    401    200      403/403  200/200   200/200     200
+GET  /releases/{id}/check             401    200      403/403  200/200   200/200     200
+POST /releases/{id}/explanations      401    403      403/403  200/200   403/403     403
+POST /releases/{id}/publication       401    403      403/403  403/403   403/403     200
+POST /releases/{id}/withdrawal        401    403      403/403  403/403   403/403     200
+GET  /citations/{hash}                200    200      200/200  200/200   200/200     200
+POST /questions                       401    201      403/403  201/201   201/201     201
+GET  /questions                       401    200      403/403  200/200   200/200     200
+GET  /questions/{id}                  401    200      403/403  200/200   200/200     503
+POST /questions/{id}/name             401    404      403/403  200/404   200/404     404
+POST /questions/{id}/removal          401    404      403/403  200/404   200/404     404
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200
@@ -264,6 +279,14 @@ var bodies = map[string]string{
 	"/templates/preview":    `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","title":"x","body":"{what}"}`,
 	"/templates/withdrawal": `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","version":77}`,
 	"/templates/letterhead": `{"employer":"GEM-ROTTERDAM","address":["%s"]}`,
+
+	"/releases":                   `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
+	"/releases/{id}/explanations": `{"text":"%s"}`,
+	"/releases/{id}/publication":  `{"early":"x"}`,
+	"/releases/{id}/withdrawal":   `{"reason":"x"}`,
+	"/questions":                  `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
+	"/questions/{id}/name":        `{"name":{"nl":"%s","en":"%s"}}`,
+	"/questions/{id}/removal":     `{}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -273,6 +296,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	covered := map[string]bool{}
 	w := newWorld(t)
 	w.post("/v1/reference-tables/urbanity", access.Operator, uuid.Nil, bodies["/reference-tables/{table}"]).want(200)
+	w.release(false) // which is cited
 	for _, row := range rows[1:] {
 		cells := strings.Fields(row)
 		covered[cells[0]+" "+cells[1]] = true
@@ -299,7 +323,7 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		if strings.Contains(path, "{id}") || slices.Contains([]string{"cases", "aangiften", "aftercare", "triage"}, noun) {
 			incident = w.registered(whole)
 		}
-		made := map[string]string{"/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity", "{agreement}": "UITKOMST-VERTELLEN"}
+		made := map[string]string{"/figures/change": "/v1/figures/change?from=1", "/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity", "{agreement}": "UITKOMST-VERTELLEN", "{hash}": theAnswer.Hash.String()}
 		person := ""
 		switch noun { // only what is asked about: there are many cells
 		case "persons", "cases", "aangiften", "aftercare":
@@ -322,6 +346,10 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/notice-imports/{id}"] = "/v1/notice-imports/" + w.notices.begun(w.city)
 		case "suspects":
 			made["/suspects/{id}"] = w.suspect()
+		case "releases":
+			made["/releases/{id}"] = w.release(true)
+		case "questions":
+			made["/questions/{id}"] = w.question()
 		}
 		if at, _, is := strings.Cut(path, "/{document}"); is {
 			of := made[strings.TrimSuffix(at, "/documents")]

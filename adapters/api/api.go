@@ -89,12 +89,19 @@ type Records interface {
 type Figures interface {
 	Ask(q figures.Question, s access.Scope) (figures.Answer, error)
 	Funnel(q figures.Question, s access.Scope) (figures.Funnel, error)
+	Change(q figures.Question, since figures.Moment, s access.Scope) (figures.Change, error)
 	Await(ctx context.Context, p eventlog.Position) error
+	// Method is what protected numbers are printed by now; the error is that of a protected
+	// question. Classifications are those of a question, as they are now.
+	Method() (figures.Method, error)
+	Classifications(q figures.Question) ([]figures.Classification, error)
 }
 
-// History tells what was the last position at a time.
+// History tells what was the last position at a time, and what time it is by the clock that
+// stamps events.
 type History interface {
 	PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error)
+	Now(ctx context.Context) (time.Time, error)
 }
 
 // Readings keeps who read what. It is written before the answer is given: an
@@ -128,6 +135,7 @@ type limits struct {
 	body     int64
 	wait     time.Duration // for a read model to reach a position
 	request  time.Duration
+	opened   int // sealed notices, to find those that are asked for
 	inFlight int
 }
 
@@ -137,6 +145,7 @@ var usualLimits = limits{
 	// something that stopped, and is told so.
 	wait:    2 * time.Second,
 	request: 20 * time.Second,
+	opened:  2_000,
 	// Beyond this a queue only grows. Group commit is at its best at 128 writers.
 	inFlight: 256,
 }

@@ -3,11 +3,15 @@ package api
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+	"ruggensteun/domain/release"
 	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/figures"
 )
@@ -27,39 +31,163 @@ const settling = time.Minute
 
 // upTo gives them, once the figures have come as far as the last.
 func (e *epochs) upTo(ctx context.Context, a *api) ([]figures.Epoch, error) {
-	list, err := e.soFar(ctx, a)
+	list, _, err := e.soFar(ctx, a)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	return list, a.await(ctx, list[len(list)-1].Position)
 }
 
-func (e *epochs) soFar(ctx context.Context, a *api) ([]figures.Epoch, error) {
+// askedAsOf gives the epochs of a protected question, and as of which it is asked. The
+// public can ask as of what was published for it and of nothing else: an epoch is one that
+// somebody decided to let out (DISCLOSURE, step 2).
+func (a *api) askedAsOf(ctx context.Context, audience access.Audience, asOf eventlog.Position) ([]figures.Epoch, eventlog.Position, error) {
+	list, demonstration, err := a.epochs.soFar(ctx, a)
+	if err != nil || len(list) == 0 {
+		return nil, asOf, err
+	}
+	if audience == access.ForPublic || demonstration && asOf != 0 {
+		ledger, _, err := release.LedgerDecider.Load(ctx, a.journal, release.LedgerStream())
+		if err != nil {
+			return nil, asOf, err
+		}
+		public := ledger.PublicEpochs()
+		if !demonstration {
+			if asOf, err = published(public, asOf, list); err != nil {
+				return nil, asOf, err
+			}
+		}
+		is := func(e figures.Epoch) bool { return e.Position == asOf }
+		was := func(e release.Epoch) bool { return e.Position == asOf }
+		if i := slices.IndexFunc(public, was); i >= 0 && !slices.ContainsFunc(list, is) {
+			list = single(public[i]) // of a demonstration
+		}
+	}
+	return list, asOf, a.await(ctx, list[len(list)-1].Position)
+}
+
+// published gives the last epoch that is public, or the one that is asked for when it is.
+func published(public []release.Epoch, asOf eventlog.Position, ends []figures.Epoch) (eventlog.Position, error) {
+	var wrong fault.Fields
+	last := ends[len(ends)-1]
+	if len(public) == 0 {
+		wrong.Add("viewer", "is told what was published for it, and nothing was yet",
+			fmt.Sprintf("ask as analyst as of %s (position %d), or publish a release for the public first", last.End.Format(time.RFC3339), last.Position))
+		return asOf, wrong.Err()
+	}
+	if asOf == 0 {
+		return public[len(public)-1].Position, nil
+	}
+	near := public[0]
+	for _, e := range public {
+		if e.Position == asOf {
+			return asOf, nil
+		}
+		if e.Position < asOf {
+			near = e
+		}
+	}
+	wrong.Add("as_of", "is not a moment as of which something was published",
+		fmt.Sprintf("figures for the public are as of what was published for it: use %s (position %d), or leave it out for the last one", near.End.Format(time.RFC3339), near.Position))
+	return asOf, wrong.Err()
+}
+
+func single(e release.Epoch) []figures.Epoch {
+	return []figures.Epoch{{End: e.End, Position: e.Position}}
+}
+
+// epochOf is the month end that a release is answered as of: the last one, or the one that is
+// asked for by its position or its time.
+func (a *api) epochOf(ctx context.Context, text string) (figures.Epoch, error) {
+	list, err := a.epochs.upTo(ctx, a)
+	if err != nil {
+		return figures.Epoch{}, err
+	}
+	if len(list) == 0 {
+		return figures.Epoch{}, fault.New(fault.Unavailable, "figures go out as of the end of a month, and no month has ended since the first record: prepare it after that")
+	}
+	last := list[len(list)-1]
+	if text == "" {
+		return last, nil
+	}
+	head, err := a.Log.Head(ctx)
+	if err != nil {
+		return figures.Epoch{}, fmt.Errorf("read the head of the log: %w", err)
+	}
+	var wrong fault.Fields
+	at, err := a.asOf(ctx, text, head, &wrong)
+	if err != nil {
+		return figures.Epoch{}, err
+	}
+	if i := slices.IndexFunc(list, func(e figures.Epoch) bool { return e.Position == at }); i >= 0 && wrong.Err() == nil {
+		return list[i], nil
+	}
+	wrong = fault.Fields{}
+	wrong.Add("as_of", "is not the end of a month", fmt.Sprintf("use %s (position %d), or leave it out for the last one", last.End.Format(time.RFC3339), last.Position))
+	return figures.Epoch{}, wrong.Err()
+}
+
+// epochsThrough are those up to one that a release was answered as of. That of a
+// demonstration is no month end: it stands alone.
+func (a *api) epochsThrough(ctx context.Context, e release.Epoch) ([]figures.Epoch, error) {
+	list, err := a.epochs.upTo(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(list, func(end figures.Epoch) bool { return end.Position == e.Position && end.End.Equal(e.End) }); i >= 0 {
+		return list[:i+1], nil
+	}
+	return single(e), a.await(ctx, e.Position)
+}
+
+// soFar also tells whether they are those of a demonstration.
+func (e *epochs) soFar(ctx context.Context, a *api) (list []figures.Epoch, demonstration bool, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.first.IsZero() {
 		events, err := a.Log.Read(ctx, 0, 1)
 		if err != nil || len(events) == 0 {
-			return nil, err
+			return nil, false, err
 		}
 		e.first, e.invented = events[0].RecordedAt, eventlog.Invented(events[0].Metadata)
 	}
 	country, err := time.LoadLocation(employer.DefaultZone)
 	if err != nil {
-		return nil, fmt.Errorf("find the clock of the country: %w", err)
+		return nil, false, fmt.Errorf("find the clock of the country: %w", err)
 	}
-	ends := disclosure.MonthEnds(e.first, a.Clock().Add(-settling), country)
-	for _, end := range ends[min(len(e.known), len(ends)):] { // a clock that was set back has fewer
+	ends, err := e.ended(ctx, a, country)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, end := range ends {
 		at, err := a.History.PositionAt(ctx, end.Add(-time.Microsecond))
 		if err != nil {
-			return nil, fmt.Errorf("find the position at the end of a month: %w", err)
+			return nil, false, fmt.Errorf("find the position at the end of a month: %w", err)
 		}
 		e.known = append(e.known, figures.Epoch{End: end, Position: max(at, eventlog.Position(1))})
 	}
 	if len(e.known) == 0 && e.invented {
-		return demonstrated(ctx, a)
+		list, err = demonstrated(ctx, a)
+		return list, true, err
 	}
-	return e.known[:len(e.known):len(e.known)], nil
+	return e.known[:len(e.known):len(e.known)], false, nil
+}
+
+// ended are the months that are over and not known yet: by the log's clock, because that
+// stamps what still comes into them. Our own only says when to look at it.
+func (e *epochs) ended(ctx context.Context, a *api, country *time.Location) ([]time.Time, error) {
+	overBy := func(now time.Time) []time.Time {
+		ends := disclosure.MonthEnds(e.first, now.Add(-settling), country)
+		return ends[min(len(e.known), len(ends)):] // a clock that was set back has fewer
+	}
+	if len(overBy(a.Clock())) == 0 {
+		return nil, nil
+	}
+	now, err := a.History.Now(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("find out which months are over: %w", err)
+	}
+	return overBy(now), nil
 }
 
 // demonstrated lets a demonstration be asked as it is now. All of it was told today, and

@@ -31,6 +31,18 @@ var otherExamples = map[string][]string{
 // examples show each command in the description, by operation. A test sends them
 // all, so that what can be copied from there works.
 var examples = map[string]string{
+	"prepareRelease": `{
+		"title": {"nl": "Agressie per veiligheidsregio, eerste kwartaal", "en": "Aggression by safety region, first quarter"},
+		"viewer": "public",
+		"questions": ["incident by region in 2026-Q4", "incident by weekday,hour in 2026-Q4"],
+		"concerned": ["GEM-ROTTERDAM"]
+	}`,
+	"explainRelease":  `{"employer": "GEM-ROTTERDAM", "unit": "NOORD", "text": "In november liep een meldcampagne."}`,
+	"publishRelease":  `{"early": "het antwoord op Kamervragen moet morgen weg"}`,
+	"withdrawRelease": `{"reason": "de verkeerde maand"}`,
+	"saveQuestion":    `{"name": {"nl": "Ambulance per uur", "en": "Ambulance by hour"}, "question": "incident by weekday,hour where profession=AMB"}`,
+	"renameQuestion":  `{"name": {"nl": "Ambulance, hele week", "en": "Ambulance, all week"}}`,
+	"dropQuestion":    `{}`,
 	"loadReference": `{
 		"source": "CBS, Gebieden in Nederland 2026",
 		"rows": [

@@ -106,6 +106,7 @@ func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 		}
 		sent++
 		role, works := w.asker(r.path)
+		w.onceAMonthEnded(r.path)
 		out := w.post(base+here.paths.Replace(r.path), role, works, here.examples.Replace(examples[r.id])).want(r.status)
 		if out.json["recorded"] != true {
 			t.Errorf("%s: %s", r.id, out.Body)

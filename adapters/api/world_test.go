@@ -61,6 +61,7 @@ type world struct {
 	city     uuid.UUID // GEM-ROTTERDAM
 	fire     uuid.UUID // VR-RIJNMOND
 	channel  string    // that changes come through
+	now      time.Time // by the clock of the API
 }
 
 // evidence is what makes bundles, as the program joins it.
@@ -89,16 +90,16 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	closed := eventjson.New(own, uuid.NewV7)
 	w := &world{
 		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
-		logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages)),
+		now: noon, logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages)),
 		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{may: access.ImportIncidents, of: map[uuid.UUID]uuid.UUID{}},
 		notices: &batches{may: access.ImportNotices, of: map[uuid.UUID]uuid.UUID{}},
 	}
 	n := Needs{
 		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
 		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log, nil}, Readings: w.readings,
 		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
-		Health: w.health, Clock: func() time.Time { return noon },
+		Health: w.health, Clock: func() time.Time { return w.now },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
 		Contact: Contact{Name: "Beheer", Email: "beheer@example.org", URL: "https://example.org"},
@@ -106,6 +107,9 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	l := usualLimits
 	for _, c := range change {
 		c(&n, &l)
+	}
+	if h, whole := n.History.(history); whole && h.now == nil { // the log is stamped by the one clock there is
+		n.History = history{log, n.Clock}
 	}
 	if w.channel = n.Channel; w.channel == "" {
 		w.channel = "api"
@@ -203,9 +207,12 @@ func (w *world) shown() shown {
 			"/aftercare/{id}/name-tellings", w.taken(w.aftercare(w.registered(whole), worker))+"/name-tellings",
 			"/cases/{id}/refusal", w.offered(w.prosecution(incident, worker))+"/refusal", "/cases/{id}/keeping", w.offered(w.prosecution(incident, worker))+"/keeping",
 			"/aftercare/{id}/refusal", w.offered(w.aftercare(incident, worker))+"/refusal", "/aftercare/{id}/keeping", w.offered(w.aftercare(w.registered(whole), worker))+"/keeping",
+			"/releases/{id}/answers/{hash}", w.release(false)[len(base):]+"/answers/"+theAnswer.Hash.String(), "/citations/{hash}", "/citations/"+theAnswer.Hash.String(),
+			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):],
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", docket[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
 			"/aftercare/{id}", care[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
+			"/figures/change", "/figures/change?from=1",
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
@@ -250,7 +257,10 @@ func (w *world) taken(path string) string {
 
 // asker is who may do what an operation does with everything that the city keeps.
 func (w *world) asker(path string) (access.Role, uuid.UUID) {
-	for _, noun := range []string{"suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons"} {
+	if strings.HasPrefix(path, "/releases") && !strings.HasSuffix(path, "/explanations") {
+		return access.Analyst, uuid.Nil
+	}
+	for _, noun := range []string{"/releases", "/questions", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}
@@ -430,7 +440,12 @@ func (r records) ReadStreamAs(ctx context.Context, scope access.Scope, s eventlo
 }
 
 // history finds positions the way a database does: by when they were recorded.
-type history struct{ log eventlog.Log }
+type history struct {
+	log eventlog.Log
+	now func() time.Time
+}
+
+func (h history) Now(context.Context) (time.Time, error) { return h.now(), nil }
 
 func (h history) PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error) {
 	events, err := h.log.Read(ctx, 0, 1<<20)
@@ -502,6 +517,13 @@ func (f *follower) Funnel(q figures.Question, s access.Scope) (figures.Funnel, e
 		return figures.Funnel{}, err
 	}
 	return f.Engine.Funnel(q, s)
+}
+
+func (f *follower) Change(q figures.Question, since figures.Moment, s access.Scope) (figures.Change, error) {
+	if err := f.follow(context.Background()); err != nil {
+		return figures.Change{}, err
+	}
+	return f.Engine.Change(q, since, s)
 }
 
 func (f *follower) follow(ctx context.Context) error {

@@ -148,6 +148,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfAgreements())
 	maps.Copy(all, examplesOfCases())
 	maps.Copy(all, examplesOfMailing())
+	maps.Copy(all, examplesOfReleases())
 	return all
 }
 

@@ -139,6 +139,18 @@ var shapes = map[string]shape{
 
 	redaction.Type: newest(walkRedacted),
 
+	"release.prepared.v1":  newest(walkReleasePrepared),
+	"release.answered.v1":  newest(walkReleaseAnswered),
+	"release.explained.v1": newest(walkReleaseExplained),
+	"release.published.v1": newest(walkReleasePublished),
+	"release.withdrawn.v1": newest(walkReleaseWithdrawn),
+	"ledger.entered.v1":    newest(walkEntered),
+	"ledger.published.v1":  newest(walkWentOut),
+	"ledger.withdrawn.v1":  newest(walkTakenBack),
+	"question.saved.v1":    newest(walkQuestionSaved),
+	"question.renamed.v1":  newest(walkQuestionRenamed),
+	"question.dropped.v1":  newest(walkQuestionDropped),
+
 	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
 	"pseudonym.split.v1":    newest(walkPseudonymSplit),
 	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"ruggensteun/adapters/api"
@@ -28,14 +29,14 @@ const (
 )
 
 // of tells whether the action is done with a thing that is there already.
-func (a action) of() bool { return a.path != "" || a.name == show }
+func (a action) of() bool { return a.path != "" || a.name == show || a.name == askAction }
 
 func (a action) synopsis() string {
 	words := a.name
 	if a.of() {
 		words += " ID"
 	}
-	if a.name != show && a.name != list && a.name != timelineAction {
+	if !slices.Contains([]string{show, list, timelineAction, checkAction, askAction}, a.name) {
 		words += " [FILE]"
 	}
 	return words

@@ -124,6 +124,15 @@ func (d *desk) Funnel(q figures.Question, s access.Scope) (figures.Funnel, error
 	return engine.Funnel(q, s)
 }
 
+// Change implements api.Figures.
+func (d *desk) Change(q figures.Question, since figures.Moment, s access.Scope) (figures.Change, error) {
+	engine, err := d.loaded()
+	if err != nil {
+		return figures.Change{}, err
+	}
+	return engine.Change(q, since, s)
+}
+
 // Await implements api.Figures.
 func (d *desk) Await(ctx context.Context, at eventlog.Position) error {
 	engine, err := d.loaded()
@@ -131,6 +140,24 @@ func (d *desk) Await(ctx context.Context, at eventlog.Position) error {
 		return err
 	}
 	return engine.Await(ctx, at)
+}
+
+// Method implements api.Figures.
+func (d *desk) Method() (figures.Method, error) {
+	engine, err := d.loaded()
+	if err != nil {
+		return figures.Method{}, err
+	}
+	return engine.Method()
+}
+
+// Classifications implements api.Figures.
+func (d *desk) Classifications(q figures.Question) ([]figures.Classification, error) {
+	engine, err := d.loaded()
+	if err != nil {
+		return nil, err
+	}
+	return engine.Classifications(q)
 }
 
 func (d *desk) loaded() (*figures.Engine, error) {

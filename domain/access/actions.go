@@ -54,6 +54,11 @@ const (
 	ReadDocument     Action = "read document"
 	AdoptTemplate    Action = "adopt template" // and the letterhead
 	Operate          Action = "operate"        // projections, verify, keys
+	// Figures that go out, and questions that are asked again.
+	PublishRelease Action = "publish release" // prepare, publish and withdraw one
+	ExplainRelease Action = "explain release" // how an employer's figures in one are to be read
+	ReadRelease    Action = "read release"    // also one that is not out yet
+	SaveQuestion   Action = "save question"   // and rename and drop it
 )
 
 // Actions are all actions there are.
@@ -67,6 +72,7 @@ func Actions() []Action {
 		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
 		PrepareDocument, ReadDocument, AdoptTemplate, Operate,
+		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion,
 	}
 }
 

@@ -25,6 +25,8 @@ const (
 	ofCare      = "how a worker is cared for is between the worker and the employer: ask the employer's registrar or case worker"
 	byItself    = "the program does this by itself, of what is on record and the calendar: change what is on record"
 	protected   = "sees figures over all employers, after disclosure control, and never exact ones"
+	byTaskforce = "what goes out is decided by an analyst of the Taskforce"
+	ofTheirOwn  = "only an employer itself says how its figures are to be read: ask its registrar"
 	unprotected = "this figure does not pass disclosure control yet: only an employer sees its own; ask a table of incidents instead"
 )
 
@@ -82,6 +84,10 @@ var rules = map[Role]map[Action]rule{
 		ReadDocument:     {nobody, ofSuspects},
 		AdoptTemplate:    {nobody, "an employer writes in its own words: ask its registrar"},
 		Operate:          {all, "runs the machine"},
+		PublishRelease:   {nobody, byTaskforce},
+		ExplainRelease:   {nobody, ofTheirOwn},
+		ReadRelease:      {all, "sees that what was published can be cited"},
+		SaveQuestion:     {all, "keeps questions that everybody may ask"},
 	},
 	Reporter: {
 		RegisterIncident: {own, "saw it, or was told of it"},
@@ -134,6 +140,10 @@ var rules = map[Role]map[Action]rule{
 		ReadDocument:     {nobody, "what was written names people: ask your employer's registrar or case worker"},
 		AdoptTemplate:    {nobody, "the employer's words are kept by its registrar"},
 		Operate:          {nobody, runsMachine},
+		PublishRelease:   {nobody, byTaskforce},
+		ExplainRelease:   {nobody, ofTheirOwn},
+		ReadRelease:      {nobody, "what is not out yet is for your employer's registrar; what was published for everybody is found by its citation"},
+		SaveQuestion:     {nobody, "figures are asked by your employer's registrar"},
 	},
 	Registrar: {
 		RegisterIncident: {own, "registers what reaches the employer by phone or on paper"},
@@ -186,6 +196,10 @@ var rules = map[Role]map[Action]rule{
 		ReadDocument:     {own, "keeps the register, and what was written of it"},
 		AdoptTemplate:    {own, "keeps the words that the employer writes in"},
 		Operate:          {nobody, runsMachine},
+		PublishRelease:   {nobody, byTaskforce},
+		ExplainRelease:   {own, "knows how the employer registers, and what happened there"},
+		ReadRelease:      {all, "explains the employer's figures before they go out, and uses those of others"},
+		SaveQuestion:     {own, "asks the same every month"},
 	},
 	CaseWorker: {
 		RegisterIncident: {nobody, "a case worker follows what is on record: let a reporter or the registrar register it"},
@@ -238,6 +252,10 @@ var rules = map[Role]map[Action]rule{
 		ReadDocument:     {own, "follows the case"},
 		AdoptTemplate:    {nobody, "the employer's words are kept by its registrar"},
 		Operate:          {nobody, runsMachine},
+		PublishRelease:   {nobody, byTaskforce},
+		ExplainRelease:   {nobody, notYours},
+		ReadRelease:      {all, "uses what was published"},
+		SaveQuestion:     {own, "asks the same every month"},
 	},
 	Analyst: {
 		RegisterIncident: {nobody, aggregate},
@@ -290,6 +308,10 @@ var rules = map[Role]map[Action]rule{
 		ReadDocument:     {nobody, aggregate},
 		AdoptTemplate:    {nobody, aggregate},
 		Operate:          {nobody, runsMachine},
+		PublishRelease:   {all, "answers for what goes out"},
+		ExplainRelease:   {nobody, ofTheirOwn},
+		ReadRelease:      {all, "answers for what goes out"},
+		SaveQuestion:     {all, "asks the same every month"},
 	},
 	Program: {
 		KeepClocks: {all, "sees of every file when a term comes due, so that nobody has to look"},

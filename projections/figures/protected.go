@@ -16,7 +16,7 @@ import (
 // Protect lets the engine answer those who are not the owners of what it counts. It is
 // called before anything is applied; without it they are refused.
 func (e *Engine) Protect(key disclosure.Key, table *disclosure.Table) {
-	e.method = &disclosure.Method{Table: table}
+	e.method, e.cellKey = &disclosure.Method{Table: table}, key.Fingerprint()
 	e.ties.keys.of = key.Records(disclosure.Incident)
 }
 
