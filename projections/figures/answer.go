@@ -22,8 +22,15 @@ func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	t, s := p.count()
-	return p.answer(t, &s, scope), nil
+	a := countedOf(p, scope)
+	return a, p.rated(&a, q, scope, func(q Question) (Answer, error) {
+		q.AsOf = p.asOf
+		other, err := newPlan(p.snapshot, q, scope)
+		if err != nil {
+			return Answer{}, err
+		}
+		return countedOf(other, scope), nil
+	})
 }
 
 func (p *plan) answer(t tally, s *survey, scope access.Scope) Answer {
