@@ -96,9 +96,11 @@ type Figures interface {
 	Classifications(q figures.Question) ([]figures.Classification, error)
 }
 
-// History tells what was the last position at a time.
+// History tells what was the last position at a time, and what time it is by the clock that
+// stamps events.
 type History interface {
 	PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error)
+	Now(ctx context.Context) (time.Time, error)
 }
 
 // Readings keeps who read what. It is written before the answer is given: an
@@ -132,6 +134,7 @@ type limits struct {
 	body     int64
 	wait     time.Duration // for a read model to reach a position
 	request  time.Duration
+	opened   int // sealed notices, to find those that are asked for
 	inFlight int
 }
 
@@ -141,6 +144,7 @@ var usualLimits = limits{
 	// something that stopped, and is told so.
 	wait:    2 * time.Second,
 	request: 20 * time.Second,
+	opened:  2_000,
 	// Beyond this a queue only grows. Group commit is at its best at 128 writers.
 	inFlight: 256,
 }

@@ -155,8 +155,11 @@ func (e *epochs) soFar(ctx context.Context, a *api) (list []figures.Epoch, demon
 	if err != nil {
 		return nil, false, fmt.Errorf("find the clock of the country: %w", err)
 	}
-	ends := disclosure.MonthEnds(e.first, a.Clock().Add(-settling), country)
-	for _, end := range ends[min(len(e.known), len(ends)):] { // a clock that was set back has fewer
+	ends, err := e.ended(ctx, a, country)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, end := range ends {
 		at, err := a.History.PositionAt(ctx, end.Add(-time.Microsecond))
 		if err != nil {
 			return nil, false, fmt.Errorf("find the position at the end of a month: %w", err)
@@ -168,6 +171,23 @@ func (e *epochs) soFar(ctx context.Context, a *api) (list []figures.Epoch, demon
 		return list, true, err
 	}
 	return e.known[:len(e.known):len(e.known)], false, nil
+}
+
+// ended are the months that are over and not known yet: by the log's clock, because that
+// stamps what still comes into them. Our own only says when to look at it.
+func (e *epochs) ended(ctx context.Context, a *api, country *time.Location) ([]time.Time, error) {
+	overBy := func(now time.Time) []time.Time {
+		ends := disclosure.MonthEnds(e.first, now.Add(-settling), country)
+		return ends[min(len(e.known), len(ends)):] // a clock that was set back has fewer
+	}
+	if len(overBy(a.Clock())) == 0 {
+		return nil, nil
+	}
+	now, err := a.History.Now(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("find out which months are over: %w", err)
+	}
+	return overBy(now), nil
 }
 
 // demonstrated lets a demonstration be asked as it is now. All of it was told today, and

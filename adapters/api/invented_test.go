@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carlos7ags/folio/reader"
+
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
 )
@@ -48,6 +50,46 @@ func TestEveryRoadOutSaysWhatIsInvented(t *testing.T) {
 				t.Errorf("only %d roads were walked", walked)
 			}
 		})
+	}
+}
+
+// TestAPreviewSaysThatItIsASample in both languages, and that it is invented where the
+// employer whose letterhead it shows is.
+func TestAPreviewSaysThatItIsASample(t *testing.T) {
+	t.Parallel()
+	for channel, invented := range map[string]bool{eventlog.Demonstration: true, "cli": false} {
+		w := newWorld(t, func(n *Needs, _ *limits) { n.Channel = channel })
+		file, err := reader.Parse(w.post("/v1/templates/preview", access.Registrar, w.city, bodies["/templates/preview"]).want(200).Body.Bytes())
+		must(t, err)
+		page, err := file.Page(0)
+		must(t, err)
+		text, err := page.ExtractText()
+		must(t, err)
+		for word, want := range map[string]bool{"VOORBEELD": true, "SAMPLE": true, "VERZONNEN": invented, "INVENTED": invented} {
+			if strings.Contains(text, word) != want {
+				t.Errorf("by %s it says %s: %t\n%s", channel, word, !want, text)
+			}
+		}
+	}
+}
+
+// TestSheetsSayWhatIsInvented line by line, as a notice above them would be no line.
+func TestSheetsSayWhatIsInvented(t *testing.T) {
+	t.Parallel()
+	for channel, invented := range map[string]bool{eventlog.Demonstration: true, "cli": false} {
+		w := newWorld(t, func(n *Needs, _ *limits) { n.Channel = channel })
+		w.shown()
+		for _, path := range []string{"/worklist", "/worklist/digest", "/worklist/agreements", "/triage"} {
+			lines := w.cells(base+path, access.Registrar, w.city, "invented")
+			if len(lines) == 0 {
+				t.Errorf("%s has no lines", path)
+			}
+			for _, line := range lines {
+				if (line[0] != "") != invented {
+					t.Errorf("%s by %s says %q", path, channel, line[0])
+				}
+			}
+		}
 	}
 }
 

@@ -169,7 +169,8 @@ func (a *api) listTemplates(ctx context.Context, in *listTemplatesInput) (*templ
 	return out, nil
 }
 
-// previewTemplate shows a text on paper with every field blank. Nothing is recorded.
+// previewTemplate shows a text on paper with every field blank, and says on each page that
+// it is a sample, and that it is invented where its employer is. Nothing is recorded.
 func (a *api) previewTemplate(ctx context.Context, in *previewTemplateInput) (*huma.StreamResponse, error) {
 	actor := callOf(ctx).actor
 	if err := actor.May(access.AdoptTemplate, actor.Employer); err != nil {
@@ -209,5 +210,9 @@ func (a *api) preview(ctx context.Context, text template.Text, e employer.Employ
 	if err != nil {
 		return nil, err
 	}
-	return a.Printer.Print(document.Written{Filled: text.Fill(nil), Kind: text.Kind, Sender: e.Name, Letter: s.Letterhead}, false)
+	invented, err := a.invented(ctx, employer.Stream(e.ID), access.ReadEmployer)
+	if err != nil {
+		return nil, err
+	}
+	return a.Printer.Print(document.Written{Filled: text.Fill(nil), Kind: text.Kind, Sender: e.Name, Letter: s.Letterhead, Sample: true}, invented)
 }

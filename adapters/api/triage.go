@@ -2,15 +2,12 @@ package api
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
-	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/triage"
@@ -113,77 +110,6 @@ func (a *api) forgetTriage(ctx context.Context, in *forgetInput) (*receiptAnswer
 	return forgotten[triage.Command](ctx, a, triage.Decider, triage.Stream(c.id), cmd, c.employer.ID, &c.wrong, whose)
 }
 
-type listTriageInput struct {
-	Employer string `query:"employer" doc:"Code of an employer; all that the caller may see when left out."`
-	State    string `query:"state" doc:"OPEN (the usual), SET_ASIDE, MATCHED or TAKEN_BACK." example:"OPEN"`
-	Limit    int    `query:"limit" doc:"How many on a page, 1 to 100; 50 when left out."`
-	After    string `query:"after" doc:"The next of the page before."`
-}
-
-const (
-	usualWaiting = 50
-	mostWaiting  = 100
-)
-
-// listTriage opens each notice that it shows, because a list of ids is no work list; so
-// reading it is reading each of them.
-func (a *api) listTriage(ctx context.Context, in *listTriageInput) (*triageListAnswer, error) {
-	actor := callOf(ctx).actor
-	if err := actor.May(access.ReadTriage, actor.Employer); err != nil {
-		return nil, err
-	}
-	q, err := a.triageQuery(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	page, err := a.Triage.Waiting(ctx, actor.Over(access.ReadTriage), q)
-	if err != nil {
-		return nil, err
-	}
-	out := &triageListAnswer{Position: page.Position.String()}
-	out.Body.Notices = []triageLine{}
-	for _, l := range page.Lines {
-		w, err := a.waiting(ctx, l.ID)
-		if err != nil {
-			return nil, err
-		}
-		if err := a.record(ctx, access.Reading{What: "triage", ID: l.ID, Personal: true, Position: page.Position}); err != nil {
-			return nil, err
-		}
-		line := w.line()
-		line.State = l.State // as known at the position of the page
-		if line.Invented {
-			out.Body.Invented++
-		}
-		out.Body.Notices = append(out.Body.Notices, line)
-	}
-	if page.More {
-		out.Body.Next = page.Lines[len(page.Lines)-1].ID.String()
-	}
-	out.Body.Notice = NoticeOfSome(out.Body.Invented, len(page.Lines))
-	return out, a.record(ctx, access.Reading{What: "triage list", Personal: len(page.Lines) > 0, Position: page.Position})
-}
-
-func (a *api) triageQuery(ctx context.Context, in *listTriageInput) (q list.Query, err error) {
-	var wrong fault.Fields
-	q = list.Query{State: triage.Open, Limit: usualWaiting, After: idOf(in.After, "after", &wrong)}
-	if in.Limit != 0 {
-		q.Limit = in.Limit
-	}
-	if in.State != "" {
-		q.State = triage.State(in.State)
-	}
-	wrong.Check(q.Limit >= 1 && q.Limit <= mostWaiting, "limit", "is not a number of lines", fmt.Sprintf("use 1 to %d", mostWaiting))
-	wrong.Check(slices.Contains([]triage.State{triage.Open, triage.Aside, triage.Placed, triage.Undone}, q.State), "state", "is none that a notice can have", "use OPEN, SET_ASIDE, MATCHED or TAKEN_BACK")
-	if in.Employer != "" {
-		if q.Employer, _, err = a.Directory.EmployerByCode(ctx, in.Employer); err != nil {
-			return q, err
-		}
-		wrong.Check(q.Employer != uuid.Nil && callOf(ctx).actor.Over(access.ReadTriage).Includes(q.Employer), "employer", "is not known", "check the code")
-	}
-	return q, wrong.Err()
-}
-
 func (a *api) readTriage(ctx context.Context, in *readTriageInput) (*triageAnswer, error) {
 	id, owner, err := a.named(ctx, aWaiting, in.ID, access.ReadTriage)
 	if err != nil {
@@ -206,7 +132,17 @@ func (a *api) readTriage(ctx context.Context, in *readTriageInput) (*triageAnswe
 
 // waiting is a notice with the cases that it may be of by now: one may have learnt its
 // number since it came.
-func (a *api) waiting(ctx context.Context, id uuid.UUID) (w waitingNotice, err error) {
+func (a *api) waiting(ctx context.Context, id uuid.UUID) (waitingNotice, error) {
+	w, err := a.toldBy(ctx, id)
+	if err != nil {
+		return w, err
+	}
+	w.suggested, err = a.suggestedFor(ctx, w.entry)
+	return w, err
+}
+
+// toldBy opens what a file said.
+func (a *api) toldBy(ctx context.Context, id uuid.UUID) (w waitingNotice, err error) {
 	w.id = id
 	if w.history, err = a.history(ctx, triage.Stream(id), access.ReadTriage, true); err != nil {
 		return w, err
@@ -215,17 +151,21 @@ func (a *api) waiting(ctx context.Context, id uuid.UUID) (w waitingNotice, err e
 		return w, access.NoSuch("notice")
 	}
 	w.entry = folded(triage.Decider, w.history)
-	content, readable := w.entry.Content.Get()
-	if w.entry.State != triage.Open || !readable {
-		return w, nil
-	}
-	found, err := CaseFinder{Directory: a.Directory, Journal: a.journal}.Find(ctx, w.entry.Employer, content)
-	if err != nil {
-		return w, err
-	}
-	of, waiting := triage.Judge(w.entry.Regime, found)
-	if w.suggested = waiting.Candidates; of != uuid.Nil {
-		w.suggested = []uuid.UUID{of}
-	}
 	return w, nil
+}
+
+func (a *api) suggestedFor(ctx context.Context, s triage.Entry) ([]uuid.UUID, error) {
+	content, readable := s.Content.Get()
+	if s.State != triage.Open || !readable {
+		return nil, nil
+	}
+	found, err := CaseFinder{Directory: a.Directory, Journal: a.journal}.Find(ctx, s.Employer, content)
+	if err != nil {
+		return nil, err
+	}
+	of, waiting := triage.Judge(s.Regime, found)
+	if of != uuid.Nil {
+		return []uuid.UUID{of}, nil
+	}
+	return waiting.Candidates, nil
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/triage"
@@ -16,16 +17,6 @@ import (
 
 type readTriageInput struct {
 	ID string `path:"id" format:"uuid" doc:"Of the waiting notice."`
-}
-
-type triageListAnswer struct {
-	Position string `header:"Position" doc:"The list is as known at this position in the log."`
-	Body     struct {
-		Notices  []triageLine  `json:"notices" doc:"The longest waiting first."`
-		Invented int           `json:"invented,omitempty" doc:"How many of these a demonstration made up."`
-		Notice   *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
-		Next     string        `json:"next,omitempty" doc:"Send as after for the next page; left out on the last one."`
-	}
 }
 
 // triageLine is what somebody needs to see to know whether to look further.
@@ -41,6 +32,8 @@ type triageLine struct {
 	Effect    *occurrence  `json:"effect,omitempty"`
 	Reference string       `json:"reference,omitempty" doc:"Its number there."`
 	Invented  bool         `json:"invented,omitempty" doc:"Made up by a demonstration."`
+
+	received, effect moment.Moment
 }
 
 type triageAnswer struct {
@@ -87,6 +80,7 @@ func (w waitingNotice) line() triageLine {
 	l := triageLine{
 		ID: w.id, State: w.entry.State, Since: w.history[0].RecordedAt, Reason: w.entry.Reason, Suggested: ids(w.suggested), Source: c.Source, Step: c.Told.Step,
 		Received: occurrenceIfAny(c.Received), Effect: occurrenceIfAny(c.Told.Effect), Reference: c.Reference, Invented: inventedIn(w.history),
+		received: c.Received, effect: c.Told.Effect,
 	}
 	return l
 }

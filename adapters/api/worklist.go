@@ -65,7 +65,7 @@ type workList struct {
 	Invented int           `json:"invented,omitempty" doc:"How many on this page a demonstration made up."`
 	Notice   *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
 	Next     string        `json:"next,omitempty" doc:"Send as after for the next page; left out on the last one."`
-	csv      bool          // was asked for
+	asSheet
 }
 
 // workCounts are exact up to 200; 201 is more than that.
@@ -311,12 +311,15 @@ func workLineOf(r worklist.Row, now time.Time, zone *time.Location, l figures.La
 
 type digestAnswer struct {
 	Position string `header:"Position" doc:"The digest is as known at this position in the log."`
-	Body     struct {
-		AsOf     time.Time     `json:"as_of" doc:"The moment of which the states are."`
-		Groups   []digestGroup `json:"groups" doc:"Where most has lapsed first."`
-		Invented int           `json:"invented,omitempty" doc:"How many of the terms in it a demonstration made up."`
-		Notice   *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
-	}
+	Body     digestList
+}
+
+type digestList struct {
+	AsOf     time.Time     `json:"as_of" doc:"The moment of which the states are."`
+	Groups   []digestGroup `json:"groups" doc:"Where most has lapsed first."`
+	Invented int           `json:"invented,omitempty" doc:"How many of the terms in it a demonstration made up."`
+	Notice   *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
+	asSheet
 }
 
 type digestGroup struct {
@@ -361,6 +364,6 @@ func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, err
 		out.Body.Invented += g.Invented
 		of += g.Lapsed + g.Due + g.DueSoon + g.NotReceived
 	}
-	out.Body.Notice = NoticeOfSome(out.Body.Invented, of)
+	out.Body.Notice, out.Body.csv = NoticeOfSome(out.Body.Invented, of), callOf(ctx).csv
 	return out, nil
 }

@@ -38,16 +38,20 @@ type keptInput struct {
 
 type keptAnswer struct {
 	Position string `header:"Position" doc:"As known at this position in the log."`
-	Body     struct {
-		AsOf         time.Time     `json:"as_of" doc:"The moment of which the states are."`
-		Unit         string        `json:"unit" enum:"term" doc:"What every number counts: terms, and not cases or incidents."`
-		Base         figures.Text  `json:"base" doc:"What the shares are of."`
-		Definition   string        `json:"definition"`
-		DefinitionNL string        `json:"definition_nl"`
-		Agreements   []keptLine    `json:"agreements"`
-		Invented     int           `json:"invented,omitempty" doc:"How many of the terms a demonstration made up."`
-		Notice       *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
-	}
+	Body     keptList
+}
+
+type keptList struct {
+	AsOf         time.Time     `json:"as_of" doc:"The moment of which the states are."`
+	Unit         string        `json:"unit" enum:"term" doc:"What every number counts: terms, and not cases or incidents."`
+	Base         figures.Text  `json:"base" doc:"What the shares are of."`
+	Definition   string        `json:"definition"`
+	DefinitionNL string        `json:"definition_nl"`
+	Agreements   []keptLine    `json:"agreements"`
+	Invented     int           `json:"invented,omitempty" doc:"How many of the terms a demonstration made up."`
+	Notice       *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
+	asSheet
+	timed bool // it was asked how long terms took
 }
 
 // keptLine is one agreement, or a part of it.
@@ -56,6 +60,7 @@ type keptLine struct {
 	Name         *figures.Text    `json:"name,omitempty" doc:"Of the version that goes first now."`
 	Version      string           `json:"version,omitempty"`
 	Whose        agreement.Whose  `json:"whose,omitempty" enum:"PROGRAM,STORE,EMPLOYER"`
+	Employer     string           `json:"employer,omitempty" doc:"Over all employers: code of the one that wrote these terms for itself. What two employers wrote under one code is told apart. Left out of terms that came with the program or hold for all."`
 	Kind         worklist.Kind    `json:"kind,omitempty" enum:"CASE,CARE"`
 	Period       string           `json:"period,omitempty" doc:"In which the terms began: 2026-11, 2026-Q4 or 2026. Left out where nobody knows."`
 	Met          int              `json:"met" doc:"Met in time, or need not be met any more."`
@@ -72,6 +77,7 @@ type keptLine struct {
 	Suspended    int              `json:"suspended"`
 	LeftOpen     int              `json:"left_open" doc:"Of closed cases: not done, and not too late."`
 	Rights       int              `json:"rights" doc:"Somebody may and nobody must: in no share and no time."`
+	Invented     int              `json:"invented,omitempty" doc:"How many of these terms a demonstration made up."`
 	Time         *figures.Lasting `json:"time,omitempty" doc:"How long terms took, in calendar days from the day on which they began, suspensions included; where it was asked for."`
 }
 
@@ -91,10 +97,6 @@ func (a *api) keptWork(ctx context.Context, in *keptInput) (*keptAnswer, error) 
 	if err != nil {
 		return nil, err
 	}
-	names, err := a.agreementsOf(ctx, q.Employer)
-	if err != nil {
-		return nil, err
-	}
 	if err := a.record(ctx, access.Reading{What: "worklist", Position: page.Position}); err != nil {
 		return nil, err
 	}
@@ -105,22 +107,65 @@ func (a *api) keptWork(ctx context.Context, in *keptInput) (*keptAnswer, error) 
 	}
 	out.Body.AsOf, out.Body.Unit, out.Body.Base, out.Body.Definition, out.Body.DefinitionNL = q.Now.UTC(), "term", keptBase, text.EN, text.NL
 	out.Body.Agreements = make([]keptLine, len(page.Kept))
+	names := keptNames{a: a, of: q.Employer}
 	for i, k := range page.Kept {
 		line := keptLineOf(k, scope)
-		if held := names.Of(k.Agreement); len(held) > 0 {
-			name := figures.Text(held[0].Name)
-			line.Name = &name
+		if err := names.put(ctx, k, &line); err != nil {
+			return nil, err
 		}
 		if took, is := page.Took[k.KeptKey]; is && in.Times == "true" {
 			time := figures.LastingOf(took.Times, took.Undated, scope)
 			line.Time = &time
 		}
 		out.Body.Agreements[i] = line
-		out.Body.Invented += figures.Disclose(k.Invented, scope)
+		out.Body.Invented += line.Invented
 		of += figures.Disclose(k.All, scope)
 	}
 	out.Body.Notice = NoticeOfSome(out.Body.Invented, of)
+	out.Body.csv, out.Body.timed = callOf(ctx).csv, in.Times == "true"
 	return out, nil
+}
+
+// keptNames says what agreements are called, and by whom those are that employers wrote
+// for themselves.
+type keptNames struct {
+	a     *api
+	of    uuid.UUID // the employer that the answer is about; zero: all
+	known map[uuid.UUID]agreement.Set
+	codes map[uuid.UUID]string
+}
+
+func (n *keptNames) put(ctx context.Context, k worklist.Kept, line *keptLine) error {
+	owner := k.Owner
+	if owner == uuid.Nil {
+		owner = n.of
+	}
+	if n.known == nil {
+		n.known, n.codes = map[uuid.UUID]agreement.Set{}, map[uuid.UUID]string{}
+	}
+	if n.known[owner] == nil {
+		set, err := n.a.agreementsOf(ctx, owner)
+		if err != nil {
+			return err
+		}
+		n.known[owner] = set
+	}
+	if held := n.known[owner].Of(k.Agreement); len(held) > 0 {
+		name := figures.Text(held[0].Name)
+		line.Name = &name
+	}
+	if k.Owner == uuid.Nil {
+		return nil
+	}
+	if n.codes[owner] == "" {
+		e, err := n.a.employerOf(ctx, owner)
+		if err != nil {
+			return err
+		}
+		n.codes[owner] = e.Code
+	}
+	line.Employer = n.codes[owner]
+	return nil
 }
 
 // kept asks the list where that says all that is asked for, and else the log.
@@ -235,13 +280,13 @@ func (a *api) knowsAgreement(ctx context.Context, employer uuid.UUID, code strin
 // keptLineOf shows each number as this viewer may see it, and works the share out from
 // those.
 func keptLineOf(k worklist.Kept, scope access.Scope) keptLine {
-	for _, n := range []*int{&k.Met, &k.MetLate, &k.Lapsed, &k.LapsedClosed, &k.Running, &k.DueSoon, &k.Due, &k.NotReceived, &k.Suspended, &k.LeftOpen, &k.Rights} {
+	for _, n := range []*int{&k.Met, &k.MetLate, &k.Lapsed, &k.LapsedClosed, &k.Running, &k.DueSoon, &k.Due, &k.NotReceived, &k.Suspended, &k.LeftOpen, &k.Rights, &k.Invented} {
 		*n = figures.Disclose(*n, scope)
 	}
 	line := keptLine{
 		Agreement: k.Agreement, Version: k.Version, Whose: k.Whose, Kind: k.Kind, Period: k.Period,
 		Met: k.Met, MetLate: k.MetLate, Lapsed: k.Lapsed, LapsedClosed: k.LapsedClosed, Ended: k.Ended(), Few: k.Ended() > 0 && k.Ended() < figures.Fewest,
-		Running: k.Running, DueSoon: k.DueSoon, Due: k.Due, NotReceived: k.NotReceived, Suspended: k.Suspended, LeftOpen: k.LeftOpen, Rights: k.Rights,
+		Running: k.Running, DueSoon: k.DueSoon, Due: k.Due, NotReceived: k.NotReceived, Suspended: k.Suspended, LeftOpen: k.LeftOpen, Rights: k.Rights, Invented: k.Invented,
 	}
 	if share, any := k.Share(); any {
 		line.ShareKept = &share

@@ -204,10 +204,10 @@ func TestTheWorkListIsASheetToo(t *testing.T) {
 	rest := w.get("/v1/worklist?limit=5&after="+first.Header().Get("Next"), access.CaseWorker, w.city, header("Accept", "text/csv")).want(200)
 	rows, err := csv.NewReader(rest.Body).ReadAll()
 	must(t, err)
-	if len(rows) != 3 || !slices.Equal(rows[0], workSheet) || rows[1][0] != cases[1] || rows[1][1] != idIn(incident) || rest.Header().Get("Next") != "" {
+	if len(rows) != 3 || !slices.Equal(rows[0], WorkColumns) || rows[1][0] != cases[1] || rows[1][1] != idIn(incident) || rest.Header().Get("Next") != "" {
 		t.Errorf("the second page is %v", rows)
 	}
-	if at := slices.Index(workSheet, "due_at"); rows[1][at] != "" || rows[2][at] != "2026-11-21T14:00+01:00" || rows[2][5] != "'=1+1" {
+	if at := slices.Index(WorkColumns, "due_at"); rows[1][at] != "" || rows[2][at] != "2026-11-21T14:00+01:00" || rows[2][5] != "'=1+1" {
 		t.Errorf("a term in hours is %v", rows[2])
 	}
 	for _, accept := range []string{"", "application/json, text/csv", "text/csv;q=0"} {

@@ -97,7 +97,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	n := Needs{
 		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
 		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log, func() time.Time { return w.now }}, Readings: w.readings,
 		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
 		Health: w.health, Clock: func() time.Time { return w.now },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
@@ -436,7 +436,12 @@ func (r records) ReadStreamAs(ctx context.Context, scope access.Scope, s eventlo
 }
 
 // history finds positions the way a database does: by when they were recorded.
-type history struct{ log eventlog.Log }
+type history struct {
+	log eventlog.Log
+	now func() time.Time
+}
+
+func (h history) Now(context.Context) (time.Time, error) { return h.now(), nil }
 
 func (h history) PositionAt(ctx context.Context, at time.Time) (eventlog.Position, error) {
 	events, err := h.log.Read(ctx, 0, 1<<20)

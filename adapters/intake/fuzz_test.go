@@ -71,6 +71,88 @@ func FuzzCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) { account(t, m, content) })
 }
 
+// fuzzedNotices reads what a parket, the police or the CJIB could send.
+const fuzzedNotices = `
+employer: {code: GEM-X, zone: Europe/Amsterdam}
+key: Bericht
+notice:
+  source: {column: Van, values: {parket: OM, politie: POLICE}}
+  received: {column: Verzonden, formats: [DD-MM-YYYY]}
+  effect: {column: Datum, formats: [DD-MM-YYYY]}
+  step: {column: Soort, values: {vonnis: VERDICT, sepot: SEPOT, betaling: DMG_PAID}}
+  reference: Parketnummer
+  sanctions: {column: Straf, split: "|", values: {boete: FINE}, size: {column: Omvang, split: "|"}}
+  amounts:
+    - {constant: PAID, euros: Bedrag, when: {column: Soort, is: betaling}}
+  text: Toelichting
+`
+
+// FuzzNotices: whatever the file, each row is a notice or is refused, by its line, with
+// what is wrong and what to do.
+func FuzzNotices(f *testing.F) {
+	const head = "Bericht;Van;Verzonden;Datum;Soort;Parketnummer;Straf;Omvang;Bedrag;Toelichting\n"
+	for _, seed := range []string{
+		head + "B1;parket;20-03-2026;19-03-2026;vonnis;10/111111-26;boete;450,00;;hij spuugde\nB2;politie;20-03-2026;18-03-2026;sepot;;;;;\n",
+		"\xef\xbb\xbf" + head + "B1;parket;20-03-2026;31-02-2026;betaling;;;;1.234,50;\r\n",
+		head + "B1;parket;20-03-2026;19-03-2026;oordeel;;;;;\nB1;parket;20-03-2026;19-03-2026;sepot;;;;;\n", // a word that nobody knows, and its key again
+		head + "\"B1;\"\"2\";parket;20-03-2026;19-03-2026;vonnis;;;;;\"een \"\"zin\"\"\nover twee regels\"\n\"B3;parket\n",
+		head + "B1;parket;20-03-2026;19-03-2026;vonnis;;;;;caf\xe9 \x00 \x80\n;parket;20-03-2026;;vonnis;;;;;\n",
+		head + "B1;parket;20-03-2026;19-03-2026;vonnis;;boete|boete;1|2|3;-5;lang\n",
+		head + "B1;parket;2026-03-20;45000;betaling;;;;veel;;te;veel\nB2;parket\n\n",
+		strings.ReplaceAll(head, ";", ",") + "B1,parket,20-03-2026,19-03-2026,vonnis,,,,,\n", "\xff\xfe" + head, head, "", ";;;\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	m := mappingOf(f, fuzzedNotices)
+	f.Fuzz(func(t *testing.T, content []byte) { refusals(t, m, content) })
+}
+
+// TestAHugeCellIsRefusedByItsLine, which no fuzzer could make smaller in its time.
+func TestAHugeCellIsRefusedByItsLine(t *testing.T) {
+	t.Parallel()
+	row := "B1;parket;20-03-2026;19-03-2026;vonnis;;;;;" + strings.Repeat("lang ", longestCell/4) + "\n"
+	found := refusals(t, mappingOf(t, fuzzedNotices), []byte("Bericht;Van;Verzonden;Datum;Soort;Parketnummer;Straf;Omvang;Bedrag;Toelichting\n"+row))
+	if len(found) != 1 || found[0].Kind != CellTooLong || found[0].Row != 2 {
+		t.Errorf("found %+v", found)
+	}
+}
+
+// refusals accounts for a file, and gives what keeps rows of it out.
+func refusals(t *testing.T, m *Mapping, content []byte) (all []Finding) {
+	t.Helper()
+	account(t, m, content)
+	b, err := Read(t.Context(), bytes.NewReader(content), int64(len(content)), m, Options{Temporary: t.TempDir()})
+	if err != nil {
+		return nil // account looked at why
+	}
+	defer b.Close()
+	for _, found := range b.Report().Findings {
+		if !found.Kind.Rejects() {
+			continue
+		}
+		if all = append(all, found); !mendable(found) {
+			t.Fatalf("row %d is refused by %s, column %q: %s", found.Row, found.Kind, found.Column, found.Reason("notice"))
+		}
+	}
+	return all
+}
+
+// mendable tells whether a refusal says which line it is about, which cell where it is one,
+// and what to do.
+func mendable(f Finding) bool {
+	named := f.Column != "" || f.Field != ""
+	switch f.Kind {
+	case BrokenQuote, CellTooLong, LongRow, TooMuch, NotAlike: // of a whole row, or several
+		named = true
+	}
+	separator := ": "
+	if f.Kind == NotAlike {
+		separator = ", "
+	}
+	_, remedy, _ := strings.Cut(f.Reason("notice"), separator)
+	return f.Row >= 2 && named && remedy != ""
+}
+
 func FuzzXLSX(f *testing.F) {
 	files, _ := filepath.Glob("testdata/*.xlsx")
 	for _, name := range files {

@@ -60,7 +60,7 @@ func TestTwoIncidentsWithOneKey(t *testing.T) {
 	if r := b.Report(); len(left) != 1 || left[0].Key != "k2" || r.Incidents != 1 || r.RejectedIncidents != 3 || r.RejectedRows != 4 || r.Counts[KeyTwice] != 3 {
 		t.Errorf("%d left, report %+v", len(left), r)
 	}
-	if diff := cmp.Diff("row 2: K has the same key as the incident at row 4", reasons(t, b)[0]); diff != "" {
+	if diff := cmp.Diff("row 2: K has the same key as the incident at row 4: give each its own", reasons(t, b)[0]); diff != "" {
 		t.Error(diff)
 	}
 }

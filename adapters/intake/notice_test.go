@@ -65,7 +65,7 @@ func TestANoticeIsReadWholeOrRejected(t *testing.T) {
 		"the same row twice is one":           {"1;VERDICT;;;\n1;VERDICT;;;\n", `1, rows 2, 3: percent NOT_RECORDED; sanctions NOT_RECORDED; sanctions.size NOT_RECORDED; step VERDICT`},
 		"a key with two steps is none":        {"1;VERDICT;;;\n1;SEPOT;;;\n", "x row 2: its notice is rejected for row 3: rows of one notice do not say the same, give each notice a key of its own, or keep one of the rows"},
 		"a key with two sizes of one, too":    {"1;VERDICT;;FINE;1\n1;VERDICT;;FINE;2\n", "x row 3: rows of one notice do not say the same, give each notice a key of its own, or keep one of the rows"},
-		"a row without a key belongs nowhere": {";VERDICT;;;\n", "x row 2: nothing readable says which notice it is, column K"},
+		"a row without a key belongs nowhere": {";VERDICT;;;\n", "x row 2: nothing readable says which notice it is, column K: fill it in"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -240,6 +240,16 @@ var meaning = map[Kind]string{
 	NotCompared:    "left as it is, whoever may not read persons cannot change what others told of them",
 }
 
+// remedy is what whoever mends a rejected row can do, for the kinds that do not say it of
+// what they found.
+var remedy = map[Kind]string{
+	BrokenQuote: "close the quote, or write one that belongs to the text twice",
+	CellTooLong: "shorten it, or look for a quote above it that is not closed",
+	NoKey:       "fill it in",
+	KeysDiffer:  "give the rows the same one",
+	KeyTwice:    "give each its own",
+}
+
 // Rejects tells whether what was found keeps its rows out.
 func (k Kind) Rejects() bool { return strings.HasPrefix(meaning[k], "rejected") }
 
@@ -270,6 +280,9 @@ func (f Finding) reason(row int, noun string) string {
 		text += ", " + f.Why
 	case f.Column != "":
 		text += ", column " + f.Column
+	}
+	if mend := remedy[f.Kind]; mend != "" {
+		text += ": " + mend
 	}
 	if row != f.Row {
 		return fmt.Sprintf("its %s is rejected for row %d: %s", noun, f.Row, text)

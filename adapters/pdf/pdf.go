@@ -44,10 +44,13 @@ var (
 // notice stands on each page of what a demonstration made up.
 const notice = "VERZONNEN, niet gebeurd · INVENTED, did not happen"
 
+// sampled stands on each page of what is no document.
+const sampled = "VOORBEELD, geen document · SAMPLE, not a document"
+
 // Printer makes pages. The zero value is ready to use.
 type Printer struct{}
 
-// Print gives the file. invented marks every page.
+// Print gives the file. invented marks every page, as a sample is marked.
 func (Printer) Print(w written.Written, invented bool) ([]byte, error) {
 	p, err := newPaper()
 	if err != nil {
@@ -108,9 +111,12 @@ func (p *paper) around(w written.Written, invented bool) {
 		p.beside(page, func() {
 			p.words(page, w.Reference, p.regular, smallSize, pageMargin, pageMargin/2)
 			p.toTheRight(page, fmt.Sprintf(pages, ctx.PageIndex+1, ctx.TotalPages))
+			page.ContentStream().SetFillColorRGB(0.7, 0, 0)
 			if invented {
-				page.ContentStream().SetFillColorRGB(0.7, 0, 0)
 				p.words(page, notice, p.bold, textSize, pageMargin, pageHeight-pageMargin/2)
+			}
+			if w.Sample {
+				p.words(page, sampled, p.bold, textSize, pageMargin, pageHeight-pageMargin/2-textSize*leading)
 			}
 		})
 	})

@@ -80,7 +80,9 @@ func TestEverythingIsOnThePaperAndCanBeCopiedFromIt(t *testing.T) {
 func TestEveryPageHasItsNumberAndSaysWhatIsInvented(t *testing.T) {
 	t.Parallel()
 	for _, invented := range []bool{true, false} {
-		_, texts := pages(t, letter("EN", 20), invented)
+		w := letter("EN", 20)
+		w.Sample = !invented
+		_, texts := pages(t, w, invented)
 		if len(texts) < 3 {
 			t.Fatalf("%d pages", len(texts))
 		}
@@ -90,6 +92,9 @@ func TestEveryPageHasItsNumberAndSaysWhatIsInvented(t *testing.T) {
 			}
 			if says := strings.Contains(text, "VERZONNEN") && strings.Contains(text, "INVENTED"); says != invented {
 				t.Errorf("page %d says that it is invented: %v", i+1, says)
+			}
+			if says := strings.Contains(text, "VOORBEELD") && strings.Contains(text, "SAMPLE"); says != w.Sample {
+				t.Errorf("page %d says that it is a sample: %v", i+1, says)
 			}
 		}
 	}

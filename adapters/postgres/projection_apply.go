@@ -36,6 +36,10 @@ func (r *Runner) Apply(ctx context.Context, p projections.Projection, fence int6
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	applied, versions, err := r.applyHeld(ctx, p, h, from, to, batch)
+	if err != nil && r.moved(ctx, p, h) {
+		h.plan = nil
+		return false, nil
+	}
 	if err != nil {
 		return false, fmt.Errorf("project events %d to %d to %s: %w", from+1, to, p.Name, err)
 	}
@@ -68,6 +72,19 @@ func (r *Runner) applyHeld(ctx context.Context, p projections.Projection, h *hel
 	args := []any{int64(to), r.options.LeaseTime, p.Name, p.Revision, int64(from), h.fence}
 	applied, err = h.plan.write(ctx, conn.Conn(), h.plan.apply, args, lists)
 	return applied, count(lists), err
+}
+
+// moved tells whether a batch failed because a rebuild put other tables in the place of
+// those that it was for, which may be gone by now: then the lease is lost, and nothing is
+// wrong.
+func (r *Runner) moved(ctx context.Context, p projections.Projection, h *held) bool {
+	conn, err := r.db.app.Acquire(ctx)
+	if err != nil {
+		return false
+	}
+	defer conn.Release()
+	_, held, err := schemaUnder(ctx, conn.Conn(), p, h.fence)
+	return err == nil && !held
 }
 
 // schemaUnder tells where a revision's tables are, as long as the fence holds:

@@ -18,7 +18,24 @@ const setScopeSQL = `SELECT set_config('ruggensteun.scope', $1, true), set_confi
 
 // asReader reads through the second fence: row-level security shows the rows of
 // the scope and no others, whatever the query forgot to ask.
-func (db *DB) asReader(ctx context.Context, scope access.Scope, read func(pgx.Tx) error) error {
+//
+// The tables of a read model may be replaced and dropped between asking where they are
+// and reading them: then read is done anew, which finds the new ones. It never read a row
+// before, because a table that it has read cannot be dropped under it.
+func (db *DB) asReader(ctx context.Context, scope access.Scope, read func(pgx.Tx) error) (err error) {
+	for range switchTries {
+		if err = db.asReaderOnce(ctx, scope, read); !Switched(err) {
+			return err
+		}
+	}
+	return err
+}
+
+// switchTries are more than switches can follow each other in the time of one query: what
+// is still not there is missing.
+const switchTries = 3
+
+func (db *DB) asReaderOnce(ctx context.Context, scope access.Scope, read func(pgx.Tx) error) error {
 	err := pgx.BeginTxFunc(ctx, db.reader, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, setScopeSQL, scopeSettings(scope)...); err != nil {
 			return err

@@ -16,21 +16,20 @@ type Triage struct{ db *DB }
 // OpenTriage reads the newest row of every notice.
 func OpenTriage(db *DB) *Triage { return &Triage{db: db} }
 
-// waitingSQL reads one line more than the page has, to tell whether there is more. What
-// came last is found by the rows of a key, all of which say when it came.
+// waitingSQL reads one line more than the page has, to tell whether there is more.
 const waitingSQL = `
 SELECT
 	now.key,
 	now.employer,
 	%[1]s
 FROM %[2]s AS now
-WHERE now.state = $1
+WHERE ($1 = '' OR now.state = $1)
 	AND ($2 = '00000000-0000-0000-0000-000000000000'::uuid OR now.employer = $2)
-	AND ($3 = '00000000-0000-0000-0000-000000000000'::uuid OR (now.since_at, now.key) > (
-		SELECT before.since_at, before.key FROM %[2]s AS before WHERE before.key = $3 LIMIT 1))
+	AND ($3 = '' OR now.reason = $3)
+	AND ($4 = '00000000-0000-0000-0000-000000000000'::uuid OR (now.since_at, now.key) > ($5, $4))
 	AND NOT EXISTS (SELECT FROM %[2]s AS later WHERE later.key = now.key AND later.position > now.position)
 ORDER BY now.since_at, now.key
-LIMIT $4`
+LIMIT $6`
 
 // Waiting gives a page; a *fault.Fault of kind Unavailable where the read model is not
 // there yet.
@@ -42,7 +41,7 @@ func (t *Triage) Waiting(ctx context.Context, scope access.Scope, q triage.Query
 		}
 		page.Position = at
 		sql := fmt.Sprintf(waitingSQL, namesOf(triage.Notices.Columns), qualified(schema, triage.Notices.Name))
-		rows, err := tx.Query(ctx, sql, string(q.State), q.Employer, q.After, q.Limit+1)
+		rows, err := tx.Query(ctx, sql, string(q.State), q.Employer, string(q.Reason), q.After.ID, q.After.Since, q.Limit+1)
 		if err != nil {
 			return err
 		}
@@ -52,6 +51,7 @@ func (t *Triage) Waiting(ctx context.Context, scope access.Scope, q triage.Query
 			if err := rows.Scan(append([]any{&l.ID, &l.Employer}, triage.Notices.Refs(&l.Notice)...)...); err != nil {
 				return err
 			}
+			l.Since = l.Since.UTC()
 			page.Lines = append(page.Lines, l)
 		}
 		return rows.Err()
@@ -59,8 +59,5 @@ func (t *Triage) Waiting(ctx context.Context, scope access.Scope, q triage.Query
 	if err != nil {
 		return page, fmt.Errorf("list the notices that wait: %w", err)
 	}
-	if page.More = len(page.Lines) > q.Limit; page.More {
-		page.Lines = page.Lines[:q.Limit]
-	}
-	return page, nil
+	return q.Cut(page), nil
 }

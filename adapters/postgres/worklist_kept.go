@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/projections/worklist"
 )
 
@@ -27,10 +28,15 @@ const keptStateSQL = `CASE
         ELSE 'RUNNING'
     END`
 
+const noOwnerSQL = `'00000000-0000-0000-0000-000000000000'::uuid`
+
 // keptSQL reads every term of an employer, closed files included, which no index is made
 // for: it is asked by somebody who looks back, not by whoever works through the list.
-func keptSQL(q worklist.KeptQuery) (string, pgx.NamedArgs) {
-	columns := map[string]string{"version": "''", "whose": "''", "kind": "''", "period": "''"}
+func keptSQL(scope access.Scope, q worklist.KeptQuery) (string, pgx.NamedArgs) {
+	columns := map[string]string{"owner": noOwnerSQL, "version": "''", "whose": "''", "kind": "''", "period": "''"}
+	if q.Employer == uuid.Nil {
+		columns["owner"] = "CASE WHEN whose = '" + string(agreement.Employer) + "' THEN employer ELSE " + noOwnerSQL + " END"
+	}
 	for _, by := range q.By {
 		switch by {
 		case worklist.ByVersion:
@@ -41,6 +47,9 @@ func keptSQL(q worklist.KeptQuery) (string, pgx.NamedArgs) {
 			layout := map[worklist.Split]string{worklist.ByMonth: "YYYY-MM", worklist.ByQuarter: `YYYY-"Q"Q`, worklist.ByYear: "YYYY"}[by]
 			columns["period"] = "coalesce(to_char(started_on, '" + layout + "'), '')"
 		}
+	}
+	if !scope.All && q.Employer == uuid.Nil {
+		q.Employer = scope.Employer
 	}
 	// A case that was merged into another is closed, and the other rests on it.
 	conditions := []string{`NOT (closed AND EXISTS (
@@ -60,25 +69,22 @@ func keptSQL(q worklist.KeptQuery) (string, pgx.NamedArgs) {
 		counts = append(counts, "count(*) FILTER (WHERE stands = '"+state+"')")
 	}
 	return fmt.Sprintf(`
-SELECT agreement, version, whose, kind, period,
+SELECT agreement, owner, version, whose, kind, period,
     %s,
     count(*) FILTER (WHERE stands = 'LAPSED' AND closed), count(*) FILTER (WHERE invented), count(*)
 FROM (
-    SELECT agreement, %s AS version, %s AS whose, %s AS kind, %s AS period, closed, invented, %s AS stands
+    SELECT agreement, %s AS owner, %s AS version, %s AS whose, %s AS kind, %s AS period, closed, invented, %s AS stands
     FROM work_clocks AS c
     WHERE %s
 ) AS terms
-GROUP BY agreement, version, whose, kind, period`,
-			strings.Join(counts, ", "), columns["version"], columns["whose"], columns["kind"], columns["period"], keptStateSQL, strings.Join(conditions, " AND ")),
+GROUP BY agreement, owner, version, whose, kind, period`,
+			strings.Join(counts, ", "), columns["owner"], columns["version"], columns["whose"], columns["kind"], columns["period"], keptStateSQL, strings.Join(conditions, " AND ")),
 		pgx.NamedArgs{"now": q.Now, "employer": q.Employer, "agreement": q.Agreement, "kind": q.Kind, "from": q.From.Time(), "until": q.Until.Time()}
 }
 
 // Kept gives per agreement how its terms stand, in the scope of whoever asks.
 func (w *Worklist) Kept(ctx context.Context, scope access.Scope, q worklist.KeptQuery) (page worklist.KeptPage, err error) {
-	if !scope.All && q.Employer == uuid.Nil {
-		q.Employer = scope.Employer
-	}
-	sql, arguments := keptSQL(q)
+	sql, arguments := keptSQL(scope, q)
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
 		if err := tx.QueryRow(ctx, knownToSQL).Scan(&page.Position); err != nil {
 			return err
@@ -88,7 +94,7 @@ func (w *Worklist) Kept(ctx context.Context, scope access.Scope, q worklist.Kept
 			return err
 		}
 		page.Kept, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (k worklist.Kept, err error) {
-			err = row.Scan(&k.Agreement, &k.Version, &k.Whose, &k.Kind, &k.Period, &k.Met, &k.MetLate, &k.Lapsed, &k.Running, &k.DueSoon, &k.Due,
+			err = row.Scan(&k.Agreement, &k.Owner, &k.Version, &k.Whose, &k.Kind, &k.Period, &k.Met, &k.MetLate, &k.Lapsed, &k.Running, &k.DueSoon, &k.Due,
 				&k.NotReceived, &k.Suspended, &k.LeftOpen, &k.Rights, &k.LapsedClosed, &k.Invented, &k.All)
 			return k, err
 		})

@@ -13,6 +13,7 @@ import (
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/postgres/postgrestest"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/projections/worklist"
 	"ruggensteun/projections/worklist/worklisttest"
@@ -28,6 +29,11 @@ func TestWhatWasKeptIsWhatTheRuleCounts(t *testing.T) {
 	var files []worklist.File
 	for i := range 150 {
 		f := crowd.AnyFile(r, around)
+		for n := range f.Clocks {
+			if r.IntN(4) == 0 {
+				f.Clocks[n].Whose = agreement.Employer
+			}
+		}
 		if i > 0 && i%10 == 0 { // the one before was merged into it
 			f.Kind, files[i-1].Kind, files[i-1].Closed = worklist.OfCase, worklist.OfCase, true
 			f.Employer, f.Links = files[i-1].Employer, append(f.Links, files[i-1].ID)
@@ -44,6 +50,7 @@ func TestWhatWasKeptIsWhatTheRuleCounts(t *testing.T) {
 		}
 	}
 	var seen worklist.Kept
+	owners := map[uuid.UUID]bool{}
 	for n := range 60 {
 		q := anyKeptQuery(r, crowd, around)
 		if n == 0 {
@@ -59,14 +66,15 @@ func TestWhatWasKeptIsWhatTheRuleCounts(t *testing.T) {
 			t.Fatalf("%+v: %v (-want +got):\n%s", q, err, diff)
 		}
 		for _, k := range got.Kept {
+			owners[k.Owner] = true
 			if sum := k.Ended() + k.Running + k.DueSoon + k.Due + k.NotReceived + k.Suspended + k.LeftOpen + k.Rights; sum != k.All {
 				t.Fatalf("%+v: a term is in no column, or in two", k)
 			}
 			seen.Met, seen.MetLate, seen.LapsedClosed, seen.NotReceived, seen.LeftOpen = seen.Met+k.Met, seen.MetLate+k.MetLate, seen.LapsedClosed+k.LapsedClosed, seen.NotReceived+k.NotReceived, seen.LeftOpen+k.LeftOpen
 		}
 	}
-	if seen.Met == 0 || seen.MetLate == 0 || seen.LapsedClosed == 0 || seen.NotReceived == 0 || seen.LeftOpen == 0 {
-		t.Errorf("some of it never came up: %+v", seen)
+	if seen.Met == 0 || seen.MetLate == 0 || seen.LapsedClosed == 0 || seen.NotReceived == 0 || seen.LeftOpen == 0 || len(owners) != 3 {
+		t.Errorf("some of it never came up: %+v, of %d owners", seen, len(owners))
 	}
 }
 

@@ -108,10 +108,9 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 	for name, values := range header {
 		r.Header[name] = values
 	}
-	got := &reply{header: http.Header{}, status: http.StatusOK}
-	c.handler.ServeHTTP(got, r)
-	if got.status >= 300 {
-		return nil, c.advised(got.problem())
+	got, err := c.answer(r)
+	if err != nil {
+		return nil, err
 	}
 	if out != nil {
 		if err := json.Unmarshal(got.body.Bytes(), out); err != nil {
@@ -119,6 +118,29 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 		}
 	}
 	return got.header, nil
+}
+
+// sheet asks for an answer as CSV.
+func (c *caller) sheet(ctx context.Context, path string) (http.Header, string, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://localhost"+path, nil)
+	if err != nil {
+		return nil, "", fmt.Errorf("ask %s: %w", path, err)
+	}
+	r.Header.Set("Accept", "text/csv")
+	got, err := c.answer(r)
+	if err != nil {
+		return nil, "", err
+	}
+	return got.header, got.body.String(), nil
+}
+
+func (c *caller) answer(r *http.Request) (*reply, error) {
+	got := &reply{header: http.Header{}, status: http.StatusOK}
+	c.handler.ServeHTTP(got, r)
+	if got.status >= 300 {
+		return nil, c.advised(got.problem())
+	}
+	return got, nil
 }
 
 // advised adds how to ask as somebody else where nobody said who asks, and the rule

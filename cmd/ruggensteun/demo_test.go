@@ -59,7 +59,7 @@ func buried(pid int) bool {
 	return err == nil && strings.Contains(string(stat), ") Z ")
 }
 
-func ask(t *testing.T, address, token string) (int, string) {
+func ask(t testing.TB, address, token string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // paper reads a PDF as text without spaces.
-func paper(t *testing.T, file string) string {
+func paper(t testing.TB, file string) string {
 	t.Helper()
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -37,7 +37,7 @@ func paper(t *testing.T, file string) string {
 	return all.String()
 }
 
-func says(t *testing.T, text string, is bool, all ...string) {
+func says(t testing.TB, text string, is bool, all ...string) {
 	t.Helper()
 	for _, one := range all {
 		if strings.Contains(text, strings.Join(strings.Fields(one), "")) != is {

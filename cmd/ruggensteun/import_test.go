@@ -12,7 +12,7 @@ import (
 )
 
 // files writes files of a test to a folder of its own.
-func files(t *testing.T, content map[string]string) string {
+func files(t testing.TB, content map[string]string) string {
 	t.Helper()
 	folder := t.TempDir()
 	for name, text := range content {

@@ -42,7 +42,7 @@ func (k counter) as(role string) counter {
 
 // answered is what came back.
 type answered struct {
-	t      *testing.T
+	t      testing.TB
 	status int
 	body   []byte
 	header http.Header

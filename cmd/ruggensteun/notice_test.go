@@ -54,7 +54,7 @@ type noticeDesk struct {
 
 const worker = "case-worker@GEM-X"
 
-func newNoticeDesk(t *testing.T) *noticeDesk {
+func newNoticeDesk(t testing.TB) *noticeDesk {
 	t.Helper()
 	d := &noticeDesk{terminal: newTerminal(t), folder: files(t, map[string]string{"m.yaml": noticeMapping})}
 	d.employer("GEM-X")

@@ -39,7 +39,7 @@ func (s *screen) look() (string, <-chan struct{}) {
 
 // running is a program that has not ended yet.
 type running struct {
-	t         *testing.T
+	t         testing.TB
 	out, err  *screen
 	interrupt func() // Ctrl-C
 	ended     chan int
@@ -132,7 +132,7 @@ func (r *running) await(pattern string) string {
 }
 
 // until asks again and again, for what no signal tells.
-func until(t *testing.T, what string, done func() bool) {
+func until(t testing.TB, what string, done func() bool) {
 	t.Helper()
 	late, again := time.After(patience), time.NewTicker(20*time.Millisecond)
 	defer again.Stop()

@@ -18,7 +18,8 @@ Actions:
   list                which texts there are, and which is chosen
   show KIND           the text that documents are made of: --lang
   fields KIND         what a text of this kind can have filled in
-  preview FILE        your own text on paper, with every field blank: --out
+  preview FILE        your own text on paper, with every field blank and marked
+                      as a sample: --out
   adopt FILE          documents are made of your own text from now on
   withdraw FILE       your own text is chosen no more
   letterhead FILE     where letters come from, and whom to turn to

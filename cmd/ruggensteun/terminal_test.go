@@ -23,7 +23,7 @@ const patience = 3 * time.Minute
 
 // terminal is where a test types its commands: at a database of its own.
 type terminal struct {
-	t   *testing.T
+	t   testing.TB
 	env map[string]string
 	db  *postgrestest.Database // nil when the data is in a folder
 
@@ -31,7 +31,7 @@ type terminal struct {
 }
 
 // newTerminal gives a terminal at an empty database, with a master key.
-func newTerminal(t *testing.T) *terminal {
+func newTerminal(t testing.TB) *terminal {
 	t.Helper()
 	needsDatabase(t)
 	key := filepath.Join(t.TempDir(), "master.key")
@@ -41,7 +41,7 @@ func newTerminal(t *testing.T) *terminal {
 	return terminalAt(t, key)
 }
 
-func terminalAt(t *testing.T, masterKey string) *terminal {
+func terminalAt(t testing.TB, masterKey string) *terminal {
 	t.Helper()
 	db := postgrestest.New(t)
 	return &terminal{t: t, db: db, env: map[string]string{
@@ -52,7 +52,7 @@ func terminalAt(t *testing.T, masterKey string) *terminal {
 	}}
 }
 
-func needsDatabase(t *testing.T) {
+func needsDatabase(t testing.TB) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts PostgreSQL and the whole program")
@@ -61,7 +61,7 @@ func needsDatabase(t *testing.T) {
 
 // printed is what a command left behind.
 type printed struct {
-	t      *testing.T
+	t      testing.TB
 	line   string // the command, to find it again
 	status int
 	out    string

@@ -2,17 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"net/http"
 	"net/url"
-	"strings"
 
 	"ruggensteun/domain/codes"
-	"ruggensteun/domain/fault"
 	"ruggensteun/domain/triage"
-	"ruggensteun/projections/figures"
-	waiting "ruggensteun/projections/triage"
 )
 
 var triageActions = []action{
@@ -40,7 +33,15 @@ standard input, and --example prints one to begin with. Why a notice is set
 aside or reopened goes in the file only: a command line can be read by everybody
 on the machine.
 
+The list is narrowed by --state and --reason (ruggensteun codes triage-reason),
+and by what notices say: --source, --step, --from and --through. That is sealed,
+so notices are opened one after the other; where 2,000 were, it says that it
+looked no further, and where to go on. --format csv and --format json give all
+pages.
+
   ruggensteun triage list --as case-worker@GEM-ROTTERDAM
+  ruggensteun triage list --source OM --step VERDICT --from 2026-01-01 \
+      --as case-worker@GEM-ROTTERDAM
   ruggensteun triage show ID --as case-worker@GEM-ROTTERDAM
   ruggensteun triage match ID --case CASE --as case-worker@GEM-ROTTERDAM
   ruggensteun triage set-aside --example > why.json
@@ -74,16 +75,21 @@ func (p *program) triage(ctx context.Context, args []string) error {
 	fields := bodyFields{}
 	fields.text(f, "case", "with match: `ID` of the case that it is of")
 	fields.forgetting(f, "with forget: `WORDS` that say what, with commas: prosecution (what the file says), narrative (reasons)")
-	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget)
+	fields.text(f, "reason", "with forget: the `CODE` of the reason: "+reasonsToForget+"; with list: why they wait")
 	query := url.Values{}
 	for name, usage := range map[string]string{
 		"employer": "with list: `CODE` of the employer; all that you may see when left out",
 		"state":    "with list: `STATE` OPEN (the usual), SET_ASIDE, MATCHED or TAKEN_BACK",
 		"limit":    "with list: `NUMBER` of notices on a page, at most 100 (default 50)",
-		"after":    "with list: the `ID` at the end of the page before",
+		"source":   "with list: `CODE` of who told it (ruggensteun codes notice-source)",
+		"step":     "with list: `CODE` of what is told (ruggensteun codes case-step)",
+		"from":     "with list: first `DAY` on which it was received",
+		"through":  "with list: last such `DAY`",
+		"after":    "with list: the `WORD` at the end of the page before",
 	} {
 		f.Func(name, usage, func(value string) error { query.Set(name, value); return nil })
 	}
+	format := f.String("format", "table", "with list: `FORMAT` table, csv or json")
 	t := things{command: "triage", path: "/v1/triage", noun: "notice", actions: triageActions, fields: fields, page: triageFields}
 	t.bind(f)
 	rest, err := parse(f, args)
@@ -103,82 +109,17 @@ func (p *program) triage(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.listTriage(ctx, *w, query, l, *t.asJSON)
-}
-
-// listTriage prints a page of what waits, brought up to date first.
-func (p *program) listTriage(ctx context.Context, w where, query url.Values, l figures.Language, asJSON bool) error {
-	s, err := p.openStore(ctx, w)
-	if err != nil {
-		return err
+	if reason, is := fields["reason"].(string); is {
+		query.Set("reason", reason)
 	}
-	defer s.Close()
-	if err := s.catchUpOf(ctx, waiting.Projection); err != nil {
-		if fault.KindOf(err) != fault.Unavailable {
-			return err
-		}
-		p.complain("ruggensteun: " + err.Error() + "; the list is as known there")
+	q := waitingQuery{query, l}
+	writers := map[string]func(context.Context, *program, *caller) error{"table": q.table, "csv": q.csv, "json": q.json}
+	write, known := writers[*format]
+	switch {
+	case !known:
+		return wrongUsage("--format %s: say table, csv or json", *format)
+	case *t.asJSON:
+		write = q.raw
 	}
-	c, err := s.caller(ctx, w, newFigures())
-	if err != nil {
-		return err
-	}
-	var raw json.RawMessage
-	if _, err := c.call(ctx, http.MethodGet, "/v1/triage?"+query.Encode(), nil, nil, &raw); err != nil {
-		return err
-	}
-	if asJSON {
-		_, err := fmt.Fprintf(p.out, "%s\n", raw)
-		return err
-	}
-	var page struct {
-		Notices []map[string]any
-		Notice  figures.Text
-		Next    string
-	}
-	if err := json.Unmarshal(raw, &page); err != nil {
-		return fmt.Errorf("read the list: %w", err)
-	}
-	if page.Notice.EN != "" {
-		fmt.Fprintf(p.out, "%s\n\n", page.Notice.In(l))
-	}
-	return p.printWaiting(page.Notices, page.Next, l)
-}
-
-var waitingHeadings = []figures.Text{
-	{NL: "BERICHT", EN: "NOTICE"}, {NL: "SINDS", EN: "SINCE"}, {NL: "WAAROM", EN: "WHY"}, {NL: "VAN", EN: "FROM"},
-	{NL: "STAP", EN: "STEP"}, {NL: "NUMMER", EN: "NUMBER"}, {NL: "KAN ZIJN VAN ZAAK", EN: "MAY BE OF CASE"},
-}
-
-func (p *program) printWaiting(notices []map[string]any, next string, l figures.Language) error {
-	if len(notices) == 0 {
-		_, err := fmt.Fprintln(p.out, figures.Text{
-			NL: "Geen berichten. Wat geen zaak vindt komt hier door: ruggensteun notice import",
-			EN: "No notices. What finds no case comes here by: ruggensteun notice import",
-		}.In(l))
-		return err
-	}
-	words := &pageRows{language: l}
-	heading := make([]string, len(waitingHeadings))
-	for i, text := range waitingHeadings {
-		heading[i] = text.In(l)
-	}
-	rows := [][]string{heading}
-	for _, n := range notices {
-		text := func(key string) string { s, _ := n[key].(string); return s }
-		var cases []string
-		for _, id := range n["suggested"].([]any) {
-			cases = append(cases, fmt.Sprint(id))
-		}
-		day, _, _ := strings.Cut(text("since"), "T")
-		rows = append(rows, []string{
-			text("id"), day, words.word(coded("", "", "", codes.TriageReason), text("reason")), words.word(coded("", "", "", codes.NoticeSource), text("source")),
-			words.word(coded("", "", "", codes.CaseStep), text("step")), text("reference"), strings.Join(cases, ", "),
-		})
-	}
-	if err := printColumns(p.out, rows, terminalWidth(p.out)); err != nil || next == "" {
-		return err
-	}
-	_, err := fmt.Fprintf(p.out, "%s: --after %s\n", figures.Text{NL: "meer", EN: "more"}.In(l), next)
-	return err
+	return p.listTriage(ctx, *w, write)
 }

@@ -29,12 +29,29 @@ func TestANoticeThatWaitsIsMatchedByAPerson(t *testing.T) {
 		t.Errorf("the list reads\n%s", text)
 	}
 	first := listed("--limit", "1")
-	if strings.Contains(first, notice) == strings.Contains(first, other) || !strings.Contains(first, "meer: --after "+notice) {
+	_, after, more := strings.Cut(strings.TrimSpace(first), "meer: --after ")
+	if strings.Contains(first, notice) == strings.Contains(first, other) || !more {
 		t.Errorf("the first page reads\n%s", first)
 	}
-	if text := listed("--limit", "1", "--after", notice); !strings.Contains(text, other) || strings.Contains(text, "meer:") {
+	if text := listed("--limit", "1", "--after", after); strings.Contains(text, notice) == strings.Contains(first, notice) || strings.Contains(text, "meer:") {
 		t.Errorf("the second page reads\n%s", text)
 	}
+	for _, filter := range [][]string{{"--source", "OM"}, {"--step", "VERDICT"}, {"--reason", "NO_SUCH_NUMBER"}, {"--source", "OM", "--from", "2026-03-20", "--through", "2026-03-20"}} {
+		if text := listed(filter...); !strings.Contains(text, notice) || strings.Contains(text, other) {
+			t.Errorf("%v reads\n%s", filter, text)
+		}
+	}
+	if text := listed("--through", "2026-03-19"); !strings.Contains(text, "Geen berichten die hieraan voldoen") {
+		t.Errorf("of an earlier day it reads\n%s", text)
+	}
+	if text := listed("--format", "csv", "--limit", "1"); strings.Count(text, "\n") != 3 || !strings.Contains(text, ",OM,VERDICT,2026-03-20,2026-03-19,"+canary.Reference+",") {
+		t.Errorf("as a sheet it reads\n%s", text)
+	}
+	var rows []struct{ ID string }
+	if d.open("", "triage", "list", "--format", "json", "--as", worker).into(&rows); len(rows) != 2 {
+		t.Errorf("as JSON there are %v", rows)
+	}
+	d.run("triage", "list", "--format", "xml", "--as", worker).fails(2, "say table, csv or json")
 	d.hand(d.second, canary.Reference)
 	if text := listed("--language", "en"); !strings.Contains(text, "number not known") || strings.Count(text, d.second) != 1 {
 		t.Errorf("a case learnt the number, and the list reads\n%s", text)

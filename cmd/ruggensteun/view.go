@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/fault"
 	"ruggensteun/projections/chain"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
@@ -213,8 +214,8 @@ func (p *program) withFigures(ctx context.Context, w where, ask func(*caller) er
 	if err := p.upToDate(ctx, s, "the figure"); err != nil {
 		return err
 	}
-	engine := s.newFigures()
-	if err := engine.CatchUp(ctx, postgres.OpenFacts(s.db)); err != nil {
+	engine, err := s.loadFigures(ctx, func() figures.Source { return postgres.OpenFacts(s.db) })
+	if err != nil {
 		return err
 	}
 	c, err := s.caller(ctx, w, engine)
@@ -222,6 +223,22 @@ func (p *program) withFigures(ctx context.Context, w where, ask func(*caller) er
 		return err
 	}
 	return ask(c)
+}
+
+// loadTries are for a server that begins beside the command, and puts the read model that
+// it made in the place of the one that is being read. It does so once.
+const loadTries = 4
+
+// loadFigures counts all there is, anew where other tables were put in place or somebody
+// was forgotten meanwhile.
+func (s *store) loadFigures(ctx context.Context, open func() figures.Source) (engine *figures.Engine, err error) {
+	for range loadTries {
+		engine = s.newFigures()
+		if err = engine.CatchUp(ctx, open()); !errors.Is(err, postgres.ErrSwitched) && !errors.Is(err, postgres.ErrErased) {
+			return engine, err
+		}
+	}
+	return nil, fault.Wrap(fault.Unavailable, "the read model is being made anew at this moment: ask again in a moment", err)
 }
 
 // upToDate brings the read models to the head of the log when no server does, or

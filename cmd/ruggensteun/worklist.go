@@ -24,7 +24,9 @@ agreement, since when. --agreements tells per agreement how many terms were
 kept, closed cases included: the share is of terms that ended, and what was not
 received is in no share. It takes --agreement, --kind, --by, and --period or
 --from and --until for when terms began; --as-of tells what was known then, and
---times how long terms took (both count at most 5,000 files from the log).
+--times how long terms took (both count at most 5,000 files from the log). Over
+all employers an agreement that one wrote for itself stands behind its code, as
+GEM-X: A-EIGEN: another may use the same code for something else.
 
 What was put away for a while (--snoozed shows it) is left out, unless a term of
 it has lapsed.
@@ -43,7 +45,9 @@ Filters narrow the list; a state may be repeated:
   --kind CASE | CARE             criminal cases, or the care for workers
 
 --format csv and --format json give all pages, a row per term: case, incident,
-due, agreement, version, because, responsible, state, and what else is known.
+due, agreement, version, because, responsible, state, and what else is known;
+with --digest a row per group, with --agreements one per agreement. Over HTTP
+each is a sheet for Accept: text/csv.
 
   ruggensteun worklist --as case-worker@GEM-ROTTERDAM
   ruggensteun worklist --mine --state LAPSED --as case-worker@GEM-ROTTERDAM

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"ruggensteun/adapters/api"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/figures"
 )
@@ -18,8 +19,6 @@ type digestPage struct {
 	Groups []json.RawMessage
 	Notice figures.Text
 }
-
-var digestColumns = []string{"assigned", "responsible", "agreement", "lapsed", "due", "due_soon", "not_received", "oldest", "invented"}
 
 func (k work) askDigest(ctx context.Context, c *caller) (page digestPage, err error) {
 	for _, name := range []string{"limit", "after"} {
@@ -43,11 +42,11 @@ func (k work) digestCSV(ctx context.Context, p *program, c *caller) error {
 		return err
 	}
 	sheet := csv.NewWriter(p.out)
-	if err := sheet.Write(digestColumns); err != nil {
+	if err := sheet.Write(api.DigestColumns); err != nil {
 		return err
 	}
 	for _, raw := range page.Groups {
-		if err := writeRow(sheet, digestColumns, raw); err != nil {
+		if err := writeRow(sheet, api.DigestColumns, raw); err != nil {
 			return err
 		}
 	}

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
+	"ruggensteun/adapters/api"
 	"ruggensteun/projections/figures"
 )
 
@@ -38,31 +38,8 @@ type keptPage struct {
 	Notice       figures.Text
 }
 
-var keptColumns = []string{
-	"agreement", "version", "whose", "kind", "period", "met", "met_late", "lapsed", "lapsed_closed", "ended", "share_kept",
-	"running", "due_soon", "due", "not_received", "suspended", "left_open", "rights",
-}
-
-// keptTimes are the columns of how long terms took, where that was asked for.
-var keptTimes = []string{"time_counted", "time_done", "time_open", "time_undated", "days_lower_quartile", "days_median", "days_upper_quartile"}
-
 // keptTime is that of one line; nil where it was not asked for.
 type keptTime struct{ Time *figures.Lasting }
-
-func (t keptTime) cells() []string {
-	if t.Time == nil {
-		return make([]string, len(keptTimes))
-	}
-	days := func(l figures.Lasted) string {
-		if l.Days == nil {
-			return ""
-		}
-		return strconv.Itoa(*l.Days)
-	}
-	return []string{
-		strconv.Itoa(t.Time.N), strconv.Itoa(t.Time.Left), strconv.Itoa(t.Time.Open), strconv.Itoa(t.Time.Undated), days(t.Time.Lower), days(t.Time.Median), days(t.Time.Upper),
-	}
-}
 
 func (k work) askKept(ctx context.Context, c *caller) (page keptPage, err error) {
 	k.query.Del("language")
@@ -84,15 +61,15 @@ func (k work) keptCSV(ctx context.Context, p *program, c *caller) error {
 		return err
 	}
 	sheet := csv.NewWriter(p.out)
-	heading := keptColumns
+	heading := api.KeptColumns
 	if k.timed() {
-		heading = slices.Concat(keptColumns, keptTimes)
+		heading = slices.Concat(api.KeptColumns, api.KeptTimes)
 	}
 	if err := sheet.Write(heading); err != nil {
 		return err
 	}
 	for _, raw := range page.Agreements {
-		line, err := rowOf(keptColumns, raw)
+		line, err := api.SheetRow(api.KeptColumns, raw)
 		if err != nil {
 			return err
 		}
@@ -101,7 +78,7 @@ func (k work) keptCSV(ctx context.Context, p *program, c *caller) error {
 			if err := json.Unmarshal(raw, &took); err != nil {
 				return fmt.Errorf("read how long terms took: %w", err)
 			}
-			line = append(line, took.cells()...)
+			line = append(line, api.TimeCells(took.Time)...)
 		}
 		if err := sheet.Write(line); err != nil {
 			return err
@@ -182,13 +159,17 @@ func (k work) keptTook(b *strings.Builder, page keptPage) {
 	}
 }
 
-// keptName is the agreement, with what it is told apart by.
+// keptName is the agreement, behind the employer that wrote it for itself where all are
+// counted, with what it is told apart by.
 func keptName(raw json.RawMessage) (string, error) {
-	var r struct{ Agreement, Version, Whose, Kind, Period string }
+	var r struct{ Agreement, Employer, Version, Whose, Kind, Period string }
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return "", fmt.Errorf("read what was kept: %w", err)
 	}
 	name := r.Agreement
+	if r.Employer != "" {
+		name = r.Employer + ": " + name
+	}
 	for _, part := range []string{r.Version, r.Whose, r.Kind, r.Period} {
 		if part != "" {
 			name += " " + part

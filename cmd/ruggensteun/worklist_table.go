@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ruggensteun/adapters/api"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/figures"
@@ -147,20 +148,14 @@ func (k work) row(b *strings.Builder, r workRow, width int) {
 	}
 }
 
-// workColumns are those of --format csv: first what every row of JSON has.
-var workColumns = []string{
-	"case", "incident", "due", "agreement", "version", "because", "responsible", "state",
-	"kind", "whose", "started_by", "started_on", "due_at", "too_late", "right", "taken_over", "victim", "about", "assigned", "stand_in", "offered_to", "offered_to_team", "snoozed_until", "invented",
-}
-
 func (k work) csv(ctx context.Context, p *program, c *caller) error {
 	sheet := csv.NewWriter(p.out)
-	if err := sheet.Write(workColumns); err != nil {
+	if err := sheet.Write(api.WorkColumns); err != nil {
 		return err
 	}
 	return k.eachPage(ctx, c, func(page workPage) error {
 		for _, raw := range page.Work {
-			if err := writeRow(sheet, workColumns, raw); err != nil {
+			if err := writeRow(sheet, api.WorkColumns, raw); err != nil {
 				return err
 			}
 		}
@@ -171,23 +166,9 @@ func (k work) csv(ctx context.Context, p *program, c *caller) error {
 
 // writeRow writes an object of the interface as a line; what it leaves out is empty.
 func writeRow(sheet *csv.Writer, columns []string, raw json.RawMessage) error {
-	line, err := rowOf(columns, raw)
+	line, err := api.SheetRow(columns, raw)
 	if err != nil {
 		return err
 	}
 	return sheet.Write(line)
-}
-
-func rowOf(columns []string, raw json.RawMessage) ([]string, error) {
-	var fields map[string]any
-	if err := json.Unmarshal(raw, &fields); err != nil {
-		return nil, fmt.Errorf("read the list: %w", err)
-	}
-	line := make([]string, len(columns))
-	for i, name := range columns {
-		if value := fields[name]; value != nil {
-			line[i] = fmt.Sprint(value)
-		}
-	}
-	return line, nil
 }

@@ -84,6 +84,7 @@ type Written struct {
 	Worker    uuid.UUID
 	Under     []person.KeyRef // under whose keys it must be sealed
 	LeftOut   []string        // what was taken out of free text, in Dutch
+	Sample    bool            // shows what documents will look like, and is none
 }
 
 // longestFill is how much can be filled in by hand: a paragraph or two.

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/codes"
-	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/triage"
 	"ruggensteun/projections"
 )
@@ -72,26 +71,4 @@ func fold(row Notice, exists bool, h projections.Head, e projections.Event) (Not
 	after := row
 	after.State, after.Reason = now.State, now.Reason
 	return after, h, after != row
-}
-
-// Query asks for a page of the list.
-type Query struct {
-	Employer uuid.UUID // zero: all in the scope
-	State    triage.State
-	After    uuid.UUID // the last one of the page before; zero for the first page
-	Limit    int
-}
-
-// Line is one notice of the list.
-type Line struct {
-	ID       uuid.UUID
-	Employer uuid.UUID
-	Notice
-}
-
-// Page is a part of the list, the longest waiting first.
-type Page struct {
-	Lines    []Line
-	More     bool
-	Position eventlog.Position // the list is as known here
 }

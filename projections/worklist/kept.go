@@ -1,6 +1,7 @@
 package worklist
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -38,8 +39,12 @@ type KeptQuery struct {
 }
 
 // KeptKey is what terms are counted for; what was not asked to be told apart is empty.
+//
+// Owner is the employer whose own version it was, where terms of several employers are
+// counted: what two of them wrote under one code are two agreements.
 type KeptKey struct {
 	Agreement, Version string
+	Owner              uuid.UUID
 	Whose              agreement.Whose
 	Kind               Kind
 	Period             string // 2026-11, 2026-Q4 or 2026; empty too for a day that nobody knows
@@ -125,6 +130,9 @@ func (q KeptQuery) holds(f File, c Clock) bool {
 
 func (q KeptQuery) key(f File, c Clock) KeptKey {
 	key := KeptKey{Agreement: c.Agreement}
+	if q.Employer == uuid.Nil && c.Whose == agreement.Employer {
+		key.Owner = f.Employer
+	}
 	for _, by := range q.By {
 		switch by {
 		case ByVersion:
@@ -186,7 +194,7 @@ func (k *Kept) add(f File, c Clock, now time.Time) {
 // CompareKept orders by agreement, and within it by what it is told apart by.
 func CompareKept(a, b Kept) int {
 	return cmp.Or(
-		cmp.Compare(a.Agreement, b.Agreement), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Whose, b.Whose),
+		cmp.Compare(a.Agreement, b.Agreement), bytes.Compare(a.Owner[:], b.Owner[:]), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Whose, b.Whose),
 		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Period, b.Period),
 	)
 }

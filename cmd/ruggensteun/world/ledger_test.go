@@ -18,12 +18,15 @@ import (
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/gemeente"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/suspect"
+	"ruggensteun/projections"
 )
 
 // ledger is what became of everything that was told, without a log.
@@ -38,6 +41,7 @@ type ledger struct {
 	uses      map[uuid.UUID]agreement.Uses
 	work      map[uuid.UUID]casework.Work
 	told      []world.Told
+	history   []projections.Event // of employers, incidents and suspects' files
 
 	// What every test asks is found once.
 	reporting, rooting sync.Once
@@ -107,30 +111,30 @@ func (l *ledger) tell(t world.Told) error {
 	switch c := t.Command.(type) {
 	case employer.Register:
 		events, err := employer.Decider.Decide(l.employers[id], c)
-		return after(&l.employers, id, employer.Decider.Evolve, events, err)
+		return after(l, t.Stream, &l.employers, employer.Decider.Evolve, events, err)
 	case suspect.Command:
 		events, err := suspect.Decider.Decide(l.files[id], c)
-		return after(&l.files, id, suspect.Decider.Evolve, events, err)
+		return after(l, t.Stream, &l.files, suspect.Decider.Evolve, events, err)
 	case incident.Command:
 		events, err := incident.Decider.Decide(l.incidents[id], l.informed(c))
-		return after(&l.incidents, id, incident.Decider.Evolve, events, err)
+		return after(l, t.Stream, &l.incidents, incident.Decider.Evolve, events, err)
 	case aangifte.Command:
 		events, err := aangifte.Decider.Decide(l.aangiften[id], c)
-		return after(&l.aangiften, id, aangifte.Decider.Evolve, events, err)
+		return after(l, t.Stream, &l.aangiften, aangifte.Decider.Evolve, events, err)
 	case prosecution.Command:
 		return l.ofCase(id, t, c)
 	case aftercare.Command:
 		events, err := aftercare.Decider.Decide(l.cared[id], l.heeding(id, c))
-		return after(&l.cared, id, aftercare.Decider.Evolve, events, err)
+		return after(l, t.Stream, &l.cared, aftercare.Decider.Evolve, events, err)
 	case agreement.Command:
 		events, err := agreement.Decider.Decide(l.agreed[id], c)
-		return after(&l.agreed, id, agreement.Decider.Evolve, events, err)
+		return after(l, t.Stream, &l.agreed, agreement.Decider.Evolve, events, err)
 	case casework.Command:
 		events, err := casework.Decider.Decide(l.work[id], c)
-		return after(&l.work, id, casework.Decider.Evolve, events, err)
+		return after(l, t.Stream, &l.work, casework.Decider.Evolve, events, err)
 	case agreement.UseCommand:
 		events, err := agreement.UseDecider.Decide(l.uses[id], c)
-		return after(&l.uses, id, agreement.UseDecider.Evolve, events, err)
+		return after(l, t.Stream, &l.uses, agreement.UseDecider.Evolve, events, err)
 	}
 	return fmt.Errorf("a %T is no command", t.Command)
 }
@@ -139,7 +143,7 @@ func (l *ledger) tell(t world.Told) error {
 func (l *ledger) ofCase(id uuid.UUID, t world.Told, c prosecution.Command) error {
 	before := l.cases[id]
 	events, err := prosecution.Decider.Decide(before, c)
-	if err := after(&l.cases, id, prosecution.Decider.Evolve, events, err); err != nil {
+	if err := after(l, t.Stream, &l.cases, prosecution.Decider.Evolve, events, err); err != nil {
 		return err
 	}
 	now := l.cases[id]
@@ -154,7 +158,7 @@ func (l *ledger) ofCase(id uuid.UUID, t world.Told, c prosecution.Command) error
 	by := suspect.Asked{By: t.By, At: t.At, Employer: l.employers[t.Employer]}
 	for _, follows := range prosecution.Consequences(before, now, l.files[now.Suspect], by) {
 		events, err := suspect.Decider.Decide(l.files[now.Suspect], follows)
-		if err := after(&l.files, now.Suspect, suspect.Decider.Evolve, events, err); err != nil {
+		if err := after(l, suspect.Stream(now.Suspect), &l.files, suspect.Decider.Evolve, events, err); err != nil {
 			return fmt.Errorf("what follows: %w", err)
 		}
 	}
@@ -188,12 +192,16 @@ func (l *ledger) informed(c incident.Command) incident.Command {
 	return c
 }
 
-func after[S, E any](states *map[uuid.UUID]S, id uuid.UUID, evolve func(S, E) S, events []E, err error) error {
+func after[S any, E decider.Event](l *ledger, stream eventlog.Stream, states *map[uuid.UUID]S, evolve func(S, E) S, events []E, err error) error {
 	if err == nil && len(events) == 0 {
 		return errNothing
 	}
+	now := l.told[len(l.told)-1]
 	for _, e := range events {
-		(*states)[id] = evolve((*states)[id], e)
+		(*states)[stream.ID] = evolve((*states)[stream.ID], e)
+		l.history = append(l.history, projections.Event{
+			Position: eventlog.Position(len(l.history) + 1), Stream: stream, Employer: now.Employer, RecordedAt: now.At, Body: e,
+		})
 	}
 	return err
 }

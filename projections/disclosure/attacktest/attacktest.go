@@ -45,6 +45,14 @@ func (c Cell) String() string {
 	return strings.Join(append(words, c.Period.String()), " ")
 }
 
+// Over is the cell in each of some periods.
+func (c Cell) Over(periods []disclosure.Period) (cells []Cell) {
+	for _, p := range periods {
+		cells = append(cells, c.In(p))
+	}
+	return cells
+}
+
 // binds tells whether the cell has a constraint on a dimension.
 func (c Cell) binds(dimension string) bool {
 	return slices.ContainsFunc(c.Where, func(w Constraint) bool { return w.Dimension == dimension })

@@ -55,7 +55,7 @@ func TestTheMethodStandsAgainstEveryAttack(t *testing.T) {
 			attacktest.Run(t, attacktest.Target{
 				Oracle: r, World: w, Viewer: viewer, Table: r.Method.Table, Epoch: epochs - 1,
 				Dimensions: w.Dimensions, Joint: single(w.Dimensions)[:3], Periods: everything, Parts: everything,
-				Partitions: [][]disclosure.Period{quarters, months}, Slices: attacktest.Periods(attacktest.Year),
+				Partitions: [][]disclosure.Period{quarters, months}, Slices: attacktest.Cell{}.Over(attacktest.Periods(attacktest.Year)),
 				Known: declared(w, epochs-1), Solve: glpk.Solver(t),
 			})
 		})

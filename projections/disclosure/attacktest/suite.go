@@ -20,7 +20,7 @@ type Target struct {
 	Dimensions, Joint []Dimension
 	Periods, Parts    []disclosure.Period
 	Partitions        [][]disclosure.Period // of all of time, to average over
-	Slices            []disclosure.Period   // in which to look for reports that came alone
+	Slices            []Cell                // in which to look for reports that came alone
 	Known             []Known
 	Epoch             int // at which is looked, where it is not about several
 	Solve             Solver
@@ -116,8 +116,7 @@ type Late struct{ All, Isolated Tally }
 
 // late looks at every slice and pair of epochs between which one unit moved in the slice.
 func (g Target) late() (l Late) {
-	for _, period := range g.Slices {
-		slice := Cell{Period: period}
+	for _, slice := range g.Slices {
 		for after := 1; after < g.World.Epochs; after++ {
 			for before := range after {
 				if moved, alone := g.onlyMover(slice, before, after); alone {
@@ -155,6 +154,9 @@ func (g Target) quiet(slice Cell, but, before, after int) bool {
 func (g Target) guess(l *Late, slice Cell, record, before, after int) {
 	v, _ := g.World.Records[record].at(after)
 	for _, d := range g.Dimensions {
+		if slice.binds(d.Name) {
+			continue
+		}
 		moved := Moved(g.Oracle, slice, d, before, after)
 		l.All.Guess(moved, v.Values[d.Name])
 		if g.nothingHeld(slice, d, before) {
