@@ -155,6 +155,7 @@ POST /notice-imports/{id}/confirmation 401   403      403/403  202/404   202/404
 DELETE /notice-imports/{id}           401    403      403/403  204/404   204/404     403
 POST /notice-imports/{id}/undoing     401    403      403/403  202/404   202/404     403
 GET  /figures                         401    200      403/403  200/200   200/200     503
+GET  /figures/change                  401    200      403/403  200/200   200/200     503
 GET  /views/time-of-day               401    200      403/403  200/200   200/200     503
 GET  /views/location                  401    200      403/403  200/200   200/200     503
 GET  /views/triggers                  401    200      403/403  200/200   200/200     503
@@ -322,7 +323,7 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		if strings.Contains(path, "{id}") || slices.Contains([]string{"cases", "aangiften", "aftercare", "triage"}, noun) {
 			incident = w.registered(whole)
 		}
-		made := map[string]string{"/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity", "{agreement}": "UITKOMST-VERTELLEN", "{hash}": theAnswer.Hash.String()}
+		made := map[string]string{"/figures/change": "/v1/figures/change?from=1", "/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity", "{agreement}": "UITKOMST-VERTELLEN", "{hash}": theAnswer.Hash.String()}
 		person := ""
 		switch noun { // only what is asked about: there are many cells
 		case "persons", "cases", "aangiften", "aftercare":

@@ -169,41 +169,63 @@ func (c *recordChange) ofCare(ctx context.Context) aftercare.Asked {
 }
 
 // careDossier is a file of care as it is read: with those of the same worker after the same
-// incident, which another pseudonym of his brought.
+// incident, which another pseudonym of his brought, or another record of the incident.
 type careDossier struct {
 	id        uuid.UUID
 	histories map[uuid.UUID][]projections.Event
 	group     aftercare.Group
 	goesBy    uuid.UUID // the pseudonym of the worker that stands for all
+	// countsUnder is the record of the incident that stands for all.
+	countsUnder uuid.UUID
 }
 
 func (a *api) careDossierOf(ctx context.Context, id uuid.UUID) (d careDossier, err error) {
 	d = careDossier{id: id, histories: map[uuid.UUID][]projections.Event{}}
-	d.group, err = aftercare.GroupOf(id, func(id uuid.UUID) (aftercare.Care, error) {
-		history, err := a.history(ctx, aftercare.Stream(id), access.ReadAftercare, true)
-		d.histories[id] = history
-		return folded(aftercare.Decider, history), err
-	}, a.pseudonymAt(ctx))
+	d.group, err = aftercare.GroupOf(id, aftercare.Records{
+		Care: func(id uuid.UUID) (aftercare.Care, error) {
+			history, err := a.history(ctx, aftercare.Stream(id), access.ReadAftercare, true)
+			d.histories[id] = history
+			return folded(aftercare.Decider, history), err
+		},
+		Who: a.pseudonymAt(ctx), Happened: a.incidentAt(ctx, access.ReadAftercare),
+	})
 	if err != nil {
 		return d, err
 	}
-	worker := d.group[0].State.Worker
-	same, err := pseudonym.SameOf([]uuid.UUID{worker}, a.pseudonymAt(ctx))
-	d.goesBy = same.Of(worker)
+	first := d.group[0].State
+	same, err := pseudonym.SameOf([]uuid.UUID{first.Worker}, a.pseudonymAt(ctx))
+	if err != nil {
+		return d, err
+	}
+	d.goesBy = same.Of(first.Worker)
+	d.countsUnder, _, err = a.countedUnder(ctx, first.Incident)
 	return d, err
+}
+
+// incidentAt is what the rules ask to find out which records are of one incident. Nothing
+// that is sealed is opened.
+func (a *api) incidentAt(ctx context.Context, action access.Action) func(uuid.UUID) (incident.Incident, error) {
+	return func(id uuid.UUID) (incident.Incident, error) {
+		history, err := a.history(ctx, incident.Stream(id), action, false)
+		return folded(incident.Decider, history), err
+	}
 }
 
 func (d careDossier) own() []projections.Event { return d.histories[d.id] }
 
 // followedIn is the file of care in which this one is followed, where its worker goes by
-// another pseudonym; zero where it is this one. Nothing that is sealed is opened.
+// another pseudonym or its incident counts under another record; zero where it is this one. Nothing that is sealed is opened.
 func (a *api) followedIn(ctx context.Context, id uuid.UUID, action access.Action) (uuid.UUID, error) {
-	group, err := aftercare.GroupOf(id, func(id uuid.UUID) (aftercare.Care, error) {
-		history, err := a.history(ctx, aftercare.Stream(id), action, false)
-		return folded(aftercare.Decider, history), err
-	}, func(id uuid.UUID) (pseudonym.State, error) {
-		history, err := a.history(ctx, pseudonym.Stream(id), action, false)
-		return folded(pseudonym.Decider, history), err
+	group, err := aftercare.GroupOf(id, aftercare.Records{
+		Care: func(id uuid.UUID) (aftercare.Care, error) {
+			history, err := a.history(ctx, aftercare.Stream(id), action, false)
+			return folded(aftercare.Decider, history), err
+		},
+		Who: func(id uuid.UUID) (pseudonym.State, error) {
+			history, err := a.history(ctx, pseudonym.Stream(id), action, false)
+			return folded(pseudonym.Decider, history), err
+		},
+		Happened: a.incidentAt(ctx, action),
 	})
 	if err != nil || group.Stands() == id {
 		return uuid.Nil, err

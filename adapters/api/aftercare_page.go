@@ -31,9 +31,9 @@ type aftercarePage struct {
 	Invented bool            `json:"invented,omitempty" doc:"Made up by a demonstration."`
 	Notice   *figures.Text   `json:"notice,omitempty" doc:"Says that it was."`
 	Regime   codes.Code      `json:"regime"`
-	Incident uuid.UUID       `json:"incident" format:"uuid"`
+	Incident uuid.UUID       `json:"incident" format:"uuid" doc:"The record of what happened that counts."`
 	Worker   uuid.UUID       `json:"worker" format:"uuid" doc:"The person: the pseudonym that the worker goes by."`
-	Files    []careFilePage  `json:"files" doc:"Where this worker was recorded under several pseudonyms: the file of each. What is in all of them is shown here, and stands apart again after a split."`
+	Files    []careFilePage  `json:"files" doc:"Where this worker was recorded under several pseudonyms, or what happened was recorded several times: the file of each. What is in all of them is shown here, and stands apart again after a split."`
 	Warning  figures.Text    `json:"warning" doc:"What may not be written in a note."`
 	Duties   []dutyPage      `json:"duties" doc:"All steps there are, each as it was last told by the day that it is about."`
 	Tellings []careTelling   `json:"tellings" doc:"By the day that they are about; those that count no more or cannot be read come last."`
@@ -45,6 +45,7 @@ type aftercarePage struct {
 type careFilePage struct {
 	ID            uuid.UUID    `json:"id" format:"uuid" doc:"Of the file, in which its own tellings are taken back."`
 	RecordedUnder uuid.UUID    `json:"recorded_under" format:"uuid" doc:"The pseudonym (person) under which its care was recorded."`
+	RecordedAfter uuid.UUID    `json:"recorded_after" format:"uuid" doc:"The record of the incident after which it was begun."`
 	Followed      bool         `json:"followed" doc:"The one whose work and terms stand for all."`
 	Says          figures.Text `json:"says"`
 }
@@ -111,7 +112,7 @@ func carePageOf(d careDossier, today string) aftercarePage {
 	s, history := d.group.Whole(), d.own()
 	page := aftercarePage{
 		ID: d.id, Version: int64(history[len(history)-1].Version), Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)),
-		Regime: s.Regime, Incident: s.Incident, Worker: d.goesBy, Files: d.files(), Timeline: d.timeline(),
+		Regime: s.Regime, Incident: d.countsUnder, Worker: d.goesBy, Files: d.files(), Timeline: d.timeline(),
 	}
 	page.Warning.NL, page.Warning.EN = aftercare.NoteWarning()
 	overdue := s.Overdue(today)
@@ -134,15 +135,15 @@ func carePageOf(d careDossier, today string) aftercarePage {
 	return page
 }
 
-// files say under which pseudonym each was recorded; of a file that is as it was recorded
-// there is nothing to say.
+// files say under which pseudonym and after which record each was begun; of a file that is
+// as it was recorded there is nothing to say.
 func (d careDossier) files() []careFilePage {
 	all := []careFilePage{}
-	if len(d.group) == 1 && d.group[0].State.Worker == d.goesBy {
+	if own := d.group[0].State; len(d.group) == 1 && own.Worker == d.goesBy && own.Incident == d.countsUnder {
 		return all
 	}
 	for _, o := range d.group {
-		all = append(all, careFilePage{o.ID, o.State.Worker, o.ID == d.group.Stands(), underWhom(o.State.Worker, d.goesBy)})
+		all = append(all, careFilePage{o.ID, o.State.Worker, o.State.Incident, o.ID == d.group.Stands(), d.begun(o.State)})
 	}
 	return all
 }
@@ -165,14 +166,39 @@ func (d careDossier) timeline() []timeline.Line {
 	for _, o := range d.group {
 		lines := timeline.Lines(d.histories[o.ID], timeline.WithTexts)
 		if o.ID != d.id {
+			beside := d.otherwise(o.State)
 			for i := range lines {
-				id := o.State.Worker.String()
-				lines[i].What = figures.Text{NL: lines[i].What.NL + " (vastgelegd onder " + id + ")", EN: lines[i].What.EN + " (recorded under " + id + ")"}
+				lines[i].What = figures.Text{NL: lines[i].What.NL + beside.NL, EN: lines[i].What.EN + beside.EN}
 			}
 		}
 		all = append(all, lines...)
 	}
 	return inOrder(all, nil)
+}
+
+// begun says of a file whose it is by now, and after what.
+func (d careDossier) begun(s aftercare.Care) figures.Text {
+	says := underWhom(s.Worker, d.goesBy)
+	if s.Incident == d.countsUnder {
+		return says
+	}
+	return figures.Text{
+		NL: says.NL + "; vastgelegd na incident " + s.Incident.String() + ", telt nu onder incident " + d.countsUnder.String(),
+		EN: says.EN + "; recorded after incident " + s.Incident.String() + ", now counted under incident " + d.countsUnder.String(),
+	}
+}
+
+// otherwise says what of a file is otherwise than of the one that is read.
+func (d careDossier) otherwise(s aftercare.Care) (says figures.Text) {
+	own := folded(aftercare.Decider, d.own())
+	if s.Worker != own.Worker {
+		says = figures.Text{NL: " (vastgelegd onder " + s.Worker.String() + ")", EN: " (recorded under " + s.Worker.String() + ")"}
+	}
+	if s.Incident != own.Incident {
+		says.NL += " (vastgelegd na incident " + s.Incident.String() + ")"
+		says.EN += " (recorded after incident " + s.Incident.String() + ")"
+	}
+	return says
 }
 
 // underWhom says of a pseudonym under which something was recorded whose it is by now.

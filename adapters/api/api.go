@@ -89,6 +89,7 @@ type Records interface {
 type Figures interface {
 	Ask(q figures.Question, s access.Scope) (figures.Answer, error)
 	Funnel(q figures.Question, s access.Scope) (figures.Funnel, error)
+	Change(q figures.Question, since figures.Moment, s access.Scope) (figures.Change, error)
 	Await(ctx context.Context, p eventlog.Position) error
 	// Method is what protected numbers are printed by now; the error is that of a protected
 	// question. Classifications are those of a question, as they are now.

@@ -82,6 +82,7 @@ var followed = []string{
 	"triage.Receive", "triage.Correct", "triage.TakeBack", // by a file of notices
 	"prosecution.Absorb", "prosecution.Release", "prosecution.Wake", "casework.Count",
 	"pseudonym.Absorb", "pseudonym.Release",
+	"incident.Absorb", "incident.Release",
 }
 
 const commandsFile = "../../COMMANDS.md"
@@ -143,6 +144,9 @@ func complete(t *testing.T, recorded map[string]bool) {
 	must(t, err)
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		if of, _, variant := strings.Cut(name, "-"); variant && recorded[of] {
+			continue // a golden file of what a shape that is recorded got later
+		}
 		if recorded[name] == (otherwise[name] != "") {
 			t.Errorf("%s: recorded by a command %t, and otherwise %q", name, recorded[name], otherwise[name])
 		}

@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/triage"
 )
@@ -97,6 +98,27 @@ func (f CaseFinder) byIncident(ctx context.Context, employer uuid.UUID, text str
 		if id == uuid.Nil {
 			continue
 		}
+		set, err := f.aboutIncident(ctx, employer, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, set...)
+	}
+	return all, nil
+}
+
+// aboutIncident finds the cases of every record of what happened: whoever writes a notice
+// cannot know which of them counts by now.
+func (f CaseFinder) aboutIncident(ctx context.Context, employer, id uuid.UUID) ([]triage.Candidate, error) {
+	records, err := incident.FamilyOf(id, func(id uuid.UUID) (incident.Incident, error) {
+		s, _, err := incident.Decider.Load(ctx, f.Journal, incident.Stream(id))
+		return s, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var all []triage.Candidate
+	for _, id := range records {
 		set, err := f.linked(ctx, employer, prosecution.Link{Kind: prosecution.ToIncident, ID: id}, func(s prosecution.Case) []uuid.UUID { return s.Incidents })
 		if err != nil {
 			return nil, err

@@ -132,7 +132,8 @@ func (a *api) mergeIncident(ctx context.Context, in *changeIncidentInput) (*rece
 	if err != nil {
 		return nil, err
 	}
-	return c.run(ctx, a, incident.Merge{Asked: a.asked(ctx, c.employer), ID: c.id, Into: other})
+	by := a.asked(ctx, c.employer)
+	return c.run(ctx, a, incident.Merge{Asked: by, ID: c.id, Into: other}, incident.Joining(c.id, into, by))
 }
 
 func (a *api) splitIncident(ctx context.Context, in *changeIncidentInput) (*receiptAnswer, error) {
@@ -141,7 +142,12 @@ func (a *api) splitIncident(ctx context.Context, in *changeIncidentInput) (*rece
 	if err != nil {
 		return nil, err
 	}
-	return c.run(ctx, a, incident.Split{Asked: a.asked(ctx, c.employer), Reason: body.Reason})
+	s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(c.id))
+	if err != nil {
+		return nil, err
+	}
+	by := a.asked(ctx, c.employer)
+	return c.run(ctx, a, incident.Split{Asked: by, From: s.MergedInto, Reason: body.Reason}, incident.Parting(c.id, s.MergedInto, by))
 }
 
 // longestChain of merges is beyond what people make; a circle ends it too.

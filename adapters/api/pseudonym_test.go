@@ -150,6 +150,16 @@ func TestASplitOpensTheCaseInWhichSomebodyWasNeverTold(t *testing.T) {
 	}
 }
 
+// duty is how far a step is, by the page of a file of care.
+func duty(page *reply, step string) any {
+	for _, d := range page.list("duties") {
+		if d["step"] == step {
+			return d["status"]
+		}
+	}
+	return nil
+}
+
 // TestTheCareOfOneWorkerIsShownTogetherUntilTheSplit: each file stays its own, says under
 // which pseudonym it was recorded, and what one of them did is done.
 func TestTheCareOfOneWorkerIsShownTogetherUntilTheSplit(t *testing.T) {
@@ -166,14 +176,6 @@ func TestTheCareOfOneWorkerIsShownTogetherUntilTheSplit(t *testing.T) {
 	tell(one, "PEER", "DUE")
 	tell(two, "PEER", "DONE")
 	tell(two, "LEGAL", "OFFERED")
-	duty := func(page *reply, step string) any {
-		for _, d := range page.list("duties") {
-			if d["step"] == step {
-				return d["status"]
-			}
-		}
-		return nil
-	}
 	w.post("/v1/persons/"+again+"/merge", access.Registrar, w.city, `{"into":"`+stays+`","reason":"zelfde collega"}`).want(200)
 	for _, path := range []string{one, two} {
 		page := w.get(path, access.CaseWorker, w.city).want(200)

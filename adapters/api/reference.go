@@ -13,11 +13,11 @@ import (
 
 type loadReferenceInput struct {
 	Keyed
-	Table string `path:"table" doc:"Which table: urbanity."`
+	Table string `path:"table" doc:"Which table: urbanity, inhabitants, staff or deployments."`
 }
 
 type readReferenceInput struct {
-	Table string `path:"table" doc:"Which table: urbanity."`
+	Table string `path:"table" doc:"Which table: urbanity, inhabitants, staff or deployments."`
 }
 
 type referenceForm struct {
@@ -26,9 +26,9 @@ type referenceForm struct {
 }
 
 type referenceRow struct {
-	Of    codes.Code `json:"of" doc:"CBS code of a gemeente."`
-	Since string     `json:"since" doc:"Day from which on it holds, until a later line of the same gemeente."`
-	Value codes.Code `json:"value" doc:"Of urbanity: 1 (most urban) to 5 (not urban)."`
+	Of    codes.Code `json:"of" doc:"CBS code of a gemeente; of staff and deployments an employer and a profession: GEM-X/BOA1."`
+	Since string     `json:"since" doc:"Day from which on it holds, until a later line of the same; of deployments the first day of the year that they are of."`
+	Value codes.Code `json:"value" doc:"Of urbanity: 1 (most urban) to 5 (not urban); of the others a whole number."`
 }
 
 type referenceAnswer struct {
@@ -39,6 +39,7 @@ type referenceAnswer struct {
 type referencePage struct {
 	Table   string `json:"table"`
 	Version int64  `json:"version"`
+	Hash    string `json:"hash" doc:"SHA-256 of its lines, in hexadecimal, as every rate names it."`
 	referenceForm
 }
 
@@ -74,7 +75,7 @@ func (a *api) readReference(ctx context.Context, in *readReferenceInput) (*refer
 	if version == 0 {
 		return nil, access.NoSuch("table")
 	}
-	page := referencePage{Table: table.Table, Version: int64(version), referenceForm: referenceForm{Source: table.Source}}
+	page := referencePage{Table: table.Table, Version: int64(version), Hash: table.Hash(), referenceForm: referenceForm{Source: table.Source}}
 	for _, row := range table.Rows {
 		page.Rows = append(page.Rows, referenceRow(row))
 	}

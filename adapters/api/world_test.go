@@ -209,6 +209,7 @@ func (w *world) shown() shown {
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", docket[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
 			"/aftercare/{id}", care[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
+			"/figures/change", "/figures/change?from=1",
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
@@ -513,6 +514,13 @@ func (f *follower) Funnel(q figures.Question, s access.Scope) (figures.Funnel, e
 		return figures.Funnel{}, err
 	}
 	return f.Engine.Funnel(q, s)
+}
+
+func (f *follower) Change(q figures.Question, since figures.Moment, s access.Scope) (figures.Change, error) {
+	if err := f.follow(context.Background()); err != nil {
+		return figures.Change{}, err
+	}
+	return f.Engine.Change(q, since, s)
 }
 
 func (f *follower) follow(ctx context.Context) error {

@@ -59,6 +59,9 @@ func examplesOfCases() map[string]decider.Event {
 		"prosecution.victim_told.v1": prosecution.VictimTold{
 			ID: exampleCase, Victim: examplePerson, Of: []prosecution.Revision{{Notice: exampleIncident, Revision: 1}}, Channel: "LETTER", On: dayOf(2025, 12, 13), Text: person.Of("Beste Jo,"),
 		},
+		"prosecution.victim_told.v1-document": prosecution.VictimTold{
+			ID: exampleCase, Victim: examplePerson, Of: []prosecution.Revision{{Notice: exampleIncident, Revision: 1}}, Channel: "LETTER", On: dayOf(2025, 12, 13), Text: person.Of("Zie de brief."), Document: exampleSuspect,
+		},
 		"prosecution.closed.v1": prosecution.Closed{
 			Loose:       person.Of([]prosecution.LooseEnd{{Kind: prosecution.Untold, Person: examplePerson}, {Kind: prosecution.Undecided}}),
 			Explanation: person.Of("Is naar het buitenland verhuisd."),

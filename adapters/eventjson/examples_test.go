@@ -46,7 +46,8 @@ var (
 
 func pointer[T any](v T) *T { return &v }
 
-// examples are the events that the golden files hold, by the type name on disk.
+// examples are the events that the golden files hold, by the type name on disk. What a type
+// got later without another version has a file of its own, named behind a dash.
 func examples() map[string]decider.Event {
 	occurred := moment.Moment{
 		Instant: time.Date(2025, 10, 26, 0, 30, 0, 0, time.UTC), Offset: 120, Precision: moment.Minute,
@@ -185,6 +186,8 @@ func examplesOfPapers() map[string]decider.Event {
 		"incident.attachment_removed.v1": incident.Detached{ID: examplePerson, Reason: person.Of("Hoorde er niet bij.")},
 		"incident.merged.v1":             incident.Merged{Into: exampleIncident},
 		"incident.split.v1":              incident.SplitOff{From: exampleIncident, Reason: person.Of("Toch twee.")},
+		"incident.absorbed.v1":           incident.Absorbed{Incident: exampleCase},
+		"incident.released.v1":           incident.Released{Incident: exampleCase},
 		"incident.closed.v1":             incident.Closed{Reason: "COMPLETE", Explanation: person.Of("Alles binnen.")},
 		"incident.reopened.v1":           incident.Reopened{Reason: person.Of("Er kwam nog iets.")},
 	}

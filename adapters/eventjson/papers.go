@@ -45,6 +45,14 @@ func walkSplitOff(f fields, stream uuid.UUID, e *incident.SplitOff) {
 	held(f, "reason", ofIncident(stream, person.ForNarrative), &e.Reason, narrative)
 }
 
+func walkAbsorbed(f fields, _ uuid.UUID, e *incident.Absorbed) {
+	e.Incident = f.id("incident", e.Incident)
+}
+
+func walkReleased(f fields, _ uuid.UUID, e *incident.Released) {
+	e.Incident = f.id("incident", e.Incident)
+}
+
 func walkClosed(f fields, stream uuid.UUID, e *incident.Closed) {
 	word(f, "reason", &e.Reason)
 	held(f, "explanation", ofIncident(stream, person.ForNarrative), &e.Explanation, narrative)

@@ -81,6 +81,8 @@ func anyPaper() *rapid.Generator[decider.Event] {
 			return incident.Detached{ID: anyID.Draw(t, "id"), Reason: held(anyText).Draw(t, "reason")}
 		},
 		func(t *rapid.T) decider.Event { return incident.Merged{Into: anyID.Draw(t, "into")} },
+		func(t *rapid.T) decider.Event { return incident.Absorbed{Incident: anyID.Draw(t, "incident")} },
+		func(t *rapid.T) decider.Event { return incident.Released{Incident: anyID.Draw(t, "incident")} },
 		func(t *rapid.T) decider.Event {
 			return incident.SplitOff{From: anyID.Draw(t, "from"), Reason: held(anyText).Draw(t, "reason")}
 		},

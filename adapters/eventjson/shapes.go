@@ -52,6 +52,8 @@ var shapes = map[string]shape{
 	"incident.suspect_unlinked.v1":        newest(walkSuspectUnlinked),
 	"incident.merged.v1":                  newest(walkMerged),
 	"incident.split.v1":                   newest(walkSplitOff),
+	"incident.absorbed.v1":                newest(walkAbsorbed),
+	"incident.released.v1":                newest(walkReleased),
 	"incident.closed.v1":                  newest(walkClosed),
 	"incident.reopened.v1":                newest(walkReopened),
 

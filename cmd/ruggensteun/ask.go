@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"strings"
@@ -18,6 +20,7 @@ cited and asked again.
   ruggensteun ask --rows place --columns behaviour-group --period 2026-Q1
   ruggensteun ask "incident by place,hour where profession=AMB in 2026"
   ruggensteun ask --rows region --viewer public --as registrar@GEM-ROTTERDAM
+  ruggensteun ask --rows place --since 2026-03-01T00:00:00+01:00
 
 Rows, columns and filters are the kinds that "view --help" lists.
 
@@ -28,9 +31,25 @@ and left out where a group is too small. Of those, at most three rows, columns
 and filters can be asked together, each filter with one value, and the period is
 a month, a quarter or a year.
 
+--since says why the answer is another one than at an earlier moment: each report
+that made a difference stands in one part, and the parts add up to it exactly:
+  new            recorded since, and happened since
+  late           recorded since, but happened before
+  withdrawn      or closed as one of another regime
+  merged, split  counts under another report now, or by itself again
+  re-coded       classed otherwise: by another zone, area, code or loaded table
+  erased         what is asked about was forgotten
+  corrected      in or out, as what the question counts by was corrected
+Who keeps no records is told it between two ends of months, from the numbers that
+are printed at each: what of it happened after the first, and by how much the
+months before it moved. What is left is rounding and protection.
+
 --format json gives {"n":12} for a cell, and {"notBrokenDown":true} for one that
 is kept back.
 `
+
+// inRequest are the options that have another name in a request.
+var inRequest = map[string]string{"as-of": "asOf", "since": "from"}
 
 // askFreely puts a question together and asks it.
 func (p *program) askFreely(ctx context.Context, args []string) error {
@@ -43,12 +62,10 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 		"viewer": "what somebody else would see, over all employers: `WHO` is analyst or public",
 		"period": "`PERIOD`: 2026, 2026-Q1, 2026-03",
 		"as-of":  "as known then: a position in the log, or a `TIME` with its offset",
+		"since":  "why the answer is another one than then: a position, or a `TIME` with its offset",
 	} {
 		f.Func(name, usage, func(value string) error {
-			if name == "as-of" {
-				name = "asOf"
-			}
-			query.Set(name, value)
+			query.Set(cmp.Or(inRequest[name], name), value)
 			return nil
 		})
 	}
@@ -67,6 +84,9 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 			return err
 		}
 	}
+	if query.Has("from") {
+		return p.askChange(ctx, *w, query, *format, figures.Language(*language))
+	}
 	var answer figures.Answer
 	if err := p.figure(ctx, *w, "/v1/figures", query, &answer); err != nil {
 		return err
@@ -76,6 +96,21 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 	}
 	_, err = fmt.Fprintf(p.out, "\n%s %q\n", figures.Text{NL: "Opnieuw vragen: ruggensteun ask", EN: "To ask again: ruggensteun ask"}.In(figures.Language(*language)), answer.Question)
 	return err
+}
+
+// askChange says why an answer is another one than at an earlier moment.
+func (p *program) askChange(ctx context.Context, w where, query url.Values, format string, l figures.Language) error {
+	var change figures.Change
+	if err := p.figure(ctx, w, "/v1/figures/change", query, &change); err != nil {
+		return err
+	}
+	switch format {
+	case "csv":
+		return figures.WriteChangeCSV(p.out, change, l)
+	case "json":
+		return json.NewEncoder(p.out).Encode(change)
+	}
+	return figures.WriteChangeTable(p.out, change, p.width(), l)
 }
 
 func addFilter(query url.Values, text string) error {

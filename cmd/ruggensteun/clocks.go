@@ -53,6 +53,11 @@ func (v *server) keepClocks(ctx context.Context, parts *sync.WaitGroup, fail con
 	if err != nil {
 		return err
 	}
+	o.Name = clocks.PointersName
+	err = h.Handle(clocks.PointersTopic, o, func(ctx context.Context, d *bus.Delivery) error { return k.PointBack(ctx, d.Recorded, d.Key) })
+	if err != nil {
+		return err
+	}
 	v.buses = append(v.buses, h)
 	start(ctx, h, parts, fail)
 	tick := time.NewTicker(look)

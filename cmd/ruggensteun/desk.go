@@ -124,6 +124,15 @@ func (d *desk) Funnel(q figures.Question, s access.Scope) (figures.Funnel, error
 	return engine.Funnel(q, s)
 }
 
+// Change implements api.Figures.
+func (d *desk) Change(q figures.Question, since figures.Moment, s access.Scope) (figures.Change, error) {
+	engine, err := d.loaded()
+	if err != nil {
+		return figures.Change{}, err
+	}
+	return engine.Change(q, since, s)
+}
+
 // Await implements api.Figures.
 func (d *desk) Await(ctx context.Context, at eventlog.Position) error {
 	engine, err := d.loaded()

@@ -67,6 +67,7 @@ func commands() []command {
 		{"question", "keep questions under a name, and ask them again", (*program).question},
 		{"release", "figures that go out: prepare, explain, publish, withdraw, check", (*program).release},
 		{"cite", "print what was published under a hash, as it was printed", (*program).cite},
+		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},

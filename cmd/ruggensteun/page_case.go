@@ -164,7 +164,7 @@ var aftercareFields = []shownPart{
 	of("incident", "Incident", "Incident"),
 	of("worker", "Medewerker", "Worker"),
 	of("files", "Dossier", "File", of("says", "", ""), coded("followed", "", "", codes.List{Codes: []codes.Entry{{Code: "true", NL: "hier opgevolgd", EN: "followed here"}, {Code: "false", NL: "elders opgevolgd", EN: "followed elsewhere"}}}),
-		of("id", "id", "id"), hidden("recorded_under")),
+		of("id", "id", "id"), hidden("recorded_under"), hidden("recorded_after")),
 	of("warning", "Let op", "Please note"),
 	of("work", "Opvolging", "Follow-up", workFields...),
 	of("clocks", "Termijn", "Term", clockFields...),

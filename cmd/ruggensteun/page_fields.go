@@ -117,5 +117,6 @@ var referenceFields = []shownPart{
 	of("table", "Tabel", "Table"),
 	of("source", "Bron", "Source"),
 	of("version", "Versie", "Version"),
-	of("rows", "Regel", "Line", of("of", "", ""), of("since", "vanaf", "since"), of("value", "klasse", "class")),
+	of("hash", "Hash", "Hash"),
+	of("rows", "Regel", "Line", of("of", "", ""), of("since", "vanaf", "since"), of("value", "waarde", "value")),
 }

@@ -20,7 +20,7 @@ Actions:
   show                   the table as it was loaded last
 
 A table is of the country, holds for all employers, and is loaded by the
-operator. There is one so far:
+operator. Those that rates are worked out with are "denominators"; beside them:
   urbanity               how built-up each gemeente is (CBS, stedelijkheid)
 
 FILE is CSV in UTF-8 with a heading, delimited by commas or semicolons. Columns,
@@ -39,17 +39,56 @@ is not recorded. Figures as of an earlier position use the table as it was then.
 `
 
 func (p *program) reference(ctx context.Context, args []string) error {
-	f, w := p.asking("reference", referenceUsage)
-	table := f.String("table", reference.Urbanity, "`NAME` of the table")
-	source := f.String("source", "", "with load: `TEXT` that says who published it and when; it stands below figures")
-	since := f.String("since", "", "with load: `DAY` since which all lines hold, where the file has no such column")
+	return p.tables(ctx, "reference", referenceUsage, "load", reference.Urbanity, args)
+}
+
+const denominatorsUsage = `denominators ACTION [options]
+
+Actions:
+  import FILE            load a table whole, in place of the one before
+  show                   the table as it was loaded last
+
+A rate is how many incidents there are for each so many of something else, and
+without a table of that there is none. The operator loads them, each with its
+source; every rate names the table, the day since which it holds, and its hash:
+  inhabitants            of each gemeente (CBS, bevolking op 1 januari)
+  staff                  at each employer in each profession
+  deployments            in a calendar year, of each employer in each profession
+
+FILE is CSV in UTF-8 with a heading, delimited by commas or semicolons. Columns,
+in any order, others are left alone:
+  of, gemeente or code   CBS code: GM0363, or 363; of staff and deployments an
+                         employer and a profession: GEM-X/BOA1
+  value, number, aantal,
+  inhabitants, inwoners  a whole number
+  since, from or vanaf   first day on which it holds, as 2026-01-01 (of
+                         deployments: of the year that they are of); it may be
+                         left out when --since says it for all lines
+Keep the lines of earlier years in the file: figures of those years use them.
+Figures as of an earlier position use the table as it was then.
+
+  ruggensteun denominators import --table inhabitants \
+      --source "CBS, bevolking op 1 januari 2026" --since 2026-01-01 cbs.csv
+  ruggensteun ask --rows province --period 2026 --per inhabitants
+`
+
+func (p *program) denominators(ctx context.Context, args []string) error {
+	return p.tables(ctx, "denominators", denominatorsUsage, "import", reference.Inhabitants, args)
+}
+
+// tables loads and shows tables under the words of one command.
+func (p *program) tables(ctx context.Context, command, usage, load, usual string, args []string) error {
+	f, w := p.asking(command, usage)
+	table := f.String("table", usual, "`NAME` of the table")
+	source := f.String("source", "", "with "+load+": `TEXT` that says who published it and when; it stands below figures")
+	since := f.String("since", "", "with "+load+": `DAY` since which all lines hold, where the file has no such column")
 	asJSON := f.Bool("json", false, "print the answer as JSON")
 	language := f.String("language", "nl", languageUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	action, rest, err := actionOf("reference", rest, "load", show)
+	action, rest, err := actionOf(command, rest, load, show)
 	if err != nil {
 		return err
 	}

@@ -28,8 +28,8 @@ type referenceRow struct {
 
 // referenceHeadings are what a column may be called.
 var referenceHeadings = map[string][]string{
-	"of":    {"gemeente", "code", "gemeentecode"},
-	"value": {"value", "class", "urbanity", "stedelijkheid"},
+	"of":    {"gemeente", "code", "gemeentecode", "of"},
+	"value": {"value", "class", "urbanity", "stedelijkheid", "number", "aantal", "inhabitants", "inwoners"},
 	"since": {"since", "from", "vanaf"},
 }
 

@@ -124,8 +124,7 @@ func (t *teller) tell(ctx context.Context, told world.Told) (err error) {
 		if c, err = t.informed(ctx, c); err != nil {
 			return err
 		}
-		_, registers := c.(incident.Register)
-		_, err = incident.Decider.Run(ctx, t.at(registers), told.Stream, c, request(told))
+		err = t.ofIncident(ctx, told, c)
 	case aangifte.Command:
 		_, makes := c.(aangifte.Make)
 		_, err = aangifte.Decider.Run(ctx, t.at(makes), told.Stream, c, request(told))
@@ -146,6 +145,20 @@ func (t *teller) tell(ctx context.Context, told world.Told) (err error) {
 		_, err = agreement.UseDecider.Run(ctx, t.journal, told.Stream, c, request(told))
 	default:
 		err = fmt.Errorf("a %T is no command", c)
+	}
+	return err
+}
+
+// ofIncident tells the other side of a merge with it, as everywhere.
+func (t *teller) ofIncident(ctx context.Context, told world.Told, c incident.Command) (err error) {
+	switch c := c.(type) {
+	case incident.Merge:
+		_, err = decider.All(ctx, t.journal, incident.Decider, told.Stream, incident.Command(c), request(told), incident.Joining(c.ID, c.Into.ID, c.Asked))
+	case incident.Split:
+		_, err = decider.All(ctx, t.journal, incident.Decider, told.Stream, incident.Command(c), request(told), incident.Parting(told.Stream.ID, c.From, c.Asked))
+	default:
+		_, registers := c.(incident.Register)
+		_, err = incident.Decider.Run(ctx, t.at(registers), told.Stream, c, request(told))
 	}
 	return err
 }

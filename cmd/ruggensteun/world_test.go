@@ -90,11 +90,14 @@ func silently(int64, int64) {}
 
 // follows tells whether an event may come of another one.
 func follows(name string) bool {
-	return slices.Contains([]string{"suspect.cleared.v1", "prosecution.reopened.v1", "casework.opened.v1"}, name)
+	return slices.Contains([]string{
+		"suspect.cleared.v1", "prosecution.reopened.v1", "casework.opened.v1", "casework.name_changed.v1", "incident.absorbed.v1", "incident.released.v1",
+	}, name)
 }
 
 // followed counts the events that nobody told by themselves: a suspect who is cleared by
-// a case, a case that reopens because of what came in, and the work on one that begins.
+// a case, a case that reopens because of what came in, the work on one that begins, the
+// name that victims have of nobody any more, and an incident that others were merged with.
 func followed(order *world.Order, held []string) int {
 	n := 0
 	for _, e := range held {

@@ -163,7 +163,7 @@ func retract(s Care, c Retract) ([]Event, error) {
 	i, found := s.find(c.ID)
 	switch {
 	case !found && c.Held != uuid.Nil:
-		return nil, fault.New(fault.Refused, "this telling is in file "+c.Held.String()+", of another pseudonym of this worker: take it back there")
+		return nil, fault.New(fault.Refused, "this telling is in file "+c.Held.String()+", of another pseudonym of this worker or of an incident that was merged: take it back there")
 	case !found:
 		return nil, fault.New(fault.Refused, "there is no telling with this id: check it")
 	case s.Tellings[i].Retracted:

@@ -9,6 +9,7 @@ import (
 
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/pseudonym"
 )
 
@@ -19,25 +20,37 @@ type Other struct {
 }
 
 // Group are the files of one worker after one incident: one for each pseudonym under which
-// the employer looked after him. First stands the one in which the others are followed,
-// that of the pseudonym that he goes by where there is one.
+// the employer looked after him, and for each record of what happened that was merged with
+// the others. First stands the one in which the others are followed: of the record that
+// the others count under, and of the pseudonym that he goes by, where there is one.
 type Group []Other
 
+// Records reads what a group is gathered from. What was merged is told on both sides.
+type Records struct {
+	Care     func(uuid.UUID) (Care, error)
+	Who      func(uuid.UUID) (pseudonym.State, error)
+	Happened func(uuid.UUID) (incident.Incident, error)
+}
+
 // GroupOf gathers a file with those that are of the same worker after the same incident. Of
-// a file that is not there it is that alone. The error is that of either.
-func GroupOf(id uuid.UUID, at func(uuid.UUID) (Care, error), who func(uuid.UUID) (pseudonym.State, error)) (Group, error) {
-	own, err := at(id)
+// a file that is not there it is that alone. The error is that of any of them.
+func GroupOf(id uuid.UUID, r Records) (Group, error) {
+	own, err := r.Care(id)
 	if err != nil || !own.Opened() {
 		return Group{{ID: id, State: own}}, err
 	}
-	persons, err := pseudonym.FamilyOf(own.Worker, who)
+	persons, err := pseudonym.FamilyOf(own.Worker, r.Who)
+	if err != nil {
+		return nil, err
+	}
+	incidents, err := incident.FamilyOf(own.Incident, r.Happened)
 	if err != nil {
 		return nil, err
 	}
 	var all Group
-	for _, o := range Files(own.Incident, persons) {
+	for _, o := range Files(incidents, persons) {
 		if o.State = own; o.ID != id {
-			if o.State, err = at(o.ID); err != nil {
+			if o.State, err = r.Care(o.ID); err != nil {
 				return nil, err
 			}
 		}
@@ -48,16 +61,25 @@ func GroupOf(id uuid.UUID, at func(uuid.UUID) (Care, error), who func(uuid.UUID)
 	return all, nil
 }
 
-// Files are those that there may be of pseudonyms after an incident: the first one's first,
-// the others in the order of their pseudonyms, which does not change with who was merged first.
-func Files(incident uuid.UUID, persons []uuid.UUID) Group {
-	rest := slices.Clone(persons[1:])
-	slices.SortFunc(rest, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+// Files are those that there may be of pseudonyms after incidents that are one: the first
+// incident's first, and of each the first pseudonym's, the others in the order of their
+// ids, which does not change with what was merged first.
+func Files(incidents, persons []uuid.UUID) Group {
+	incidents, persons = ordered(incidents), ordered(persons)
 	var all Group
-	for _, person := range append(slices.Clone(persons[:1]), rest...) {
-		all = append(all, Other{ID: ID(incident, person)})
+	for _, incident := range incidents {
+		for _, person := range persons {
+			all = append(all, Other{ID: ID(incident, person)})
+		}
 	}
 	return all
+}
+
+// ordered leaves the first where it is.
+func ordered(ids []uuid.UUID) []uuid.UUID {
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids[1:], func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	return ids
 }
 
 // Stands is the file in which all of them are followed.

@@ -115,8 +115,8 @@ func apply(s Uses, c Apply) ([]UseEvent, error) {
 	switch {
 	case c.Survivor == uuid.Nil:
 	case c.Care:
-		return nil, fault.New(fault.Refused, "this worker has a second pseudonym, and the terms run in file "+c.Survivor.String()+
-			": apply it there, or split the two persons first")
+		return nil, fault.New(fault.Refused, "of this worker the terms run in file "+c.Survivor.String()+
+			", as two persons or two incidents were merged: apply it there, or split those first")
 	default:
 		return nil, fault.New(fault.Refused, "this case was merged into case "+c.Survivor.String()+
 			", whose terms run under versions of its own: apply it there, or split them first")

@@ -73,8 +73,8 @@ func (c Asked) mine() error {
 	switch {
 	case c.File.Survivor == uuid.Nil:
 	case c.File.Worker != uuid.Nil:
-		return fault.New(fault.Refused, "this worker has a second pseudonym, and is followed in file "+c.File.Survivor.String()+
-			": ask it there, or split the two persons first")
+		return fault.New(fault.Refused, "this worker is followed in file "+c.File.Survivor.String()+
+			", as two persons or two incidents were merged: ask it there, or split those first")
 	default:
 		return fault.New(fault.Refused, "this case was merged into case "+c.File.Survivor.String()+
 			": its terms and who follows it are those of that one; ask it there, or split them first")

@@ -42,6 +42,10 @@ func decide(s Incident, c Command) ([]Event, error) {
 		return merge(s, c)
 	case Split:
 		return split(s, c)
+	case Absorb:
+		return absorb(s, c)
+	case Release:
+		return release(s, c)
 	case Close:
 		return closing(s, c)
 	case Reopen:

@@ -58,6 +58,12 @@ func evolve(s Incident, e Event) Incident {
 		s.MergedInto = e.Into
 	case SplitOff:
 		s.MergedInto = uuid.Nil
+	case Absorbed:
+		s.Merged = slices.SortedFunc(slices.Values(appended(without(s.Merged, e.Incident), e.Incident)), byID)
+	case Released:
+		if s.Merged = without(s.Merged, e.Incident); len(s.Merged) == 0 {
+			s.Merged = nil // as if there never was one
+		}
 	case Closed:
 		s.Closed, s.Closing = true, e
 	case Reopened:

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
@@ -25,7 +26,14 @@ func TestMerge(t *testing.T) {
 	merge := func(into incident.Other) incident.Merge {
 		return incident.Merge{Asked: asks(registrar), ID: here, Into: into}
 	}
-	split := incident.Split{Asked: asks(registrar), Reason: "toch twee"}
+	split := incident.Split{Asked: asks(registrar), From: there, Reason: "toch twee"}
+	full := registered(nil)
+	crowded := other(full)
+	for i := range 50 {
+		crowded.State = incident.Decider.Evolve(crowded.State, incident.Absorbed{Incident: id(byte(100 + i))})
+	}
+	absorb := func(by access.Actor) incident.Absorb { return incident.Absorb{Asked: asks(by), ID: there} }
+	absorbed := incident.Absorbed{Incident: there}
 	behind := func(onward ...uuid.UUID) incident.Other {
 		o := other(registered(nil), incident.Merged{Into: third})
 		o.Onward = onward
@@ -50,13 +58,51 @@ func TestMerge(t *testing.T) {
 		"a withdrawn record is not":                   {given: history(withdrawn), when: merge(other(registered(nil))), err: fault.Refused, says: "withdrawn"},
 		"a case worker does not merge":                {given: history(), when: incident.Merge{Asked: asks(caseWorker), ID: here, Into: other(registered(nil))}, err: fault.Forbidden},
 		"split with a reason":                         {given: history(merged), when: split, then: []incident.Event{incident.SplitOff{From: there, Reason: person.Of("toch twee")}}},
-		"split without a reason":                      {given: history(merged), when: incident.Split{Asked: asks(registrar)}, err: fault.Invalid, says: "reason is missing"},
+		"split without a reason":                      {given: history(merged), when: incident.Split{Asked: asks(registrar), From: there}, err: fault.Invalid, says: "reason is missing"},
 		"split when it stands by itself":              {given: history(), when: split},
 		"split after it was closed":                   {given: history(merged, incident.Closed{Reason: "COMPLETE"}), when: split, then: []incident.Event{incident.SplitOff{From: there, Reason: person.Of("toch twee")}}},
 		"merged with another after the split":         {given: history(merged, incident.SplitOff{From: there}), when: incident.Merge{Asked: asks(registrar), ID: here, Into: incident.Other{ID: third, State: incident.Decider.Fold(history())}}, then: []incident.Event{incident.Merged{Into: third}}},
 		"it takes additions while it is merged":       {given: history(merged), when: incident.AddDetails{Asked: asks(reporter), Behaviours: []codes.Code{"SPIT"}}, then: []incident.Event{incident.DetailsAdded{Behaviours: []codes.Code{"SPIT"}}}},
+		"split from what it is merged with no more":   {given: history(incident.Merged{Into: third}), when: split, err: fault.Conflict, says: "read it again"},
+		"with one that has taken in fifty":            {given: history(), when: merge(crowded), err: fault.Refused, says: "whether they are one incident"},
+		"the one that stays knows it":                 {given: history(), when: absorb(registrar), then: []incident.Event{absorbed}},
+		"once":                                        {given: history(absorbed), when: absorb(registrar)},
+		"also one that was merged itself":             {given: history(incident.Merged{Into: third}), when: absorb(registrar), then: []incident.Event{absorbed}},
+		"also one that was withdrawn since":           {given: history(withdrawn), when: absorb(registrar), then: []incident.Event{absorbed}},
+		"unless they were merged the other way round": {given: history(incident.Merged{Into: there}), when: absorb(registrar), err: fault.Conflict, says: "read it again"},
+		"the program tells it of old merges":          {given: history(), when: absorb(access.Clocks()), then: []incident.Event{absorbed}},
+		"a case worker does not tell it":              {given: history(), when: absorb(caseWorker), err: fault.Forbidden},
+		"it hears of the split":                       {given: history(absorbed), when: incident.Release{Asked: asks(registrar), ID: there}, then: []incident.Event{incident.Released{Incident: there}}},
+		"of what it never knew it hears nothing":      {given: history(), when: incident.Release{Asked: asks(registrar), ID: there}},
 		"to another employer it is not there":         {given: history(merged), when: incident.Split{Asked: asks(stranger), Reason: "x"}, err: fault.NotFound},
 	}.run(t)
+}
+
+// pointing are incidents that point at each other, and under which some of them count.
+type pointing struct {
+	at   map[uuid.UUID]incident.Incident
+	want map[uuid.UUID]uuid.UUID
+}
+
+// known has the other side of the pointers.
+func (p pointing) known(id uuid.UUID) incident.Incident {
+	s, there := p.at[id]
+	for one, o := range p.at {
+		if there && o.MergedInto == id {
+			s = incident.Decider.Evolve(s, incident.Absorbed{Incident: one})
+		}
+	}
+	return s
+}
+
+func (p pointing) under(root uuid.UUID) (all []uuid.UUID) {
+	for id := range p.at {
+		if incident.Root(id, func(id uuid.UUID) incident.Incident { return p.at[id] }) == root {
+			all = append(all, id)
+		}
+	}
+	slices.SortFunc(all, compare)
+	return all
 }
 
 func TestRoot(t *testing.T) {
@@ -80,10 +126,7 @@ func TestRoot(t *testing.T) {
 	withdrawn[b] = s
 	gone := points(a, b)
 	delete(gone, b)
-	for name, test := range map[string]struct {
-		at   map[uuid.UUID]incident.Incident
-		want map[uuid.UUID]uuid.UUID
-	}{
+	for name, test := range map[string]pointing{
 		"each by itself":                    {points(), map[uuid.UUID]uuid.UUID{a: a, b: b}},
 		"one in another":                    {points(a, b), map[uuid.UUID]uuid.UUID{a: b, b: b}},
 		"one after the other":               {points(a, b, b, c), map[uuid.UUID]uuid.UUID{a: c, b: c, c: c}},
@@ -96,6 +139,10 @@ func TestRoot(t *testing.T) {
 		for id, want := range test.want {
 			if got := incident.Root(id, func(id uuid.UUID) incident.Incident { return test.at[id] }); got != want {
 				t.Errorf("%s: %s counts under %s, want %s", name, id, got, want)
+			}
+			family, err := incident.FamilyOf(id, func(id uuid.UUID) (incident.Incident, error) { return test.known(id), nil })
+			if together := test.under(want); err != nil || family[0] != want || !slices.Equal(slices.SortedFunc(slices.Values(family), compare), together) {
+				t.Errorf("%s: %s is of %v, want %v", name, id, family, together)
 			}
 		}
 	}
@@ -165,9 +212,7 @@ func TestMergeAndSplitInAnyOrder(t *testing.T) {
 					model.told[one] = append(model.told[one], code)
 				}
 			case 1:
-				if err := do(one, incident.Split{Asked: asks(registrar), Reason: "toch niet"}); err != nil {
-					t.Fatal(err)
-				}
+				apart(t, do, states, one)
 				delete(model.same, one)
 			default:
 				err := do(one, incident.Merge{Asked: asks(registrar), ID: one, Into: incident.Other{ID: other, State: states[other], Onward: onward(states, other)}})
@@ -178,19 +223,39 @@ func TestMergeAndSplitInAnyOrder(t *testing.T) {
 				}
 				if err == nil {
 					model.same[one] = other
+					if err := do(other, incident.Absorb{Asked: asks(registrar), ID: one}); err != nil {
+						t.Fatal(err)
+					}
 				}
 			}
 			agree(t, states, model)
 		}
 		for _, id := range ids {
-			if err := do(id, incident.Split{Asked: asks(registrar), Reason: "toch niet"}); err != nil {
-				t.Fatal(err)
+			apart(t, do, states, id)
+		}
+		for _, id := range ids {
+			if states[id].Merged != nil {
+				t.Fatalf("after all splits %s still knows %v", id, states[id].Merged)
 			}
 			if states[id].MergedInto != uuid.Nil || !slices.Equal(states[id].Behaviours, model.told[id]) {
 				t.Fatalf("after all splits %s has %v, was told %v", id, states[id].Behaviours, model.told[id])
 			}
 		}
 	})
+}
+
+// apart splits one, and tells the other side.
+func apart(t *rapid.T, do func(uuid.UUID, incident.Command) error, states map[uuid.UUID]incident.Incident, one uuid.UUID) {
+	from := states[one].MergedInto
+	if err := do(one, incident.Split{Asked: asks(registrar), From: from, Reason: "toch niet"}); err != nil {
+		t.Fatal(err)
+	}
+	if from == uuid.Nil {
+		return
+	}
+	if err := do(from, incident.Release{Asked: asks(registrar), ID: one}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func leadsTo(same map[uuid.UUID]uuid.UUID, from, to uuid.UUID) bool {
@@ -211,12 +276,23 @@ func onward(states map[uuid.UUID]incident.Incident, id uuid.UUID) []uuid.UUID {
 }
 
 func agree(t *rapid.T, states map[uuid.UUID]incident.Incident, model register) {
-	sets := map[uuid.UUID][]uuid.UUID{}
+	sets, families := map[uuid.UUID][]uuid.UUID{}, map[uuid.UUID][][]uuid.UUID{}
 	for _, id := range slices.SortedFunc(maps.Keys(states), compare) {
 		root := incident.Root(id, func(id uuid.UUID) incident.Incident { return states[id] })
 		sets[root] = append(sets[root], id)
+		family, err := incident.FamilyOf(id, func(id uuid.UUID) (incident.Incident, error) { return states[id], nil })
+		if families[root] = append(families[root], family); err != nil || family[0] != root {
+			t.Fatalf("%s is of %v: %v", id, family, err)
+		}
 		if !slices.Equal(states[id].Behaviours, model.told[id]) {
 			t.Fatalf("%s holds %v, was told %v", id, states[id].Behaviours, model.told[id])
+		}
+	}
+	for root, all := range families {
+		for _, family := range all {
+			if slices.SortFunc(family, compare); !slices.Equal(family, sets[root]) {
+				t.Fatalf("%v are one, and one of them says %v", sets[root], family)
+			}
 		}
 	}
 	got := slices.SortedFunc(maps.Values(sets), func(a, b []uuid.UUID) int { return compare(a[0], b[0]) })

@@ -33,7 +33,8 @@ type Incident struct {
 	Qualifications []Qualification       // in the order told
 	Suspects       []Linked
 	Attachments    []Attachment
-	MergedInto     uuid.UUID // another incident that is the same one; zero when it stands by itself
+	MergedInto     uuid.UUID   // another incident that is the same one; zero when it stands by itself
+	Merged         []uuid.UUID // what was merged into this one, in the order of their ids
 	Closed         bool
 	Closing        Closed // why, when Closed
 	Corrections    int

@@ -15,6 +15,8 @@ import (
 type Kind struct {
 	Name   string
 	NL, EN string
+	// Of refuses what a line cannot be about; the error is a *fault.Wrong.
+	Of func(codes.Code) error
 	// Value reads one as a publisher writes it; the error is a *fault.Wrong.
 	Value func(text string) (codes.Code, error)
 }
@@ -24,7 +26,9 @@ const Urbanity = "urbanity"
 
 // Kinds are all there are.
 func Kinds() []Kind {
-	return []Kind{{Name: Urbanity, NL: "stedelijkheid van gemeenten", EN: "urbanity of municipalities", Value: class}}
+	return append([]Kind{
+		{Name: Urbanity, NL: "stedelijkheid van gemeenten", EN: "urbanity of municipalities", Of: gemeente, Value: class},
+	}, Denominators()...)
 }
 
 func kindOf(name string) (Kind, bool) {
@@ -33,6 +37,13 @@ func kindOf(name string) (Kind, bool) {
 		return kinds[i], true
 	}
 	return Kind{}, false
+}
+
+func gemeente(c codes.Code) error {
+	if c.Missing() {
+		return &fault.Wrong{Problem: "is not a gemeente", Remedy: "leave the line out"}
+	}
+	return codes.CheckGemeente(c)
 }
 
 // class takes the number of a class or our code of it.
@@ -89,15 +100,14 @@ func (c Load) checked() (TableLoaded, error) {
 }
 
 func (k Kind) row(f *fault.Fields, at string, r Row) (Row, bool) {
-	gemeente := codes.CheckGemeente(r.Of)
-	f.Note(at+".of", gemeente)
-	f.Check(gemeente != nil || !r.Of.Missing(), at+".of", "is not a gemeente", "leave the line out")
+	of := k.Of(r.Of)
+	f.Note(at+".of", of)
 	day, err := time.Parse(time.DateOnly, r.Since)
 	real := err == nil && day.Year() >= 1900 && day.Year() <= 2100
 	f.Check(real, at+".since", "is not a day", "write it as 2026-01-01")
 	value, wrong := k.Value(string(r.Value))
 	f.Note(at+".value", wrong)
-	return Row{Of: r.Of, Since: r.Since, Value: value}, gemeente == nil && !r.Of.Missing() && real && wrong == nil
+	return Row{Of: r.Of, Since: r.Since, Value: value}, of == nil && real && wrong == nil
 }
 
 func names() string {
@@ -105,5 +115,5 @@ func names() string {
 	for _, k := range Kinds() {
 		all = append(all, k.Name)
 	}
-	return strings.Join(all, " or ")
+	return strings.Join(all, ", ")
 }

@@ -28,7 +28,7 @@ var namespace = uuid.MustParse("5b0ed4c5-6d4c-4b55-9d0c-4f0c43e6a6a1")
 
 // Row is one line of a table.
 type Row struct {
-	Of    codes.Code // what it is about: the CBS code of a gemeente
+	Of    codes.Code // what it is about: the CBS code of a gemeente, or an employer and a profession: GEM-X/BOA1
 	Since string     // day (2006-01-02) from which on it holds, until a later line of the same
 	Value codes.Code // what the table's kind says
 }

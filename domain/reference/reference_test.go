@@ -35,6 +35,10 @@ func TestLoading(t *testing.T) {
 			given: []reference.TableLoaded{{Table: reference.Urbanity, Source: "CBS 2026", Rows: []reference.Row{rotterdam}}},
 			when:  load(reference.Row{Of: "GM0599", Since: "2026-01-01", Value: "1"}),
 		},
+		"a denominator is loaded as numbers": {
+			when: reference.Load{By: operator, Table: reference.Staff, Source: "jaarverslag 2025", Rows: []reference.Row{{Of: "GEM-X/BOA1", Since: "2026-01-01", Value: "40"}}},
+			then: []reference.Row{{Of: "GEM-X/BOA1", Since: "2026-01-01", Value: "40"}},
+		},
 		"another source is another table": {
 			given: []reference.TableLoaded{{Table: reference.Urbanity, Source: "CBS 2025", Rows: []reference.Row{rotterdam}}},
 			when:  load(rotterdam), then: []reference.Row{rotterdam},
@@ -71,6 +75,10 @@ func TestWhatCannotBeLoadedNamesEachLine(t *testing.T) {
 			load(good, reference.Row{Of: "Rotterdam", Since: "1 mei", Value: "6"}, reference.Row{Of: codes.Unknown, Since: "2026-01-01", Value: "1"}),
 			[]string{"rows[1].of", "rows[1].since", "rows[1].value", "rows[2].of"},
 		},
+		"a number that is none, of an employer without a profession": {
+			reference.Load{By: operator, Table: reference.Deployments, Source: "x", Rows: []reference.Row{{Of: "GEM-X", Since: "2026-01-01", Value: "1.000"}, {Of: "GEM-X/KOK", Since: "2026-01-01", Value: "-1"}}},
+			[]string{"rows[0].of", "rows[0].value", "rows[1].of", "rows[1].value"},
+		},
 		"one gemeente twice since a day": {load(good, good), []string{"rows[1].of"}},
 		"too many":                       {load(make([]reference.Row, 3001)...), []string{"rows"}},
 	} {
@@ -89,6 +97,15 @@ func TestWhatCannotBeLoadedNamesEachLine(t *testing.T) {
 				t.Errorf("names %v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+func TestATableIsNamedByItsLinesInAnyOrder(t *testing.T) {
+	t.Parallel()
+	a, b := reference.Row{Of: "GM0014", Since: "2026-01-01", Value: "238147"}, reference.Row{Of: "GM0599", Since: "2026-01-01", Value: "670610"}
+	one, other := reference.TableLoaded{Source: "CBS", Rows: []reference.Row{a, b}}, reference.TableLoaded{Rows: []reference.Row{b, a}}
+	if one.Hash() != other.Hash() || one.Hash() == (reference.TableLoaded{Rows: []reference.Row{a}}).Hash() || len(one.Hash()) != 64 {
+		t.Errorf("%s and %s", one.Hash(), other.Hash())
 	}
 }
 

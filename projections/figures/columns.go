@@ -35,6 +35,7 @@ type chunk struct {
 	day       [chunkSize]dayNumber
 	employer  [chunkSize]uint16
 	number    [chunkSize]uint32   // of the incident, by which cases name it
+	stands    [chunkSize]stands   // why it is hidden; only the difference of two moments asks
 	answers   [columnCount]column // by the place of the dimension in recorded
 }
 
@@ -51,6 +52,7 @@ type entry struct {
 	number    uint32
 	before    ordinal
 	hidden    bool // counts not, or not by itself
+	stands    stands
 	answers   [columnCount]uint32
 }
 
@@ -59,7 +61,7 @@ type entry struct {
 func (c *chunk) put(at ordinal, e entry) {
 	i := at % chunkSize
 	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i], c.number[i] = e.began, e.occurred, e.slot, e.day, e.employer, e.number
-	c.before[i] = e.before
+	c.before[i], c.stands[i] = e.before, e.stands
 	c.after[i].Store(noSuccessor)
 	for d, answer := range e.answers {
 		c.answers[d].put(i, answer)

@@ -168,7 +168,8 @@ func (e *Engine) again(s *snapshot, id uuid.UUID, began eventlog.Position) bool 
 // settle fills in what follows from other rows than the incident's own.
 func (e *Engine) settle(v *entry) {
 	last := e.ties.of(v.incident)
-	v.hidden = !e.ties.counted(v.incident)
+	v.stands = e.ties.stands(v.incident)
+	v.hidden = v.stands != byItself
 	v.answers[harmedColumn], v.answers[exposureColumn] = e.injuries.answers(last.injuries, last.nobodyHit, e.pseudonyms.of)
 	if named := e.named(last.injuries); named > 0 {
 		v.answers[hitColumn] = e.dictionaries[hitColumn].number(hitBand(max(named, int(last.counted))))

@@ -140,9 +140,11 @@ func (t *turnover) change(v ordinal, epoch int) {
 	t.only(t.cellsOf(is), t.cellsOf(was), toggle)
 }
 
-func (t *turnover) firstBefore(v, limit ordinal) ordinal {
+// firstBefore is the version of the same incident as it stood below a limit; noSuccessor when
+// there was none.
+func (s *snapshot) firstBefore(v, limit ordinal) ordinal {
 	for v >= limit {
-		if v = t.chunks[v/chunkSize].before[v%chunkSize]; v == noSuccessor {
+		if v = s.chunks[v/chunkSize].before[v%chunkSize]; v == noSuccessor {
 			break
 		}
 	}

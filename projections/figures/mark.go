@@ -86,19 +86,19 @@ func (m *marks) combined(first ordinal, c *chunk, work *workspace) []uint32 {
 	return of
 }
 
-func (m *marks) leaveOut(c *chunk, first ordinal, list, of []uint32) {
+func (p *plan) leaveOut(c *chunk, first ordinal, list, of []uint32) {
 	for k, i := range list {
-		if c.successor[i].Load() == first+i || !m.seats[c.employer[i]].counts {
+		if c.successor[i].Load() == first+i || !p.seats[c.employer[i]].counts {
 			of[k] = nowhere
 		}
 	}
-	if m.question.Period.open() {
+	if p.question.Period.open() {
 		return
 	}
 	for k, i := range list {
-		period := m.onPaper
+		period := p.onPaper
 		if c.slot[i].timed() {
-			period = m.seats[c.employer[i]].period
+			period = p.seats[c.employer[i]].period
 		}
 		if !period.holds(c.occurred[i]) {
 			of[k] = nowhere

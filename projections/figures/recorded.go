@@ -29,12 +29,14 @@ const (
 	doneGroup     Dimension = "done-behaviour-group"
 )
 
-// recorded are the dimensions that have a column. Adding one is a line here and
-// one among the dimensions; the columns follow.
-var recorded = [...]struct {
+type recordedDimension struct {
 	name   Dimension
 	answer func(r *facts.Incident) []codes.Code
-}{
+}
+
+// recorded are the dimensions that have a column. Adding one is a line here and
+// one among the dimensions; the columns follow.
+var recorded = [...]recordedDimension{
 	{Place, func(r *facts.Incident) []codes.Code { return one(r.PlaceType) }},
 	{where, whereOf},
 	{Behaviour, func(r *facts.Incident) []codes.Code { return r.Behaviours }},

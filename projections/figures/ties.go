@@ -110,14 +110,27 @@ func (t *ties) behind(id uuid.UUID) []uuid.UUID {
 	return all
 }
 
-// counted tells whether an incident counts by itself.
-func (t *ties) counted(id uuid.UUID) bool {
+// stands is whether an incident counts by itself, and if not, why.
+type stands uint8
+
+const (
+	byItself  stands = iota
+	takenBack        // withdrawn, or closed as one of another regime
+	merged           // counts under another record
+)
+
+func (t *ties) stands(id uuid.UUID) stands {
 	if !t.last[id].counts {
-		return false
+		return takenBack
 	}
-	_, merged := t.into[id]
-	return !merged || incident.Root(id, t.state) == id
+	if _, points := t.into[id]; points && incident.Root(id, t.state) != id {
+		return merged
+	}
+	return byItself
 }
+
+// counted tells whether an incident counts by itself.
+func (t *ties) counted(id uuid.UUID) bool { return t.stands(id) == byItself }
 
 // state is what Root asks; of the employer only whether there is one.
 func (t *ties) state(id uuid.UUID) incident.Incident {

@@ -86,6 +86,10 @@ func later(body incident.Event) figures.Text {
 		return text("Samengevoegd met een ander incident", "Merged with another incident")
 	case incident.SplitOff:
 		return text("Weer losgemaakt van een ander incident", "Split from another incident again")
+	case incident.Absorbed:
+		return text("Een ander incident is hiermee samengevoegd", "Another incident was merged into this one")
+	case incident.Released:
+		return text("Een ander incident is weer losgemaakt", "Another incident was split off again")
 	case incident.Closed:
 		return join(text("Afgesloten", "Closed"), label(codes.ClosingReason, e.Reason))
 	case incident.Reopened:

@@ -174,6 +174,8 @@ var sentences = map[string]struct {
 	"a suspect unlinked":         {incident.SuspectUnlinked{Reason: told}, "Verdachte losgekoppeld", "Suspect unlinked"},
 	"merged":                     {incident.Merged{Into: worker.Person}, "Samengevoegd met een ander incident", "Merged with another incident"},
 	"split":                      {incident.SplitOff{From: worker.Person, Reason: told}, "Weer losgemaakt van een ander incident", "Split from another incident again"},
+	"an incident that stays":     {incident.Absorbed{Incident: worker.Person}, "Een ander incident is hiermee samengevoegd", "Another incident was merged into this one"},
+	"one that was split off":     {incident.Released{Incident: worker.Person}, "Een ander incident is weer losgemaakt", "Another incident was split off again"},
 	"closed":                     {incident.Closed{Reason: "COMPLETE", Explanation: told}, "Afgesloten: volledig", "Closed: complete"},
 	"reopened":                   {incident.Reopened{Reason: told}, "Heropend", "Reopened"},
 	"a file opened":              {suspect.Opened{Regime: incident.WPG, Profile: seen}, "Verdachtendossier geopend: onder de Wpg", "Suspect's file opened: under the Police Data Act (Wpg)"},

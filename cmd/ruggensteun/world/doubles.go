@@ -33,7 +33,7 @@ func (t *tale) double() []Told {
 		twin.tell(access.Registrar, "merge", incident.Merge{Asked: twin.asked(access.Registrar), ID: twin.id, Into: incident.Other{ID: t.id}})
 		if t.d.chance(25) {
 			twin.later(3*24*time.Hour, 30*24*time.Hour)
-			twin.tell(access.Registrar, "split", incident.Split{Asked: twin.asked(access.Registrar), Reason: "Het waren er op die avond twee, vlak na elkaar."})
+			twin.tell(access.Registrar, "split", incident.Split{Asked: twin.asked(access.Registrar), From: t.id, Reason: "Het waren er op die avond twee, vlak na elkaar."})
 		}
 	}
 	return twin.told

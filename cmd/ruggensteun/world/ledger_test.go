@@ -116,8 +116,7 @@ func (l *ledger) tell(t world.Told) error {
 		events, err := suspect.Decider.Decide(l.files[id], c)
 		return after(l, t.Stream, &l.files, suspect.Decider.Evolve, events, err)
 	case incident.Command:
-		events, err := incident.Decider.Decide(l.incidents[id], l.informed(c))
-		return after(l, t.Stream, &l.incidents, incident.Decider.Evolve, events, err)
+		return l.ofIncident(t.Stream, c)
 	case aangifte.Command:
 		events, err := aangifte.Decider.Decide(l.aangiften[id], c)
 		return after(l, t.Stream, &l.aangiften, aangifte.Decider.Evolve, events, err)
@@ -137,6 +136,21 @@ func (l *ledger) tell(t world.Told) error {
 		return after(l, t.Stream, &l.uses, agreement.UseDecider.Evolve, events, err)
 	}
 	return fmt.Errorf("a %T is no command", t.Command)
+}
+
+// ofIncident also tells the other side of a merge, as the log does.
+func (l *ledger) ofIncident(stream eventlog.Stream, c incident.Command) error {
+	events, err := incident.Decider.Decide(l.incidents[stream.ID], l.informed(c))
+	if err := after(l, stream, &l.incidents, incident.Decider.Evolve, events, err); err != nil {
+		return err
+	}
+	switch c := c.(type) {
+	case incident.Merge:
+		return l.ofIncident(incident.Stream(c.Into.ID), incident.Absorb{Asked: c.Asked, ID: stream.ID})
+	case incident.Split:
+		return l.ofIncident(incident.Stream(c.From), incident.Release{Asked: c.Asked, ID: stream.ID})
+	}
+	return nil
 }
 
 // ofCase also asks of the suspect's file what follows, as the log does.

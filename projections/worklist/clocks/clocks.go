@@ -30,7 +30,8 @@ const Name = "clocks"
 
 // Topic is what it listens to: all that a term can rest on. An incident matters once a
 // file is linked to it, and that is told by the file, so its registration is not heard. A
-// merge of pseudonyms is heard from both sides: until then neither's files know of the other's.
+// merge of pseudonyms is heard from both sides: until then neither's files know of the
+// other's. Of a merge of incidents the other side is in the event (see otherSide).
 const Topic = "prosecution,aftercare,aangifte,casework,agreement,employer.changed,incident.details_added,incident.corrected,incident.withdrawn,incident.merged,incident.split,person.care_erased,pseudonym"
 
 // Opens is what has to be opened to count: steps of cases and of care. No name, no text.
@@ -88,6 +89,11 @@ func (k *Keeper) Heard(ctx context.Context, e eventlog.Recorded, key func(part s
 	if err != nil {
 		return err
 	}
+	other, err := k.otherSide(ctx, e)
+	if err != nil {
+		return err
+	}
+	ids = append(ids, other...)
 	switch e.Stream.Category {
 	case "prosecution", "aftercare", "casework", "agreement_use":
 		ids = append(ids, e.Stream.ID)

@@ -27,7 +27,7 @@ import (
 // source reads what a file is counted from: the work on it first, see tell. The zero
 // Source is that of no file.
 func (k *Keeper) source(ctx context.Context, id uuid.UUID) (worklist.Source, eventlog.Version, error) {
-	r := reading{Keeper: k, ctx: ctx}
+	r := reading{Keeper: k, ctx: ctx, told: map[uuid.UUID]told{}}
 	s := worklist.Source{ID: id}
 	s.Position = r.head()
 	work := r.history(casework.Stream(id))
@@ -62,8 +62,15 @@ func (k *Keeper) source(ctx context.Context, id uuid.UUID) (worklist.Source, eve
 // reading reads streams until one cannot be read.
 type reading struct {
 	*Keeper
-	ctx context.Context
-	err error
+	ctx  context.Context
+	told map[uuid.UUID]told
+	err  error
+}
+
+// told is an incident, and when it was recorded.
+type told struct {
+	state      incident.Incident
+	registered time.Time
 }
 
 func (r *reading) head() eventlog.Position {
@@ -148,19 +155,27 @@ func (r *reading) ofCase(s *worklist.Source) (all []projections.Event) {
 	return all
 }
 
-// ofCare reads a file of care with those of the same worker after the same incident. All of
+// ofCare reads a file of care with those of the same worker after the same incident, which
+// may have been recorded under two pseudonyms, or twice. All of
 // them are counted as the one that stands, and the others as closed.
 func (r *reading) ofCare(s *worklist.Source) (all []projections.Event) {
 	histories := map[uuid.UUID][]projections.Event{}
-	group, _ := aftercare.GroupOf(s.ID, func(id uuid.UUID) (aftercare.Care, error) {
-		histories[id] = r.history(aftercare.Stream(id))
-		if id != s.ID {
-			s.Under = append(s.Under, id) // also one that was not begun yet
-		}
-		return folded(aftercare.Decider, histories[id]), r.err
-	}, func(id uuid.UUID) (pseudonym.State, error) {
-		s.Under = append(s.Under, id)
-		return folded(pseudonym.Decider, r.history(pseudonym.Stream(id))), r.err
+	group, _ := aftercare.GroupOf(s.ID, aftercare.Records{
+		Care: func(id uuid.UUID) (aftercare.Care, error) {
+			histories[id] = r.history(aftercare.Stream(id))
+			if id != s.ID {
+				s.Under = append(s.Under, id) // also one that was not begun yet
+			}
+			return folded(aftercare.Decider, histories[id]), r.err
+		},
+		Who: func(id uuid.UUID) (pseudonym.State, error) {
+			s.Under = append(s.Under, id)
+			return folded(pseudonym.Decider, r.history(pseudonym.Stream(id))), r.err
+		},
+		Happened: func(id uuid.UUID) (incident.Incident, error) {
+			s.Under = append(s.Under, id)
+			return r.happened(id).state, r.err
+		},
 	})
 	if r.err != nil || len(histories[s.ID]) == 0 {
 		return nil
@@ -191,22 +206,29 @@ func later(a, b time.Time) time.Time {
 // finds that two are one has said which of them is right. What is told of that record
 // concerns the file from then on.
 func (r *reading) occurred(s *worklist.Source, id uuid.UUID) []agreement.Happened {
-	seen, registered := map[uuid.UUID]incident.Incident{}, map[uuid.UUID]time.Time{}
 	root := incident.Root(id, func(id uuid.UUID) incident.Incident {
-		if _, known := seen[id]; !known {
-			history := r.history(incident.Stream(id))
-			seen[id] = folded(incident.Decider, history)
-			if len(history) > 0 {
-				registered[id] = history[0].RecordedAt
-			}
-			s.Under = append(s.Under, id)
-		}
-		return seen[id]
+		s.Under = append(s.Under, id)
+		return r.happened(id).state
 	})
-	if unit := seen[root].Place.Unit; unit != "" {
+	told := r.happened(root)
+	if unit := told.state.Place.Unit; unit != "" {
 		s.Units = append(s.Units, codes.Code(unit))
 	}
-	return worklist.Occurred(seen[root], registered[root])
+	return worklist.Occurred(told.state, told.registered)
+}
+
+// happened reads each incident once.
+func (r *reading) happened(id uuid.UUID) told {
+	t, known := r.told[id]
+	if known {
+		return t
+	}
+	history := r.history(incident.Stream(id))
+	if t.state = folded(incident.Decider, history); len(history) > 0 {
+		t.registered = history[0].RecordedAt
+	}
+	r.told[id] = t
+	return t
 }
 
 // ground reads the agreements of the employer and where it counts days.
