@@ -18,6 +18,7 @@ type call struct {
 	kind     string // of fault; "" when it went well
 	position eventlog.Position
 	csv      bool // is asked for; most answers have no such form
+	svg      bool // as csv
 }
 
 type callKey struct{}

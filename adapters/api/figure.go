@@ -13,11 +13,12 @@ type figureInput struct {
 	Columns string `query:"columns" doc:"What the columns are, as rows." example:"behaviour-group"`
 	Of      string `query:"of" doc:"Only incidents in which this dimension was answered; all when left out. Protected figures count all, and say how many were answered." example:"trigger"`
 	ViewInput
+	PictureInput
 }
 
 // figure answers any question; views are those that somebody gave a name.
 func (a *api) figure(ctx context.Context, in *figureInput) (*figureAnswer, error) {
-	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+	return a.view(ctx, &in.ViewInput, source{"/figures", map[string]string{"unit": in.Unit, "rows": in.Rows, "columns": in.Columns, "of": in.Of}, in.PictureInput}, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		kept, period, err := figures.ParseFilters(filters)
 		return figures.Question{
 			Unit: figures.Unit(in.Unit), Rows: figures.Dimension(in.Rows), Columns: figures.Dimension(in.Columns), Base: figures.Dimension(in.Of), Filters: kept, Period: period, AsOf: asOf,

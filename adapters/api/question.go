@@ -154,7 +154,7 @@ func (a *api) askSaved(ctx context.Context, in *askSavedInput) (*savedAnswer, er
 		return nil, access.NoSuch("question")
 	}
 	asked := &ViewInput{Viewer: in.Viewer, AsOf: in.AsOf, MinPosition: in.MinPosition}
-	figure, err := a.view(ctx, asked, func(_ []string, asOf eventlog.Position) (figures.Question, error) {
+	figure, err := a.view(ctx, asked, source{PictureInput: PictureInput{Format: "json"}}, func(_ []string, asOf eventlog.Position) (figures.Question, error) {
 		q, err := figures.ParseQuestion(kept.Text)
 		if asOf != 0 {
 			q.AsOf = asOf
@@ -165,7 +165,7 @@ func (a *api) askSaved(ctx context.Context, in *askSavedInput) (*savedAnswer, er
 		return nil, err
 	}
 	out := &savedAnswer{Position: figure.Position}
-	out.Body.questionPage, out.Body.Answer = pageOfQuestion(kept), figure.Body
+	out.Body.questionPage, out.Body.Answer = pageOfQuestion(kept), figure.Body.Answer
 	return out, nil
 }
 

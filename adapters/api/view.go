@@ -79,56 +79,71 @@ type ViewInput struct {
 
 type figureAnswer struct {
 	Position string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
-	Body     figures.Answer
+	Link     string `header:"Link" doc:"Of a picture: where the same stands as a table."`
+	Body     figurePage
+}
+
+// figurePage is an answer, or a picture of it.
+type figurePage struct {
+	figures.Answer
+	drawing
 }
 
 type timeInput struct {
 	By string `query:"by" doc:"What to lay it out by: time-band, month or year; weekday and hour when left out." example:"month"`
 	ViewInput
+	PictureInput
 }
 
 type locationInput struct {
 	By string `query:"by" doc:"What to lay it out by: place (its kind), gemeente, province, region, police-unit, urbanity, area or unit (the employer's own) or employer; place when left out." example:"region"`
 	ViewInput
+	PictureInput
 }
 
 type triggersInput struct {
 	By string `query:"by" doc:"What to lay it out by: triggers by behaviour-group, behaviour, occasion, profession or assessed-by; amplifier or certainty (amplifiers), measure (with its effect) or phase; what came of it by injury, mind-injury, absence, exposure, ground, qualification (by whom) or qualification-completion; police-support or support-wait; behaviour-group when left out." example:"measure"`
 	ViewInput
+	PictureInput
 }
 
 type offendersInput struct {
 	By string `query:"by" doc:"What to lay it out by: suspect (how well known), nth-incident (with the time since the one before), history (with its source), group-size or age-band; suspect when left out." example:"nth-incident"`
 	ViewInput
+	PictureInput
 }
 
 func (a *api) timeOfDay(ctx context.Context, in *timeInput) (*figureAnswer, error) {
-	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+	return a.view(ctx, &in.ViewInput, source{"/views/time-of-day", map[string]string{"by": in.By}, in.PictureInput}, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return timeofday.Question(in.By, filters, asOf)
 	})
 }
 
 func (a *api) location(ctx context.Context, in *locationInput) (*figureAnswer, error) {
-	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+	return a.view(ctx, &in.ViewInput, source{"/views/location", map[string]string{"by": in.By}, in.PictureInput}, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return location.Question(in.By, filters, asOf)
 	})
 }
 
 func (a *api) triggers(ctx context.Context, in *triggersInput) (*figureAnswer, error) {
-	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+	return a.view(ctx, &in.ViewInput, source{"/views/triggers", map[string]string{"by": in.By}, in.PictureInput}, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return triggers.Question(in.By, filters, asOf)
 	})
 }
 
 func (a *api) offenders(ctx context.Context, in *offendersInput) (*figureAnswer, error) {
-	return a.view(ctx, &in.ViewInput, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+	return a.view(ctx, &in.ViewInput, source{"/views/offenders", map[string]string{"by": in.By}, in.PictureInput}, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		return offenders.Question(in.By, filters, asOf)
 	})
 }
 
 // view asks a view's question within the asker's scope and accounts for the answer.
-func (a *api) view(ctx context.Context, in *ViewInput, question func([]string, eventlog.Position) (figures.Question, error)) (*figureAnswer, error) {
+func (a *api) view(ctx context.Context, in *ViewInput, at source, question func([]string, eventlog.Position) (figures.Question, error)) (*figureAnswer, error) {
 	scope, err := callOf(ctx).actor.FiguresFor(access.Audience(in.Viewer))
+	if err != nil {
+		return nil, err
+	}
+	shown, err := at.shown(callOf(ctx).svg)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +167,12 @@ func (a *api) view(ctx context.Context, in *ViewInput, question func([]string, e
 	if err := a.record(ctx, access.Reading{What: q.View, Position: figure.Position}); err != nil {
 		return nil, err
 	}
-	return &figureAnswer{Position: figure.Position.String(), Body: figure}, nil
+	shown.table = at.table(in, figure.Position.String())
+	out := &figureAnswer{Position: figure.Position.String(), Link: shown.link(), Body: figurePage{Answer: figure}}
+	if shown.svg {
+		out.Body.drawing, err = (&sketch{Answer: figure, question: q, show: shown}).draw()
+	}
+	return out, err
 }
 
 func (in *ViewInput) filters() []string {

@@ -97,7 +97,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	n := Needs{
 		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
 		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log, func() time.Time { return w.now }}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log, nil}, Readings: w.readings,
 		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
 		Health: w.health, Clock: func() time.Time { return w.now },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
@@ -107,6 +107,9 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	l := usualLimits
 	for _, c := range change {
 		c(&n, &l)
+	}
+	if h, whole := n.History.(history); whole && h.now == nil { // the log is stamped by the one clock there is
+		n.History = history{log, n.Clock}
 	}
 	if w.channel = n.Channel; w.channel == "" {
 		w.channel = "api"

@@ -31,8 +31,8 @@ and left out where a group is too small. Of those, at most three rows, columns
 and filters can be asked together, each filter with one value, and the period is
 a month, a quarter or a year.
 
---since says why the answer is another one than at an earlier moment: each report
-that made a difference stands in one part, and the parts add up to it exactly:
+--since says why the answer is another one than at an earlier moment: each
+report that made a difference stands in one part, and the parts add up to it:
   new            recorded since, and happened since
   late           recorded since, but happened before
   withdrawn      or closed as one of another regime
@@ -40,12 +40,15 @@ that made a difference stands in one part, and the parts add up to it exactly:
   re-coded       classed otherwise: by another zone, area, code or loaded table
   erased         what is asked about was forgotten
   corrected      in or out, as what the question counts by was corrected
-Who keeps no records is told it between two ends of months, from the numbers that
-are printed at each: what of it happened after the first, and by how much the
-months before it moved. What is left is rounding and protection.
+Who keeps no records is told it between two ends of months, from the numbers
+that are printed at each: what of it happened after the first, and by how much
+the months before it moved. What is left is rounding and protection.
 
 --format json gives {"n":12} for a cell, and {"notBrokenDown":true} for one that
-is kept back.
+is kept back. --format svg draws it: a grid of rows and columns, a line of months
+or years, a map of provinces, regions or police units, else bars.
+
+  ruggensteun ask --rows region --format svg > map.svg
 `
 
 // inRequest are the options that have another name in a request.
@@ -69,13 +72,10 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 			return nil
 		})
 	}
-	format := f.String("format", "table", "`FORMAT`: table, csv or json")
+	format := f.String("format", "table", "`FORMAT`: table, csv, json or svg (a picture)")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
+	narrow := f.Bool("narrow", false, "with svg: drawn for a telephone")
 	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	write, err := writerOf(*format, figures.Language(*language), false)
 	if err != nil {
 		return err
 	}
@@ -83,6 +83,16 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 		if err := addQuestion(query, strings.Join(rest, " ")); err != nil {
 			return err
 		}
+	}
+	switch changed := query.Has("from"); {
+	case *format == picture && changed:
+		return wrongUsage("--format svg: why an answer changed is told as table, csv or json")
+	case *format == picture:
+		return p.picture(ctx, *w, "/v1/figures", query, *language, *narrow)
+	}
+	write, err := writerOf(*format, figures.Language(*language), false)
+	if err != nil {
+		return err
 	}
 	if query.Has("from") {
 		return p.askChange(ctx, *w, query, *format, figures.Language(*language))

@@ -82,6 +82,12 @@ func TestWhoSeesADemonstrationAsAnAnalystSeesNobody(t *testing.T) {
 			}
 		}
 	}
+	picture := c.run("ask", "--rows", "region", "--columns", "behaviour-group", "--as", "analyst", "--format", "svg").ok()
+	for _, says := range []string{"<svg ", "VERZONNEN", "met opzet een beetje veranderd", "niet uitgesplitst", "</svg>\n"} {
+		if !strings.Contains(picture, says) {
+			t.Errorf("the picture does not say %s:\n%.1000s", says, picture)
+		}
+	}
 	if kept == 0 || analyst.Protection == nil || analyst.Invented == 0 {
 		t.Errorf("%d cells are kept back of %+v", kept, analyst.Total)
 	}

@@ -112,7 +112,9 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 	if err != nil {
 		return nil, err
 	}
-	if out != nil {
+	if raw, is := out.(*[]byte); is { // a picture
+		*raw = bytes.Clone(got.body.Bytes())
+	} else if out != nil {
 		if err := json.Unmarshal(got.body.Bytes(), out); err != nil {
 			return nil, fmt.Errorf("read the answer of %s %s: %w", method, path, err)
 		}

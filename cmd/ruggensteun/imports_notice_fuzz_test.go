@@ -37,7 +37,7 @@ func FuzzNoticeUpload(f *testing.F) {
 		noticeHead + "\"E1;parket;20-03-2026;19-03-2026;vonnis\nE2;parket;20-03-2026;19-03-2026;vonnis;;;;;;;;;;;;\n",                                             // a quote that never closes
 		noticeHead + "F1;parket;20-03-2026;19-03-2026;betaling;;;;;;;;niemand;veel;;;\n;parket;20-03-2026;19-03-2026;vonnis;;;;;;;;;;;;\nF3;parket\nF4;buurman;20-03-2026;19-03-2026;vonnis;;;;;;;;;;;;\n",
 		noticeHead + "G1;parket;20-03-2026;19-03-2026;vonnis;;;" + strings.Repeat("9", 70_000) + ";;;;;;;;;" + strings.Repeat("lang ", 9_000) + "\n",
-		noticeHead + "H1;parket;20-03-2026;19-03-2026;vonnis;;;10/444444-26;;;;;;;;;een\x00nul en ‮ omgekeerd\n",
+		noticeHead + "H1;parket;20-03-2026;19-03-2026;vonnis;;;10/444444-26;;;;;;;;;een\x00nul en \u202e omgekeerd\n",
 		noticeHead, "", "Bericht;Van\nB1;parket\n", "\xff\xfeB\x00e\x00", strings.ReplaceAll(noticeHead, ";", "\t") + "I1\tparket\t20-03-2026\t19-03-2026\tvonnis\t\t\t\t\t\t\t\t\t\t\t\t\n",
 	} {
 		f.Add([]byte(seed))

@@ -79,6 +79,10 @@ Which months those are is a table by itself: --coverage --format csv gives a
 line per employer and month, with 1 or 0. It takes the period that is asked for,
 else all months of which any employer that may be seen reported anything.
 
+--format svg draws a view: time-of-day as a grid, by month as a line, provinces,
+regions and police units as a map, chain as a funnel, all else as bars.
+
+  ruggensteun view time-of-day --format svg > week.svg
   ruggensteun view time-of-day --filter profession=AMB \
       --as-of 2026-03-01T00:00:00+01:00
   ruggensteun view chain --unit incident --by profession --language en
@@ -96,7 +100,8 @@ func (p *program) view(ctx context.Context, args []string) error {
 	by := f.String("by", "", "`KIND` to lay the view out by, see above")
 	unit := f.String("unit", "", "`UNIT` that the chain counts: case, incident, worker-hit or suspect")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
-	format := f.String("format", "table", "`FORMAT`: table, csv or json")
+	format := f.String("format", "table", "`FORMAT`: table, csv, json or svg (a picture)")
+	narrow := f.Bool("narrow", false, "with svg: drawn for a telephone")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
 	viewer := f.String("viewer", "", "what somebody else would see, over all employers: `WHO` is analyst or public")
 	coverage := f.Bool("coverage", false, "instead of the figure: of which months each employer reported anything")
@@ -122,6 +127,12 @@ func (p *program) view(ctx context.Context, args []string) error {
 	}
 	if *viewer != "" {
 		query.Set("viewer", *viewer)
+	}
+	if *format == picture {
+		if *unit != "" {
+			query.Set("unit", *unit)
+		}
+		return p.picture(ctx, *w, "/v1/views/"+name, query, *language, *narrow)
 	}
 	if name == chain.Name {
 		return p.chain(ctx, *w, *unit, query, *format, figures.Language(*language), *coverage)
@@ -195,6 +206,24 @@ func (p *program) chainByAgreement(ctx context.Context, w where, unit string, qu
 // models up to date, this command does so first.
 func (p *program) ask(ctx context.Context, w where, view string, query url.Values, answer any) error {
 	return p.figure(ctx, w, "/v1/views/"+view, query, answer)
+}
+
+// picture is the format that is drawn.
+const picture = "svg"
+
+// picture prints one, as the API draws it.
+func (p *program) picture(ctx context.Context, w where, path string, query url.Values, language string, narrow bool) error {
+	query.Set("format", picture)
+	query.Set("language", language)
+	if narrow {
+		query.Set("narrow", "true")
+	}
+	var svg []byte
+	if err := p.figure(ctx, w, path, query, &svg); err != nil {
+		return err
+	}
+	_, err := p.out.Write(svg)
+	return err
 }
 
 func (p *program) figure(ctx context.Context, w where, path string, query url.Values, answer any) error {
@@ -276,7 +305,7 @@ func writerOf(format string, l figures.Language, coverage bool) (func(*program, 
 	case "json":
 		return func(p *program, a figures.Answer) error { return json.NewEncoder(p.out).Encode(a) }, nil
 	}
-	return nil, wrongUsage("--format %s: say table, csv or json", format)
+	return nil, wrongUsage("--format %s: say table, csv, json or svg", format)
 }
 
 // width is that of the terminal, or what a page of text is wide.

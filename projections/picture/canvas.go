@@ -36,6 +36,13 @@ func (c *canvas) room() float64 { return c.width - 2*c.edge }
 func (c *canvas) say(t Text) string { return c.frame.Language.of(t) }
 
 func (c *canvas) header() {
+	if mark := c.say(c.frame.Mark); mark != "" {
+		top := c.y - 8
+		c.y += 2
+		c.paragraph(mark, 13, ink, "bold")
+		c.rect(c.edge-8, top, c.room()+16, c.y+6-top, "none", ink)
+		c.y += 16
+	}
 	c.paragraph(c.say(c.frame.Title), 18, ink, "bold")
 	c.paragraph(c.say(c.frame.Unit), 13, soft, "")
 	c.y += 12
@@ -150,9 +157,16 @@ func (c *canvas) key(k classes, cells []Cell) {
 
 // finish gives the bytes. The description is read out where nobody can look.
 func (c *canvas) finish(description string) []byte {
-	if note := c.say(c.frame.Note); note != "" {
-		c.y += 8
-		c.paragraph(note, 12, soft, "")
+	gap := 8.0
+	for _, note := range strings.Split(c.say(c.frame.Note), "\n") {
+		if note != "" {
+			c.y += gap
+			c.paragraph(note, 12, soft, "")
+			gap = 6
+		}
+	}
+	if c.frame.Twin != "" {
+		description += " " + c.say(sameAsTable) + " " + c.frame.Twin
 	}
 	c.y += 14
 	lang := "nl"

@@ -8,6 +8,8 @@ type Grid struct {
 	Cells         [][]Cell // by row
 	// Of what the rows and the columns are, for the table.
 	RowsAre, ColumnsAre Text
+	// Weekdays says that rows or columns are: where there is no room two letters tell them apart.
+	Weekdays bool
 }
 
 // Draw makes the picture. For a telephone the longer side goes down the page.
@@ -51,7 +53,7 @@ func (g Grid) all() (all []Cell) {
 }
 
 func (g Grid) turned() Grid {
-	t := Grid{Rows: g.Columns, Columns: g.Rows, RowsAre: g.ColumnsAre, ColumnsAre: g.RowsAre}
+	t := Grid{Rows: g.Columns, Columns: g.Rows, RowsAre: g.ColumnsAre, ColumnsAre: g.RowsAre, Weekdays: g.Weekdays}
 	for i := range g.Columns {
 		var row []Cell
 		for _, from := range g.Cells {
@@ -74,18 +76,7 @@ func (g Grid) lay(c *canvas, k classes) {
 	if !c.frame.Narrow {
 		h = min(max(w, 26), 36)
 	}
-	brief := false // where one label does not fit, all have two letters: ma, di
-	for _, column := range g.Columns {
-		brief = brief || wide(l.of(column), 12) > w
-	}
-	for j, column := range g.Columns {
-		label := l.of(column)
-		if brief {
-			label = string([]rune(label)[:min(2, len([]rune(label)))])
-		}
-		c.text(c.edge+left+(float64(j)+0.5)*w, c.y+10, label, style{size: 12, fill: soft, anchor: "middle"})
-	}
-	c.y += 18
+	g.headings(c, c.edge+left, w)
 	for i, row := range g.Rows {
 		c.text(c.edge, c.y+h/2+4, cut(l.of(row), 12, left-6), style{size: 12, fill: ink})
 		for j, n := range g.Cells[i] {
@@ -125,4 +116,62 @@ func (g Grid) table(f Frame) Table {
 		t.Rows = append(t.Rows, cells)
 	}
 	return t
+}
+
+// headings stand above the columns: whole where all fit; else weekdays in two letters (ma,
+// di), and others broken into lines, or upright where columns are too narrow for that.
+func (g Grid) headings(c *canvas, left, w float64) {
+	whole := true
+	for _, column := range g.Columns {
+		whole = whole && wide(c.say(column), 12) <= w
+	}
+	middle := func(j int) float64 { return left + (float64(j)+0.5)*w }
+	switch {
+	case whole, g.Weekdays:
+		for j, column := range g.Columns {
+			label := c.say(column)
+			if !whole {
+				label = abbreviated(label)
+			}
+			c.text(middle(j), c.y+10, label, style{size: 12, fill: soft, anchor: "middle"})
+		}
+		c.y += 18
+	case w >= 52:
+		g.broken(c, middle, w)
+	default:
+		g.upright(c, middle)
+	}
+}
+
+func abbreviated(label string) string {
+	runes := []rune(label)
+	return string(runes[:min(2, len(runes))])
+}
+
+func (g Grid) broken(c *canvas, middle func(int) float64, w float64) {
+	most := 0
+	var all [][]string
+	for _, column := range g.Columns {
+		lines := names(c.say(column), 10.5, w-4)
+		lines = lines[:min(len(lines), 4)]
+		most, all = max(most, len(lines)), append(all, lines)
+	}
+	for j, lines := range all {
+		for i, line := range lines { // they end above the cells
+			c.text(middle(j), c.y+10+12*float64(most-len(lines)+i), line, style{size: 10.5, fill: soft, anchor: "middle"})
+		}
+	}
+	c.y += 6 + 12*float64(most)
+}
+
+func (g Grid) upright(c *canvas, middle func(int) float64) {
+	high := 0.0
+	for _, column := range g.Columns {
+		high = max(high, wide(cut(c.say(column), 11, 150), 11))
+	}
+	for j, column := range g.Columns {
+		x, y := middle(j)+4, c.y+high
+		fmt.Fprintf(&c.body, `<text transform="translate(%s %s) rotate(-90)" font-size="11" fill="%s">%s</text>`+"\n", at(x), at(y), soft, escape(cut(c.say(column), 11, 150)))
+	}
+	c.y += high + 8
 }

@@ -47,9 +47,11 @@ type Cell struct {
 
 // Frame is what stands around a picture.
 type Frame struct {
+	Mark     Text // on top, before anything else is read, such as that it is invented; usually nothing
 	Title    Text
-	Unit     Text // what is counted, in the plural
-	Note     Text // below: source, moment, method
+	Unit     Text   // what is counted, in the plural
+	Note     Text   // below: source, moment, method; a paragraph for each line
+	Twin     string // where the same stands as a table, for who has the picture read out
 	Language Language
 	Narrow   bool // drawn for a telephone: 360 wide instead of 880
 }

@@ -9,6 +9,7 @@ import (
 var (
 	notBrokenDown = Text{"niet uitgesplitst", "not broken down"}
 	unknown       = Text{"onbekend", "unknown"}
+	sameAsTable   = Text{"Dezelfde getallen als tabel:", "The same numbers as a table:"}
 )
 
 // number writes thousands apart, as the language does.

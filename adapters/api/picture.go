@@ -1,0 +1,158 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"ruggensteun/domain/fault"
+	"ruggensteun/projections/figures"
+	"ruggensteun/projections/picture"
+)
+
+// PictureInput is how a figure is to be shown. It is exported because huma looks into no
+// other embedded struct.
+type PictureInput struct {
+	Format   string `query:"format" doc:"json, or svg for a picture; what Accept asks for when left out: a picture for image/svg+xml." example:"svg"`
+	Language string `query:"language" doc:"Of the words in a picture: nl or en; nl when left out." example:"en"`
+	Narrow   string `query:"narrow" doc:"true draws a picture for a telephone: 360 wide in place of 880."`
+}
+
+// svgType is that of a picture. As csvType it stands among the formats under a name by which
+// nobody asks.
+const svgType = "image/svg+xml; charset=utf-8"
+
+// pictured are the answers that can be a picture.
+var pictured = []string{"askFigure", "timeOfDay", "location", "triggers", "offenders", "chain"}
+
+// drawing is part of an answer that can be a picture; it is JSON when svg is nil.
+type drawing struct{ svg []byte }
+
+// ContentType is what huma asks of an answer.
+func (d drawing) ContentType(usual string) string {
+	if d.svg != nil {
+		return svgType
+	}
+	return usual
+}
+
+func (d drawing) drawn() []byte { return d.svg }
+
+var svgFormat = huma.Format{
+	Marshal: func(w io.Writer, v any) error {
+		d, is := v.(interface{ drawn() []byte })
+		if !is {
+			return fmt.Errorf("write %T as a picture: it has none", v)
+		}
+		_, _ = w.Write(d.drawn()) // a client who leaves is no error of ours
+		return nil
+	},
+	Unmarshal: func([]byte, any) error { return errors.New("nothing is taken in as a picture") },
+}
+
+// asksSVG tells whether a request would rather have a picture than JSON.
+func asksSVG(r *http.Request) bool {
+	for _, part := range strings.Split(strings.Join(r.Header.Values("Accept"), ","), ",") {
+		media, parameters, err := mime.ParseMediaType(part)
+		switch {
+		case err != nil || parameters["q"] == "0":
+		case media == "image/svg+xml":
+			return true
+		case media == "application/json":
+			return false
+		}
+	}
+	return false
+}
+
+// show is how an answer is to be shown, and where it stands.
+type show struct {
+	svg      bool
+	language figures.Language
+	narrow   bool
+	table    string // the address of the same numbers as JSON
+}
+
+// shown reads how. The error names format, language or narrow.
+func (in *PictureInput) shown(asked bool) (show, error) {
+	var wrong fault.Fields
+	wrong.Check(slices.Contains([]string{"", "json", "svg"}, in.Format), "format", "is not a form of this answer", "use json or svg")
+	wrong.Check(slices.Contains([]string{"", "nl", "en"}, in.Language), "language", "is not a language of pictures", "use nl or en")
+	s := show{svg: in.Format == "svg" || in.Format == "" && asked, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong)}
+	return s, wrong.Err()
+}
+
+// source is the address of a question, and how it is to be shown.
+type source struct {
+	path string
+	own  map[string]string // parameters that this path has beside those of every view
+	PictureInput
+}
+
+// table is the address of the same numbers, as they are known at a position.
+func (p source) table(in *ViewInput, position string) string {
+	query := url.Values{"asOf": {position}}
+	for name, value := range p.own {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if in.Viewer != "" {
+		query.Set("viewer", in.Viewer)
+	}
+	for _, filter := range in.filters() {
+		name, value, _ := strings.Cut(filter, "=")
+		query.Add(name, value)
+	}
+	for _, values := range query {
+		slices.Sort(values)
+	}
+	return base + p.path + "?" + query.Encode()
+}
+
+// link says where the table of a picture is; "" with the table itself.
+func (s show) link() string {
+	if !s.svg {
+		return ""
+	}
+	return "<" + s.table + `>; rel="alternate"; type="application/json"`
+}
+
+func (s show) frame(title, unit figures.Text, told func(figures.Language) figures.Told, more ...string) picture.Frame {
+	t := told(s.language)
+	paragraphs := append(append([]string{}, more...), t.Definition)
+	paragraphs = append(paragraphs, t.Notes...)
+	return picture.Frame{
+		Mark: same(t.Invented), Title: picture.Text(title), Unit: picture.Text(unit), Note: same(strings.Join(paragraphs, "\n")),
+		Twin: s.table, Language: picture.Language(s.language), Narrow: s.narrow,
+	}
+}
+
+// same is what was put in one language already.
+func same(said string) picture.Text { return picture.Text{NL: said, EN: said} }
+
+// undrawable says why there is no picture, and that there is a table.
+func undrawable(problem string) error {
+	var wrong fault.Fields
+	wrong.Add("format", problem, "ask for it as a table: format=json, or csv on the terminal")
+	return wrong.Err()
+}
+
+type drawn interface {
+	Draw(picture.Frame) (picture.Picture, error)
+}
+
+func draw(d drawn, f picture.Frame) (drawing, error) {
+	p, err := d.Draw(f)
+	if err != nil {
+		return drawing{}, undrawable("cannot be svg: " + err.Error())
+	}
+	return drawing{p.SVG}, nil
+}
