@@ -34,6 +34,12 @@ func TestTheChainCountsWhatCasesCameTo(t *testing.T) {
 			t.Errorf("%s: %s", unit, text)
 		}
 	}
+	for unit, n := range map[string]float64{"case": 1, "worker-hit": 1, "suspect": 0, "step": 2} {
+		r := d.get("/v1/figures?rows=place&unit="+unit, access.Registrar, d.city).want(200)
+		if r.text("unit") != unit || r.json["total"].(map[string]any)["n"] != n || !strings.HasPrefix(r.text("question"), unit+" by place as-of ") {
+			t.Errorf("%s: %v, %v", unit, r.json["total"], r.json["question"])
+		}
+	}
 	if r := d.get("/v1/views/chain?asOf="+before, access.Registrar, d.city).want(200); stage(r, "JUDGED")["reached"] != 0.0 || r.Header().Get("Position") != before {
 		t.Errorf("as known before the verdict: %v", stage(r, "JUDGED"))
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 type figureInput struct {
-	Unit    string `query:"unit" doc:"What is counted: incident." example:"incident"`
+	Unit    string `query:"unit" doc:"What is counted: incident, worker-hit, suspect, aangifte, case or step (of a case); incident when left out." example:"case"`
 	Rows    string `query:"rows" doc:"What the rows are: a dimension, as those that figures are filtered on; one row for everything when left out." example:"place"`
 	Columns string `query:"columns" doc:"What the columns are, as rows." example:"behaviour-group"`
 	Of      string `query:"of" doc:"Only incidents in which this dimension was answered; all when left out. Protected figures count all, and say how many were answered." example:"trigger"`

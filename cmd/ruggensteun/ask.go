@@ -13,12 +13,15 @@ import (
 
 const askUsage = `ask ["QUESTION"] [options]
 
-Counts incidents by any rows and columns. A question is put together with
-options, or given as its text, which every answer repeats so that it can be
-cited and asked again.
+Counts by any rows and columns: incidents, or with --unit the workers hit in
+them, their suspects, the aangiften (criminal complaints), the cases or the steps
+of these. What is of several incidents stands in the cells of each, and once in
+the total. A question is put together with options, or given as its text, which
+every answer repeats so that it can be cited and asked again.
 
   ruggensteun ask --rows place --columns behaviour-group --period 2026-Q1
   ruggensteun ask "incident by place,hour where profession=AMB in 2026"
+  ruggensteun ask --unit worker-hit --rows profession --period 2026
   ruggensteun ask --rows region --viewer public --as registrar@GEM-ROTTERDAM
   ruggensteun ask --rows place --since 2026-03-01T00:00:00+01:00
 
@@ -60,7 +63,7 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 	query := url.Values{}
 	f.Func("filter", "`KIND=VALUE`; repeat for more", func(text string) error { return addFilter(query, text) })
 	for name, usage := range map[string]string{
-		"unit": "what is counted: `UNIT` is incident", "rows": "`KIND` that the rows are", "columns": "`KIND` that the columns are",
+		"unit": "what is counted: `UNIT` is incident, worker-hit, suspect, aangifte, case or step", "rows": "`KIND` that the rows are", "columns": "`KIND` that the columns are",
 		"of":     "only those in which this `KIND` was answered",
 		"viewer": "what somebody else would see, over all employers: `WHO` is analyst or public",
 		"period": "`PERIOD`: 2026, 2026-Q1, 2026-03",

@@ -24,6 +24,10 @@ func TestAQuestionIsAskedByItsPartsOrItsText(t *testing.T) {
 	if !strings.Contains(table, `ruggensteun ask "incident by place as-of 7"`) {
 		t.Errorf("the table does not say how to ask again:\n%s", table)
 	}
+	if out := c.run("ask", "--unit", "worker-hit", "--rows", "place").ok(); !strings.Contains(out, `ruggensteun ask "worker-hit by place as-of 7"`) || !strings.Contains(out, "geraakte medewerkers") {
+		t.Errorf("workers hit:\n%s", out)
+	}
+	c.run("ask", "--unit", "suspect", "--rows", "age-band").fails(1, "count incidents by it")
 	c.run("ask", "incident by colour").fails(1, "rows is not a dimension")
 	c.run("ask", "--rows", "place", "--as", "analyst").fails(1, "no month has ended")
 	c.run("ask", "--rows", "place", "--as", "reporter@GEM-X").fails(1, "single out colleagues")

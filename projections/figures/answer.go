@@ -22,6 +22,9 @@ func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	if q.Unit != CountIncidents {
+		return p.answerOfUnits(scope)
+	}
 	t, s := p.count()
 	return p.answer(t, &s, scope), nil
 }
@@ -163,13 +166,19 @@ func (p *plan) labels(d Dimension, values []codes.Code, scope access.Scope) []Te
 		if name := names[code]; name != "" {
 			list[i] = Text{NL: name, EN: name}
 		}
+		switch {
+		case d == All:
+			list[i] = p.question.Unit.all()
+		case code == noIncident:
+			list[i] = noIncidentText
+		}
 	}
 	return list
 }
 
 func labelOf(d Dimension, code codes.Code) Text {
 	if d == All {
-		return Text{NL: "alle incidenten", EN: "all incidents"}
+		return CountIncidents.all()
 	}
 	if e, found := dimensions[d].list.Find(code); found {
 		return Text{NL: e.NL, EN: e.EN}

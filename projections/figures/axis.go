@@ -90,6 +90,6 @@ func beyond(listed map[codes.Code]uint32, occurring []codes.Code) []codes.Code {
 	return append(named, without...)
 }
 
-var lastCodes = []codes.Code{codes.Other, codes.NotApplicable, codes.Unknown, codes.NotRecorded}
+var lastCodes = []codes.Code{codes.Other, codes.NotApplicable, codes.Unknown, codes.NotRecorded, noIncident}
 
 func isLast(code codes.Code) bool { return slices.Contains(lastCodes, code) }

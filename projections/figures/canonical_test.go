@@ -55,7 +55,7 @@ func TestATextThatIsNoQuestionSaysHowToWriteOne(t *testing.T) {
 		"incident as-of yesterday":          "not a position",
 		"incident in someday":               "not a period",
 		"incident where place":              "has no value",
-		"shoe by place":                     `use "incident"`,
+		"shoe by place":                     "use one of incident",
 		"incident by colour":                "not a dimension",
 		"incident where colour=RED":         "not a dimension",
 		"incident by place where place=RAO": "not a code",

@@ -27,6 +27,7 @@ type casebook struct {
 	behind    shelf[behindRow]
 	merges    shelf[mergeRow]
 	same      shelf[pseudonymRow]
+	unitRows
 }
 
 // shadow stands for an id where only sameness matters: two pseudonyms of one employer
@@ -49,17 +50,19 @@ type caseRow struct {
 	number    uint32
 	employer  uint16
 	suspect   shadow // 0 while nobody knows who
+	accused   uint32 // the same by the number of the file
 	incidents []uint32
 	workers   []shadow
 	aangiften []uint32
 	withdrawn []shadow
 	into      uint32 // 1 + the number of what it was merged into; 0 while it stands by itself
 	closed    bool
-	closedOn  calendarDay // dayUnknown while it is open
+	closedAt  minute // undated while it is open
 	invented  bool
 }
 
 type stepRow struct {
+	number    uint32
 	notice    shadow
 	of        uint32 // number of the case
 	day       calendarDay
@@ -92,6 +95,7 @@ type aangifteRow struct {
 	incidents []uint32
 	workers   []shadow
 	retracted bool
+	invented  bool
 }
 
 // hitRow is a worker hit, behindRow who did it, mergeRow that two records are of one
@@ -99,11 +103,13 @@ type aangifteRow struct {
 type hitRow struct {
 	incident uint32
 	worker   shadow
+	number   uint32 // of the involvement
 }
 
 type behindRow struct {
 	incident uint32
 	files    []shadow
+	numbers  []uint32 // the same by the numbers of the files
 }
 
 type mergeRow struct{ incident, into uint32 }
@@ -134,6 +140,7 @@ func newCasebook() casebook {
 	return casebook{
 		numbers: map[uuid.UUID]uint32{}, cases: newShelf[caseRow](), steps: newShelf[stepRow](), sums: newShelf[sumRow](),
 		aangiften: newShelf[aangifteRow](), hits: newShelf[hitRow](), behind: newShelf[behindRow](), merges: newShelf[mergeRow](), same: newShelf[pseudonymRow](),
+		unitRows: newUnitRows(),
 	}
 }
 
@@ -158,11 +165,13 @@ type books struct {
 	behind    rowsOf[behindRow]
 	merges    rowsOf[mergeRow]
 	same      rowsOf[pseudonymRow]
+	unitBooks
 }
 
 func (b *casebook) shown(incidents uint32) books {
 	return books{
 		len(b.numbers), incidents, b.cases.shown(), b.steps.shown(), b.sums.shown(), b.aangiften.shown(), b.hits.shown(), b.behind.shown(), b.merges.shown(), b.same.shown(),
+		b.unitRows.shown(),
 	}
 }
 
@@ -171,19 +180,22 @@ func (e *Engine) prosecuted(b *Batch) {
 	book, employers := &e.casebook, e.numbers
 	for i := range b.Cases {
 		v := &b.Cases[i]
+		book.caseKeys.know(book.number(v.Key), v.Key)
 		into := uint32(0)
 		if v.Row.MergedInto != uuid.Nil {
 			into = book.number(v.Row.MergedInto) + 1
 		}
 		book.cases.put(v.Key, v.Position, caseRow{
-			number: book.number(v.Key), employer: employers[v.Employer], suspect: suspectOf(v.Row.Suspect), incidents: e.ties.numbersOf(v.Row.Incidents),
+			number: book.number(v.Key), employer: employers[v.Employer], suspect: suspectOf(v.Row.Suspect), accused: book.fileOf(v.Row.Suspect), incidents: e.ties.numbersOf(v.Row.Incidents),
 			workers: shadowsOf(v.Row.Workers), aangiften: turnedInto(v.Row.Aangiften, book.number), withdrawn: shadowsOf(v.Row.Withdrawn), into: into,
-			closed: v.Row.Closed, closedOn: closedOn(&v.Row), invented: v.Row.Invented,
+			closed: v.Row.Closed, closedAt: closedAt(&v.Row), invented: v.Row.Invented,
 		})
 	}
 	for i := range b.Steps {
 		v := &b.Steps[i]
-		book.steps.put(v.Key, v.Position, stepIn(book.number(v.Row.Case), &v.Row))
+		row := stepIn(book.number(v.Row.Case), &v.Row)
+		row.number = book.stepNumber(v.Key)
+		book.steps.put(v.Key, v.Position, row)
 	}
 	for i := range b.Damages {
 		v := &b.Damages[i]
@@ -198,28 +210,30 @@ func (e *Engine) prosecuted(b *Batch) {
 	}
 	for i := range b.Aangiften {
 		v := &b.Aangiften[i]
+		book.aangifteKeys.know(book.number(v.Key), v.Key)
 		book.aangiften.put(v.Key, v.Position, aangifteRow{
 			number: book.number(v.Key), employer: employers[v.Employer], day: dayKnown(v.Row.On.Moment()), incidents: e.ties.numbersOf(v.Row.Incidents),
-			workers: shadowsOf(v.Row.Workers), retracted: v.Row.Retracted,
+			workers: shadowsOf(v.Row.Workers), retracted: v.Row.Retracted, invented: v.Row.Invented,
 		})
 	}
 	for i := range b.Pseudonyms {
 		v := &b.Pseudonyms[i]
 		book.same.put(v.Key, v.Position, pseudonymRow{shadowOf(v.Key), suspectOf(v.Row.MergedInto)})
 	}
-	for i := range b.Involvements {
-		v := &b.Involvements[i]
+	involved := inOrder(b.Involvements)
+	for i := range involved {
+		v := &involved[i]
 		if _, there := book.hits.last[v.Key]; !there { // who was hit stays so
-			book.hits.put(v.Key, v.Position, hitRow{e.ties.number(v.Parent), shadowOf(v.Row.Person)})
+			book.hits.put(v.Key, v.Position, hitRow{e.ties.number(v.Parent), shadowOf(v.Row.Person), book.workers.add(v.Key)})
 		}
 	}
 }
 
-func closedOn(r *facts.Case) calendarDay {
+func closedAt(r *facts.Case) minute {
 	if r.ClosedAt == nil {
-		return dayUnknown
+		return undated
 	}
-	return dayIn(r.ClosedAt.UTC())
+	return minuteOf(*r.ClosedAt)
 }
 
 func suspectOf(file uuid.UUID) shadow {

@@ -20,7 +20,7 @@ import (
 func WriteCSV(w io.Writer, a Answer, l Language) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true // RFC 4180
-	records := [][]string{{"row", "row_label", "column", "column_label", string(a.Unit) + "s", "position", "definition"}}
+	records := [][]string{{"row", "row_label", "column", "column_label", a.Unit.heading(), "position", "definition"}}
 	sum := value{total, totalText}
 	for i, row := range a.Rows {
 		of := value{row, a.RowLabels[i]}

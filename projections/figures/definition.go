@@ -18,11 +18,11 @@ func (p *plan) definition(base *Completeness, scope access.Scope) Text {
 
 func (p *plan) sentence(base *Completeness, scope access.Scope, l Language) string {
 	as := Text{NL: ", zoals vastgelegd tot en met positie %d", EN: ", as recorded up to and including position %d"}.In(l)
-	return Text{"Aantal incidenten", "Number of incidents"}.In(l) +
+	return Text{"Aantal ", "Number of "}.In(l) + p.question.Unit.Named().In(l) +
 		p.by(l) + p.whose(scope, l) + p.within(l) + p.only(l) + p.byTheClock(scope, l) +
 		fmt.Sprintf(as, p.asOf) +
 		Text{"; ingetrokken meldingen tellen niet mee en dubbele één keer", "; withdrawn reports are not counted, and duplicates once"}.In(l) +
-		p.overlap(l) + "." + p.outOf(base, l) + p.cautions(l) + p.apart(l) + p.bands(l) + p.division(l) + p.classed(l)
+		p.overlap(l) + "." + p.unitNote(l) + p.outOf(base, l) + p.cautions(l) + p.apart(l) + p.bands(l) + p.division(l) + p.classed(l)
 }
 
 // outOf tells which incidents are left out because a question was not answered.
@@ -31,10 +31,10 @@ func (p *plan) outOf(base *Completeness, l Language) string {
 		return ""
 	}
 	text := Text{
-		" Geteld zijn de %d van %d incidenten waarin een antwoord staat op: %s; onbekend is het in %d, niet vastgelegd in %d en niet van toepassing in %d.",
-		" Counted are the %d of %d incidents that have an answer to: %s; it is unknown in %d, not recorded in %d and not applicable in %d.",
+		" Geteld zijn de %d van %d %s waarin een antwoord staat op: %s; onbekend is het in %d, niet vastgelegd in %d en niet van toepassing in %d.",
+		" Counted are the %d of %d %s that have an answer to: %s; it is unknown in %d, not recorded in %d and not applicable in %d.",
 	}.In(l)
-	said := fmt.Sprintf(text, base.Answered, base.Of, dimensions[base.Dimension].text.In(l), base.Unknown, base.NotRecorded, base.NotApplicable)
+	said := fmt.Sprintf(text, base.Answered, base.Of, p.question.Unit.Named().In(l), dimensions[base.Dimension].text.In(l), base.Unknown, base.NotRecorded, base.NotApplicable)
 	if base.Forgotten > 0 {
 		said += fmt.Sprintf(Text{" Van %d is het vergeten.", " Of %d it was forgotten."}.In(l), base.Forgotten)
 	}
@@ -180,11 +180,8 @@ func (p *plan) zones(scope access.Scope) []string {
 }
 
 func (p *plan) overlap(l Language) string {
-	if !dimensions[p.question.Rows].several && !dimensions[p.question.Columns].several {
+	if p.question.Unit.ofOneIncident() && !dimensions[p.question.Rows].several && !dimensions[p.question.Columns].several {
 		return ""
 	}
-	return Text{
-		"; een incident met meer waarden telt bij elk daarvan en één keer in het totaal",
-		"; an incident with several values counts under each and once in the total",
-	}.In(l)
+	return p.question.Unit.overlap().In(l)
 }

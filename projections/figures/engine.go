@@ -104,7 +104,7 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	after := &snapshot{
 		position: b.Through, versions: before.versions, chunks: before.chunks,
 		employers: s.employers, references: append(slices.Clip(before.references), b.References...), next: make(chan struct{}),
-		turns: turned(before.turns, b), days: daysTurned(before.days, &b),
+		turns: turned(before.turns, b), quarters: quartersOf(before.quarters, &b),
 	}
 	e.lookUp(&b)
 	waiting := b.Beside.inOrder()
@@ -199,6 +199,7 @@ func (e *Engine) put(s *snapshot, v entry) {
 // noteTies keeps, for funnels, what an incident was merged into and who did it, where a
 // version says otherwise than the one before.
 func (e *Engine) noteTies(staged entry) {
+	e.casebook.noteUnits(staged, &e.ties)
 	if was := e.ties.into[staged.incident]; was != staged.tie.into {
 		into := uint32(0)
 		if staged.tie.into != uuid.Nil {
@@ -214,6 +215,6 @@ func (e *Engine) noteTies(staged entry) {
 		files = withoutNil(files)
 	}
 	if _, before := e.casebook.behind.last[staged.incident]; before || len(files) > 0 {
-		e.casebook.behind.put(staged.incident, staged.began, behindRow{e.ties.number(staged.incident), shadowsOf(files)})
+		e.casebook.behind.put(staged.incident, staged.began, behindRow{e.ties.number(staged.incident), shadowsOf(files), turnedInto(files, e.casebook.fileOf)})
 	}
 }

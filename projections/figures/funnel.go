@@ -27,6 +27,8 @@ var unitTexts = map[Unit]Text{
 	CountWorkers:   {"geraakte medewerkers", "workers hit"},
 	CountSuspects:  {"verdachten", "suspects"},
 	CountCases:     {"zaken", "cases"},
+	CountAangiften: {"aangiften", "aangiften"},
+	CountSteps:     {"stappen in zaken", "steps of cases"},
 }
 
 // Named is what to call many of them.
@@ -173,7 +175,7 @@ func (p *plan) funnel(scope access.Scope) Funnel {
 	f.Completeness, f.Coverage = p.complete(&s, scope), p.covers(scope)
 	f.Groups = append(f.Groups, parts[0].shown(Everything, Text{"alles samen", "all together"}, scope))
 	values := append(slices.Clone(p.rows.values), noIncident)
-	labels := append(p.labels(p.rows.dimension, p.rows.values, scope), Text{"geen incident gekoppeld", "no incident linked"})
+	labels := append(p.labels(p.rows.dimension, p.rows.values, scope), noIncidentText)
 	for i, value := range values {
 		if p.question.Rows != All && parts[i+1].n > 0 {
 			f.Groups = append(f.Groups, parts[i+1].shown(value, labels[i], scope))

@@ -59,7 +59,7 @@ func (c *counting) openCases() {
 			merged = append(merged, r)
 		default:
 			w := newWay()
-			w.followed, w.closed, w.closedOn = true, r.closed, r.closedOn
+			w.followed, w.closed, w.closedOn = true, r.closed, c.seats[r.employer].clock.dayOf(r.closedAt)
 			c.ways[r.number] = &w
 			c.cases = append(c.cases, r.number)
 		}
@@ -80,12 +80,14 @@ func (c *counting) openCases() {
 }
 
 // standing is the case that one counts with: itself unless it was merged.
-func (c *counting) standing(r *caseRow) *caseRow {
-	for range len(c.rows) {
-		if r.into == 0 || c.rows[r.into-1] == nil {
+func (c *counting) standing(r *caseRow) *caseRow { return standingIn(c.rows, r) }
+
+func standingIn(rows []*caseRow, r *caseRow) *caseRow {
+	for range len(rows) {
+		if r.into == 0 || rows[r.into-1] == nil {
 			return r
 		}
-		r = c.rows[r.into-1]
+		r = rows[r.into-1]
 	}
 	return r
 }

@@ -84,7 +84,7 @@ func (c *counting) countWorkers() {
 	var hits []hitRow
 	c.books.hits.each(c.asOf, func(h *hitRow) {
 		if r := c.root(h.incident); r != 0 && c.flags[r]&asked != 0 {
-			hits = append(hits, hitRow{r, sameBy(c.same, h.worker)})
+			hits = append(hits, hitRow{incident: r, worker: sameBy(c.same, h.worker)})
 		}
 	})
 	// The same worker in two records of one incident is one, or under two pseudonyms.

@@ -20,9 +20,9 @@ func (a Answer) inventedNote(l Language) string {
 		}.In(l)
 	}
 	return fmt.Sprintf(Text{
-		"VERZONNEN: %d van de %d incidenten die hier geteld zijn komen uit een demonstratie, en zijn niet gebeurd.",
-		"INVENTED: %d of the %d incidents counted here are of a demonstration, and did not happen.",
-	}.In(l), a.Invented, a.Total.N)
+		"VERZONNEN: %d van de %d %s die hier geteld zijn komen uit een demonstratie, en zijn niet gebeurd.",
+		"INVENTED: %d of the %d %s counted here are of a demonstration, and did not happen.",
+	}.In(l), a.Invented, a.Total.N, a.Unit.Named().In(l))
 }
 
 func prefixed(note string) string {

@@ -38,6 +38,7 @@ type seat struct {
 	counts bool
 	period span
 	zone   *clock // makes slots anew; nil when the stored ones hold
+	clock  *clock // of the employer, as known at the position that was asked for
 }
 
 type span struct{ from, before minute }
@@ -83,6 +84,7 @@ func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
 		p.base = answered(q.Base, p.answersOf(q.Base))
 	}
 	p.rows, p.columns = p.newAxis(q.Rows, q.Columns), p.newAxis(q.Columns, q.Rows)
+	p.admitNoIncident()
 	p.together = ofOneColumn(p.rows.read, p.columns.read)
 	if (len(p.rows.values)+1)*(len(p.columns.values)+1) > maxCells {
 		return nil, fault.New(fault.TooLarge, "the table would have more cells than anybody can read: ask for fewer rows or columns")
@@ -124,7 +126,7 @@ func (p *plan) takeSeats(scope access.Scope) {
 			continue
 		}
 		v, _ := k.at(p.asOf)
-		p.seats[i] = seat{counts: scope.Includes(k.id), period: p.question.Period.span(v.clock.midnight)}
+		p.seats[i] = seat{counts: scope.Includes(k.id), period: p.question.Period.span(v.clock.midnight), clock: v.clock}
 		p.everybody = p.everybody && p.seats[i].counts
 		if k.rezoned {
 			p.seats[i].zone, p.rezoned = v.clock, true

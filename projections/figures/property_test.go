@@ -144,6 +144,9 @@ func (p *pages) Beside(_ context.Context, after, through eventlog.Position) (fig
 		Involvements: between(p.beside.Involvements, after, through), Profiles: between(p.beside.Profiles, after, through),
 		Pseudonyms: between(p.beside.Pseudonyms, after, through),
 		Histories:  between(p.beside.Histories, after, through), Clearances: between(p.beside.Clearances, after, through),
+		Prosecuted: figures.Prosecuted{
+			Cases: between(p.beside.Cases, after, through), Steps: between(p.beside.Steps, after, through), Aangiften: between(p.beside.Aangiften, after, through),
+		},
 	}, nil
 }
 
@@ -178,6 +181,9 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 		beside: figures.Beside{
 			Involvements: factstest.Fold(facts.Involvements, events), Profiles: factstest.Fold(facts.Profiles, events), Pseudonyms: factstest.Fold(facts.Pseudonyms, events),
 			Histories: factstest.Fold(facts.Histories, events), Clearances: factstest.Fold(facts.Clearances, events),
+			Prosecuted: figures.Prosecuted{
+				Cases: factstest.Fold(facts.Cases, events), Steps: factstest.Fold(facts.Steps, events), Aangiften: factstest.Fold(facts.Aangiften, events),
+			},
 		},
 		size: rapid.IntRange(1, 6).Draw(t, "page"),
 	}
@@ -392,10 +398,21 @@ func sameIn(events []projections.Event, asOf eventlog.Position) pseudonym.Same {
 	}
 	same := pseudonym.Same{}
 	for id, root := range into {
-		for next, merged := into[root]; merged; next, merged = into[root] {
-			root = next
+		for range into {
+			if next, merged := into[root]; merged {
+				root = next
+			}
 		}
-		same[id] = root
+		smallest := root
+		for at, next := root, into[root]; next != uuid.Nil; next = into[at] { // round in a circle, the smallest stands for all
+			if at = next; at.String() < smallest.String() {
+				smallest = at
+			}
+			if at == root {
+				break
+			}
+		}
+		same[id] = smallest
 	}
 	return same
 }

@@ -18,6 +18,7 @@ import (
 func (e *Engine) Protect(key disclosure.Key, table *disclosure.Table) {
 	e.method, e.cellKey = &disclosure.Method{Table: table}, key.Fingerprint()
 	e.ties.keys.of = key.Records(disclosure.Incident)
+	e.casebook.protect(key)
 }
 
 var noMethod = fault.New(fault.Unavailable,
@@ -68,8 +69,7 @@ func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eve
 	if err != nil {
 		return Answer{}, err
 	}
-	marks.count(cube)
-	marks.refreshed(cube, epochs)
+	marks.fill(cube, epochs)
 	a := p.protectedAnswer(&printing{cube, *e.method, viewerOf(scope.For)}, scope)
 	e.printed.put(key, a)
 	return a, nil
@@ -202,6 +202,7 @@ func completenessOf(d Dimension, values []codes.Code, totals []Cell, of int) (Co
 	c := Completeness{Dimension: d, Of: of}
 	missing := map[codes.Code]*int{
 		codes.Unknown: &c.Unknown, codes.NotRecorded: &c.NotRecorded, codes.NotApplicable: &c.NotApplicable,
+		noIncident:  &c.NotApplicable,
 		"FORGOTTEN": &c.Forgotten, underReview: &c.UnderReview,
 	}
 	none := 0
@@ -213,7 +214,7 @@ func completenessOf(d Dimension, values []codes.Code, totals []Cell, of int) (Co
 		if totals[i].NotBrokenDown {
 			return Completeness{}, false
 		}
-		*n = totals[i].N
+		*n += totals[i].N
 		none += *n
 	}
 	c.Answered = max(0, of-none)
@@ -248,7 +249,7 @@ func (e *Engine) beside(a *Answer, s *snapshot, q Question, scope access.Scope, 
 
 // coverageAsPrinted is of which months each employer prints anything.
 func (e *Engine) coverageAsPrinted(s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) (Coverage, error) {
-	asked := Question{Unit: q.Unit, Rows: Employer, Columns: Month, Period: q.Period, AsOf: q.AsOf}
+	asked := Question{Unit: CountIncidents, Rows: Employer, Columns: Month, Period: q.Period, AsOf: q.AsOf}
 	table, err := e.table(s, asked, scope, epochs)
 	if err != nil {
 		return Coverage{}, err

@@ -36,7 +36,7 @@ type members map[[2]codes.Code]map[uuid.UUID]bool
 
 // byHand prints one cell as DISCLOSURE.md says it, from nothing but who was in it at each
 // epoch.
-func byHand(epochs []map[uuid.UUID]bool) disclosure.Printed {
+func byHand(epochs []map[uuid.UUID]bool, keyOf func(uuid.UUID) uint64) disclosure.Printed {
 	var printed map[uuid.UUID]bool
 	for i, now := range epochs {
 		differ := 0
@@ -55,16 +55,15 @@ func byHand(epochs []map[uuid.UUID]bool) disclosure.Printed {
 		}
 	}
 	var set disclosure.Set
-	keys := cellKey.Records(disclosure.Incident)
 	for id := range printed {
-		set.Add(keys.Of(id))
+		set.Add(keyOf(id))
 	}
 	return disclosure.Method{Table: disclosure.Default()}.Print(disclosure.Analyst, set)
 }
 
 // printedByHand is what a table must show, cell by cell: below every filter left out and
 // every total it must print ten.
-func printedByHand(q figures.Question, at func(figures.Filters, int) members, epochs int) map[[2]codes.Code]string {
+func printedByHand(q figures.Question, at func(figures.Filters, int) members, epochs int, keyOf func(uuid.UUID) uint64) map[[2]codes.Code]string {
 	type above struct {
 		filters figures.Filters
 		history []members
@@ -89,7 +88,7 @@ func printedByHand(q figures.Question, at func(figures.Filters, int) members, ep
 		for _, m := range a.history {
 			history = append(history, m[cell])
 		}
-		return byHand(history)
+		return byHand(history, keyOf)
 	}
 	cells := map[[2]codes.Code]bool{{}: true}
 	for _, m := range tables[len(tables)-1].history {
@@ -184,7 +183,7 @@ func TestProtectedFiguresAreWhatSomebodyFindsWithAPencil(t *testing.T) {
 			t.Fatal(err)
 		}
 		last := slices.IndexFunc(q.Epochs, func(e figures.Epoch) bool { return e.Position == got.Position })
-		want := printedByHand(q, func(f figures.Filters, epoch int) members { return r.members(q, f, q.Epochs[epoch].Position) }, last+1)
+		want := printedByHand(q, func(f figures.Filters, epoch int) members { return r.members(q, f, q.Epochs[epoch].Position) }, last+1, cellKey.Records(disclosure.Incident).Of)
 		if diff := compare(want, got); diff != "" {
 			t.Fatalf("question %+v (-want +got):\n%s", q, diff)
 		}
@@ -326,7 +325,7 @@ func TestProtectedFiguresFollowFromTheEvents(t *testing.T) {
 				in[cell][id] = true
 			})
 			return in
-		}, len(epochs))
+		}, len(epochs), cellKey.Records(disclosure.Incident).Of)
 		if diff := compare(want, got); diff != "" {
 			t.Fatalf("question %+v (-want +got):\n%s", q, diff)
 		}

@@ -16,7 +16,7 @@ const maxValues = 1000
 
 func (q Question) check() error {
 	var wrong fault.Fields
-	wrong.Check(q.Unit == CountIncidents, "unit", "is not something that can be counted", `use "incident"`)
+	q.checkUnit(&wrong)
 	q.checkAxes(&wrong)
 	for _, d := range q.Filters.ordered() {
 		checkFilter(d, q.Filters[d], &wrong)

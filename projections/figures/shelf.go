@@ -43,6 +43,9 @@ func (s *shelf[R]) put(key uuid.UUID, began eventlog.Position, row R) {
 	s.n++
 }
 
+// at is one version. It is not to be changed.
+func (s *shelf[R]) at(n ordinal) R { return s.pages[n/pageSize].rows[n%pageSize] }
+
 // shown is what a reader may look at.
 func (s *shelf[R]) shown() rowsOf[R] { return rowsOf[R]{s.pages, s.n} }
 

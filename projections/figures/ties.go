@@ -43,6 +43,7 @@ type tie struct {
 	into                         uuid.UUID
 	withdrawn, counts, nobodyHit bool
 	counted                      uint8
+	units                        stated
 }
 
 func tieOf(v *facts.Version[facts.Incident]) tie {
@@ -50,7 +51,7 @@ func tieOf(v *facts.Version[facts.Incident]) tie {
 		into: v.Row.MergedInto, withdrawn: v.Row.Withdrawn, counts: incident.Incident{
 			Employer: v.Employer, Withdrawn: v.Row.Withdrawn, Closing: incident.Closed{Reason: v.Row.Closing},
 		}.Counts(),
-		nobodyHit: v.Row.HitCount() == codes.Exactly(0), counted: countedIn(v.Row.Hit),
+		nobodyHit: v.Row.HitCount() == codes.Exactly(0), counted: countedIn(v.Row.Hit), units: statedIn(&v.Row),
 	}
 }
 

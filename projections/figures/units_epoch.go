@@ -1,0 +1,79 @@
+package figures
+
+import (
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/disclosure"
+)
+
+// fill gives each cell of the cube the set that it is printed by at the last epoch.
+func (m *marks) fill(c *cube, epochs []eventlog.Position) {
+	if m.question.Unit != CountIncidents {
+		m.fillUnits(c, epochs)
+		return
+	}
+	m.count(c)
+	m.refreshed(c, epochs)
+}
+
+// fillUnits does it for what is of incidents: something is in a cell at an epoch as the
+// versions of its incidents say it then. It goes back from epoch to epoch, and looks at
+// everything there was at each, because any row of many kinds may have moved it; it
+// stops where every cell was surely printed anew.
+func (m *marks) fillUnits(c *cube, epochs []eventlog.Position) {
+	keys, numbers := m.books.keysOf(m.question.Unit)
+	r := m.newRoster()
+	placing := m.newPlacing(!m.question.Period.open(), func(incident uint32) uint32 { return m.at(r.versions[incident] - 1) })
+	now, earlier := make([]uint32, numbers), make([]uint32, numbers)
+	r.placed(placing, now)
+	m.sumUp(c, now, keys)
+	t := &turnover{marks: m, cube: c, settled: make([]bool, len(c.sets)), counts: make([]int32, len(c.sets))}
+	for epoch := len(epochs) - 1; epoch > 0 && t.anyOpen(); epoch-- {
+		r.goBack(epochs[epoch-1])
+		r.placed(placing, earlier)
+		for number, is := range now {
+			if was := earlier[number]; is != was {
+				toggle := disclosure.Toggle{Record: uint32(number), Epoch: int32(epoch), Key: keys.at(uint32(number))}
+				t.only(t.cellsOf(was), t.cellsOf(is), toggle)
+				toggle.In = true
+				t.only(t.cellsOf(is), t.cellsOf(was), toggle)
+			}
+		}
+		t.settle()
+		now, earlier = earlier, now
+	}
+	t.print()
+}
+
+// placed gives the mark of everything that there is, by its number.
+func (r *roster) placed(p *placing, into []uint32) {
+	for i := range into {
+		into[i] = nowhere
+	}
+	r.each(func(m member) { into[m.number] = p.place(m) })
+}
+
+// sumUp fills the cube with the sets as they are.
+func (m *marks) sumUp(c *cube, placed []uint32, keys recordKeys) {
+	sums := make([]disclosure.Set, len(m.ends))
+	for number, mark := range placed {
+		if mark != nowhere {
+			sums[mark].Add(keys.at(uint32(number)))
+		}
+	}
+	for mark, set := range sums {
+		for _, cell := range m.cellsOf(uint32(mark)) {
+			c.sets[cell].N += set.N
+			c.sets[cell].Sum += set.Sum
+		}
+	}
+}
+
+// anyOpen tells whether there is a cell with anything in it that is not settled.
+func (t *turnover) anyOpen() bool {
+	for _, cell := range t.cells {
+		if !t.settled[cell] {
+			return true
+		}
+	}
+	return false
+}

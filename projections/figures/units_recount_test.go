@@ -1,0 +1,337 @@
+package figures_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"ruggensteun/domain/aangifte"
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/incident"
+	"ruggensteun/domain/prosecution"
+	"ruggensteun/projections"
+	"ruggensteun/projections/facts"
+	"ruggensteun/projections/facts/factstest"
+	"ruggensteun/projections/figures"
+)
+
+// withCases tells of cases and aangiften in between what a history tells.
+func withCases(t *rapid.T, events []projections.Event) []projections.Event {
+	var all []projections.Event
+	opened := map[uuid.UUID]bool{}
+	for _, e := range events {
+		e.Position *= 3
+		all = append(all, e)
+		for i := range eventlog.Position(rapid.IntRange(0, 2).Draw(t, "of cases")) {
+			s, body := ofCase(t, opened)
+			all = append(all, projections.Event{
+				Position: e.Position + 1 + i, Stream: s, Employer: ownerOf(s.ID), RecordedAt: e.RecordedAt, Body: body, Invented: rapid.IntRange(0, 3).Draw(t, "made up") == 0,
+			})
+		}
+	}
+	return all
+}
+
+func ownerOf(id uuid.UUID) uuid.UUID { return factstest.Employers()[int(id[15])%2] }
+
+func ofCase(t *rapid.T, opened map[uuid.UUID]bool) (eventlog.Stream, decider.Event) {
+	one := func() uuid.UUID { return uuid.UUID{0x1, 15: byte(rapid.IntRange(1, 8).Draw(t, "incident"))} }
+	if rapid.IntRange(0, 3).Draw(t, "aangifte") == 0 {
+		id := uuid.UUID{0xA, 15: byte(rapid.IntRange(1, 3).Draw(t, "which"))}
+		var about []uuid.UUID
+		for range rapid.IntRange(0, 2).Draw(t, "about") {
+			about = append(about, one())
+		}
+		content := aangifte.Content{Incidents: about}
+		if !opened[id] {
+			opened[id] = true
+			return aangifte.Stream(id), aangifte.Made{Employer: ownerOf(id), Regime: "AVG", Content: content}
+		}
+		return aangifte.Stream(id), rapid.SampledFrom([]decider.Event{
+			aangifte.Corrected{Content: content}, aangifte.Corrected{Content: content}, aangifte.Retracted{},
+		}).Draw(t, "aangifte")
+	}
+	n := rapid.IntRange(1, 4).Draw(t, "case")
+	id := caseID(byte(n))
+	if s := prosecution.Stream(id); !opened[id] {
+		opened[id] = true
+		return s, prosecution.Opened{Employer: ownerOf(id), Regime: "AVG"}
+	}
+	file := to(prosecution.ToSuspect, uuid.UUID{0xF, 15: byte(rapid.IntRange(1, 4).Draw(t, "file"))})
+	notice := byte(rapid.IntRange(1, 3).Draw(t, "notice"))
+	return prosecution.Stream(id), rapid.SampledFrom([]decider.Event{
+		prosecution.Linked{Link: to(prosecution.ToIncident, one())}, prosecution.Linked{Link: to(prosecution.ToIncident, one())}, prosecution.Unlinked{Link: to(prosecution.ToIncident, one())},
+		prosecution.Linked{Link: file}, heard(notice, "AANG", "2026-01-03"), heard(notice, "SEPOT", "2026-02-03"), prosecution.NoticeWithdrawn{ID: uuid.UUID{15: notice}},
+		prosecution.Merged{Into: caseID(byte(rapid.IntRange(n, 4).Draw(t, "into")))}, prosecution.SplitOff{}, // never in a circle
+	}).Draw(t, "of a case")
+}
+
+// element is one that is counted, with the incidents that it is of.
+type element struct {
+	roots  []uuid.UUID
+	madeUp bool
+}
+
+func (e *element) add(roots ...uuid.UUID) {
+	for _, r := range roots {
+		if r != uuid.Nil && !slices.Contains(e.roots, r) {
+			e.roots = append(e.roots, r)
+		}
+	}
+}
+
+// clerk has all events up to a position on the table.
+type clerk struct {
+	events    []projections.Event
+	incidents map[uuid.UUID]incident.Incident
+	asOf      eventlog.Position
+	scope     access.Scope
+}
+
+func newClerk(events []projections.Event, asOf eventlog.Position, scope access.Scope) *clerk {
+	c := &clerk{asOf: asOf, scope: scope}
+	for _, e := range events {
+		if asOf == 0 || e.Position <= asOf {
+			c.events = append(c.events, e)
+		}
+	}
+	_, c.incidents, _ = known(events, asOf)
+	return c
+}
+
+// root walks from record to record, up to the one that counts.
+func (c *clerk) root(id uuid.UUID) uuid.UUID {
+	if i, there := c.incidents[id]; !there || i.Withdrawn {
+		return uuid.Nil
+	}
+	for range c.incidents {
+		if countsByItself(id, c.incidents) {
+			return id
+		}
+		next := c.incidents[id].MergedInto
+		if target, there := c.incidents[next]; !there || target.Withdrawn {
+			return uuid.Nil
+		}
+		id = next
+	}
+	return uuid.Nil
+}
+
+// elements are all of one unit, by the id that its record key is made from.
+func (c *clerk) elements(unit figures.Unit) map[string]*element {
+	all := map[string]*element{}
+	of := func(id fmt.Stringer) *element {
+		if all[id.String()] == nil {
+			all[id.String()] = &element{}
+		}
+		return all[id.String()]
+	}
+	switch unit {
+	case figures.CountWorkers:
+		c.workers(all)
+	case figures.CountAangiften:
+		for id, a := range fold(c, aangifte.Decider.Evolve) {
+			if a.Employer != uuid.Nil && !a.Retracted && c.scope.Includes(a.Employer) {
+				of(id).madeUp = c.firstInvented(id)
+				of(id).add(c.rootsOf(a.Incidents)...)
+			}
+		}
+	default:
+		c.prosecuted(unit, of)
+	}
+	return all
+}
+
+func fold[S any, E decider.Event](c *clerk, evolve func(S, E) S) map[uuid.UUID]S {
+	all := map[uuid.UUID]S{}
+	for _, e := range c.events {
+		if body, is := e.Body.(E); is {
+			all[e.Stream.ID] = evolve(all[e.Stream.ID], body)
+		}
+	}
+	return all
+}
+
+// firstInvented is of what began it: an aangifte or a case that is there.
+func (c *clerk) firstInvented(id uuid.UUID) bool {
+	for _, e := range c.events {
+		switch e.Body.(type) {
+		case aangifte.Made, prosecution.Opened:
+			if e.Stream.ID == id {
+				return e.Invented
+			}
+		}
+	}
+	return false
+}
+
+func (c *clerk) rootsOf(ids []uuid.UUID) (roots []uuid.UUID) {
+	for _, id := range ids {
+		roots = append(roots, c.root(id))
+	}
+	return roots
+}
+
+// prosecuted finds suspects, cases and steps.
+func (c *clerk) prosecuted(unit figures.Unit, of func(fmt.Stringer) *element) {
+	cases := map[uuid.UUID]prosecution.Case{}
+	for id, k := range fold(c, prosecution.Decider.Evolve) {
+		if k.Employer != uuid.Nil && c.scope.Includes(k.Employer) {
+			cases[id] = k
+		}
+	}
+	stands := func(id uuid.UUID) uuid.UUID {
+		for {
+			into := cases[id].MergedInto
+			if _, there := cases[into]; !there || into == id {
+				return id
+			}
+			id = into
+		}
+	}
+	whole := map[uuid.UUID]*element{}
+	accused := map[uuid.UUID][]uuid.UUID{}
+	for id, k := range cases {
+		root := stands(id)
+		if whole[root] == nil {
+			whole[root] = &element{}
+		}
+		whole[root].add(c.rootsOf(k.Incidents)...)
+		whole[root].madeUp = whole[root].madeUp || c.firstInvented(id)
+		if k.Suspect != uuid.Nil && (id == root || cases[root].Suspect == uuid.Nil) {
+			accused[root] = append(accused[root], k.Suspect)
+		}
+	}
+	switch unit {
+	case figures.CountCases:
+		for id, e := range whole {
+			*of(id) = *e
+		}
+	case figures.CountSuspects:
+		for id, i := range c.incidents {
+			for _, l := range i.Suspects {
+				if root := c.root(id); root != uuid.Nil && l.Suspect != uuid.Nil && c.scope.Includes(c.incidents[root].Employer) {
+					of(l.Suspect).add(root)
+				}
+			}
+		}
+		for root, files := range accused {
+			for _, file := range files {
+				of(file).add(whole[root].roots...)
+				of(file).madeUp = of(file).madeUp || whole[root].madeUp
+			}
+		}
+	case figures.CountSteps:
+		withdrawn := map[uuid.UUID]bool{}
+		for _, e := range c.events {
+			if gone, is := e.Body.(prosecution.NoticeWithdrawn); is && cases[e.Stream.ID].Employer != uuid.Nil {
+				withdrawn[facts.StepKey(e.Stream.ID, gone.ID)] = true
+			}
+		}
+		for _, e := range c.events {
+			body, is := e.Body.(prosecution.NoticeReceived)
+			if _, there := cases[e.Stream.ID]; is && there && !withdrawn[facts.StepKey(e.Stream.ID, body.ID)] {
+				*of(facts.StepKey(e.Stream.ID, body.ID)) = *whole[stands(e.Stream.ID)]
+			}
+		}
+	}
+}
+
+// workers counts, for each incident, its named workers by who was recorded first, and of
+// those that nobody named as many as are left of the largest count.
+func (c *clerk) workers(all map[string]*element) {
+	same := sameIn(c.events, 0)
+	first := map[[2]uuid.UUID]uuid.UUID{} // by incident and worker: the involvement
+	began := map[uuid.UUID]eventlog.Position{}
+	for _, e := range c.events {
+		var workers []incident.Worker
+		switch body := e.Body.(type) {
+		case incident.Registered:
+			workers = body.Workers
+		case incident.DetailsAdded:
+			workers = body.Workers
+		}
+		for _, w := range workers {
+			key := facts.InvolvementKey(e.Stream.ID, w.Person)
+			if _, known := began[key]; !known {
+				began[key] = e.Position
+			}
+			root := c.root(e.Stream.ID)
+			if root == uuid.Nil {
+				continue
+			}
+			who := [2]uuid.UUID{root, same.Of(w.Person)}
+			old, known := first[who]
+			if !known || began[key] < began[old] || began[key] == began[old] && bytes.Compare(key[:], old[:]) < 0 {
+				first[who] = key
+			}
+		}
+	}
+	named, most := map[uuid.UUID]int{}, map[uuid.UUID]uuid.UUID{}
+	for who, key := range first {
+		named[who[0]]++
+		all[key.String()] = &element{roots: []uuid.UUID{who[0]}}
+	}
+	hit := func(id uuid.UUID) int { return c.incidents[id].Once(same).HitCount().Number }
+	for id := range c.incidents {
+		root := c.root(id)
+		if root == uuid.Nil {
+			continue
+		}
+		old, known := most[root]
+		if !known || hit(id) > hit(old) || hit(id) == hit(old) && old != root && (id == root || bytes.Compare(id[:], old[:]) < 0) {
+			most[root] = id
+		}
+	}
+	for root, id := range most {
+		for n := 1; n <= hit(id)-named[root]; n++ {
+			all[fmt.Sprintf("%s#%d", id, n)] = &element{roots: []uuid.UUID{root}}
+		}
+	}
+}
+
+// noIncident is where something stands that is of no incident.
+const noIncident codes.Code = "NO_INCIDENT"
+
+// recountUnits is which elements lie in which cells, from the cells of their incidents.
+func recountUnits(events []projections.Event, q figures.Question, by eventlog.Position, scope access.Scope, in func(id string, cell [2]codes.Code)) map[string]*element {
+	cells := map[uuid.UUID][][2]codes.Code{}
+	recountEach(events, q, by, scope, func(id uuid.UUID, cell [2]codes.Code) { cells[id] = append(cells[id], cell) })
+	narrowed := len(q.Filters) > 0 || q.Base != figures.All || q.Period != figures.Period{}
+	counted := map[string]*element{}
+	for id, e := range newClerk(events, q.AsOf, scope).elements(q.Unit) {
+		lies := map[[2]codes.Code]bool{}
+		for _, root := range e.roots {
+			for _, cell := range cells[root] {
+				lies[cell] = true
+			}
+		}
+		if len(e.roots) == 0 && !narrowed {
+			row, column := ofNone(q.Rows, e), ofNone(q.Columns, e)
+			lies = map[[2]codes.Code]bool{{"", ""}: true, {row, ""}: true, {"", column}: true, {row, column}: true}
+		}
+		for cell := range lies {
+			in(id, cell)
+			counted[id] = e
+		}
+	}
+	return counted
+}
+
+func ofNone(d figures.Dimension, e *element) codes.Code {
+	switch {
+	case d == figures.All:
+		return figures.Everything
+	case d == figures.Invented && e.madeUp:
+		return "YES"
+	case d == figures.Invented:
+		return "NO"
+	}
+	return noIncident
+}
