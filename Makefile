@@ -48,6 +48,10 @@ test-fast: ## run the quick tests only
 year: ## simulate a year of 5,000 cases with planted lapses
 	go test -count=1 -timeout 30m -v -run AYear ./projections/worklist/clocks -args -cases 5000
 
+.PHONY: published
+published: postgres ## publish figures, correct 10,000 times, forget 50 persons: they stay what they were
+	go test -count=1 -timeout 60m -v -run PublishedFigures ./cmd/ruggensteun -args -corrections 10000 -erasures 50
+
 # Go fuzzes one target of one package at a time. What it finds is made smaller in ten tries: with the
 # usual minute each it came to no second find.
 .PHONY: fuzz

@@ -240,7 +240,7 @@ type workPage struct {
 	SilentSince  *time.Time  `json:"silent_since,omitempty" doc:"It was offered because nobody did anything since then, in UTC."`
 	SnoozedUntil string      `json:"snoozed_until,omitempty" format:"date" doc:"It is put away, and back on this day."`
 	SnoozeReason *textPage   `json:"snooze_reason,omitempty"`
-	Unnamed      []uuid.UUID `json:"unnamed" doc:"Victims (persons) who are to hear who follows it now, since a hand-over was accepted."`
+	Unnamed      []uuid.UUID `json:"unnamed" doc:"Victims (persons) who are to hear who follows it now, since a hand-over was accepted: each under the pseudonym that the worker goes by."`
 	Named        []namedPage `json:"named" doc:"That they heard it."`
 	Alarms       []alarmPage `json:"alarms" doc:"Those that are true, in the order in which they were raised."`
 }
@@ -282,7 +282,11 @@ func (a *api) workOf(ctx context.Context, id uuid.UUID, action access.Action, e 
 	if err != nil {
 		return workPage{}, nil, err
 	}
-	page := workPageOf(history, callOf(ctx).actor.ID, calendar.DayOf(a.Clock().In(zone)))
+	same, err := pseudonym.SameOf(folded(casework.Decider, history).Victims(), a.pseudonymAt(ctx))
+	if err != nil {
+		return workPage{}, nil, err
+	}
+	page := workPageOf(history, same, callOf(ctx).actor.ID, calendar.DayOf(a.Clock().In(zone)))
 	return page, inOrder(timeline.Lines(history, timeline.WithTexts), timeline.Lines(decided, timeline.WithTexts)), nil
 }
 
@@ -311,11 +315,11 @@ func namedIn(s casework.Work) []namedPage {
 	return all
 }
 
-func workPageOf(history []projections.Event, reader uuid.UUID, today calendar.Day) workPage {
+func workPageOf(history []projections.Event, same pseudonym.Same, reader uuid.UUID, today calendar.Day) workPage {
 	s := folded(casework.Decider, history)
 	page := workPage{
 		You: reader, Responsible: idIfAny(s.Responsible), StandIn: idIfAny(s.StandIn), OfferedTo: toOne(s.Offer.To), OfferedAll: s.Offer.To == casework.Team,
-		Unnamed: ids(s.Unnamed()), Named: namedIn(s),
+		Unnamed: ids(s.UnnamedOf(same)), Named: namedIn(s),
 		Alarms: inFull(s.Alarms, func(al casework.Alarm) alarmPage { return alarmOf(al, s.Away(today.String())) }),
 	}
 	if since := s.Offer.SilentSince; !since.IsZero() {

@@ -46,8 +46,12 @@ func (a *api) figureChange(ctx context.Context, in *figureChangeInput) (*figureC
 		Unit: figures.Unit(in.Unit), Rows: figures.Dimension(in.Rows), Columns: figures.Dimension(in.Columns), Base: figures.Dimension(in.Of), Filters: kept, Period: period, AsOf: to,
 	}.Named()
 	if scope.Protected() {
-		if q.Epochs, err = a.epochs.upTo(ctx, a); err != nil {
-			return nil, err
+		// The public is told of no moment as of which nothing was published for it.
+		if _, _, err := a.askedAsOf(ctx, scope.For, since.Position); err != nil {
+			return nil, namedFrom(err)
+		}
+		if q.Epochs, q.AsOf, err = a.askedAsOf(ctx, scope.For, q.AsOf); err != nil {
+			return nil, inChange(err)
 		}
 	}
 	change, err := a.Figures.Change(q, since, scope)
@@ -126,6 +130,22 @@ func (a *api) recordedAt(ctx context.Context, p eventlog.Position, text string) 
 		return time.Time{}, fmt.Errorf("there is no event at position %s", p)
 	}
 	return events[0].RecordedAt, nil
+}
+
+// namedFrom names the first moment as it was asked for.
+func namedFrom(err error) error {
+	var f *fault.Fault
+	if !errors.As(err, &f) {
+		return err
+	}
+	var wrong fault.Fields
+	for _, field := range f.Fields {
+		wrong.Add(strings.Replace(field.Name, "as_of", "from", 1), field.Problem, field.Remedy)
+	}
+	if named := wrong.Err(); named != nil {
+		return named
+	}
+	return err
 }
 
 // inChange names the second moment as it was asked for.

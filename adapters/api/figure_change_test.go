@@ -66,6 +66,28 @@ func TestTheOwnerIsToldWhyANumberIsAnother(t *testing.T) {
 	}
 }
 
+func TestRatesAreAskedWithTheNumbers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.friday("ROAD")
+	ask := "/v1/figures?rows=employer&period=2026&per=staff"
+	rates := func() map[string]any {
+		return w.get(ask, access.Registrar, w.city).want(200).json["rates"].(map[string]any)
+	}
+	if r := rates(); r["lacking"] == nil {
+		t.Errorf("without a table: %v", r)
+	}
+	w.post("/v1/reference-tables/staff", access.Operator, uuid.Nil, `{"source":"jaarverslag","rows":[{"of":"GEM-ROTTERDAM/BOA1","since":"2026-01-01","value":"250"}]}`).want(200)
+	if r := rates()["total"].(map[string]any); r["rate"] != 4.0 || r["denominator"] != 250.0 {
+		t.Errorf("with one: %v", r)
+	}
+	for query, names := range map[string]string{"per=sheep": `"per"`, "sort=rate": `"sort"`} {
+		if out := w.get("/v1/figures?"+query, access.Registrar, w.city).want(400); !strings.Contains(out.Body.String(), names) {
+			t.Errorf("%s: %s", query, out.Body)
+		}
+	}
+}
+
 func TestAnAnalystIsToldADifferenceOfMonthEndsOnly(t *testing.T) {
 	t.Parallel()
 	now := noon

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -343,5 +344,40 @@ func TestATellingNamesItsLetter(t *testing.T) {
 	}
 	if !strings.Contains(page.Body.String(), "brief "+mine) || !strings.Contains(page.Body.String(), "letter "+mine) {
 		t.Error("the timeline does not name the letter")
+	}
+}
+
+// TestAWorkerIsNamedOnceOfAllWhoAreToHearANewName, under the pseudonym that he goes by, and has
+// heard it when he was told under either; after a split each waits for itself.
+func TestAWorkerIsNamedOnceOfAllWhoAreToHearANewName(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident, other := w.nameless(), w.nameless()
+	stays, again := w.person(other), w.person(incident)
+	of := w.prosecution(incident, again)
+	w.post(of+"/links", access.CaseWorker, w.city, `{"kind":"INCIDENT","id":"`+idIn(other)+`"}`).want(200)
+	w.post(of+"/links", access.CaseWorker, w.city, `{"kind":"WORKER","id":"`+stays+`"}`).want(200)
+	w.post(of+"/assignment", access.CaseWorker, w.city, `{}`).want(200)
+	w.post(of+"/hand-over", access.CaseWorker, w.city, `{"to":"`+w.registrar(of)+`"}`).want(200)
+	w.post(of+"/acceptance", access.Registrar, w.city, `{}`).want(200)
+	unnamed := func() []string {
+		t.Helper()
+		return slices.Sorted(slices.Values(texts(w.get(of, access.CaseWorker, w.city).want(200).json["work"].(map[string]any)["unnamed"])))
+	}
+	both := slices.Sorted(slices.Values([]string{stays, again}))
+	if got := unnamed(); !slices.Equal(got, both) {
+		t.Errorf("apart %v wait", got)
+	}
+	w.post("/v1/persons/"+again+"/merge", access.Registrar, w.city, `{"into":"`+stays+`","reason":"zelfde collega"}`).want(200)
+	if got := unnamed(); !slices.Equal(got, []string{stays}) {
+		t.Errorf("together %v wait, not %s", got, stays)
+	}
+	w.post(of+"/name-tellings", access.Registrar, w.city, `{"victim":"`+again+`","channel":"PHONE","on":{"at":"2026-11-21"}}`).want(200)
+	if got := unnamed(); len(got) != 0 {
+		t.Errorf("told under one of them, %v wait", got)
+	}
+	w.post("/v1/persons/"+again+"/split", access.Registrar, w.city, `{"reason":"toch niet"}`).want(200)
+	if got := unnamed(); !slices.Equal(got, []string{stays}) {
+		t.Errorf("split, %v wait", got)
 	}
 }

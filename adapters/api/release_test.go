@@ -115,6 +115,9 @@ func TestAReleaseGoesOutWhenItWasExplainedAndIsCitedForEver(t *testing.T) {
 		t.Errorf("cited with %v as\n%s\nprinted was\n%s", cited.Header(), cited.Body, same.Body)
 	}
 	w.get("/v1/figures?viewer=public&asOf=2", access.Registrar, w.city).want(400)
+	if why := w.get("/v1/figures/change?viewer=public&from=2", access.Registrar, w.city).want(400); strings.Join(why.fields(), " ") != "from" {
+		t.Errorf("since a moment of which nothing was published: %s", why.Body)
+	}
 	other := w.analyst("/v1/releases", preparing(access.ForPublic, "", "incident by place")).want(201).Header().Get("Location")
 	w.analyst(other+"/publication", `{}`).want(200) // concerns nobody
 	w.analyst(path+"/withdrawal", `{"reason":"verkeerd"}`).want(200)

@@ -477,6 +477,7 @@ type follower struct {
 	damages   map[uuid.UUID]facts.Version[facts.Damage]
 	aangiften map[uuid.UUID]facts.Version[facts.Aangifte]
 	care      map[uuid.UUID]facts.Version[facts.Care]
+	tables    map[uuid.UUID]facts.Version[facts.Reference]
 	held      bool
 	awaited   eventlog.Position
 }
@@ -494,7 +495,7 @@ func newFollower(t testing.TB, log eventlog.Log, codec *eventjson.Codec) *follow
 		histories: map[uuid.UUID]facts.Version[facts.History]{}, cleared: map[uuid.UUID]facts.Version[facts.Clearance]{},
 		cases: map[uuid.UUID]facts.Version[facts.Case]{}, steps: map[uuid.UUID]facts.Version[facts.Step]{},
 		damages: map[uuid.UUID]facts.Version[facts.Damage]{}, aangiften: map[uuid.UUID]facts.Version[facts.Aangifte]{},
-		care: map[uuid.UUID]facts.Version[facts.Care]{},
+		care: map[uuid.UUID]facts.Version[facts.Care]{}, tables: map[uuid.UUID]facts.Version[facts.Reference]{},
 	}
 }
 
@@ -543,6 +544,7 @@ func (f *follower) follow(ctx context.Context) error {
 	batch := figures.Batch{Through: recorded[len(recorded)-1].Position}
 	for i, r := range recorded {
 		e := projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i], Invented: eventlog.Invented(r.Metadata)}
+		batch.References = append(batch.References, fold(facts.References, f.tables, e)...)
 		batch.Incidents = append(batch.Incidents, fold(facts.Incidents, f.incidents, e)...)
 		batch.Involvements = append(batch.Involvements, fold(facts.Involvements, f.involved, e)...)
 		batch.Profiles = append(batch.Profiles, fold(facts.Profiles, f.profiles, e)...)

@@ -34,6 +34,13 @@ and left out where a group is too small. Of those, at most three rows, columns
 and filters can be asked together, each filter with one value, and the period is
 a month, a quarter or a year.
 
+--per gives rates: per 1,000 inhabitants or staff, or per 10,000 deployments, by
+the table that was loaded ("denominators"), as on the first day of --period.
+Beside each stands how it was registered: in how many months anything was
+reported, how much within a week, and how much is unknown. Rows are never ranked
+by a rate. Where the table has nothing for a row there is no rate, and it says
+what is lacking.
+
 --since says why the answer is another one than at an earlier moment: each
 report that made a difference stands in one part, and the parts add up to it:
   new            recorded since, and happened since
@@ -76,6 +83,7 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 		"viewer": "what somebody else would see, over all employers: `WHO` is analyst or public",
 		"period": "`PERIOD`: 2026, 2026-Q1, 2026-03",
 		"as-of":  "as known then: a position in the log, or a `TIME` with its offset",
+		"per":    "rates beside the numbers: `TABLE` is inhabitants, staff or deployments",
 		"since":  "why the answer is another one than then: a position, or a `TIME` with its offset",
 	} {
 		f.Func(name, usage, func(value string) error {
@@ -157,7 +165,7 @@ func addQuestion(query url.Values, text string) error {
 		return err
 	}
 	for name, value := range map[string]string{
-		"unit": string(q.Unit), "rows": string(q.Rows), "columns": string(q.Columns), "of": string(q.Base), "period": q.Period.String(),
+		"unit": string(q.Unit), "rows": string(q.Rows), "columns": string(q.Columns), "of": string(q.Base), "period": q.Period.String(), "per": q.Per,
 	} {
 		if value != "" && query.Get(name) == "" {
 			query.Set(name, value)

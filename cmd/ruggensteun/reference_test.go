@@ -100,6 +100,35 @@ func TestATableThatCannotBeReadNamesLineAndColumn(t *testing.T) {
 	c.run("reference", "show").fails(1, "there is no such table")
 }
 
+func TestARateNamesItsDenominatorOrSaysThatThereIsNone(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.employer("GEM-X")
+	for range 3 {
+		c.run("incident", "register", "--employer", "GEM-X", "--occurred", "2026-01-02T12:00+01:00", "--place", "ROAD", "--profession", "BOA1").recorded()
+	}
+	ask := []string{"ask", "--rows", "profession", "--period", "2026", "--per", "staff", "--language", "en"}
+	if out := c.run(ask...).ok(); !strings.Contains(out, "no rate: no table was loaded of staff") {
+		t.Errorf("without a table:\n%s", out)
+	}
+	file := tableFile(t, "of;number;since\nGEM-X/BOA1;40;2026-01-01\n")
+	c.run("denominators", "import", "--table", "staff", "--source", "annual report 2025", file).ok()
+	if shown := c.run("denominators", "show", "--table", "staff").ok(); !strings.Contains(shown, "annual report 2025") || !strings.Contains(shown, "GEM-X/BOA1") || !strings.Contains(shown, "Hash") {
+		t.Errorf("it shows:\n%s", shown)
+	}
+	if out := c.run(ask...).ok(); !strings.Contains(out, "75.00") || !strings.Contains(out, "annual report 2025") || !strings.Contains(out, "never ranked") || !strings.Contains(out, "1/12") {
+		t.Errorf("with it:\n%s", out)
+	}
+	for _, line := range c.csv(append(ask, "--format", "csv")...) {
+		if line[0] == "BOA1" && line[2] == "TOTAL" && (line[5] != "40" || line[6] != "75.00") {
+			t.Errorf("the sheet says %v", line)
+		}
+	}
+	c.run("ask", "--per", "sheep").fails(1, "use inhabitants, staff or deployments")
+	c.run("denominators", "import", "--table", "staff", "--source", "x", tableFile(t, "of,number,since\nGEM-X,many,2026-01-01\n")).fails(1, "line 2, column of", "write the employer's code", "line 2, column number", "write a whole number")
+	c.run("denominators", "import", "--as", "registrar@GEM-X", "--source", "x", file).fails(1, "ask the operator")
+}
+
 func same(t *testing.T, what string, got, want map[string]string) {
 	t.Helper()
 	if !maps.Equal(got, want) {

@@ -31,6 +31,28 @@ func (s Work) Unnamed() (all []uuid.UUID) {
 	return all
 }
 
+// Victims are all who were to hear a name at some time.
+func (s Work) Victims() (all []uuid.UUID) {
+	for _, n := range s.Namings {
+		all = append(all, n.Victim)
+	}
+	return all
+}
+
+// UnnamedOf are those victims, each worker once, under the pseudonym that he goes by: who
+// heard the name under another one of his has heard it.
+func (s Work) UnnamedOf(same pseudonym.Same) (all []uuid.UUID) {
+	for _, n := range s.Namings {
+		heard := func(o Naming) bool {
+			return o.Told != nil && same.Of(o.Victim) == same.Of(n.Victim) && !o.Since.Before(n.Since)
+		}
+		if who := same.Of(n.Victim); n.Told == nil && !slices.ContainsFunc(s.Namings, heard) && !slices.Contains(all, who) {
+			all = append(all, who)
+		}
+	}
+	return all
+}
+
 // Named is the history that the term for telling one victim is counted of, by the clock
 // of a place. He may be named under any of his pseudonyms.
 func (s Work) Named(victim uuid.UUID, same pseudonym.Same, zone *time.Location) (all []agreement.Happened) {

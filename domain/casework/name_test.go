@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/moment"
+	"ruggensteun/domain/pseudonym"
 )
 
 // ofVictim is a file of which this victim knows who follows it.
@@ -88,5 +89,31 @@ func TestAVictimWaitsForANameSinceTheFirstHandOver(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestAWorkerHearsANameOnce under whichever pseudonym, and again after the next hand-over.
+func TestAWorkerHearsANameOnce(t *testing.T) {
+	t.Parallel()
+	other := uuid.UUID{15: 9}
+	same := pseudonym.Same{other: victim}
+	asked := func(after int) casework.Event {
+		return casework.NameChanged{Victims: []uuid.UUID{other, victim}, Knew: ada, At: noon.AddDate(0, 0, after)}
+	}
+	told := func(who uuid.UUID) casework.Event { return casework.NameTold{ID: zuid, Victim: who} }
+	for name, test := range map[string]struct {
+		given           []casework.Event
+		together, apart []uuid.UUID
+	}{
+		"nobody told anybody":              {[]casework.Event{asked(0)}, []uuid.UUID{victim}, []uuid.UUID{other, victim}},
+		"told under the one":               {[]casework.Event{asked(0), told(victim)}, nil, []uuid.UUID{other}},
+		"told under the other":             {[]casework.Event{asked(0), told(other)}, nil, []uuid.UUID{victim}},
+		"told, and handed over once more":  {[]casework.Event{asked(0), told(victim), asked(1)}, []uuid.UUID{victim}, []uuid.UUID{other, victim}},
+		"told of the last, not the others": {[]casework.Event{asked(0), told(victim), asked(1), told(victim)}, nil, []uuid.UUID{other}},
+	} {
+		work := casework.Decider.Fold(append([]casework.Event{opened, adas, casework.HandOverAccepted{Responsible: cor}}, test.given...))
+		if diff := cmp.Diff(test.together, work.UnnamedOf(same)) + cmp.Diff(test.apart, work.UnnamedOf(nil)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }

@@ -22,11 +22,25 @@ func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if q.Unit != CountIncidents {
+	a, err := p.answered(scope)
+	if err != nil {
+		return Answer{}, err
+	}
+	return a, p.rated(&a, q, scope, func(q Question) (Answer, error) {
+		q.AsOf = p.asOf
+		other, err := newPlan(p.snapshot, q, scope)
+		if err != nil {
+			return Answer{}, err
+		}
+		return other.answered(scope)
+	})
+}
+
+func (p *plan) answered(scope access.Scope) (Answer, error) {
+	if p.question.Unit != CountIncidents {
 		return p.answerOfUnits(scope)
 	}
-	t, s := p.count()
-	return p.answer(t, &s, scope), nil
+	return countedOf(p, scope), nil
 }
 
 func (p *plan) answer(t tally, s *survey, scope access.Scope) Answer {

@@ -28,6 +28,7 @@ const (
 	wordWhere = "where"
 	wordOf    = "of" // only those in which it was answered
 	wordIn    = "in"
+	wordPer   = "per"
 	wordAsOf  = "as-of"
 )
 
@@ -51,6 +52,7 @@ func (q Question) String() string {
 	add(wordOf, string(q.Base))
 	add(wordWhere, q.Filters.text())
 	add(wordIn, q.Period.String())
+	add(wordPer, q.Per)
 	if q.AsOf != 0 {
 		add(wordAsOf, q.AsOf.String())
 	}
@@ -99,7 +101,7 @@ func ParseQuestion(text string) (Question, error) {
 		return Question{}, wrong.Err()
 	}
 	q := Question{Unit: Unit(words[0]), Filters: Filters{}}
-	order := []string{wordBy, wordOf, wordWhere, wordIn, wordAsOf}
+	order := []string{wordBy, wordOf, wordWhere, wordIn, wordPer, wordAsOf}
 	next := 0
 	for i := 1; i < len(words); i += 2 {
 		place := slices.Index(order, words[i])
@@ -137,6 +139,8 @@ func (q *Question) read(word, value string) (err error) {
 	case wordIn:
 		q.Period, err = ParsePeriod(value)
 		return err
+	case wordPer:
+		q.Per = value
 	case wordAsOf:
 		n, err := strconv.ParseInt(value, 10, 64)
 		wrong.Check(err == nil && n > 0, "as_of", "is not a position", "write it as it was answered: a whole number from 1")

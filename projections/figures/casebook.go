@@ -57,7 +57,7 @@ type caseRow struct {
 	withdrawn []shadow
 	into      uint32 // 1 + the number of what it was merged into; 0 while it stands by itself
 	closed    bool
-	closedOn  calendarDay // dayUnknown while it is open
+	closedAt  minute // undated while it is open
 	invented  bool
 }
 
@@ -188,7 +188,7 @@ func (e *Engine) prosecuted(b *Batch) {
 		book.cases.put(v.Key, v.Position, caseRow{
 			number: book.number(v.Key), employer: employers[v.Employer], suspect: suspectOf(v.Row.Suspect), accused: book.fileOf(v.Row.Suspect), incidents: e.ties.numbersOf(v.Row.Incidents),
 			workers: shadowsOf(v.Row.Workers), aangiften: turnedInto(v.Row.Aangiften, book.number), withdrawn: shadowsOf(v.Row.Withdrawn), into: into,
-			closed: v.Row.Closed, closedOn: closedOn(&v.Row), invented: v.Row.Invented,
+			closed: v.Row.Closed, closedAt: closedAt(&v.Row), invented: v.Row.Invented,
 		})
 	}
 	for i := range b.Steps {
@@ -229,11 +229,11 @@ func (e *Engine) prosecuted(b *Batch) {
 	}
 }
 
-func closedOn(r *facts.Case) calendarDay {
+func closedAt(r *facts.Case) minute {
 	if r.ClosedAt == nil {
-		return dayUnknown
+		return undated
 	}
-	return dayIn(r.ClosedAt.UTC())
+	return minuteOf(*r.ClosedAt)
 }
 
 func suspectOf(file uuid.UUID) shadow {

@@ -65,6 +65,7 @@ func (e *Engine) Change(q Question, since Moment, scope access.Scope) (Change, e
 	}
 	s := e.latest.Load()
 	var wrong fault.Fields
+	wrong.Check(q.Unit == CountIncidents, "unit", "is not split into what changed", `use "incident", and ask other units as of each of the two moments`)
 	wrong.Check(since.Position > 0, "from", "is missing", "say since when: a position, or a time with its offset")
 	wrong.Check(q.AsOf == 0 || since.Position <= q.AsOf, "from", "lies after the second moment", "give the earlier one first")
 	if err := wrong.Err(); err != nil {

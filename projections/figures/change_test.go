@@ -284,6 +284,7 @@ func applied(t *testing.T, incidents []facts.Version[facts.Incident], and func(*
 	if err != nil {
 		t.Fatal(err)
 	}
+	engine.Protect(cellKey, disclosure.Default())
 	b := figures.Batch{Through: 30, Employers: []facts.Version[facts.Employer]{employerAt(1, rotterdam, "GEM-ROTTERDAM", "Europe/Amsterdam")}, Incidents: incidents}
 	if and != nil {
 		and(&b)

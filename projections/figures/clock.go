@@ -77,6 +77,14 @@ func (c *clock) offset(at minute) minute {
 	return c.offsets[max(i-1, 0)]
 }
 
+// dayOf is the day on the wall; dayUnknown of what is undated.
+func (c *clock) dayOf(at minute) calendarDay {
+	if at == undated {
+		return dayUnknown
+	}
+	return calendarDay(floorDay(c.wall(at)))
+}
+
 func (c *clock) slotAt(at minute) slot {
 	wall := c.wall(at)
 	hour := int(wall-floorDay(wall)*minutesPerDay) / 60

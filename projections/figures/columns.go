@@ -109,7 +109,7 @@ type snapshot struct {
 	employers  employers
 	references loadedTables
 	turns      []turn
-	days       []dayTurn
+	quarters   []quarter
 	books      books
 	keys       recordKeys
 	answers    [columnCount]answerList

@@ -18,6 +18,9 @@ import (
 // the months reported of, which WriteCoverageCSV names; one of "INVENTED" says how many
 // a demonstration made up. The definition stands in every line, so that none travels without it.
 func WriteCSV(w io.Writer, a Answer, l Language) error {
+	if a.Rates != nil && a.Rates.Lacking == nil {
+		return WriteRatesCSV(w, a, l)
+	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true // RFC 4180
 	records := [][]string{{"row", "row_label", "column", "column_label", a.Unit.heading(), "position", "definition"}}

@@ -104,7 +104,7 @@ func (e *Engine) commit(before *snapshot, s staging, b Batch) {
 	after := &snapshot{
 		position: b.Through, versions: before.versions, chunks: before.chunks,
 		employers: s.employers, references: append(slices.Clip(before.references), b.References...), next: make(chan struct{}),
-		turns: turned(before.turns, b), days: daysTurned(before.days, &b),
+		turns: turned(before.turns, b), quarters: quartersOf(before.quarters, &b),
 	}
 	e.lookUp(&b)
 	waiting := b.Beside.inOrder()

@@ -100,6 +100,7 @@ type Question struct {
 	Filters Filters
 	Period  Period
 	AsOf    eventlog.Position // 0 asks as known now
+	Per     string            // a table of reference.Denominators; "" asks for no rates
 	// Epochs are the moments as of which protected figures can be asked, from the first
 	// month end after the first record on. An owner's question needs none.
 	Epochs []Epoch
@@ -157,6 +158,7 @@ type Answer struct {
 	Completeness []Completeness `json:"completeness"`
 	Delay        []DelayBand    `json:"reporting_delay"`
 	Coverage     Coverage       `json:"coverage"`
+	Rates        *Rates         `json:"rates,omitempty"` // where the question asks for them
 }
 
 // Batch is what the facts say from one position to another: every version that

@@ -59,7 +59,7 @@ func (c *counting) openCases() {
 			merged = append(merged, r)
 		default:
 			w := newWay()
-			w.followed, w.closed, w.closedOn = true, r.closed, r.closedOn
+			w.followed, w.closed, w.closedOn = true, r.closed, c.seats[r.employer].clock.dayOf(r.closedAt)
 			c.ways[r.number] = &w
 			c.cases = append(c.cases, r.number)
 		}

@@ -32,7 +32,7 @@ type counting struct {
 
 func (p *plan) newCounting() *counting {
 	c := &counting{
-		plan: p, until: p.recordedUntil(p.asOf), known: implied{}, flags: make([]uint8, p.books.incidents+1),
+		plan: p, until: p.recordedUntil(), known: implied{}, flags: make([]uint8, p.books.incidents+1),
 		into: map[uint32]uint32{}, ways: make([]*way, p.books.count), rows: make([]*caseRow, p.books.count), reports: make([]*aangifteRow, p.books.count),
 		sums: make([]funnelPart, len(p.rows.values)+2),
 	}

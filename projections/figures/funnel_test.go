@@ -228,6 +228,51 @@ func TestHowLongCasesStay(t *testing.T) {
 	}
 }
 
+// TestADayEndsAtMidnightOfTheEmployer: half an hour after it, in summer, it is the day before
+// by the clocks of Greenwich.
+func TestADayEndsAtMidnightOfTheEmployer(t *testing.T) {
+	t.Parallel()
+	for recorded, want := range map[string]struct {
+		until  string
+		atRisk int // of two cases, one of which was closed then, after 30 days
+	}{
+		"2026-06-30T21:59:59Z": {"2026-06-30", 0},
+		"2026-06-30T22:00:00Z": {"2026-07-01", 2},
+		"2026-06-30T23:30:00Z": {"2026-07-01", 2},
+	} {
+		var d docket
+		d.tell(d.open(1, "06-01"), "06-01", heard(1, "PV_OM", "2026-06-01"))
+		d.tell(d.open(2, "06-01"), "06-01", heard(1, "PV_OM", "2026-06-01"))
+		d.tell(caseID(2), "06-30", prosecution.Closed{})
+		at, err := time.Parse(time.RFC3339, recorded)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.events[len(d.events)-1].RecordedAt = at
+		closed := d.last()
+		check := func(e *figures.Engine, q figures.Question) {
+			t.Helper()
+			f := funnelOf(t, e, q, everybody)
+			n := 0
+			for _, r := range stageIn(f.Groups[0], "AT_OM").Time.AtRisk {
+				if r.Day == 30 {
+					n = r.N
+				}
+			}
+			if f.Until != want.until || n != want.atRisk {
+				t.Errorf("recorded at %s: until %s, and %d were seen for 30 days", recorded, f.Until, n)
+			}
+		}
+		check(d.engine(t), figures.Question{})
+		d.open(3, "08-10")
+		e := d.engine(t)
+		check(e, figures.Question{AsOf: closed})
+		if n := stageIn(funnelOf(t, e, figures.Question{}, everybody).Groups[0], "AT_OM").Time.AtRisk[1].N; n != 1+want.atRisk/2 {
+			t.Errorf("closed at %s, and %d were seen for 30 days", recorded, n) // the other one was, by now
+		}
+	}
+}
+
 // chainOf is two incidents, one of which was recorded twice, with two cases and an
 // aangifte; a third incident has nothing.
 func chainOf() *docket {

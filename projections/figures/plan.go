@@ -38,6 +38,7 @@ type seat struct {
 	counts bool
 	period span
 	zone   *clock // makes slots anew; nil when the stored ones hold
+	clock  *clock // of the employer, as known at the position that was asked for
 }
 
 type span struct{ from, before minute }
@@ -125,7 +126,7 @@ func (p *plan) takeSeats(scope access.Scope) {
 			continue
 		}
 		v, _ := k.at(p.asOf)
-		p.seats[i] = seat{counts: scope.Includes(k.id), period: p.question.Period.span(v.clock.midnight)}
+		p.seats[i] = seat{counts: scope.Includes(k.id), period: p.question.Period.span(v.clock.midnight), clock: v.clock}
 		p.everybody = p.everybody && p.seats[i].counts
 		if k.rezoned {
 			p.seats[i].zone, p.rezoned = v.clock, true

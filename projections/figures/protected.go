@@ -47,7 +47,7 @@ func (e *Engine) askProtected(q Question, scope access.Scope) (Answer, error) {
 		return Answer{}, err
 	}
 	a.Definition, a.DefinitionNL = a.Definition+prefixed(a.inventedNote(English)), a.DefinitionNL+prefixed(a.inventedNote(Dutch))
-	return a, nil
+	return a, s.rated(&a, q, scope, func(q Question) (Answer, error) { return e.table(s, q, scope, epochs) })
 }
 
 // table is a protected table without what stands beside it. As of a month end it never

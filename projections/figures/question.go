@@ -22,6 +22,7 @@ func (q Question) check() error {
 		checkFilter(d, q.Filters[d], &wrong)
 	}
 	q.Period.check(&wrong)
+	checkPer(q.Per, &wrong)
 	wrong.Check(q.AsOf >= 0, "as_of", "lies before the first event", "use a position of 1 or more, or a time")
 	return wrong.Err()
 }

@@ -32,7 +32,7 @@ func (t Text) In(l Language) string {
 // than broken into two halves; what is still too wide is broken.
 func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 	g := fitting(a, width, l)
-	left := ""
+	left, rates := "", a.ratesText(width, l)
 	if g.width() > width {
 		a, left = a.withoutEmpty(l)
 		g = fitting(a, width, l)
@@ -49,7 +49,7 @@ func WriteTable(w io.Writer, a Answer, width int, l Language) error {
 	for _, part := range g.parts(width) {
 		text += part.text(width) + "\n"
 	}
-	text += left + wrap(g.legend(l)+definition, width)
+	text += rates + left + wrap(g.legend(l)+definition, width)
 	if len(g.coded) > 0 {
 		text += wrap(Text{"Kolommen: ", "Columns: "}.In(l)+strings.Join(g.coded, "; ")+".", width)
 	}

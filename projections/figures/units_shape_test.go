@@ -81,6 +81,9 @@ func TestWhatIsKnownOfAllTogetherIsNotAskedOfEach(t *testing.T) {
 			}
 		}
 	}
+	if _, err := e.Change(figures.Question{Unit: figures.CountCases}, figures.Moment{Position: 1}, everybody); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "unit is not split") {
+		t.Errorf("why cases changed: %v", err)
+	}
 	if _, err := e.Ask(figures.Question{Unit: "judge"}, everybody); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "worker-hit") {
 		t.Errorf("what cannot be counted: %v", err)
 	}

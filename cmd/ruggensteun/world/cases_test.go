@@ -338,7 +338,18 @@ func TestCasesAreSomebodys(t *testing.T) {
 	t.Parallel()
 	l := shownWorld(t)
 	assigned, offered, away := 0, 0, 0
+	named := map[string]int{}
 	for _, w := range l.work {
+		for _, n := range w.Namings {
+			switch {
+			case n.Told == nil:
+				named["never"]++
+			case n.Told.On.Instant.Before(n.Since.AddDate(0, 0, 4)): // two working days
+				named["in time"]++
+			default:
+				named["late"]++
+			}
+		}
 		if w.Responsible != uuid.Nil {
 			assigned++
 		}
@@ -351,5 +362,8 @@ func TestCasesAreSomebodys(t *testing.T) {
 	}
 	if assigned < len(l.cases)*3/4 || assigned == len(l.cases) || offered == 0 || away == 0 {
 		t.Errorf("of %d cases %d are somebody's, %d are offered and %d are put away", len(l.cases), assigned, offered, away)
+	}
+	if named["in time"] == 0 || named["late"] == 0 || named["never"] == 0 {
+		t.Errorf("the new name was told %v", named)
 	}
 }

@@ -2,7 +2,10 @@ package world
 
 import (
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/calendar"
@@ -58,11 +61,44 @@ func (k *docket) offer(at time.Time, to int, accepted bool) {
 	if !accepted {
 		return
 	}
-	k.work(k.world.office(k.d, at.Add(days)), "accept", func(a casework.Asked) casework.Command {
-		k.keeper = to
-		a.By = k.who(access.CaseWorker)
+	var victims []uuid.UUID
+	at = k.world.office(k.d, at.Add(days))
+	k.work(at, "accept", func(a casework.Asked) casework.Command {
+		k.keeper, victims = to, slices.Clone(k.file.Workers)
+		a.By, a.File.Victims = k.who(access.CaseWorker), victims
 		return casework.Accept{Asked: a}
 	})
+	k.names(at, &victims)
+}
+
+// nameDice are those of who hears who follows the case now: its own, so that the rest of the
+// world is the same with it and without.
+const nameDice = 3 << 40
+
+// names tells victims who follows the case since a hand-over: most in time, some late, and
+// of some it is forgotten.
+func (k *docket) names(accepted time.Time, victims *[]uuid.UUID) {
+	d := k.world.dice(nameDice + k.story)
+	for i := range k.workers {
+		after := d.span(time.Hour, 30*time.Hour)
+		switch n := d.IntN(10); {
+		case n >= 8:
+			continue
+		case n >= 5:
+			after = d.span(15*days, 40*days)
+		}
+		channel := draw(d, mix{{"PHONE", 70}, {"LETTER", 30}})
+		k.work(k.world.office(d, accepted.Add(after)), fmt.Sprintf("name/%d", i), func(a casework.Asked) casework.Command {
+			if i >= len(*victims) {
+				return nil // linked later than the hand-over
+			}
+			a.File.Victims = *victims
+			return casework.TellName{
+				Asked: a, ID: k.world.id(k.at, fmt.Sprintf("%d name %d", k.story, i)), Victim: (*victims)[i],
+				Channel: channel, On: onDay(k.world.zone, k.at),
+			}
+		})
+	}
 }
 
 func (k *docket) work(at time.Time, what string, make func(casework.Asked) casework.Command) {

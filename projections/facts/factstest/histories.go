@@ -127,8 +127,9 @@ func (h *teller) ofPseudonym() {
 	id := personID(rapid.IntRange(0, 2).Draw(h.t, "pseudonym"))
 	s, owner := pseudonym.Stream(id), employerID(0)
 	if _, merged := h.goesBy[id]; merged {
-		delete(h.goesBy, id)
-		h.tell(s, owner, pseudonym.SplitOff{})
+		if h.tell(s, owner, pseudonym.SplitOff{}); h.stands() {
+			delete(h.goesBy, id)
+		}
 		return
 	}
 	into := personID(rapid.IntRange(0, 2).Draw(h.t, "into"))
@@ -137,9 +138,14 @@ func (h *teller) ofPseudonym() {
 			return
 		}
 	}
-	h.goesBy[id] = into
-	h.tell(s, owner, pseudonym.Merged{Into: into})
+	if h.tell(s, owner, pseudonym.Merged{Into: into}); h.stands() {
+		h.goesBy[id] = into
+	}
 }
+
+// stands tells whether the last event was not redacted: a split that nobody can read leaves
+// two pseudonyms merged, and one the other way round would close a circle.
+func (h *teller) stands() bool { return h.events[len(h.events)-1].Body != nil }
 
 // forgetting erases what was told of somebody or of an incident, or of nobody.
 func (h *teller) forgetting() {
