@@ -14,9 +14,9 @@ import (
 const askUsage = `ask ["QUESTION"] [options]
 
 Counts by any rows and columns: incidents, or with --unit the workers hit in
-them, their suspects, the aangiften (criminal complaints), the cases or the steps
-of these. What is of several incidents stands in the cells of each, and once in
-the total. A question is put together with options, or given as its text, which
+them, their suspects, the aangiften (criminal complaints), the cases or the
+steps of these. What is of several incidents stands in the cells of each, and
+once in the total. A question is put together with options, or given as its text, which
 every answer repeats so that it can be cited and asked again.
 
   ruggensteun ask --rows place --columns behaviour-group --period 2026-Q1
@@ -55,8 +55,8 @@ that are printed at each: what of it happened after the first, and by how much
 the months before it moved. What is left is rounding and protection.
 
 --format json gives {"n":12} for a cell, and {"notBrokenDown":true} for one that
-is kept back. --format svg draws it: a grid of rows and columns, a line of months
-or years, a map of provinces, regions or police units, else bars.
+is kept back. --format svg draws it: a grid of rows and columns, a line of
+months or years, a map of provinces, regions or police units, else bars.
 
   ruggensteun ask --rows region --format svg > map.svg
 `
