@@ -16,8 +16,8 @@ const askUsage = `ask ["QUESTION"] [options]
 Counts by any rows and columns: incidents, or with --unit the workers hit in
 them, their suspects, the aangiften (criminal complaints), the cases or the
 steps of these. What is of several incidents stands in the cells of each, and
-once in the total. A question is put together with options, or given as its text, which
-every answer repeats so that it can be cited and asked again.
+once in the total. A question is put together with options, or given as its
+text, which every answer repeats so that it can be cited and asked again.
 
   ruggensteun ask --rows place --columns behaviour-group --period 2026-Q1
   ruggensteun ask "incident by place,hour where profession=AMB in 2026"
