@@ -1,9 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"slices"
+	"strings"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/export"
 	"ruggensteun/projections/chain"
 	"ruggensteun/projections/figures"
 )
@@ -16,9 +20,10 @@ type chainInput struct {
 }
 
 type chainAnswer struct {
-	Position string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
-	Link     string `header:"Link" doc:"Of a picture: where the same stands as a table."`
-	Body     funnelPage
+	Position    string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
+	Disposition string `header:"Content-Disposition" doc:"The name of a file."`
+	Link        string `header:"Link" doc:"Of a picture: where the same stands as a table."`
+	Body        funnelPage
 }
 
 // funnelPage is a funnel, or a picture of it.
@@ -33,7 +38,7 @@ func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
 		return nil, err
 	}
 	at := source{"/views/chain", map[string]string{"unit": in.Unit, "by": in.By}, in.PictureInput}
-	shown, err := at.shown(callOf(ctx).svg)
+	shown, err := at.shown(callOf(ctx), export.CSV)
 	if err != nil {
 		return nil, err
 	}
@@ -54,8 +59,41 @@ func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
 	}
 	shown.table = at.table(&in.ViewInput, funnel.Position.String())
 	out := &chainAnswer{Position: funnel.Position.String(), Link: shown.link(), Body: funnelPage{Funnel: funnel}}
-	if shown.svg {
+	switch {
+	case shown.form != "":
+		err = a.takeFunnel(ctx, in, out, shown, scope)
+	case shown.svg:
 		out.Body.drawing, err = drawFunnel(funnel, shown)
 	}
 	return out, err
+}
+
+// takeFunnel makes the file, and records that it is taken out. A funnel has no canonical
+// text; the question names the view and what narrows it.
+func (a *api) takeFunnel(ctx context.Context, in *chainInput, out *chainAnswer, shown show, scope access.Scope) error {
+	var b bytes.Buffer
+	if err := figures.WriteFunnelCSV(&b, out.Body.Funnel, shown.language); err != nil {
+		return err
+	}
+	words := []string{chain.Name}
+	if in.Unit != "" {
+		words = append(words, in.Unit)
+	}
+	if in.By != "" {
+		words = append(words, "by", in.By)
+	}
+	if filters := in.filters(); len(filters) > 0 {
+		slices.Sort(filters)
+		words = append(words, "where", strings.Join(filters, ","))
+	}
+	what := export.TakenOut{
+		Form: export.CSV, Question: strings.Join(words, " ") + " as-of " + out.Position, Viewer: viewerNamed(scope),
+		Position: out.Body.Funnel.Position, Rows: len(out.Body.Groups),
+	}
+	if err := a.takeOut(ctx, what, b.Bytes()); err != nil {
+		return err
+	}
+	out.Body.taken = taken{b.Bytes(), csvType}
+	out.Disposition = `attachment; filename="keten-` + out.Position + `.csv"`
+	return nil
 }

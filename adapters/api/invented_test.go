@@ -18,6 +18,7 @@ var ofNobody = map[string]string{
 	"listImports": "a demonstration imports no files", "readImport": "what a file says, that somebody sent", "importRejects": "rows of a file that somebody sent",
 	"listNoticeImports": "the same", "readNoticeImport": "the same", "noticeImportRejects": "the same",
 	"openIncidentDocument": "a file: each of its pages says it, and a test reads them", "openCaseDocument": "the same",
+	"listExports":    "which files left and who took them, which is about nobody that was met",
 	"listTemplates":  "the words of letters, which are about nobody",
 	"releasedAnswer": "the bytes as they were printed, which say it", "citation": "the same", "listQuestions": "what is asked, which is about nobody",
 	"live": "whether the server runs", "ready": "whether the server can answer",

@@ -56,7 +56,7 @@ func (a *api) document() huma.Config {
 				},
 			},
 		},
-		Formats: map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat, csvType: csvFormat, svgType: svgFormat},
+		Formats: map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat, csvType: csvFormat, svgType: svgFormat, workbookType: fileFormat, packageType: fileFormat},
 	}
 	config.DefaultFormat = "application/json"
 	config.OnAddOperation = append(config.OnAddOperation, describeOperation)
@@ -96,6 +96,11 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 	}
 	if slices.Contains(pictured, op.OperationID) {
 		op.Responses["200"].Content["image/svg+xml"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The same as a picture, for Accept: image/svg+xml or format=svg."}}
+		file := &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "The same as a file, for Accept or format; it is recorded that it was taken out."}
+		op.Responses["200"].Content["text/csv"] = &huma.MediaType{Schema: file}
+		if op.OperationID != "chain" {
+			op.Responses["200"].Content[workbookType], op.Responses["200"].Content[packageType] = &huma.MediaType{Schema: file}, &huma.MediaType{Schema: file}
+		}
 	}
 	for _, r := range op.Responses {
 		if r.Headers == nil {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/picture"
@@ -20,8 +21,8 @@ import (
 // PictureInput is how a figure is to be shown. It is exported because huma looks into no
 // other embedded struct.
 type PictureInput struct {
-	Format   string `query:"format" doc:"json, or svg for a picture; what Accept asks for when left out: a picture for image/svg+xml." example:"svg"`
-	Language string `query:"language" doc:"Of the words in a picture: nl or en; nl when left out." example:"en"`
+	Format   string `query:"format" doc:"json, or svg for a picture, csv, xlsx or open-data (a package with its description, of viewer=public) for a file; of the chain no xlsx or open-data. What Accept asks for when left out: a picture for image/svg+xml. A file that is taken out is recorded." example:"svg"`
+	Language string `query:"language" doc:"Of the words in a picture or a file: nl or en; nl when left out." example:"en"`
 	Narrow   string `query:"narrow" doc:"true draws a picture for a telephone: 360 wide in place of 880."`
 }
 
@@ -32,15 +33,18 @@ const svgType = "image/svg+xml; charset=utf-8"
 // pictured are the answers that can be a picture.
 var pictured = []string{"askFigure", "timeOfDay", "location", "triggers", "offenders", "chain"}
 
-// drawing is part of an answer that can be a picture; it is JSON when svg is nil.
-type drawing struct{ svg []byte }
+// drawing is part of an answer that can be a picture or a file; it is JSON when it is neither.
+type drawing struct {
+	svg []byte
+	taken
+}
 
 // ContentType is what huma asks of an answer.
 func (d drawing) ContentType(usual string) string {
 	if d.svg != nil {
 		return svgType
 	}
-	return usual
+	return d.taken.ContentType(usual)
 }
 
 func (d drawing) drawn() []byte { return d.svg }
@@ -75,17 +79,29 @@ func asksSVG(r *http.Request) bool {
 // show is how an answer is to be shown, and where it stands.
 type show struct {
 	svg      bool
+	form     export.Form // of a file; "" for none
 	language figures.Language
 	narrow   bool
 	table    string // the address of the same numbers as JSON
 }
 
 // shown reads how. The error names format, language or narrow.
-func (in *PictureInput) shown(asked bool) (show, error) {
+func (in *PictureInput) shown(c *call, forms ...export.Form) (show, error) {
 	var wrong fault.Fields
-	wrong.Check(slices.Contains([]string{"", "json", "svg"}, in.Format), "format", "is not a form of this answer", "use json or svg")
-	wrong.Check(slices.Contains([]string{"", "nl", "en"}, in.Language), "language", "is not a language of pictures", "use nl or en")
-	s := show{svg: in.Format == "svg" || in.Format == "" && asked, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong)}
+	form := export.Form(in.Format)
+	if form == "" {
+		form = c.form // of a form that this answer does not have it gives JSON
+	}
+	if !slices.Contains(forms, form) {
+		form = ""
+	}
+	remedy := "use json or svg"
+	for _, one := range forms {
+		remedy += " or " + string(one)
+	}
+	wrong.Check(form != "" || slices.Contains([]string{"", "json", "svg"}, in.Format), "format", "is not a form of this answer", remedy)
+	wrong.Check(slices.Contains([]string{"", "nl", "en"}, in.Language), "language", "is not a language of pictures and files", "use nl or en")
+	s := show{svg: in.Format == "svg" || in.Format == "" && c.svg && form == "", form: form, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong)}
 	return s, wrong.Err()
 }
 
@@ -154,5 +170,5 @@ func draw(d drawn, f picture.Frame) (drawing, error) {
 	if err != nil {
 		return drawing{}, undrawable("cannot be svg: " + err.Error())
 	}
-	return drawing{p.SVG}, nil
+	return drawing{svg: p.SVG}, nil
 }

@@ -24,6 +24,9 @@ type sheet interface{ rows() ([][]string, error) }
 
 var csvFormat = huma.Format{
 	Marshal: func(w io.Writer, v any) error {
+		if made, is := v.(file); is {
+			return fileFormat.Marshal(w, made)
+		}
 		s, is := v.(sheet)
 		if !is {
 			return fmt.Errorf("write %T as csv: it has no rows", v)

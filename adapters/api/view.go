@@ -10,6 +10,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/location"
@@ -78,9 +79,10 @@ type ViewInput struct {
 }
 
 type figureAnswer struct {
-	Position string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
-	Link     string `header:"Link" doc:"Of a picture: where the same stands as a table."`
-	Body     figurePage
+	Position    string `header:"Position" doc:"The figure is as known at this position in the log; for asOf, to get the same figure again."`
+	Disposition string `header:"Content-Disposition" doc:"The name of a file."`
+	Link        string `header:"Link" doc:"Of a picture: where the same stands as a table."`
+	Body        figurePage
 }
 
 // figurePage is an answer, or a picture of it.
@@ -143,7 +145,7 @@ func (a *api) view(ctx context.Context, in *ViewInput, at source, question func(
 	if err != nil {
 		return nil, err
 	}
-	shown, err := at.shown(callOf(ctx).svg)
+	shown, err := at.shown(callOf(ctx), export.CSV, export.Workbook, export.OpenData)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +171,10 @@ func (a *api) view(ctx context.Context, in *ViewInput, at source, question func(
 	}
 	shown.table = at.table(in, figure.Position.String())
 	out := &figureAnswer{Position: figure.Position.String(), Link: shown.link(), Body: figurePage{Answer: figure}}
-	if shown.svg {
+	switch {
+	case shown.form != "":
+		err = a.takeAnswer(ctx, out, shown, scope)
+	case shown.svg:
 		out.Body.drawing, err = (&sketch{Answer: figure, question: q, show: shown}).draw()
 	}
 	return out, err

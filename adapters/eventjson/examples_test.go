@@ -13,6 +13,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/erasure"
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/person"
@@ -136,8 +137,12 @@ func examples() map[string]decider.Event {
 		"reference.table_loaded.v1": reference.TableLoaded{Table: reference.Urbanity, Source: "CBS, Gebieden in Nederland 2026", Rows: []reference.Row{
 			{Of: "GM0014", Since: "2026-01-01", Value: "URBAN_1"}, {Of: "GM0599", Since: "2027-01-01", Value: "URBAN_2"},
 		}},
-		"import.started.v1":     batch.Started{Batch: exampleIncident, File: "00ff", Mapping: "ff00", Incidents: 4186},
-		"import.finished.v1":    batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
+		"import.started.v1":  batch.Started{Batch: exampleIncident, File: "00ff", Mapping: "ff00", Incidents: 4186},
+		"import.finished.v1": batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
+		"export.taken_out.v1": export.TakenOut{
+			Form: export.Workbook, Question: "incident by place in 2026-Q1 as-of 1042", Viewer: "public", Position: 1042, Rows: 12, Size: 5120,
+			Hash: "00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff",
+		},
 		"import.undone.v1":      batch.Undone{Batch: exampleIncident, Withdrawn: 4185, Left: 1},
 		"incident.withdrawn.v1": incident.Withdrawn{Reason: "DUPLICATE", Explanation: person.Of("Dubbel ingevoerd.")},
 	}

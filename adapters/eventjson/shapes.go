@@ -137,6 +137,8 @@ var shapes = map[string]shape{
 	"agreement.fact_told.v1":                 newest(walkFactTold),
 	"agreement.fact_retracted.v1":            newest(walkFactRetracted),
 
+	"export.taken_out.v1": newest(walkTakenOut),
+
 	redaction.Type: newest(walkRedacted),
 
 	"release.prepared.v1":  newest(walkReleasePrepared),

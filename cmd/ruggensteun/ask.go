@@ -54,6 +54,14 @@ Who keeps no records is told it between two ends of months, from the numbers
 that are printed at each: what of it happened after the first, and by how much
 the months before it moved. What is left is rounding and protection.
 
+--format xlsx gives a workbook: the table, and a page that says what was asked,
+what was counted and how far to trust it. --format open-data gives a package
+with its description (DCAT-AP-NL), of what the public may see: --viewer public.
+Both, and csv, can be kept with --output FILE. Each file that is taken out is
+recorded with its hash; "export trace FILE" finds who took it out.
+
+  ruggensteun ask --rows place --format xlsx --output plaats.xlsx
+
 --format json gives {"n":12} for a cell, and {"notBrokenDown":true} for one that
 is kept back. --format svg draws it: a grid of rows and columns, a line of
 months or years, a map of provinces, regions or police units, else bars.
@@ -83,7 +91,8 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 			return nil
 		})
 	}
-	format := f.String("format", "table", "`FORMAT`: table, csv, json or svg (a picture)")
+	format := f.String("format", "table", "`FORMAT`: table, csv, json, xlsx, open-data or svg (a picture)")
+	output := f.String("output", "", "new `FILE` to keep it in, for csv, xlsx and open-data")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
 	narrow := f.Bool("narrow", false, "with svg: drawn for a telephone")
 	rest, err := parse(f, args)
@@ -100,6 +109,12 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 		return wrongUsage("--format svg: why an answer changed is told as table, csv or json")
 	case *format == picture:
 		return p.picture(ctx, *w, "/v1/figures", query, *language, *narrow)
+	}
+	if isFile(*format) && !query.Has("from") {
+		return p.takeOut(ctx, *w, "/v1/figures", query, *format, *language, *output)
+	}
+	if *output != "" {
+		return wrongUsage("--output keeps a file: say --format csv, xlsx or open-data")
 	}
 	write, err := writerOf(*format, figures.Language(*language), false)
 	if err != nil {

@@ -188,7 +188,7 @@ func writeNew(name string, body []byte) error {
 		return err
 	}
 	if err := os.Link(draft.Name(), name); errors.Is(err, os.ErrExist) {
-		return wrongUsage("--out %s is there already, and a bundle takes no file's place: choose another name", name)
+		return wrongUsage("--out %s is there already, and no file takes its place: choose another name", name)
 	} else if err != nil {
 		return err
 	}

@@ -72,6 +72,9 @@ told together, such as nth-incident and since-previous or measure and effect,
 are each looked for by themselves: where there are two suspects, one may be the
 second and the other within a week.
 
+--format xlsx with --output FILE gives a workbook; of the chain there is csv.
+Each file that is taken out is recorded with its hash, see "export".
+
 --format csv gives a line per cell: row, column, number, position, definition.
 Behind the cells stand lines of TOTAL, COMPLETENESS:…, REPORTING_DELAY and
 COVERAGE:EMPLOYER, the last with the number of months that were reported of.
@@ -100,7 +103,8 @@ func (p *program) view(ctx context.Context, args []string) error {
 	by := f.String("by", "", "`KIND` to lay the view out by, see above")
 	unit := f.String("unit", "", "`UNIT` that the chain counts: case, incident, worker-hit or suspect")
 	asOf := f.String("as-of", "", "as known then: a position in the log, or a `TIME` with its offset")
-	format := f.String("format", "table", "`FORMAT`: table, csv, json or svg (a picture)")
+	format := f.String("format", "table", "`FORMAT`: table, csv, json, xlsx, open-data or svg (a picture)")
+	output := f.String("output", "", "new `FILE` to keep it in, for csv, xlsx and open-data")
 	narrow := f.Bool("narrow", false, "with svg: drawn for a telephone")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
 	viewer := f.String("viewer", "", "what somebody else would see, over all employers: `WHO` is analyst or public")
@@ -133,6 +137,17 @@ func (p *program) view(ctx context.Context, args []string) error {
 			query.Set("unit", *unit)
 		}
 		return p.picture(ctx, *w, "/v1/views/"+name, query, *language, *narrow)
+	}
+	byAgreement := name == chain.Name && query.Get("by") == chain.ByAgreement
+	taken := isFile(*format) && !*coverage && !byAgreement
+	if *output != "" && !taken {
+		return wrongUsage("--output keeps a file: say --format csv, xlsx or open-data, without --coverage and --by agreement")
+	}
+	if taken {
+		if *unit != "" {
+			query.Set("unit", *unit)
+		}
+		return p.takeOut(ctx, *w, "/v1/views/"+name, query, *format, *language, *output)
 	}
 	if name == chain.Name {
 		return p.chain(ctx, *w, *unit, query, *format, figures.Language(*language), *coverage)
@@ -171,8 +186,6 @@ func (p *program) chain(ctx context.Context, w where, unit string, query url.Val
 		return err
 	}
 	switch format {
-	case "csv":
-		return figures.WriteFunnelCSV(p.out, funnel, l)
 	case "json":
 		return json.NewEncoder(p.out).Encode(funnel)
 	}

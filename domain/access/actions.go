@@ -53,6 +53,7 @@ const (
 	PrepareDocument  Action = "prepare document" // make, issue or withdraw one of an incident or a case
 	ReadDocument     Action = "read document"
 	AdoptTemplate    Action = "adopt template" // and the letterhead
+	ReadExports      Action = "read exports"   // who took which file out, and when
 	Operate          Action = "operate"        // projections, verify, keys
 	// Figures that go out, and questions that are asked again.
 	PublishRelease Action = "publish release" // prepare, publish and withdraw one
@@ -71,7 +72,7 @@ func Actions() []Action {
 		ImportNotices, ReadTriage, ChangeTriage, ForgetTriage, ReadAftercare, ChangeAftercare,
 		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
-		PrepareDocument, ReadDocument, AdoptTemplate, Operate,
+		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, Operate,
 		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion,
 	}
 }

@@ -1,0 +1,97 @@
+// Package export is what somebody took out of the store as a file: which question it
+// answers, for whose eyes, how much is in it and the hash of its bytes, so that a file
+// that strayed can be traced to who took it out, and when.
+package export
+
+import (
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
+)
+
+// Category is that of the streams of what was taken out.
+const Category = "export"
+
+// Stream is the history of what was taken out for one employer in one year (the zero
+// employer: by who works for none), so that it is found without looking through the log
+// and stays short enough to be read whole.
+func Stream(employer uuid.UUID, year int) eventlog.Stream {
+	return eventlog.Stream{Category: Category, ID: uuid.NewSHA1(employer, []byte(Category+" "+strconv.Itoa(year)))}
+}
+
+// Form is what kind of file it was.
+type Form string
+
+const (
+	CSV      Form = "csv"
+	Workbook Form = "xlsx"
+	OpenData Form = "open-data" // a package with its description
+)
+
+// TakenOut: a file left the store. Who took it out stands beside the event, as with every
+// other; nothing in it is about anybody.
+type TakenOut struct {
+	Form     Form
+	Question string // its one text, as of the position
+	Viewer   string // for whose eyes: owner (exact), analyst or public
+	Position eventlog.Position
+	Rows     int    // lines of the table
+	Size     int    // bytes
+	Hash     string // SHA-256 of the bytes, 64 hexadecimal digits
+}
+
+// EventType implements decider.Event.
+func (TakenOut) EventType() string { return "export.taken_out.v1" }
+
+// Take records that a file is about to leave.
+type Take struct {
+	By       access.Actor
+	Employer uuid.UUID // whose; zero for who works for none
+	TakenOut
+}
+
+// All is what was taken out in one stream, in that order.
+type All []TakenOut
+
+// Decider is the rules of taking out.
+var Decider = decider.Decider[Take, All, TakenOut]{Decide: decide, Evolve: func(s All, e TakenOut) All { return append(s[:len(s):len(s)], e) }}
+
+// The same bytes twice are two events: both files can stray.
+func decide(_ All, c Take) ([]TakenOut, error) {
+	if err := c.By.May(access.ReadFigures, c.Employer); err != nil {
+		return nil, err
+	}
+	return []TakenOut{c.TakenOut}, c.check()
+}
+
+// check finds what no door would send: the program made the file itself.
+func (e TakenOut) check() error {
+	hash, err := hex.DecodeString(e.Hash)
+	switch {
+	case err != nil || len(hash) != 32:
+		return fmt.Errorf("record an export: the hash %q is no SHA-256", e.Hash)
+	case e.Question == "":
+		return fmt.Errorf("record an export as %s: it says no question", e.Form)
+	case e.Size < 1 || e.Rows < 0 || e.Position < 0:
+		return fmt.Errorf("record an export as %s: size %d, rows %d, position %d", e.Form, e.Size, e.Rows, e.Position)
+	}
+	return nil
+}
+
+// ParseHash reads a SHA-256 as people copy it. The error is a *fault.Fault that names "hash".
+func ParseHash(text string) (string, error) {
+	hash, err := hex.DecodeString(text)
+	if err != nil || len(hash) != 32 {
+		var wrong fault.Fields
+		wrong.Add("hash", "is not a SHA-256", "give 64 hexadecimal digits, as sha256sum prints them for the file")
+		return "", wrong.Err()
+	}
+	return hex.EncodeToString(hash), nil
+}
