@@ -14,10 +14,10 @@ import (
 const askUsage = `ask ["QUESTION"] [options]
 
 Counts by any rows and columns: incidents, or with --unit the workers hit in
-them, their suspects, the aangiften (criminal complaints), the cases or the steps
-of these. What is of several incidents stands in the cells of each, and once in
-the total. A question is put together with options, or given as its text, which
-every answer repeats so that it can be cited and asked again.
+them, their suspects, the aangiften (criminal complaints), the cases or the
+steps of these. What is of several incidents stands in the cells of each, and
+once in the total. A question is put together with options, or given as its
+text, which every answer repeats so that it can be cited and asked again.
 
   ruggensteun ask --rows place --columns behaviour-group --period 2026-Q1
   ruggensteun ask "incident by place,hour where profession=AMB in 2026"
@@ -63,8 +63,8 @@ recorded with its hash; "export trace FILE" finds who took it out.
   ruggensteun ask --rows place --format xlsx --output plaats.xlsx
 
 --format json gives {"n":12} for a cell, and {"notBrokenDown":true} for one that
-is kept back. --format svg draws it: a grid of rows and columns, a line of months
-or years, a map of provinces, regions or police units, else bars.
+is kept back. --format svg draws it: a grid of rows and columns, a line of
+months or years, a map of provinces, regions or police units, else bars.
 
   ruggensteun ask --rows region --format svg > map.svg
 `
