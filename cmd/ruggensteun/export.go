@@ -19,14 +19,14 @@ import (
 const exportUsage = `export ACTION [options]
 
 Actions:
-  list                   the files that were taken out in a year, the newest first
+  list                   the files that were taken out in a year
   trace FILE             who took this very file out, and when
 
-A file is an answer as CSV, workbook or package of open data. Each is recorded
-when it leaves, with its question, for whose eyes it is, how many rows it has
-and the SHA-256 of its bytes. trace works that out of FILE, which is read and
-not sent; a file in which one byte was changed is another one. Whoever is given
-only the hash says --hash in place of the file.
+A list begins with the newest. A file is an answer as CSV, workbook or package
+of open data. Each is recorded when it leaves, with its question, for whose eyes
+it is, how many rows it has and the SHA-256 of its bytes. trace works that out
+of FILE, which is read and not sent; a file in which one byte was changed is
+another one. Whoever is given only the hash says --hash in place of the file.
 
 An employer's registrar sees those of the employer, the operator all.
 

@@ -318,7 +318,7 @@ func writerOf(format string, l figures.Language, coverage bool) (func(*program, 
 	case "json":
 		return func(p *program, a figures.Answer) error { return json.NewEncoder(p.out).Encode(a) }, nil
 	}
-	return nil, wrongUsage("--format %s: say table, csv, json or svg", format)
+	return nil, wrongUsage("--format %s: say table, csv, json, xlsx, open-data or svg", format)
 }
 
 // width is that of the terminal, or what a page of text is wide.
