@@ -39,7 +39,7 @@ func TestACommandLineThatIsWrongIsExplained(t *testing.T) {
 		"an unknown action":        {[]string{"key", "burn"}, "new, cell, show, rotate"},
 		"a view without a name":    {[]string{"view"}, "offenders, chain) is missing"},
 		"an unknown view":          {[]string{"view", "horoscope"}, "there are: time-of-day, location, triggers, offenders, chain"},
-		"an unknown format":        {[]string{"view", "time-of-day", "--format", "pdf"}, "say table, csv"},
+		"an unknown format":        {[]string{"view", "time-of-day", "--format", "pdf"}, "table, csv, json, xlsx"},
 		"an unknown language":      {[]string{"view", "time-of-day", "--language", "fr"}, "nl or en"},
 		"a filter without a value": {[]string{"view", "time-of-day", "--filter", "place"}, "KIND=VALUE"},
 		"nowhere to look":          {[]string{"view", "time-of-day"}, "--database URL"},
