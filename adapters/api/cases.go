@@ -66,6 +66,9 @@ func (a *api) listCases(ctx context.Context, in *casesInput) (*casesAnswer, erro
 	if err != nil {
 		return nil, err
 	}
+	if q.Incident, err = a.underWhich(ctx, q.Incident); err != nil {
+		return nil, err
+	}
 	if err := a.workIncludes(ctx, in.Least); err != nil {
 		return nil, err
 	}
@@ -128,11 +131,24 @@ func listedCaseOf(f worklist.File, now time.Time, zone *time.Location, l figures
 	return line
 }
 
+// underWhich is the incident that files are found by: what rests on a merged one rests on the
+// one it counts under as well, but not the other way about. Zero stays zero.
+func (a *api) underWhich(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	if id == uuid.Nil {
+		return id, nil
+	}
+	root, _, err := a.countedUnder(ctx, id)
+	return root, err
+}
+
 // casesOf are the cases about an incident, for whoever may read them.
 func (a *api) casesOf(ctx context.Context, id, owner uuid.UUID) (ids []uuid.UUID, err error) {
 	actor := callOf(ctx).actor
 	if actor.May(access.ReadCase, owner) != nil {
 		return nil, nil
+	}
+	if id, err = a.underWhich(ctx, id); err != nil {
+		return nil, err
 	}
 	q := worklist.FileQuery{Employer: owner, Kind: worklist.OfCase, Incident: id, Limit: worklist.Most}
 	page, err := a.Worklist.Files(ctx, actor.Over(access.ReadCase), q)

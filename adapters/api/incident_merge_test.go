@@ -66,6 +66,33 @@ func TestCareAfterAnIncidentThatWasRecordedTwiceIsOneUntilTheSplit(t *testing.T)
 
 // TestANoticeFindsTheCasesOfEveryRecordOfItsIncident while they count as one, and only those
 // of its own before and after.
+func TestFilesAreListedByAnyRecordOfTheirIncident(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	stays, again := w.registered(whole), w.registered(whole)
+	about := idIn(w.prosecution(stays, w.person(stays)))
+	listed := func(list, incident string) bool {
+		body := w.get("/v1/"+list+"?incident="+idIn(incident), access.CaseWorker, w.city).want(200).Body.String()
+		return strings.Contains(body, about)
+	}
+	expect := func(when string, want bool) {
+		t.Helper()
+		for _, list := range []string{"cases", "worklist"} {
+			if got := listed(list, again); got != want {
+				t.Errorf("%s the merged record finds the case among the %s: %v, want %v", when, list, got, want)
+			}
+			if !listed(list, stays) {
+				t.Errorf("%s the record that the case is about does not find it among the %s", when, list)
+			}
+		}
+	}
+	expect("before the merge", false)
+	w.post(again+"/merge", access.Registrar, w.city, `{"into":"`+idIn(stays)+`"}`).want(200)
+	expect("while they are one", true)
+	w.post(again+"/split", access.Registrar, w.city, `{"reason":"toch twee"}`).want(200)
+	expect("after the split", false)
+}
+
 func TestANoticeFindsTheCasesOfEveryRecordOfItsIncident(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -184,6 +184,9 @@ func (a *api) workQuery(ctx context.Context, in *WorkInput, after worklist.Curso
 	if err := wrong.Err(); err != nil {
 		return q, err
 	}
+	if q.Incident, err = a.underWhich(ctx, q.Incident); err != nil {
+		return q, err
+	}
 	if err := a.workIncludes(ctx, in.Least); err != nil {
 		return q, err
 	}
