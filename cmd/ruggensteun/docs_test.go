@@ -216,3 +216,14 @@ func TestTheLicenceIsWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestTheReadmeListsEveryCommand, so that nobody has to run help to learn what there is.
+func TestTheReadmeListsEveryCommand(t *testing.T) {
+	t.Parallel()
+	_, table, _ := strings.Cut(document(t, "README.md"), "## All commands")
+	for _, c := range commands() {
+		if !strings.Contains(table, "`"+c.name+"`") {
+			t.Errorf("%s is not in the README's table of commands", c.name)
+		}
+	}
+}
