@@ -53,6 +53,9 @@ func (a *api) askedAsOf(ctx context.Context, audience access.Audience, asOf even
 		}
 		public := ledger.PublicEpochs()
 		if !demonstration {
+			public = slices.DeleteFunc(public, func(e release.Epoch) bool { // one of a demonstration that became a register is no month end
+				return !slices.ContainsFunc(list, func(end figures.Epoch) bool { return end.Position == e.Position })
+			})
 			if asOf, err = published(public, asOf, list); err != nil {
 				return nil, asOf, err
 			}
@@ -167,8 +170,7 @@ func (e *epochs) soFar(ctx context.Context, a *api) (list []figures.Epoch, demon
 		e.known = append(e.known, figures.Epoch{End: end, Position: max(at, eventlog.Position(1))})
 	}
 	if len(e.known) == 0 && e.invented {
-		list, err = demonstrated(ctx, a)
-		return list, true, err
+		return demonstrated(ctx, a)
 	}
 	return e.known[:len(e.known):len(e.known)], false, nil
 }
@@ -190,12 +192,19 @@ func (e *epochs) ended(ctx context.Context, a *api, country *time.Location) ([]t
 	return overBy(now), nil
 }
 
-// demonstrated lets a demonstration be asked as it is now. All of it was told today, and
-// there is nobody in it to protect from two moments being compared.
-func demonstrated(ctx context.Context, a *api) ([]figures.Epoch, error) {
+// demonstrated lets a demonstration be asked as it is now, as long as nothing in it is real. All
+// of it was told today, and there is nobody in it to protect from two moments being compared.
+func demonstrated(ctx context.Context, a *api) (list []figures.Epoch, demonstration bool, err error) {
 	head, err := a.Log.Head(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the head of the log: %w", err)
+		return nil, false, fmt.Errorf("read the head of the log: %w", err)
 	}
-	return []figures.Epoch{{End: a.Clock(), Position: head}}, nil
+	if err := a.await(ctx, head); err != nil {
+		return nil, false, err
+	}
+	all, err := a.Figures.Ask(figures.Question{Unit: figures.CountIncidents, AsOf: head}, access.Scope{All: true})
+	if err != nil || all.Total.N > all.Invented {
+		return nil, false, err
+	}
+	return []figures.Epoch{{End: a.Clock(), Position: head}}, true, nil
 }

@@ -110,11 +110,16 @@ func (a *api) madeAs(form export.Form, l figures.Language, figure figures.Answer
 	case export.CSV:
 		err = figures.WriteCSV(&b, figure, l)
 	case export.Workbook:
+		if figure.Rates != nil {
+			var wrong fault.Fields
+			wrong.Add("format", "xlsx has no place for rates", "ask for csv, or leave per out")
+			return nil, wrong.Err()
+		}
 		err = files.WriteWorkbook(&b, figure, l)
 	case export.OpenData:
 		if scope.For != access.ForPublic {
 			var wrong fault.Fields
-			wrong.Add("format", "is of what the public may see", "ask it with viewer=public")
+			wrong.Add("format", "open-data is only for what the public may see", "ask it with viewer=public")
 			return nil, wrong.Err()
 		}
 		err = files.WriteOpenData(&b, figure, files.Publisher(a.Contact))

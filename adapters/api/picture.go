@@ -157,7 +157,7 @@ func same(said string) picture.Text { return picture.Text{NL: said, EN: said} }
 // undrawable says why there is no picture, and that there is a table.
 func undrawable(problem string) error {
 	var wrong fault.Fields
-	wrong.Add("format", problem, "ask for it as a table: format=json, or csv on the terminal")
+	wrong.Add("format", problem, "ask for it as a table: format=json or csv")
 	return wrong.Err()
 }
 

@@ -39,7 +39,7 @@ func (s *sketch) draw() (drawing, error) {
 		return drawing{}, err
 	}
 	s.said = append(s.said, fmt.Sprintf("%s: %s.", s.in("Vraag", "Question"), s.Question))
-	return draw(d, s.frame(s.title(), figures.Text{NL: "Aantal incidenten", EN: "Number of incidents"}, s.Told, s.said...))
+	return draw(d, s.frame(s.title(), figures.Text{NL: "Aantal " + s.Answer.Unit.Named().NL, EN: "Number of " + s.Answer.Unit.Named().EN}, s.Told, s.said...))
 }
 
 // kind chooses what suits what is asked.
@@ -70,8 +70,13 @@ var tileMaps = map[figures.Dimension]struct {
 
 func (s *sketch) in(nl, en string) string { return figures.Text{NL: nl, EN: en}.In(s.language) }
 
+// capital begins a title; names of units begin with plain letters.
+func capital(t figures.Text) figures.Text {
+	return figures.Text{NL: strings.ToUpper(t.NL[:1]) + t.NL[1:], EN: strings.ToUpper(t.EN[:1]) + t.EN[1:]}
+}
+
 func (s *sketch) title() figures.Text {
-	t := figures.Text{NL: "Incidenten", EN: "Incidents"}
+	t := capital(s.Answer.Unit.Named())
 	for i, d := range []figures.Dimension{s.question.Rows, s.question.Columns} {
 		if d == figures.All {
 			continue

@@ -115,12 +115,8 @@ func (a *api) savedAt(ctx context.Context, r receipt, asked question.Save) (uuid
 		return uuid.Nil, fmt.Errorf("position %d holds no question", r.Position)
 	}
 	s, err := a.shelf(ctx)
-	for _, q := range s.Questions {
-		if q.Employer == asked.By.Employer && q.Text == asked.Text && err == nil {
-			return q.ID, nil
-		}
-	}
-	return uuid.Nil, err
+	q, _ := s.Kept(asked.By.Employer, asked.Name, asked.Text)
+	return q.ID, err
 }
 
 func (a *api) listQuestions(ctx context.Context, _ *struct{}) (*questionsAnswer, error) {

@@ -140,7 +140,8 @@ func (a *api) answerRelease(ctx context.Context, body releaseForm, cmd *release.
 		concerned[code] = true
 	}
 	var wrong fault.Fields
-	for i, text := range body.Questions {
+	wrong.Check(len(body.Questions) <= release.MostAnswers, "questions", fmt.Sprintf("are more than %d", release.MostAnswers), "make two releases of them")
+	for i, text := range body.Questions[:min(len(body.Questions), release.MostAnswers)] { // no more are answered than can be kept
 		answer, printed, err := a.printedFor(ctx, text, body.Viewer, cmd.Epoch)
 		if err != nil {
 			if err := noteUnder(&wrong, fmt.Sprintf("questions[%d]", i), err); err != nil {

@@ -114,7 +114,7 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 		return p.takeOut(ctx, *w, "/v1/figures", query, *format, *language, *output)
 	}
 	if *output != "" {
-		return wrongUsage("--output keeps a file: say --format csv, xlsx or open-data")
+		return wrongUsage("--output keeps a file of an answer: say --format csv, xlsx or open-data, without --since")
 	}
 	write, err := writerOf(*format, figures.Language(*language), false)
 	if err != nil {

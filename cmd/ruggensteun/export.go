@@ -107,7 +107,7 @@ func (p *program) showExports(ctx context.Context, c *caller, query url.Values, 
 		return fmt.Errorf("read the list of exports: %w", err)
 	}
 	if len(found.Exports) == 0 {
-		fmt.Fprintln(p.out, figures.Text{NL: "Geen bestand gevonden dat is meegenomen.", EN: "No file was found that was taken out."}.In(l))
+		fmt.Fprintln(p.out, figures.Text{NL: "Er is geen bestand gevonden dat werd meegenomen.", EN: "No file was found that was taken out."}.In(l))
 		return nil
 	}
 	for _, e := range found.Exports {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/figures"
 )
 
@@ -113,7 +114,7 @@ func (b bodyFields) named(f *flag.FlagSet, name, field, usage string) {
 var releaseFields = []shownPart{
 	of("id", "Publicatie", "Release"),
 	of("version", "Versie", "Version"),
-	of("state", "Staat", "State"),
+	of("state", "Stand", "State"),
 	of("title", "Titel", "Title", of("nl", "", ""), of("en", "", "")),
 	of("viewer", "Voor", "For"),
 	of("epoch", "Stand van", "As of", of("end", "", ""), of("position", "positie", "position")),
@@ -121,7 +122,7 @@ var releaseFields = []shownPart{
 	of("prepared_at", "Voorbereid", "Prepared"),
 	of("due", "Duiden tot en met", "To be explained by"),
 	of("concerned", "Betrokken", "Concerned", of("employer", "", ""), of("explained", "geduid", "explained"), of("awaited", "heeft nog tijd", "has time left")),
-	of("explanations", "Duiding", "Explanation", of("employer", "", ""), of("unit", "team", "unit"), of("text", "", ""), of("nothing", "niets te melden", "nothing to say"), of("at", "op", "on")),
+	of("explanations", "Duiding", "Explanation", of("employer", "", ""), of("unit", "eenheid", "unit"), of("text", "", ""), of("nothing", "niets te melden", "nothing to say"), of("at", "op", "on")),
 	of("answers", "Antwoord", "Answer", of("question", "", ""), of("hash", "aanhalen als", "cite as"), of("citation", "voor iedereen", "for everybody")),
 	of("publication", "Gepubliceerd", "Published", of("at", "op", "on"), of("early", "eerder omdat", "early because"), of("accepted", "aanvaard omdat", "accepted because")),
 	of("withdrawal", "Ingetrokken", "Withdrawn", of("at", "op", "on"), of("reason", "omdat", "because"), of("replaced_by", "vervangen door", "replaced by")),
@@ -226,6 +227,8 @@ func readCell(c *figures.Cell) string {
 		return "–"
 	case c.NotBrokenDown:
 		return "."
+	case c.N == 0:
+		return disclosure.FewLabel
 	}
 	return fmt.Sprint(c.N)
 }

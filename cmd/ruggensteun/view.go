@@ -318,6 +318,9 @@ func writerOf(format string, l figures.Language, coverage bool) (func(*program, 
 	case "json":
 		return func(p *program, a figures.Answer) error { return json.NewEncoder(p.out).Encode(a) }, nil
 	}
+	if isFile(format) || format == picture {
+		return nil, wrongUsage("--format %s: this is told as table, csv or json", format)
+	}
 	return nil, wrongUsage("--format %s: say table, csv, json, xlsx, open-data or svg", format)
 }
 

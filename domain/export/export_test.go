@@ -30,7 +30,7 @@ func TestTakingOut(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			// The same bytes went out before: that is another file.
-			events, err := export.Decider.Decide(export.All{sheet}, export.Take{By: c.by, Employer: rotterdam, TakenOut: sheet})
+			events, err := export.Decider.Decide(export.State{}, export.Take{By: c.by, Employer: rotterdam, TakenOut: sheet})
 			switch {
 			case c.then != "" && fault.KindOf(err) != c.then:
 				t.Errorf("got %v, want %s", err, c.then)
@@ -52,7 +52,7 @@ func TestAFileThatCannotBeTracedIsNotRecorded(t *testing.T) {
 	} {
 		e := sheet
 		change(&e)
-		if _, err := export.Decider.Decide(nil, export.Take{By: by, Employer: rotterdam, TakenOut: e}); err == nil {
+		if _, err := export.Decider.Decide(export.State{}, export.Take{By: by, Employer: rotterdam, TakenOut: e}); err == nil {
 			t.Errorf("%s: recorded", name)
 		}
 	}

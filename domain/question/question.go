@@ -148,8 +148,9 @@ func save(s Shelf, c Save) ([]Event, error) {
 		return nil, err
 	}
 	own := slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.Employer != c.By.Employer })
+	_, kept := s.Kept(c.By.Employer, c.Name, c.Text)
 	switch {
-	case slices.ContainsFunc(own, func(q Question) bool { return q.Name == c.Name && q.Text == c.Text }):
+	case kept:
 		return nil, nil // already as asked
 	case slices.ContainsFunc(own, func(q Question) bool { return q.Name == c.Name }):
 		return nil, fault.New(fault.Refused, "another question is called so already: choose another name, or rename that one")
@@ -157,6 +158,16 @@ func save(s Shelf, c Save) ([]Event, error) {
 		return nil, fault.New(fault.Refused, fmt.Sprintf("there are %d questions already: drop one first", mostKept))
 	}
 	return []Event{Saved{Question{ID: c.ID, Employer: c.By.Employer, Name: c.Name, Text: c.Text, At: c.At}}}, nil
+}
+
+// Kept finds a question in the list of an employer by its name and text.
+func (s Shelf) Kept(employer uuid.UUID, name Name, text string) (Question, bool) {
+	name = name.check(new(fault.Fields))
+	i := slices.IndexFunc(s.Questions, func(q Question) bool { return q.Employer == employer && q.Name == name && q.Text == text })
+	if i < 0 {
+		return Question{}, false
+	}
+	return s.Questions[i], true
 }
 
 func (n Name) check(f *fault.Fields) Name {

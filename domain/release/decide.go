@@ -17,10 +17,10 @@ import (
 const (
 	longestTitle  = 200
 	longestText   = 4000
-	mostAnswers   = 50
+	MostAnswers   = 50 // questions of a release
 	mostBytes     = 240 << 10
 	mostTogether  = 950 << 10
-	mostExplained = 1000
+	mostExplained = 200 // by one employer, so that nobody takes the place of another
 )
 
 func decide(s State, c Command) ([]Event, error) {
@@ -75,7 +75,7 @@ func (t Title) check(f *fault.Fields) Title {
 
 func checkAnswers(answers []Answer, f *fault.Fields) {
 	f.Check(len(answers) > 0, "questions", "are missing", `ask at least one, e.g. "incident by region in 2026"`)
-	f.Check(len(answers) <= mostAnswers, "questions", fmt.Sprintf("are more than %d", mostAnswers), "make two releases of them")
+	f.Check(len(answers) <= MostAnswers, "questions", fmt.Sprintf("are more than %d", MostAnswers), "make two releases of them")
 	for i, a := range answers {
 		first := slices.IndexFunc(answers, func(other Answer) bool { return other.Question == a.Question })
 		f.Check(first == i, fmt.Sprintf("questions[%d]", i), "is asked twice", fmt.Sprintf("leave it out: it is questions[%d]", first))
@@ -106,8 +106,8 @@ func explain(s State, c Explain) ([]Event, error) {
 		return nil, access.NoSuch("release")
 	case s.Stage == TakenBack:
 		return nil, fault.New(fault.Refused, "this release was withdrawn: explain the one that took its place")
-	case len(s.Explanations) >= mostExplained:
-		return nil, fault.New(fault.Refused, fmt.Sprintf("there are %d explanations already, which is all that can be kept", mostExplained))
+	case s.explainedBy(c.Employer) >= mostExplained:
+		return nil, fault.New(fault.Refused, fmt.Sprintf("there are %d explanations of this employer already, which is all that can be kept", mostExplained))
 	}
 	var f fault.Fields
 	words, err := text.Prose(c.Text, longestText)
@@ -121,6 +121,15 @@ func explain(s State, c Explain) ([]Event, error) {
 		return nil, nil // already as asked
 	}
 	return []Event{c.Explained}, nil
+}
+
+func (s State) explainedBy(employer uuid.UUID) (n int) {
+	for _, said := range s.Explanations {
+		if said.Employer == employer {
+			n++
+		}
+	}
+	return n
 }
 
 // saidLast tells whether this is what the employer or unit said last.

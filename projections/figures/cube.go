@@ -20,7 +20,7 @@ type cube struct {
 }
 
 // maxCubed bounds the memory of a protected answer: there, each cell needs its history.
-const maxCubed = 1 << 18
+const maxCubed = 1 << 20
 
 func (p *plan) newCube() *cube {
 	c := &cube{width: len(p.columns.values) + 1, masks: 1 << len(p.filters)}

@@ -95,7 +95,7 @@ func (s *snapshot) rated(a *Answer, q Question, scope access.Scope, ask func(Que
 		r.ColumnTotals = append(r.ColumnTotals, d.rate(a, a.ColumnTotals[j], value{}, value{code: column}))
 	}
 	r.Total = d.rate(a, a.Total, value{}, value{})
-	r.Definition = r.defined()
+	r.Definition = r.defined(a.Unit)
 	return r.registered(a, q, scope, ask)
 }
 

@@ -182,11 +182,11 @@ func hashOf(t facts.Reference) string {
 }
 
 // defined says what was divided by what.
-func (r *Rates) defined() Text {
+func (r *Rates) defined(u Unit) Text {
 	return Text{
-		fmt.Sprintf("Incidenten in de periode per %d %s, stand %s (nieuwste regel %s), bron: %s, tabel %s. Rijen staan in de volgorde van hun lijst en nooit op hoogte: "+
-			"een hoog getal kan ook van beter melden komen; over hoeveel maanden gemeld is, hoe snel en hoe volledig staat ernaast.", r.Each, r.Table.NL, r.Day, r.Since, r.Source, r.Hash[:12]),
-		fmt.Sprintf("Incidents in the period per %d %s, as on %s (newest line %s), source: %s, table %s. Rows stand in the order of their list and are never ranked: "+
-			"a high number can also come of better reporting; of how many months there are reports, how soon and how complete stands beside it.", r.Each, r.Table.EN, r.Day, r.Since, r.Source, r.Hash[:12]),
+		fmt.Sprintf("Aantal %s in de periode per %d %s, stand %s (nieuwste regel %s), bron: %s, tabel %s. Rijen staan in de volgorde van hun lijst en nooit op hoogte: "+
+			"een hoog getal kan ook van beter melden komen; over hoeveel maanden gemeld is, hoe snel en hoe volledig staat ernaast.", u.Named().NL, r.Each, r.Table.NL, r.Day, r.Since, r.Source, r.Hash[:12]),
+		fmt.Sprintf("Number of %s in the period per %d %s, as on %s (newest line %s), source: %s, table %s. Rows stand in the order of their list and are never ranked: "+
+			"a high number can also come of better reporting; of how many months there are reports, how soon and how complete stands beside it.", u.Named().EN, r.Each, r.Table.EN, r.Day, r.Since, r.Source, r.Hash[:12]),
 	}
 }

@@ -76,13 +76,14 @@ func (g RowRegistration) words(none string) []string {
 }
 
 // WriteRatesCSV writes a line per cell: the number, what it is divided by, the rate, and how its
-// row was registered. Where there is no rate, the reason stands in "lacking".
+// row was registered. Where there is no rate, the reason stands in "lacking". The lines about the
+// whole that WriteCSV has are left out.
 func WriteRatesCSV(w io.Writer, a Answer, l Language) error {
 	r := a.Rates
 	out := csv.NewWriter(w)
 	out.UseCRLF = true // RFC 4180
 	records := [][]string{{
-		"row", "row_label", "column", "column_label", string(a.Unit) + "s", "denominator", "rate", "per", "lacking",
+		"row", "row_label", "column", "column_label", a.Unit.heading(), "denominator", "rate", "per", "lacking",
 		"months", "within_week", "unknown", "table", "day", "source", "hash", "position", "definition",
 	}}
 	add := func(row, column value, c Cell, of Rate, beside RowRegistration) {
