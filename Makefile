@@ -34,13 +34,11 @@ solver:
 		echo "the attacks on figures need GLPK: install it (Debian: sudo apt-get install glpk-utils; macOS: brew install glpk)" >&2; \
 		exit 1; }
 
-# Vet comes first because it is quick. A test that needs PostgreSQL fails here rather than skip. Packages mostly wait
-# for their own database server, so more of them run at once than there are processors.
-PACKAGES_AT_ONCE ?= 3
+# Vet comes first because it is quick. A test that needs PostgreSQL fails here rather than skip.
 .PHONY: test
 test: compiler postgres solver ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
 	go vet ./...
-	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required go test -race -shuffle=on -count=1 -timeout 45m -p $(PACKAGES_AT_ONCE) $(TESTFLAGS) ./...
+	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
 
 .PHONY: test-fast
 test-fast: ## run the quick tests only

@@ -61,7 +61,7 @@ func All[C, S any, E Event](
 	}
 	for try := 1; ; try++ {
 		o, err := allOnce(ctx, j, first, s, cmd, r, followers)
-		if err == nil || !eventlog.IsConflict(err) && !outOfPlace(err) || r.Expected != nil && isOf(s, err) || try == attempts {
+		if err == nil || !eventlog.IsConflict(err) && !outOfPlace(err) || r.Expected != nil && isOf(s, err) || lastTry(try, err) {
 			return o, explain(err)
 		}
 	}

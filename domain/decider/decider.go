@@ -42,6 +42,19 @@ func (d Decider[C, S, E]) Fold(history []E) S {
 // program in a loop, not by people.
 const attempts = 8
 
+// places bounds how often it writes down anew when others took its place in an index. Each
+// loss is somebody else's gain, so as many lose as write at once; the demonstration is
+// told by 64.
+const places = 128
+
+// lastTry tells whether another one would be one too many.
+func lastTry(try int, err error) bool {
+	if outOfPlace(err) {
+		return try >= places
+	}
+	return try >= attempts
+}
+
 // Run is the whole of a write in five steps: replay, read, fold, decide,
 // append, and again from the second when somebody else was first.
 //
@@ -53,7 +66,7 @@ func (d Decider[C, S, E]) Run(ctx context.Context, j Journal, s eventlog.Stream,
 	}
 	for try := 1; ; try++ {
 		o, err := d.once(ctx, j, s, cmd, r)
-		if err == nil || !eventlog.IsConflict(err) && !outOfPlace(err) || eventlog.IsConflict(err) && r.Expected != nil || try == attempts {
+		if err == nil || !eventlog.IsConflict(err) && !outOfPlace(err) || eventlog.IsConflict(err) && r.Expected != nil || lastTry(try, err) {
 			return o, explain(err)
 		}
 	}
