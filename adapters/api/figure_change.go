@@ -134,33 +134,10 @@ func (a *api) recordedAt(ctx context.Context, p eventlog.Position, text string) 
 
 // namedFrom names the first moment as it was asked for.
 func namedFrom(err error) error {
-	var f *fault.Fault
-	if !errors.As(err, &f) {
-		return err
-	}
-	var wrong fault.Fields
-	for _, field := range f.Fields {
-		wrong.Add(strings.Replace(field.Name, "as_of", "from", 1), field.Problem, field.Remedy)
-	}
-	if named := wrong.Err(); named != nil {
-		return named
-	}
-	return err
+	return fault.Renamed(err, func(field string) string { return strings.Replace(field, "as_of", "from", 1) })
 }
 
 // inChange names the second moment as it was asked for.
 func inChange(err error) error {
-	named := inQuery(err)
-	var f *fault.Fault
-	if !errors.As(named, &f) {
-		return named
-	}
-	var wrong fault.Fields
-	for _, field := range f.Fields {
-		wrong.Add(strings.Replace(field.Name, "asOf", "to", 1), field.Problem, field.Remedy)
-	}
-	if renamed := wrong.Err(); renamed != nil {
-		return renamed
-	}
-	return named
+	return fault.Renamed(inQuery(err), func(field string) string { return strings.Replace(field, "asOf", "to", 1) })
 }

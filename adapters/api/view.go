@@ -280,20 +280,10 @@ func positionIn(text, field string, head eventlog.Position, wrong *fault.Fields)
 
 // inQuery gives faults the names that the fields have in the query.
 func inQuery(err error) error {
-	var f *fault.Fault
-	if !errors.As(err, &f) {
-		return err
-	}
-	var wrong fault.Fields
-	for _, field := range f.Fields {
-		name := strings.TrimPrefix(field.Name, "filter.")
-		if name == "as_of" {
-			name = "asOf"
+	return fault.Renamed(err, func(field string) string {
+		if field == "as_of" {
+			return "asOf"
 		}
-		wrong.Add(name, field.Problem, field.Remedy)
-	}
-	if renamed := wrong.Err(); renamed != nil {
-		return renamed
-	}
-	return err
+		return strings.TrimPrefix(field, "filter.")
+	})
 }

@@ -175,10 +175,10 @@ func (c *caller) file(ctx context.Context, path string) ([]byte, error) {
 	return got.body.Bytes(), nil
 }
 
-// writeNew makes a file whole or not at all, and never takes the place of another: it holds
-// personal details, and an older bundle may have gone out already.
+// writeNew makes a file whole or not at all, and never takes the place of another: an older one
+// may have gone out already, and what is in it may be personal.
 func writeNew(name string, body []byte) error {
-	draft, err := os.CreateTemp(filepath.Dir(name), ".bundle-*") // made with mode 0600
+	draft, err := os.CreateTemp(filepath.Dir(name), ".draft-*") // made with mode 0600
 	if err != nil {
 		return err
 	}

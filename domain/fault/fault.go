@@ -4,6 +4,7 @@ package fault
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -67,6 +68,21 @@ func (f *Fault) Error() string {
 		parts[i] = field.Name + " " + field.Problem + ": " + field.Remedy
 	}
 	return f.Message + " (" + strings.Join(parts, "; ") + ")"
+}
+
+// Renamed gives the fault in err with other names for its fields, for who asked by those;
+// its kind and cause stay. Any other error comes back as it is.
+func Renamed(err error, name func(string) string) error {
+	var f *Fault
+	if !errors.As(err, &f) || len(f.Fields) == 0 {
+		return err
+	}
+	renamed := *f
+	renamed.Fields = slices.Clone(f.Fields)
+	for i := range renamed.Fields {
+		renamed.Fields[i].Name = name(renamed.Fields[i].Name)
+	}
+	return &renamed
 }
 
 func (f *Fault) Unwrap() error { return f.cause }

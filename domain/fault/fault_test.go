@@ -92,3 +92,18 @@ func TestTheCauseIsForTheLogOnly(t *testing.T) {
 		t.Errorf("%v: the cause is kept, and not shown", err)
 	}
 }
+
+func TestFieldsAreRenamedAndTheKindStays(t *testing.T) {
+	t.Parallel()
+	refused := fault.New(fault.Refused, "it cannot be")
+	refused.Fields = []fault.Field{{Name: "as_of", Problem: "is not a month end", Remedy: "use one"}}
+	renamed := fault.Renamed(fmt.Errorf("ask: %w", refused), strings.ToUpper)
+	var f *fault.Fault
+	if !errors.As(renamed, &f) || f.Kind != fault.Refused || f.Fields[0].Name != "AS_OF" || refused.Fields[0].Name != "as_of" {
+		t.Errorf("got %v of %v", renamed, refused)
+	}
+	other := errors.New("ours to repair")
+	if got := fault.Renamed(other, strings.ToUpper); !errors.Is(got, other) {
+		t.Errorf("got %v", got)
+	}
+}

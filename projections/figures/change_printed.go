@@ -74,16 +74,7 @@ func (q Question) epochOf(m Moment) (int, error) {
 
 // ofFirstMoment names the moment that was wrong.
 func ofFirstMoment(err error) error {
-	var f *fault.Fault
-	if !errors.As(err, &f) {
-		return err
-	}
-	renamed := *f
-	renamed.Fields = slices.Clone(f.Fields)
-	for i := range renamed.Fields {
-		renamed.Fields[i].Name = strings.Replace(renamed.Fields[i].Name, "as_of", "from", 1)
-	}
-	return &renamed
+	return fault.Renamed(err, func(field string) string { return strings.Replace(field, "as_of", "from", 1) })
 }
 
 // twin asks the same table at both moments.
