@@ -154,6 +154,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfCases())
 	maps.Copy(all, examplesOfMailing())
 	maps.Copy(all, examplesOfReleases())
+	maps.Copy(all, examplesOfCoding())
 	return all
 }
 

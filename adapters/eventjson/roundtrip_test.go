@@ -67,7 +67,7 @@ func anyEvent() *rapid.Generator[decider.Event] {
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			return incident.Withdrawn{Reason: anyCode.Draw(t, "reason"), Explanation: held(anyText).Draw(t, "explanation")}
 		}),
-		anyOfTheCourse(), anyPaper(), anyOfASuspect(), anyOfAnAgreement(), anyOfACase(), anyOfADocument(), anyOfTheWork(), anyMail(), anyOfARelease(),
+		anyOfTheCourse(), anyPaper(), anyOfASuspect(), anyOfAnAgreement(), anyOfACase(), anyOfADocument(), anyOfTheWork(), anyMail(), anyOfARelease(), anyOfACoding(),
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			return employer.Registered{
 				// A new id: its key must not take the place of the one we seal under.

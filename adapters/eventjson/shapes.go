@@ -153,6 +153,12 @@ var shapes = map[string]shape{
 	"question.renamed.v1":  newest(walkQuestionRenamed),
 	"question.dropped.v1":  newest(walkQuestionDropped),
 
+	"coding.drawn.v1":        newest(walkSampleDrawn),
+	"coding.coded.v1":        newest(walkSampleCoded),
+	"coding.closed.v1":       newest(walkSampleClosed),
+	"codingbook.entered.v1":  newest(walkSampleEntered),
+	"codingbook.measured.v1": newest(walkSampleMeasured),
+
 	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
 	"pseudonym.split.v1":    newest(walkPseudonymSplit),
 	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),

@@ -60,6 +60,10 @@ const (
 	ExplainRelease Action = "explain release" // how an employer's figures in one are to be read
 	ReadRelease    Action = "read release"    // also one that is not out yet
 	SaveQuestion   Action = "save question"   // and rename and drop it
+	// How far codes are to be trusted.
+	DrawSample Action = "draw sample" // of incidents that somebody else codes once more, and close it
+	CodeSample Action = "code sample" // read what is told of its incidents, and code them
+	ReadSample Action = "read sample" // and what came of it
 )
 
 // Actions are all actions there are.
@@ -74,6 +78,7 @@ func Actions() []Action {
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
 		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, Operate,
 		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion,
+		DrawSample, CodeSample, ReadSample,
 	}
 }
 
@@ -115,6 +120,8 @@ var onRecord = map[Action]string{
 	ChangeEmployer:   "employer",
 	ReadEmployer:     "employer",
 	KeepAddresses:    "employer",
+	CodeSample:       "sample",
+	ReadSample:       "sample",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
@@ -123,5 +130,5 @@ var ofPersons = []Action{
 	ReadPersonal, MergePersons, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 	ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, ReadAftercare, ChangeAftercare,
 	ImportNotices, ReadTriage, ChangeTriage,
-	PrepareDocument, ReadDocument,
+	PrepareDocument, ReadDocument, CodeSample,
 }

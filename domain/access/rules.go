@@ -27,6 +27,7 @@ const (
 	protected   = "sees figures over all employers, after disclosure control, and never exact ones"
 	byTaskforce = "what goes out is decided by an analyst of the Taskforce"
 	ofTheirOwn  = "only an employer itself says how its figures are to be read: ask its registrar"
+	ofCoding    = "how far codes are to be trusted is tested by the employer itself: ask its registrar"
 	unprotected = "this figure does not pass disclosure control yet: only an employer sees its own; ask a table of incidents instead"
 )
 
@@ -89,6 +90,9 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {nobody, ofTheirOwn},
 		ReadRelease:      {all, "sees that what was published can be cited"},
 		SaveQuestion:     {all, "keeps questions that everybody may ask"},
+		DrawSample:       {nobody, ofCoding},
+		CodeSample:       {nobody, ofCoding},
+		ReadSample:       {nobody, ofCoding},
 	},
 	Reporter: {
 		RegisterIncident: {own, "saw it, or was told of it"},
@@ -146,6 +150,9 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {nobody, ofTheirOwn},
 		ReadRelease:      {nobody, "what is not out yet is for your employer's registrar; what was published for everybody is found by its citation"},
 		SaveQuestion:     {nobody, "figures are asked by your employer's registrar"},
+		DrawSample:       {nobody, ofCoding},
+		CodeSample:       {nobody, "who reports knows how it was coded: a case worker or another registrar codes it once more"},
+		ReadSample:       {nobody, ofCoding},
 	},
 	Registrar: {
 		RegisterIncident: {own, "registers what reaches the employer by phone or on paper"},
@@ -203,6 +210,9 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {own, "knows how the employer registers, and what happened there"},
 		ReadRelease:      {all, "explains the employer's figures before they go out, and uses those of others"},
 		SaveQuestion:     {own, "asks the same every month"},
+		DrawSample:       {own, "answers for the register being right (AVG 5)"},
+		CodeSample:       {own, "codes what a colleague registered"},
+		ReadSample:       {own, "answers for the register being right (AVG 5)"},
 	},
 	CaseWorker: {
 		RegisterIncident: {nobody, "a case worker follows what is on record: let a reporter or the registrar register it"},
@@ -260,6 +270,9 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {nobody, notYours},
 		ReadRelease:      {all, "uses what was published"},
 		SaveQuestion:     {own, "asks the same every month"},
+		DrawSample:       {nobody, notYours},
+		CodeSample:       {own, "codes what somebody else registered"},
+		ReadSample:       {own, "knows how far codes are to be trusted"},
 	},
 	Analyst: {
 		RegisterIncident: {nobody, aggregate},
@@ -317,6 +330,9 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {nobody, ofTheirOwn},
 		ReadRelease:      {all, "answers for what goes out"},
 		SaveQuestion:     {all, "asks the same every month"},
+		DrawSample:       {nobody, aggregate},
+		CodeSample:       {nobody, aggregate},
+		ReadSample:       {nobody, "an analyst sees beside each figure how far its codes are to be trusted, over all employers"},
 	},
 	Program: {
 		KeepClocks: {all, "sees of every file when a term comes due, so that nobody has to look"},
