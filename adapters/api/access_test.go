@@ -175,6 +175,12 @@ GET  /questions                       401    200      403/403  200/200   200/200
 GET  /questions/{id}                  401    200      403/403  200/200   200/200     503
 POST /questions/{id}/name             401    404      403/403  200/404   200/404     404
 POST /questions/{id}/removal          401    404      403/403  200/404   200/404     404
+POST /coding-samples                  401    403      403/403  201/403   403/403     403
+GET  /coding-samples                  401    403      403/403  200/200   200/200     403
+GET  /coding-samples/{id}             401    403      403/403  200/404   200/404     403
+GET  /coding-samples/{id}/task        401    403      403/403  200/404   200/404     403
+POST /coding-samples/{id}/answers     401    403      403/403  200/404   200/404     403
+POST /coding-samples/{id}/closing     401    403      403/403  409/404   403/403     403
 GET  /exports                         401    200      403/403  200/200   403/403     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
@@ -281,13 +287,16 @@ var bodies = map[string]string{
 	"/templates/withdrawal": `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","version":77}`,
 	"/templates/letterhead": `{"employer":"GEM-ROTTERDAM","address":["%s"]}`,
 
-	"/releases":                   `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
-	"/releases/{id}/explanations": `{"text":"%s"}`,
-	"/releases/{id}/publication":  `{"early":"x"}`,
-	"/releases/{id}/withdrawal":   `{"reason":"x"}`,
-	"/questions":                  `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
-	"/questions/{id}/name":        `{"name":{"nl":"%s","en":"%s"}}`,
-	"/questions/{id}/removal":     `{}`,
+	"/releases":                    `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
+	"/releases/{id}/explanations":  `{"text":"%s"}`,
+	"/releases/{id}/publication":   `{"early":"x"}`,
+	"/releases/{id}/withdrawal":    `{"reason":"x"}`,
+	"/questions":                   `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
+	"/questions/{id}/name":         `{"name":{"nl":"%s","en":"%s"}}`,
+	"/questions/{id}/removal":      `{}`,
+	"/coding-samples":              `{"employer":"GEM-ROTTERDAM","size":2,"lists":["behaviour"]}`,
+	"/coding-samples/{id}/answers": `{"item":1,"answers":[{"list":"behaviour","codes":["SPIT"]}]}`,
+	"/coding-samples/{id}/closing": `{}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -351,6 +360,8 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/releases/{id}"] = w.release(true)
 		case "questions":
 			made["/questions/{id}"] = w.question()
+		case "coding-samples":
+			made["/coding-samples/{id}"] = w.sampleApart("behaviour")
 		}
 		if at, _, is := strings.Cut(path, "/{document}"); is {
 			of := made[strings.TrimSuffix(at, "/documents")]

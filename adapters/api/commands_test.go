@@ -45,6 +45,7 @@ var commandOf = map[string]string{
 	"loadReference":  "reference.Load",
 	"prepareRelease": "release.Prepare", "explainRelease": "release.Explain", "publishRelease": "release.Publish", "withdrawRelease": "release.Withdraw",
 	"saveQuestion": "question.Save", "renameQuestion": "question.Rename", "dropQuestion": "question.Drop",
+	"drawSample": "coding.Draw", "codeSample": "coding.Code", "closeSample": "coding.Close",
 	"setMailAddress": "mailing.Set", "removeMailAddress": "mailing.Remove",
 	"prepareIncidentDocument": "document.Draft", "issueIncidentDocument": "document.Issue", "withdrawIncidentDocument": "document.Withdraw",
 	"prepareCaseDocument": "document.Draft", "issueCaseDocument": "document.Issue", "withdrawCaseDocument": "document.Withdraw",
@@ -131,7 +132,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template", "pseudonym", "release", "question"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template", "pseudonym", "release", "question", "coding"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {
@@ -235,6 +236,10 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 		return "none: it keeps figures, and is counted in none"
 	case strings.HasPrefix(e.Type, "question."):
 		return "none: it asks, and tells nothing"
+	case strings.HasPrefix(e.Type, "codingbook."):
+		return "beside all views that are laid out by the list"
+	case strings.HasPrefix(e.Type, "coding."):
+		return "none: what came of it stands in the book"
 	case strings.HasPrefix(e.Type, "mailbook."):
 		return "none: who is written to is counted nowhere"
 	case strings.HasPrefix(e.Type, "employer."):

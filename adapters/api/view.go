@@ -166,6 +166,9 @@ func (a *api) view(ctx context.Context, in *ViewInput, at source, question func(
 	if err != nil {
 		return nil, inQuery(err)
 	}
+	if figure.Coders, err = a.coders(ctx, q, scope, figure.Position); err != nil {
+		return nil, err
+	}
 	if err := a.record(ctx, access.Reading{What: q.View, Position: figure.Position}); err != nil {
 		return nil, err
 	}

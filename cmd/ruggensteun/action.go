@@ -29,14 +29,16 @@ const (
 )
 
 // of tells whether the action is done with a thing that is there already.
-func (a action) of() bool { return a.path != "" || a.name == show || a.name == askAction }
+func (a action) of() bool {
+	return a.path != "" || a.name == show || a.name == askAction || a.name == taskAction
+}
 
 func (a action) synopsis() string {
 	words := a.name
 	if a.of() {
 		words += " ID"
 	}
-	if !slices.Contains([]string{show, list, timelineAction, checkAction, askAction}, a.name) {
+	if !slices.Contains([]string{show, list, timelineAction, checkAction, askAction, taskAction}, a.name) {
 		words += " [FILE]"
 	}
 	return words

@@ -66,6 +66,7 @@ func commands() []command {
 		{"ask", "ask the figures a question of your own", (*program).askFreely},
 		{"question", "keep questions under a name, and ask them again", (*program).question},
 		{"release", "figures that go out: prepare, explain, publish, withdraw, check", (*program).release},
+		{"coding", "a sample that somebody else codes again: how far codes can be trusted", (*program).coding},
 		{"cite", "print what was published under a hash, as it was printed", (*program).cite},
 		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
 		{"export", "which files were taken out, and who took out a file that strayed", (*program).export},

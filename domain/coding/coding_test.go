@@ -246,7 +246,7 @@ func TestWhatCountsIsTheCodingAtTheTimeOfTheDraw(t *testing.T) {
 
 func TestWhatRollsUpIsMeasuredByItsGroups(t *testing.T) {
 	t.Parallel()
-	fine := coding.Result{List: "behaviour", Met: []coding.Met{{First: "HIT", Second: "KICK", N: 2}, {First: "HIT+KICK", Second: "HIT", N: 1}, {Second: "HIT", N: 4}}}
+	fine := coding.Result{List: "behaviour", Met: []coding.Met{{First: "HIT", Second: "RESIST", N: 2}, {First: "HIT+RESIST", Second: "HIT", N: 1}, {Second: "HIT", N: 4}}}
 	group := string(codes.Behaviour.RollUp("HIT"))
 	got, rolls := fine.RolledUp()
 	want := coding.Result{List: "behaviour-group", Met: []coding.Met{{Second: group, N: 4}, {First: group, Second: group, N: 3}}}
@@ -262,7 +262,7 @@ func TestWhatRollsUpIsMeasuredByItsGroups(t *testing.T) {
 // the other and keeps every pair in a list.
 func TestAnySampleIsCountedAsByHand(t *testing.T) {
 	t.Parallel()
-	code := rapid.SliceOfNDistinct(rapid.SampledFrom([]codes.Code{"HIT", "SPIT", "KICK", codes.NotRecorded}), 0, 3, rapid.ID)
+	code := rapid.SliceOfNDistinct(rapid.SampledFrom([]codes.Code{"HIT", "SPIT", "RESIST", codes.NotRecorded}), 0, 3, rapid.ID)
 	rapid.Check(t, func(t *rapid.T) {
 		all := ids(rapid.IntRange(1, 25).Draw(t, "size"))
 		s := coding.Sample{Drawn: coding.Drawn{Employer: city, Incidents: all, Lists: []string{"behaviour"}}, Coded: map[int]coding.Coded{}}
@@ -323,7 +323,7 @@ func TestAnySampleIsCountedAsByHand(t *testing.T) {
 // byHand joins codes in the order of the alphabet.
 func byHand(list []codes.Code) string {
 	text := ""
-	for _, c := range []codes.Code{"HIT", "KICK", "SPIT"} {
+	for _, c := range []codes.Code{"HIT", "RESIST", "SPIT"} {
 		if slices.Contains(list, c) {
 			text += "+" + string(c)
 		}

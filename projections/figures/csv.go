@@ -16,7 +16,7 @@ import (
 // added up. Behind them stand lines of "COMPLETENESS", "REPORTING_DELAY" and
 // "COVERAGE", which say how far to trust the others: of COVERAGE the number is that of
 // the months reported of, which WriteCoverageCSV names; one of "INVENTED" says how many
-// a demonstration made up. The definition stands in every line, so that none travels without it.
+// a demonstration made up; one of "CODERS" how many incidents two people coded, with what came of it. The definition stands in every line, so that none travels without it.
 func WriteCSV(w io.Writer, a Answer, l Language) error {
 	if a.Rates != nil && a.Rates.Lacking == nil {
 		return WriteRatesCSV(w, a, l)
@@ -119,6 +119,9 @@ func (a Answer) trust(l Language) (records [][]string) {
 	for _, e := range a.Coverage.Employers {
 		of := value{"COVERAGE:" + e.Employer, Text{e.Name, e.Name}}
 		records = append(records, a.record(of, value{"MONTHS", Text{"maanden waarvan gemeld is", "months reported of"}}, len(e.Months), l))
+	}
+	for _, c := range a.Coders {
+		records = append(records, a.record(value{"CODERS:" + codes.Code(c.Dimension), dimensions[c.Dimension].text}, value{"PAIRS", c.Said}, c.N, l))
 	}
 	return records
 }

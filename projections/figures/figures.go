@@ -159,6 +159,9 @@ type Answer struct {
 	Delay        []DelayBand    `json:"reporting_delay"`
 	Coverage     Coverage       `json:"coverage"`
 	Rates        *Rates         `json:"rates,omitempty"` // where the question asks for them
+	// Coders is how far the codes of what the table is laid out by can be trusted, where it
+	// is known. Whoever asks the engine puts it there: it is counted of samples and not of rows.
+	Coders []Coders `json:"coders,omitempty"`
 }
 
 // Batch is what the facts say from one position to another: every version that

@@ -17,7 +17,7 @@ func notes(a Answer, l Language) []string {
 			list = append(list, note)
 		}
 	}
-	return list
+	return append(list, agreementNotes(a, l)...)
 }
 
 func protectionNote(a Answer, l Language) string {

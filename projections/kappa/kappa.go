@@ -3,8 +3,9 @@
 //
 // It is Cohen's kappa (Educational and Psychological Measurement 20, 1960), unweighted,
 // with the large-sample variance of Fleiss, Cohen and Everitt (Psychological Bulletin 72,
-// 1969). There are no words such as fair or substantial: Landis and Koch, who made them up in
-// 1977, called their limits arbitrary, and the same kappa is another thing for a rare code.
+// 1969). The words beside the number are those of Landis and Koch (Biometrics 33, 1977) and
+// say so, because they called their limits arbitrary; where one code prevails, the same
+// kappa is another thing, which is said too.
 package kappa
 
 import (

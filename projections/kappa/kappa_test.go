@@ -89,15 +89,15 @@ func TestWhatCannotBeComputedSaysSo(t *testing.T) {
 	}
 }
 
-func TestItIsSaidInNumbersAndNotInMarks(t *testing.T) {
+func TestItIsSaidInNumbersAndThenInAWordWithItsSource(t *testing.T) {
 	t.Parallel()
 	a, err := kappa.OfTable([]string{"A", "B"}, [][]int{{20, 5}, {10, 15}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := kappa.Text{
-		NL: "Van 50 incidenten die twee mensen los van elkaar codeerden, kregen er 35 van beiden dezelfde code. Cohens kappa is 0,40 (95 %: 0,15 tot 0,65); 1 is volledige overeenstemming, 0 is wat toeval zou geven.",
-		EN: "Of 50 incidents that two people coded apart from each other, 35 got the same code from both. Cohen's kappa is 0.40 (95 %: 0.15 to 0.65); 1 is complete agreement, 0 what chance would give.",
+		NL: "Van 50 incidenten die twee mensen los van elkaar codeerden, kregen er 35 van beiden dezelfde code. Cohens kappa is 0,40 (95 %: 0,15 tot 0,65); 1 is volledige overeenstemming, 0 is wat toeval zou geven. Dat heet matige overeenstemming (Landis en Koch).",
+		EN: "Of 50 incidents that two people coded apart from each other, 35 got the same code from both. Cohen's kappa is 0.40 (95 %: 0.15 to 0.65); 1 is complete agreement, 0 what chance would give. That is called fair agreement (Landis and Koch).",
 	}
 	if diff := cmp.Diff(want, a.Said()); diff != "" {
 		t.Error(diff)
