@@ -75,6 +75,7 @@ func commands() []command {
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
 		{"consumers", "show, pause and resume what reacts to single events, and its dead letters", (*program).consumers},
 		{"key", "make or rotate the master key", (*program).key},
+		{"bi", "a login for a BI tool, which sees what was published and nothing else", (*program).bi},
 		{"migrate", "bring a database to the newest shape", (*program).migrate},
 		{"bench", "measure speed beside comparators", (*program).bench},
 		{"postgres", "find or install the PostgreSQL programs", (*program).postgres},
