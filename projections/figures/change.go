@@ -194,7 +194,8 @@ func placesOf(list []codes.Code) map[codes.Code]int {
 	return places
 }
 
-// at is a cell; what does not stand in the table prints nothing.
+// at is a cell. What does not stand in a table of owner's figures is nothing; in a protected one
+// it may be kept back as well, and whoever has to know asks for it by name (see Standing).
 func (l lookup) at(row, column codes.Code) Cell {
 	i, hasRow := l.row[row]
 	j, hasColumn := l.column[column]
@@ -208,7 +209,7 @@ func (l lookup) at(row, column codes.Code) Cell {
 	case hasRow && hasColumn:
 		return l.Cells[i][j]
 	}
-	return Cell{}
+	return Cell{NotBrokenDown: l.Protection != nil}
 }
 
 // each goes through all cells by their place: 0 is the total.
