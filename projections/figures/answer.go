@@ -97,7 +97,7 @@ func at(a axis, places []int) []codes.Code {
 // where it occurs. What occurs is judged by this viewer's own counts: that
 // others have a value is theirs to tell.
 func (p *plan) shown(a axis, scope access.Scope, total func(int) int) []int {
-	always := p.always(a, scope)
+	always := slices.Concat(p.always(a, scope), p.question.Standing[a.dimension])
 	var places []int
 	for i, code := range a.values {
 		if total(i+1) > 0 || slices.Contains(always, code) {

@@ -25,7 +25,7 @@ func (p *plan) newAxis(d, other Dimension) axis {
 	for i, code := range a.values {
 		place[code] = uint32(i + 1)
 	}
-	for _, code := range beyond(place, a.answers.codes) {
+	for _, code := range beyond(place, slices.Concat(a.answers.codes, p.question.Standing[d])) {
 		a.values = append(a.values, code)
 		place[code] = uint32(len(a.values))
 	}

@@ -16,8 +16,7 @@ import (
 // at each of the two moments, which are month ends: a table of just the late reports would be a
 // small new set, and is never made.
 func (e *Engine) changeAsPrinted(q Question, since Moment, scope access.Scope) (Change, error) {
-	after, err := e.askProtected(q, scope)
-	if err != nil {
+	if _, err := e.askProtected(q, scope); err != nil { // for its refusals
 		return Change{}, err
 	}
 	to, err := q.epochs()
@@ -34,8 +33,8 @@ func (e *Engine) changeAsPrinted(q Question, since Moment, scope access.Scope) (
 		return Change{}, wrong.Err()
 	}
 	q.Base = All
-	t := twin{engine: e, snapshot: e.latest.Load(), scope: scope, from: to[:from+1], to: to}
-	before, err := t.table(q, t.from)
+	t := twin{engine: e, snapshot: e.latest.Load(), scope: scope, from: to[:from+1], to: to, last: q.Epochs[from].lastMonth()}
+	before, after, err := t.tables(q)
 	if err != nil {
 		return Change{}, err
 	}
@@ -45,12 +44,16 @@ func (e *Engine) changeAsPrinted(q Question, since Moment, scope access.Scope) (
 		c.Parts = append(c.Parts, p.explained())
 	}
 	for _, p := range ownerParts {
-		c.Untold = append(c.Untold, p.untold(notTold))
+		c.Untold = append(c.Untold, p.untold(onlyOwners))
 	}
-	if err := t.takeApart(&c, q, q.Epochs[from].lastMonth()); err != nil {
+	if err := t.takeApart(&c, q); err != nil {
 		return Change{}, err
 	}
-	c.define(after, fromPrinted)
+	how := fromPrinted
+	if !q.Unit.ofOneIncident() {
+		how = how.and(ofSeveralMonths)
+	}
+	c.define(after, how)
 	return c, nil
 }
 
@@ -83,6 +86,7 @@ type twin struct {
 	snapshot *snapshot
 	scope    access.Scope
 	from, to []eventlog.Position // month ends up to each
+	last     codes.Code          // the month before the first moment
 }
 
 func (t twin) table(q Question, epochs []eventlog.Position) (Answer, error) {
@@ -90,14 +94,74 @@ func (t twin) table(q Question, epochs []eventlog.Position) (Answer, error) {
 	return t.engine.table(t.snapshot, q, t.scope, epochs)
 }
 
+// tables are both, with the same lines: what the one leaves out and the other has, the one
+// is asked for by name. Left out is what prints nothing, and what is kept back.
+func (t twin) tables(q Question) (before, after Answer, err error) {
+	lines := [2]Answer{}
+	for i, epochs := range [][]eventlog.Position{t.from, t.to} {
+		if lines[i], err = t.table(q, epochs); err != nil {
+			return before, after, err
+		}
+	}
+	named := func(a, other Answer, dated func(Dimension, codes.Code) bool) Filters {
+		left := func(d Dimension, has, others []codes.Code) []codes.Code {
+			return slices.DeleteFunc(lacking(has, others, q.Standing[d]), func(code codes.Code) bool { return dated(d, code) })
+		}
+		return Filters{q.Rows: left(q.Rows, a.Rows, other.Rows), q.Columns: left(q.Columns, a.Columns, other.Columns)}
+	}
+	own := [2]Filters{named(lines[0], lines[1], t.later), named(lines[1], lines[0], func(Dimension, codes.Code) bool { return false })}
+	for i, epochs := range [][]eventlog.Position{t.from, t.to} {
+		if q.Standing = own[i]; len(q.Standing[q.Rows])+len(q.Standing[q.Columns]) == 0 {
+			continue
+		}
+		if lines[i], err = t.table(q, epochs); err != nil {
+			return before, after, err
+		}
+	}
+	return lines[0].withNothing(lacking(lines[0].Rows, lines[1].Rows), lacking(lines[0].Columns, lines[1].Columns)), lines[1], nil
+}
+
+// later tells of a month or year that it began after the first moment: there is nothing of it
+// then, and everybody knows.
+func (t twin) later(d Dimension, code codes.Code) bool {
+	return d == Month && !isLast(code) && code > t.last || d == Year && !isLast(code) && code > t.last[:4]
+}
+
+// withNothing is a table with lines in which there is nothing.
+func (a Answer) withNothing(rows, columns []codes.Code) Answer {
+	wider := make([][]Cell, len(a.Rows)+len(rows))
+	for i := range wider {
+		wider[i] = make([]Cell, len(a.Columns)+len(columns))
+		if i < len(a.Rows) {
+			copy(wider[i], a.Cells[i])
+		}
+	}
+	a.Cells = wider
+	a.Rows, a.RowLabels, a.RowTotals = slices.Concat(a.Rows, rows), slices.Concat(a.RowLabels, make([]Text, len(rows))), slices.Concat(a.RowTotals, make([]Cell, len(rows)))
+	a.Columns, a.ColumnLabels = slices.Concat(a.Columns, columns), slices.Concat(a.ColumnLabels, make([]Text, len(columns)))
+	a.ColumnTotals = slices.Concat(a.ColumnTotals, make([]Cell, len(columns)))
+	return a
+}
+
+// lacking is what does not stand in a list and does in others.
+func lacking(list []codes.Code, others ...[]codes.Code) (all []codes.Code) {
+	for _, code := range slices.Concat(others...) {
+		if !slices.Contains(list, code) && !slices.Contains(all, code) {
+			all = append(all, code)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // takeApart tells the parts of what is laid out by one thing, with a table by month. What is
 // laid out by two could only be taken apart by three.
-func (t twin) takeApart(c *Change, q Question, last codes.Code) error {
-	byRow, err := t.byMonth(q, q.Rows)
+func (t twin) takeApart(c *Change, q Question) error {
+	byRow, err := t.byMonth(q, q.Rows, c.Rows)
 	if err != nil {
 		return err
 	}
-	byColumn, err := t.byMonth(q, q.Columns)
+	byColumn, err := t.byMonth(q, q.Columns, c.Columns)
 	if err != nil {
 		return err
 	}
@@ -112,13 +176,13 @@ func (t twin) takeApart(c *Change, q Question, last codes.Code) error {
 		switch {
 		case of.Difference == nil:
 		case k == total || q.Columns == All:
-			of.take(byRow.parts(q.Rows, r, last, of))
+			of.take(byRow.parts(q.Rows, r, t.last, of))
 		case r == total || q.Rows == All:
-			of.take(byColumn.parts(q.Columns, k, last, of))
+			of.take(byColumn.parts(q.Columns, k, t.last, of))
 		case constrainsNothing(q.Rows):
-			of.take(wholly(r, last, of))
+			of.take(wholly(r, t.last, of))
 		case constrainsNothing(q.Columns):
-			of.take(wholly(k, last, of))
+			of.take(wholly(k, t.last, of))
 		}
 	})
 	return nil
@@ -164,29 +228,17 @@ type monthly struct {
 
 // byMonth is the table of one dimension, or of the total, by month. One of time needs none but
 // for its total, and one that is too large is not taken apart.
-func (t twin) byMonth(q Question, d Dimension) (m monthly, err error) {
-	if q.Rows, q.Columns = d, Month; constrainsNothing(d) {
-		q.Rows = All
+func (t twin) byMonth(q Question, d Dimension, lines []codes.Code) (m monthly, err error) {
+	q.Rows, q.Columns, q.Standing = d, Month, Filters{d: lines}
+	if constrainsNothing(d) {
+		q.Rows, q.Standing = All, nil
 	}
-	before, err := t.table(q, t.from)
-	if err == nil {
-		m.before = newLookup(before)
-		var after Answer
-		after, err = t.table(q, t.to)
-		m.after = newLookup(after)
-	}
+	before, after, err := t.tables(q)
 	var f *fault.Fault
 	if errors.As(err, &f) && f.Kind == fault.TooLarge {
 		return monthly{}, nil
 	}
-	m.asked = err == nil
-	m.months = slices.Clone(m.after.Columns)
-	for _, month := range m.before.Columns {
-		if !slices.Contains(m.months, month) {
-			m.months = append(m.months, month)
-		}
-	}
-	return m, err
+	return monthly{asked: err == nil, months: slices.Concat(after.Columns, lacking(after.Columns, before.Columns)), before: newLookup(before), after: newLookup(after)}, err
 }
 
 // parts are of one line of that table. What happened after the first moment is what the second

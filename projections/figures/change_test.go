@@ -596,3 +596,119 @@ func TestADifferenceIsBetweenMonthEnds(t *testing.T) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
+
+// Whatever happened between two moments, the parts of any unit are the difference in every cell,
+// of what is counted from the events at each.
+func TestTheDifferenceOfAnyUnitIsItsParts(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := history(t)
+		engine := follow(t, events)
+		if engine.Position() == 0 {
+			return
+		}
+		for _, unit := range otherUnits {
+			q, scope := askable(t, question(t, engine.Position()), unit), scopeOf(t)
+			if rapid.Bool().Draw(t, "of all, until now") { // else little is left that could change
+				q.AsOf, q.Filters, q.Period, scope = engine.Position(), nil, figures.Period{}, access.Scope{All: true}
+			}
+			q.AsOf = max(q.AsOf, 1)
+			since := figures.Moment{Position: eventlog.Position(rapid.IntRange(1, int(q.AsOf)).Draw(t, "since"))}
+			since.At = rapid.SampledFrom([]time.Time{time.Date(2018, 11, 4, 2, 30, 30, 0, time.UTC), time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}).Draw(t, "at")
+			got, err := engine.Change(q, since, scope)
+			if err != nil {
+				t.Fatalf("change of %+v since %d: %v", q, since.Position, err)
+			}
+			first := q
+			first.AsOf = since.Position
+			want := [2]counts{{}, {}}
+			for i, asked := range []figures.Question{first, q} {
+				recountUnits(events, asked, asked.AsOf, scope, func(_ string, cell [2]codes.Code) { want[i][cell]++ })
+			}
+			each(got, func(cell [2]codes.Code, of figures.Changed) {
+				sum := 0
+				for _, n := range of.Parts {
+					sum += n
+				}
+				if of.Before.N != want[0][cell] || of.After.N != want[1][cell] || *of.Difference != sum || want[1][cell]-want[0][cell] != sum {
+					t.Fatalf("%+v, scope %+v, since %d: %v went from %d to %d with parts %v; the events say %d and %d", q, scope, since.Position, cell, of.Before.N, of.After.N, of.Parts, want[0][cell], want[1][cell])
+				}
+			})
+		}
+	})
+}
+
+// quietly is a register in which nearly all is of one gemeente; of the other, and of January, there
+// is too little at the first month end to tell of, and enough at the second.
+func quietly(t *testing.T) (*figures.Engine, []figures.Epoch) {
+	t.Helper()
+	var all []facts.Version[facts.Incident]
+	add := func(many int, month time.Month, gemeente codes.Code) {
+		for range many {
+			v := incidentAt(eventlog.Position(len(all)+2), 0, rotterdam, occurred(2026, month, 5), func(r *facts.Incident) { r.Gemeente = gemeente })
+			v.Key = uuid.UUID{0x4, byte(len(all) >> 8), byte(len(all))}
+			v.Parent = v.Key
+			all = append(all, v)
+		}
+	}
+	add(60, 2, "GM0599")
+	add(7, 1, "GM0363")
+	first := eventlog.Position(len(all) + 1)
+	add(40, 1, "GM0363")
+	add(20, 3, "GM0599")
+	engine := applied(t, all, func(b *figures.Batch) { b.Through = 1000 })
+	epochs := inLocal(busyEpochs[1:])
+	epochs[0].Position = first
+	return engine, epochs
+}
+
+// Whoever asks for a value by name is told whether it is kept back or nothing; a difference of
+// that value says the same, and takes neither for the other.
+func TestWhatATableLeavesOutIsNotTakenForNothing(t *testing.T) {
+	t.Parallel()
+	engine, epochs := quietly(t)
+	keptBack := 0
+	for _, d := range []figures.Dimension{figures.Gemeente, figures.Month, figures.Profession} {
+		q := figures.Question{Unit: figures.CountIncidents, Rows: d, Filters: figures.Filters{figures.Place: {"ROAD"}}, Epochs: epochs}
+		c, err := engine.Change(q, figures.Moment{Position: epochs[0].Position, At: epochs[0].End}, analyst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range c.Rows {
+			for k, epoch := range epochs {
+				asked := figures.Question{Unit: q.Unit, Filters: figures.Filters{figures.Place: {"ROAD"}, d: {row}}, Epochs: epochs, AsOf: epoch.Position}
+				if d == figures.Month {
+					period, err := figures.ParsePeriod(string(row))
+					if err != nil {
+						t.Fatal(err)
+					}
+					asked.Period = period
+					delete(asked.Filters, d)
+				}
+				a, err := engine.Ask(asked, analyst)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := a.Total
+				if row == "2026-03" && k == 0 { // everybody knows that February had nothing of March
+					want = figures.Cell{}
+				}
+				if got := []figures.Cell{c.RowTotals[i].Before, c.RowTotals[i].After}[k]; got != want {
+					t.Errorf("%s %s as of %d: %+v in the difference, and %+v by itself", d, row, epoch.Position, got, want)
+				}
+			}
+			if of := c.RowTotals[i]; of.Before.NotBrokenDown {
+				keptBack++
+				if of.Difference != nil || of.Parts != nil {
+					t.Errorf("%s %s: %+v is told of what is kept back", d, row, of)
+				}
+			}
+		}
+		if d == figures.Profession && c.Total.MonthsKeptBack != 1 {
+			t.Errorf("of %d months nothing is told, where January was too small", c.Total.MonthsKeptBack)
+		}
+	}
+	if keptBack < 2 {
+		t.Errorf("only %d lines were kept back", keptBack)
+	}
+}

@@ -101,6 +101,9 @@ type Question struct {
 	Period  Period
 	AsOf    eventlog.Position // 0 asks as known now
 	Per     string            // a table of reference.Denominators; "" asks for no rates
+	// Standing are values that stand in a table that is laid out by them, whatever they print.
+	// What a table leaves out may be nothing or kept back, and only the table can tell.
+	Standing Filters
 	// Epochs are the moments as of which protected figures can be asked, from the first
 	// month end after the first record on. An owner's question needs none.
 	Epochs []Epoch

@@ -53,7 +53,7 @@ func (e *Engine) askProtected(q Question, scope access.Scope) (Answer, error) {
 // table is a protected table without what stands beside it. As of a month end it never
 // changes, so it is worked out once.
 func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) (Answer, error) {
-	key := fmt.Sprint(q.View, " ", q, " ", scope.For, " ", len(epochs))
+	key := fmt.Sprint(q.View, " ", q, " ", q.Standing, " ", scope.For, " ", len(epochs))
 	if a, known := e.printed.get(key); known {
 		return a, nil
 	}

@@ -144,7 +144,7 @@ func (r *Rates) registered(a *Answer, q Question, scope access.Scope, ask func(Q
 		return err
 	}
 	of := func(row codes.Code) RowRegistration {
-		g := RowRegistration{OfMonths: q.Period.monthsIn(), UnknownOf: dimensions[asked].text}
+		g := RowRegistration{OfMonths: len(q.Period.named()), UnknownOf: dimensions[asked].text}
 		g.Months = months.reported(row)
 		g.WithinWeek = delays.share(row, "BEFORE", "DAY", "WEEK")
 		g.Unknown = answers.share(row, codes.Unknown, codes.NotRecorded)
@@ -157,12 +157,12 @@ func (r *Rates) registered(a *Answer, q Question, scope access.Scope, ask func(Q
 	return nil
 }
 
-// monthsIn is how many a period has a day in.
-func (p Period) monthsIn() (n int) {
+// named are the months that a period has a day in.
+func (p Period) named() (all []codes.Code) {
 	for at := p.From; at.Before(p.Before); at = at.AddDate(0, 1, 0) {
-		n++
+		all = append(all, codes.Code(at.Format("2006-01")))
 	}
-	return n
+	return all
 }
 
 // besideTable is what rows are laid out against to tell how they were registered.
@@ -178,6 +178,10 @@ func (b besideTable) table(q Question, scope access.Scope, ask func(Question) (A
 	if q.Rows == q.Columns || q.Rows != All && constrainsNothing(q.Rows) && constrainsNothing(q.Columns) || scope.Protected() && grammar.Check(q.shape()) != nil {
 		return b, nil
 	}
+	q.Standing = Filters{b.of: {codes.Unknown, codes.NotRecorded}}
+	if b.of == Month {
+		q.Standing = Filters{Month: q.Period.named()}
+	}
 	a, err := ask(q)
 	if err != nil {
 		return b, err
@@ -187,14 +191,19 @@ func (b besideTable) table(q Question, scope access.Scope, ask func(Question) (A
 	return b, nil
 }
 
-// reported is in how many months a row shows anything.
+// reported is in how many months a row shows anything; it is not told where one is kept back,
+// which may have something or nothing.
 func (b besideTable) reported(row codes.Code) *int {
 	if b.lookup == nil {
 		return nil
 	}
 	n := 0
 	for _, month := range b.Columns {
-		if !isLast(month) && b.at(row, month).N > 0 {
+		switch c := b.at(row, month); {
+		case isLast(month):
+		case c.NotBrokenDown:
+			return nil
+		case c.N > 0:
 			n++
 		}
 	}

@@ -200,3 +200,36 @@ func TestAQuestionForRatesIsAskedAgainByItsText(t *testing.T) {
 		t.Errorf("%s, %v", again, err)
 	}
 }
+
+func TestAMonthThatIsKeptBackIsNotCountedAsOneWithoutReports(t *testing.T) {
+	t.Parallel()
+	engine := applied(t, nil, func(b *figures.Batch) {
+		b.Through = 1000
+		for i := range 64 {
+			month := time.March
+			if i < 4 { // of January there is too little to tell of a kind of place in it
+				month = time.January
+			}
+			v := incidentAt(2, 0, rotterdam, occurred(2026, month, 5))
+			v.Key = uuid.UUID{0x3, 0, byte(i)}
+			v.Parent = v.Key
+			b.Incidents = append(b.Incidents, v)
+		}
+		b.References = []facts.Version[facts.Reference]{tableOf(reference.Inhabitants, everywhere("")...)}
+	})
+	q := figures.Question{Unit: figures.CountIncidents, Filters: figures.Filters{figures.Place: {"ROAD"}}, Period: year2026, Per: reference.Inhabitants, Epochs: inLocal(busyEpochs[2:])}
+	a, err := engine.Ask(q, analyst)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if beside := a.Rates.TotalBeside; beside.Months != nil {
+		t.Errorf("registered: %+v", beside)
+	}
+	q.Filters = nil
+	if a, err = engine.Ask(q, analyst); err != nil {
+		t.Fatal(err)
+	}
+	if beside := a.Rates.TotalBeside; beside.Months == nil || *beside.Months == 0 {
+		t.Errorf("registered: %+v", beside)
+	}
+}
