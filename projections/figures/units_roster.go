@@ -103,12 +103,15 @@ func (r *roster) roots(numbers, into []uint32) []uint32 {
 type member struct {
 	number    uint32
 	incidents []uint32
-	madeUp    bool // by itself, whatever its incidents are
+	madeUp    bool   // by itself, whatever its incidents are
+	worker    shadow // who was hit; 0 for who was only counted, and for what is no worker
 }
 
 // each tells of every one that there is, in the order of the log.
 func (r *roster) each(yield func(member)) {
 	switch r.question.Unit {
+	case CountIncidents:
+		r.eachIncident(yield)
 	case CountWorkers:
 		r.eachWorker(yield)
 	case CountSuspects:
@@ -119,6 +122,15 @@ func (r *roster) each(yield func(member)) {
 		r.eachStep(yield)
 	default:
 		r.eachCase(yield)
+	}
+}
+
+func (r *roster) eachIncident(yield func(member)) {
+	var of [1]uint32
+	for n, version := range r.versions {
+		if of[0] = uint32(n); version != 0 {
+			yield(member{number: of[0], incidents: of[:]})
+		}
 	}
 }
 
@@ -135,15 +147,17 @@ func (r *roster) eachWorker(yield func(member)) {
 			return
 		}
 		inRecord[h.incident] = true
+		worker := h.worker
 		if r.joined[of[0]] || r.twins[h.worker] {
-			who := hitRow{incident: of[0], worker: sameBy(r.same, h.worker)}
+			worker = sameBy(r.same, h.worker)
+			who := hitRow{incident: of[0], worker: worker}
 			if seen[who] {
 				return
 			}
 			seen[who] = true
 		}
 		named[of[0]]++
-		yield(member{number: h.number, incidents: of[:]})
+		yield(member{number: h.number, incidents: of[:], worker: worker})
 	})
 	for root, row := range r.mostCounted(inRecord) {
 		of[0] = root
@@ -180,7 +194,7 @@ func (r *roster) eachAangifte(yield func(member)) {
 	r.books.aangiften.each(r.at, func(a *aangifteRow) {
 		if r.seats[a.employer].counts && !a.retracted {
 			of = r.roots(a.incidents, of[:0])
-			yield(member{a.number, of, a.invented})
+			yield(member{number: a.number, incidents: of, madeUp: a.invented})
 		}
 	})
 }
@@ -224,7 +238,7 @@ func (r *roster) eachCase(yield func(member)) {
 	all, _ := r.cases()
 	for n, c := range all {
 		if c != nil {
-			yield(member{uint32(n), c.incidents, c.madeUp})
+			yield(member{number: uint32(n), incidents: c.incidents, madeUp: c.madeUp})
 		}
 	}
 }
@@ -237,7 +251,7 @@ func (r *roster) eachStep(yield func(member)) {
 			return
 		}
 		if with := all[standingIn(rows, of).number]; with != nil {
-			yield(member{s.number, with.incidents, with.madeUp})
+			yield(member{number: s.number, incidents: with.incidents, madeUp: with.madeUp})
 		}
 	})
 }
@@ -277,7 +291,7 @@ func (r *roster) eachSuspect(yield func(member)) {
 	}
 	for file, one := range all {
 		if one != nil {
-			yield(member{uint32(file), one.incidents, one.madeUp})
+			yield(member{number: uint32(file), incidents: one.incidents, madeUp: one.madeUp})
 		}
 	}
 }
