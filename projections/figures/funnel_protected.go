@@ -79,9 +79,9 @@ func checkFunnelGrammar(q disclosure.Question) error {
 		case "question":
 			continue
 		case "rows":
-			f.Name = "by"
+			f.Name, f.Remedy = "by", "lay it out by something that holds for all employers, such as profession or region, or leave it out"
 		}
-		wrong.Add(f.Name, f.Problem, strings.TrimSuffix(strings.Replace(f.Remedy, ", "+stageShape, "", 1), ", "))
+		wrong.Add(f.Name, f.Problem, strings.Replace(f.Remedy, ", "+stageShape, "", 1))
 	}
 	wrong.Add("question", "cannot be asked of a chain that is not your own: its stages are one of at most three dimensions and filters", "ask the chain "+words)
 	return wrong.Err()
@@ -91,7 +91,7 @@ var tooManyToProtect = fault.New(fault.TooLarge, "the table would have more cell
 
 // funnelTable is a protected funnel without what stands beside it, which is worked out once.
 func (e *Engine) funnelTable(s *snapshot, q Question, scope access.Scope, ends []Epoch) (Funnel, error) {
-	key := fmt.Sprint(q, " ", scope.For, " ", len(ends))
+	key := fmt.Sprint(q.View, " ", q, " ", scope.For, " ", len(ends))
 	if f, known := e.funnels.get(key); known {
 		return f, nil
 	}

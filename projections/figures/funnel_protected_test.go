@@ -484,6 +484,51 @@ func TestAProtectedFunnelAndATableSayTheSame(t *testing.T) {
 	})
 }
 
+// TestAProtectedFunnelFollowsFromTheEvents: whatever happened, merged, withdrawn and
+// forgotten, its base is what a table of the unit prints, and no stage reads more than a
+// funnel without anybody's change could have: what nothing was ever in says nothing.
+func TestAProtectedFunnelFollowsFromTheEvents(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := history(t)
+		engine := follow(t, events)
+		var epochs []figures.Epoch
+		for at := eventlog.Position(0); at < engine.Position() && len(epochs) < 4; {
+			at = eventlog.Position(rapid.IntRange(int(at)+1, int(engine.Position())).Draw(t, "epoch"))
+			epochs = append(epochs, figures.Epoch{End: noon, Position: at})
+		}
+		if len(epochs) == 0 {
+			return
+		}
+		q := figures.Question{Unit: rapid.SampledFrom(figures.FunnelUnits).Draw(t, "unit"), Epochs: epochs}
+		q.Rows = rapid.SampledFrom([]figures.Dimension{figures.All, figures.Profession, figures.BehaviourGroup, figures.Month, figures.Employer}).Draw(t, "rows")
+		f, err := engine.Funnel(q, analyst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := engine.Ask(q, analyst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := f.Groups[0].N, countIn(table.Total); got != want {
+			t.Fatalf("%+v: a funnel of %d, and a table of %d", q, got, want)
+		}
+		for _, s := range f.Groups[0].Stages {
+			ever := false
+			for _, e := range epochs {
+				exact, err := engine.Funnel(figures.Question{Unit: q.Unit, AsOf: e.Position}, everybody)
+				if err != nil {
+					t.Fatal(err)
+				}
+				ever = ever || stageIn(exact.Groups[0], s.Stage).Reached > 0
+			}
+			if !ever && s.Reached > 0 {
+				t.Fatalf("%s reads %d, and nothing ever reached it", s.Stage, s.Reached)
+			}
+		}
+	})
+}
+
 func countIn(c figures.Cell) figures.Count {
 	if c.NotBrokenDown {
 		return figures.KeptBack
