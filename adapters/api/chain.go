@@ -33,7 +33,7 @@ type funnelPage struct {
 }
 
 func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
-	scope, err := callOf(ctx).actor.Figures()
+	scope, err := callOf(ctx).actor.FiguresFor(access.Audience(in.Viewer))
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +49,11 @@ func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
 	q, err := chain.Question(in.Unit, in.By, in.filters(), asOf)
 	if err != nil {
 		return nil, inQuery(err)
+	}
+	if scope.Protected() {
+		if q.Epochs, q.AsOf, err = a.askedAsOf(ctx, scope.For, q.AsOf); err != nil {
+			return nil, inQuery(err)
+		}
 	}
 	funnel, err := a.Figures.Funnel(q, scope)
 	if err != nil {

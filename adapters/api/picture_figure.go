@@ -273,10 +273,22 @@ func drawFunnel(f figures.Funnel, s show) (drawing, error) {
 		return drawing{}, undrawable("cannot be svg where by is given, because a picture is of one funnel: leave by out, or filter on one value")
 	}
 	all := f.Groups[0]
-	p := picture.Funnel{StagesAre: picture.Text{NL: "deel van de weg", EN: "part of the way"}, Base: &picture.Cell{N: all.N}}
-	p.Stages, p.Cells = append(p.Stages, picture.Text{NL: "alle " + f.Unit.Named().NL, EN: "all " + f.Unit.Named().EN}), append(p.Cells, picture.Cell{N: all.N})
+	base := funnelCell(f, all.N)
+	p := picture.Funnel{StagesAre: picture.Text{NL: "deel van de weg", EN: "part of the way"}, Base: &base}
+	p.Stages, p.Cells = append(p.Stages, picture.Text{NL: "alle " + f.Unit.Named().NL, EN: "all " + f.Unit.Named().EN}), append(p.Cells, base)
 	for _, stage := range all.Stages {
-		p.Stages, p.Cells = append(p.Stages, picture.Text(stage.Label)), append(p.Cells, picture.Cell{N: stage.Reached})
+		p.Stages, p.Cells = append(p.Stages, picture.Text(stage.Label)), append(p.Cells, funnelCell(f, stage.Reached))
 	}
 	return draw(p, s.frame(chain.Title, figures.Text{NL: "Aantal " + f.Unit.Named().NL + " dat het heeft bereikt", EN: "Number of " + f.Unit.Named().EN + " that reached it"}, f.Told))
+}
+
+func funnelCell(f figures.Funnel, n figures.Count) picture.Cell {
+	if n == figures.KeptBack {
+		return picture.Cell{State: picture.NotBrokenDown}
+	}
+	drawn := picture.Cell{N: int(n)}
+	if n == 0 && f.Protection != nil {
+		drawn.Shown = n.Read(true)
+	}
+	return drawn
 }

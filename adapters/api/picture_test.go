@@ -121,7 +121,7 @@ func TestTheChainIsDrawnAsAFunnel(t *testing.T) {
 	if string(again.svg) != svg || !strings.Contains(svg, "all incidents") || strings.Contains(svg, "%)") {
 		t.Errorf("of one incident no share is said, and it is drawn from its table:\n%s", svg)
 	}
-	w.get("/v1/views/chain?format=svg", access.Analyst, uuid.Nil).want(403)
+	w.get("/v1/views/chain?format=svg", access.Analyst, uuid.Nil).want(503)
 }
 
 func TestWhatCannotBeAPictureSaysWhatToAskInstead(t *testing.T) {

@@ -303,17 +303,35 @@ func TestAnAnalystIsToldWhatGivesNobodyAwayOnceAMonthHasEnded(t *testing.T) {
 		t.Errorf("another employer is shown %v for what an analyst sees, want %v", got, want)
 	}
 	for path, says := range map[string]string{
-		"/v1/figures?rows=own-unit":                    "not a published classification",
-		"/v1/figures?place=ROAD&place=HOME":            "does not name one value",
-		"/v1/figures?period=2026-03-01/2026-03-05":     "ask --period 2026-03",
-		"/v1/figures?rows=place&asOf=2":                "use 2026-12-01T00:00:00+01:00",
-		"/v1/views/time-of-day?place=ROAD&means=KNIFE": "at most 3",
+		"/v1/figures?rows=own-unit":                            "not a published classification",
+		"/v1/figures?place=ROAD&place=HOME":                    "does not name one value",
+		"/v1/figures?period=2026-03-01/2026-03-05":             "ask --period 2026-03",
+		"/v1/figures?rows=place&asOf=2":                        "use 2026-12-01T00:00:00+01:00",
+		"/v1/views/time-of-day?place=ROAD&means=KNIFE":         "at most 3",
+		"/v1/views/chain?by=profession&place=ROAD&means=KNIFE": "ask the chain --by profession --filter means=KNIFE",
+		"/v1/views/chain?by=unit":                              "not a published classification",
 	} {
 		if out := w.get(path, access.Analyst, uuid.Nil).want(400); !strings.Contains(out.Body.String(), says) {
 			t.Errorf("%s: %s", path, out.Body)
 		}
 	}
-	w.get("/v1/views/chain", access.Analyst, uuid.Nil).want(403)
+	for _, of := range []string{"case", "incident", "worker-hit", "suspect"} {
+		r := w.get("/v1/views/chain?by=profession&unit="+of, access.Analyst, uuid.Nil).want(200)
+		for _, s := range r.list("groups")[0]["stages"].([]any) {
+			if s := s.(map[string]any); s["not_reached"] != nil || s["time"] != nil {
+				t.Errorf("%s: %v", of, s)
+			}
+		}
+		if said, is := r.json["protection"].(map[string]any); !is || !strings.Contains(said["en"].(string), "changed a little on purpose") || of == "case" && len(r.list("groups")) != 1 {
+			t.Errorf("%s: %v", of, r.json)
+		}
+	}
+	if r := w.get("/v1/views/chain?format=csv", access.Analyst, uuid.Nil).want(200); strings.Contains(r.Body.String(), "NOT_REACHED") || strings.Contains(r.Body.String(), "TIME_") {
+		t.Errorf("a file tells more than the answer: %s", r.Body)
+	}
+	if r := w.get("/v1/views/chain?format=svg", access.Analyst, uuid.Nil).want(200); !strings.Contains(r.Body.String(), "met opzet een beetje veranderd") {
+		t.Errorf("a picture does not say how it was protected: %s", r.Body)
+	}
 	now = noon // the machine's clock was set back
 	w.get("/v1/figures?rows=place", access.Analyst, uuid.Nil).want(200)
 }

@@ -54,6 +54,6 @@ func TimeCells(took *figures.Lasting) []string {
 		return strconv.Itoa(*l.Days)
 	}
 	return []string{
-		strconv.Itoa(took.N), strconv.Itoa(took.Left), strconv.Itoa(took.Open), strconv.Itoa(took.Undated), days(took.Lower), days(took.Median), days(took.Upper),
+		took.N.Read(false), took.Left.Read(false), took.Open.Read(false), took.Undated.Read(false), days(took.Lower), days(took.Median), days(took.Upper),
 	}
 }

@@ -195,8 +195,11 @@ func (p *program) chain(ctx context.Context, w where, unit string, query url.Val
 // chainByAgreement counts terms, which are no part of the way: how long each took, and
 // whether it was kept.
 func (p *program) chainByAgreement(ctx context.Context, w where, unit string, query url.Values, format string, l figures.Language) error {
-	if unit != "" {
+	switch {
+	case unit != "":
 		return wrongUsage("--by agreement counts terms: leave --unit out")
+	case query.Get("viewer") != "":
+		return wrongUsage("--by agreement has no form for others than the employer: ask how far cases came and how long that took, view chain --viewer %s", query.Get("viewer"))
 	}
 	asked := work{kept: true, format: format, language: l, query: url.Values{"by": {"version"}, "times": {"true"}, "language": {string(l)}}}
 	for name, values := range query {

@@ -28,7 +28,7 @@ const (
 	byTaskforce = "what goes out is decided by an analyst of the Taskforce"
 	ofTheirOwn  = "only an employer itself says how its figures are to be read: ask its registrar"
 	ofCoding    = "how far codes are to be trusted is tested by the employer itself: ask its registrar"
-	unprotected = "this figure does not pass disclosure control yet: only an employer sees its own; ask a table of incidents instead"
+	unprotected = "only an employer sees how its terms were kept: one case has many terms, so one case alone could change a number, and how terms stood at earlier month ends is not on record; ask how far cases came and how long that took instead: GET /v1/views/chain, or view chain"
 )
 
 // rules is the one place that says who may do and see what. A cell that is not

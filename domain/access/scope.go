@@ -62,7 +62,7 @@ func (a Actor) FiguresFor(audience Audience) (Scope, error) {
 	return Scope{All: true, For: audience}, nil
 }
 
-// Exact is the same scope for a figure that has no protected form yet. The error is a
+// Exact is the same scope for a figure that has no protected form. The error is a
 // *fault.Fault of kind Forbidden.
 func (s Scope) Exact() error {
 	if s.Protected() {

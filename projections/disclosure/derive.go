@@ -52,6 +52,11 @@ func Difference(first, second Printed) (int, bool) {
 // quantileFrom is from how many units a median or percentile is given.
 const quantileFrom = 10
 
+// EnoughForDays tells whether a percentile of that many may be given.
+func EnoughForDays(count Printed) bool {
+	return count.kind == exact || count.kind != notBrokenDown && count.n >= quantileFrom+maxDeviation
+}
+
 // Quantile is the percentile, in whole days, of durations that are sorted: the smallest
 // that at least so many of a hundred do not exceed. False where there could be fewer
 // than 10: that is judged by the printed number, which lies at most 5 from the count,
@@ -59,8 +64,7 @@ const quantileFrom = 10
 // than 10. The durations are those of the refreshed set: those of the true one
 // change with a single late report.
 func Quantile(count Printed, percent int, sorted []int) (days int, ok bool) {
-	enough := count.kind == exact || count.kind != notBrokenDown && count.n >= quantileFrom+maxDeviation
-	if !enough || len(sorted) == 0 {
+	if !EnoughForDays(count) || len(sorted) == 0 {
 		return 0, false
 	}
 	rank := (len(sorted)*percent + 99) / 100

@@ -9,6 +9,10 @@ import (
 // is printed anew. With fewer, two epochs subtracted would show a single late report.
 const refreshFrom = 5
 
+// Refreshes tells whether a set is printed anew that so many units were put into, taken out
+// of or, where more is told of each than that it is there, told otherwise since.
+func Refreshes(units int) bool { return units >= refreshFrom }
+
 // SurelyFrom is how many units must enter or leave at an epoch for a refresh whatever was
 // printed before: a set that was not refreshed differs from what is printed by at most
 // 4. A count that moves by as much tells so without looking at units.

@@ -19,6 +19,9 @@ func (a Answer) Told(l Language) Told {
 // Told gives them in a language.
 func (f Funnel) Told(l Language) Told {
 	t := Told{Invented: f.inventedNote(l), Definition: Text{f.DefinitionNL, f.Definition}.In(l)}
+	if f.Protection != nil {
+		t.Notes = f.notes(l)
+	}
 	t.Definition = strings.TrimSuffix(t.Definition, prefixed(t.Invented))
 	return t
 }

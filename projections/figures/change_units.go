@@ -34,7 +34,7 @@ func (t *thing) member(number int) member {
 
 // things are all of what is counted, by number, with those that are not there and why.
 func (r *roster) things() []thing {
-	_, n := r.books.keysOf(r.question.Unit)
+	_, n := r.keysOf(r.question.Unit)
 	all := make([]thing, n)
 	for i := range all {
 		all[i].day = dayUnknown

@@ -104,39 +104,60 @@ func (w *way) reach(i int) Reaching {
 	return Open
 }
 
-// lasted is how long it was in a stage, in days, and whether that ended by the last day
-// that was seen. It is not told where a day is not known, where something in between was
-// not received, or where the days contradict each other.
-func (w *way) lasted(i int, until calendarDay) (days int, over, told bool) {
-	from := w.days[i]
-	if from == dayUnknown || from > until {
-		return 0, false, false
+// stay is the time of one thing in a stage, whatever day somebody looks at it.
+type stay struct {
+	from, to, closed calendarDay // to: on which it went on; closed: until when it was followed
+	left             bool        // it went on
+}
+
+// stayed tells it; not where a day is not known, where something in between was not
+// received, or where the days contradict each other.
+func (w *way) stayed(i int) (s stay, told bool) {
+	s = stay{from: w.days[i], to: dayUnknown, closed: dayUnknown}
+	if s.from == dayUnknown {
+		return s, false
 	}
-	left := false
-	to := dayUnknown
 	for _, n := range nexts[i] {
 		switch {
 		case w.reached[n]:
-			left = true
-			if day := w.days[n]; day != dayUnknown && (to == dayUnknown || day < to) {
-				to = day
+			s.left = true
+			if day := w.days[n]; day != dayUnknown && (s.to == dayUnknown || day < s.to) {
+				s.to = day
 			}
 			if w.days[n] == dayUnknown {
-				return 0, false, false // it may have been the first
+				return s, false // it may have been the first
 			}
 		case w.implies(n):
-			return 0, false, false
+			return s, false
 		}
 	}
-	switch {
-	case left && to < from:
-		return 0, false, false
-	case left && to <= until:
-		return int(to - from), true, true
-	case w.closed && w.closedOn != dayUnknown && w.closedOn < until:
-		until = max(w.closedOn, from)
+	if w.closed {
+		s.closed = w.closedOn
 	}
-	return int(until - from), false, true
+	return s, !s.left || s.to >= s.from
+}
+
+// days is how long it was, and whether that ended by the last day that was seen; false
+// where it had not begun by then.
+func (s stay) days(until calendarDay) (days int, over, begun bool) {
+	switch {
+	case s.from > until:
+		return 0, false, false
+	case s.left && s.to <= until:
+		return int(s.to - s.from), true, true
+	case s.closed != dayUnknown && s.closed < until:
+		until = max(s.closed, s.from)
+	}
+	return int(until - s.from), false, true
+}
+
+// lasted is both.
+func (w *way) lasted(i int, until calendarDay) (days int, over, told bool) {
+	s, told := w.stayed(i)
+	if !told {
+		return 0, false, false
+	}
+	return s.days(until)
 }
 
 // united is how far one thing came of which several cases are followed, each settled:

@@ -36,7 +36,8 @@ type Engine struct {
 
 	method  *disclosure.Method // nil: no protected figures
 	cellKey string             // its fingerprint
-	printed printedTables
+	printed printedTables[Answer]
+	funnels printedTables[Funnel]
 }
 
 // New gives an empty engine. Zones come in as a function because they are read

@@ -49,39 +49,43 @@ type Funnel struct {
 	Invented     int            `json:"invented"`
 	Completeness []Completeness `json:"completeness"`
 	Coverage     Coverage       `json:"coverage"`
+	// Protection is the remark on protected figures; nil where numbers are exact.
+	Protection *Text `json:"protection,omitempty"`
 }
 
 // FunnelGroup is the funnel of one value of what it is laid out by.
 type FunnelGroup struct {
 	Value codes.Code `json:"value"`
 	Label Text       `json:"label"`
-	N     int        `json:"n"` // the base of every share in it
+	N     Count      `json:"n" nullable:"true"` // the base of every share in it
 	// Few says that it is fewer than ten: of those no share is given.
 	Few    bool          `json:"few,omitempty"`
 	Stages []FunnelStage `json:"stages"`
 }
 
-// FunnelStage is one part of the way. The six numbers add up to N of the group.
+// FunnelStage is one part of the way. The six numbers add up to N of the group where they
+// are exact. Protected, the last three are never told (see funnelCells).
 type FunnelStage struct {
 	Stage       codes.Code `json:"stage"`
 	Label       Text       `json:"label"`
-	Reached     int        `json:"reached"`
-	NotReceived int        `json:"not_received"`
-	Open        int        `json:"open"`
-	NotReached  int        `json:"not_reached"`
-	Forgotten   int        `json:"forgotten"`
-	NoCase      int        `json:"no_case"`
-	// Time is how long things stayed there; nil for a part that is no state.
+	Reached     Count      `json:"reached" nullable:"true"`
+	NotReceived Count      `json:"not_received" nullable:"true"`
+	Open        Count      `json:"open" nullable:"true"`
+	NotReached  Count      `json:"not_reached" nullable:"true"`
+	Forgotten   Count      `json:"forgotten" nullable:"true"`
+	NoCase      Count      `json:"no_case" nullable:"true"`
+	// Time is how long things stayed there; nil for a part that is no state, and where
+	// protected figures tell none.
 	Time *Lasting `json:"time,omitempty"`
 }
 
 // Lasting is the time in a state, in whole days, by Kaplan and Meier.
 type Lasting struct {
-	N    int `json:"n"`    // of which the day is known on which it began
-	Left int `json:"left"` // that went on
-	Open int `json:"open"` // that were seen until some day and had not gone on
+	N    Count `json:"n" nullable:"true"`    // of which the day is known on which it began
+	Left Count `json:"left" nullable:"true"` // that went on
+	Open Count `json:"open" nullable:"true"` // that were seen until some day and had not gone on
 	// Undated are those that reached it and count not in the time.
-	Undated int `json:"undated"`
+	Undated Count `json:"undated" nullable:"true"`
 	// Three quarters, half and a quarter were still there until these days.
 	Lower  Lasted   `json:"lower_quartile"`
 	Median Lasted   `json:"median"`
@@ -99,8 +103,8 @@ type Lasted struct {
 
 // AtRisk is how many were still there, and seen, when a day began.
 type AtRisk struct {
-	Day int `json:"day"`
-	N   int `json:"n"`
+	Day int   `json:"day"`
+	N   Count `json:"n"`
 }
 
 // riskDays are those for which it is said: a month, a quarter, half a year, one, two.
@@ -109,11 +113,11 @@ var riskDays = []int{0, 30, 91, 182, 365, 730}
 // Funnel counts over the records of the scope. Rows of the question is what it is laid
 // out by. Errors are as of Ask.
 func (e *Engine) Funnel(q Question, scope access.Scope) (Funnel, error) {
-	if err := scope.Exact(); err != nil {
-		return Funnel{}, err
-	}
 	if err := q.checkFunnel(); err != nil {
 		return Funnel{}, err
+	}
+	if scope.Protected() {
+		return e.protectedFunnel(q, scope)
 	}
 	unit := q.Unit
 	q.Unit = CountIncidents
@@ -193,7 +197,7 @@ const noIncident codes.Code = "NO_INCIDENT"
 const Fewest = 10
 
 func (t *funnelPart) shown(value codes.Code, label Text, scope access.Scope) FunnelGroup {
-	show := func(n int) int { return disclose(n, scope).N }
+	show := func(n int) Count { return Count(disclose(n, scope).N) }
 	g := FunnelGroup{Value: value, Label: label, N: show(t.n)}
 	g.Few = g.N < Fewest
 	for i := range stages {
@@ -217,12 +221,12 @@ func (t *funnelPart) lasting(i int, scope access.Scope) *Lasting {
 
 // LastingOf is a time as this viewer may see it.
 func LastingOf(of survival.Times, undated int, scope access.Scope) Lasting {
-	show := func(n int) int { return disclose(n, scope).N }
+	show := func(n int) Count { return Count(disclose(n, scope).N) }
 	curve := survival.Estimate(of)
 	l := Lasting{
 		N: show(curve.N), Left: show(curve.Events), Open: show(curve.N - curve.Events), Undated: show(undated),
-		Lower: discloseDays(curve.Quantile(0.25), curve.N, scope), Median: discloseDays(curve.Quantile(0.5), curve.N, scope),
-		Upper: discloseDays(curve.Quantile(0.75), curve.N, scope), AtRisk: []AtRisk{},
+		Lower: discloseDays(curve.Quantile(0.25), scope), Median: discloseDays(curve.Quantile(0.5), scope),
+		Upper: discloseDays(curve.Quantile(0.75), scope), AtRisk: []AtRisk{},
 	}
 	for _, day := range riskDays {
 		if n := of.AtRisk(day); n > 0 {
@@ -232,10 +236,12 @@ func LastingOf(of survival.Times, undated int, scope access.Scope) Lasting {
 	return l
 }
 
-// discloseDays is disclose for a time: every one that leaves passes here, with how many
-// it is of. Who may see protected figures only sees none of fewer than ten, and is
-// refused by access until there is such a viewer.
-func discloseDays(q survival.Quantile, _ int, _ access.Scope) (l Lasted) {
+// discloseDays is disclose for a time: every one that leaves passes here or, for whoever is
+// not the owner, protectedDays.
+func discloseDays(q survival.Quantile, scope access.Scope) (l Lasted) {
+	if scope.Protected() {
+		return Lasted{}
+	}
 	of := func(day int, is bool) *int {
 		if !is {
 			return nil
@@ -307,6 +313,9 @@ var timeNote = Text{
 func (f Funnel) inventedNote(l Language) string {
 	if f.Invented == 0 {
 		return ""
+	}
+	if f.Protection != nil {
+		return Answer{Invented: f.Invented, Total: Cell{N: int(f.Groups[0].N)}, Protection: f.Protection}.inventedNote(l)
 	}
 	return fmt.Sprintf(Text{
 		"VERZONNEN: %d van de %d %s die hier geteld zijn komen uit een demonstratie, en zijn niet gebeurd.",

@@ -15,6 +15,7 @@ import (
 	"ruggensteun/domain/moment"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/projections"
+	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 )
@@ -83,6 +84,7 @@ var loadCases = sync.OnceValue(func() caseload {
 	if err != nil {
 		panic(err)
 	}
+	engine.Protect(cellKey, disclosure.Default())
 	began := time.Now()
 	if err := engine.Apply(b); err != nil {
 		panic(err)
@@ -107,6 +109,44 @@ func BenchmarkFunnel(b *testing.B) {
 			}
 			b.ReportMetric(float64(w.bytes)/(1<<20), "MiB")
 			b.ReportMetric(w.load.Seconds(), "s-to-load")
+		})
+	}
+}
+
+// Beside a protected funnel stand the exact one of the same month end and the protected
+// table of its base; none was asked before.
+func BenchmarkProtectedFunnel(b *testing.B) {
+	w := loadCases()
+	var epochs []figures.Epoch
+	for i := range eventlog.Position(24) {
+		epochs = append(epochs, figures.Epoch{End: noon.AddDate(0, int(i), 0), Position: w.engine.Position() * (i + 1) / 24})
+	}
+	for name, q := range map[string]figures.Question{
+		"cases": {Unit: figures.CountCases}, "cases by profession": {Unit: figures.CountCases, Rows: figures.Profession},
+		"incidents by profession": {Unit: figures.CountIncidents, Rows: figures.Profession},
+	} {
+		b.Run(name, func(b *testing.B) {
+			q.Epochs = epochs
+			var exact, table, protected time.Duration
+			n := 0
+			took := func(ask func() error) time.Duration {
+				start := time.Now()
+				if err := ask(); err != nil {
+					b.Fatal(err)
+				}
+				return time.Since(start)
+			}
+			for b.Loop() {
+				q.View = uuid.NewString() // not one that was kept
+				exact += took(func() error { _, err := w.engine.Funnel(q, everybody); return err })
+				table += took(func() error { _, err := w.engine.Ask(q, analyst); return err })
+				protected += took(func() error { _, err := w.engine.Funnel(q, analyst); return err })
+				n++
+			}
+			b.ReportMetric(ms(exact)/float64(n), "exact-ms")
+			b.ReportMetric(ms(table)/float64(n), "table-ms")
+			b.ReportMetric(ms(protected)/float64(n), "protected-ms")
+			b.ReportMetric(0, "ns/op")
 		})
 	}
 }

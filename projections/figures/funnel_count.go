@@ -25,6 +25,10 @@ type counting struct {
 	of      ofIncidents    // cases and aangiften
 	stated  ofIncidents
 
+	// roster says which incidents there are where something else than the present is
+	// counted; nil: flags say it.
+	roster *roster
+
 	dates    map[dated]calendarDay
 	sums     []funnelPart
 	invented int
@@ -90,6 +94,9 @@ func (c *counting) readIncidents() {
 // root is the number of the incident that a record counts under; 0 when it counts
 // nowhere, because it was withdrawn.
 func (c *counting) root(number uint32) uint32 {
+	if c.roster != nil {
+		return c.roster.root(number)
+	}
 	for range len(c.into) + 1 {
 		if int(number) < len(c.flags) && c.flags[number]&countsByItself != 0 {
 			return number

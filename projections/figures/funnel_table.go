@@ -16,19 +16,19 @@ func WriteFunnelTable(w io.Writer, f Funnel, width int, l Language) error {
 		b.WriteString(wrap(note, width) + "\n")
 	}
 	for _, g := range f.Groups {
-		b.WriteString(printable(fmt.Sprintf("%s: %s %d", g.Label.In(l), f.Unit.Named().In(l), g.N)) + "\n\n")
-		b.WriteString(farTable(g, f.Unit, l))
+		b.WriteString(printable(fmt.Sprintf("%s: %s %s", g.Label.In(l), f.Unit.Named().In(l), g.N.Read(f.Protection != nil))) + "\n\n")
+		b.WriteString(f.farTable(g, l))
 		if g.Few {
 			b.WriteString(wrap(fmt.Sprintf(Text{
 				"Van minder dan tien %s staat er geen percentage; ook de tijden zeggen dan weinig.",
 				"Of fewer than ten %s no share is given; the times say little then, too.",
 			}.In(l), f.Unit.Named().In(l)), width))
 		}
-		b.WriteString("\n" + longTable(g, l) + "\n")
+		b.WriteString("\n" + f.longTable(g, l) + "\n")
 	}
 	definition := strings.TrimSuffix(Text{f.DefinitionNL, f.Definition}.In(l), prefixed(f.inventedNote(l)))
 	b.WriteString(wrap(definition, width))
-	for _, note := range notes(Answer{Completeness: f.Completeness, Coverage: f.Coverage}, l) {
+	for _, note := range f.notes(l) {
 		b.WriteString(wrap(note, width))
 	}
 	if _, err := io.WriteString(w, b.String()); err != nil {
@@ -37,12 +37,19 @@ func WriteFunnelTable(w io.Writer, f Funnel, width int, l Language) error {
 	return nil
 }
 
-// farTable is how far things came. Ways of not being there that nothing is in are left out.
-func farTable(g FunnelGroup, unit Unit, l Language) string {
-	share := Text{"% van ", "% of "}.In(l) + unit.Named().In(l)
+// notes say how far to trust it, and how it was protected.
+func (f Funnel) notes(l Language) []string {
+	return notes(Answer{Completeness: f.Completeness, Coverage: f.Coverage, Protection: f.Protection}, l)
+}
+
+// farTable is how far things came. Ways of not being there that nothing is in, or that are
+// not told, are left out.
+func (f Funnel) farTable(g FunnelGroup, l Language) string {
+	protected := f.Protection != nil
+	share := Text{"% van ", "% of "}.In(l) + f.Unit.Named().In(l)
 	header, columns := []string{Text{"hoe ver", "how far"}.In(l), Reaches[Reached].In(l), share}, []int{}
 	for r := NotReceived; r < reaches; r++ {
-		if r <= NotReached || hasAny(g, r) {
+		if !protected && (r <= NotReached || hasAny(g, r)) || int(r) < toldReaches {
 			columns = append(columns, int(r))
 			header = append(header, Reaches[r].In(l))
 		}
@@ -50,17 +57,17 @@ func farTable(g FunnelGroup, unit Unit, l Language) string {
 	lines := [][]string{header}
 	for _, s := range g.Stages {
 		n := s.counts()
-		line := []string{s.Label.In(l), strconv.Itoa(n[Reached]), percent(n[Reached], g.N)}
+		line := []string{s.Label.In(l), n[Reached].Read(protected), n[Reached].shareOf(g.N, protected)}
 		for _, r := range columns {
-			line = append(line, strconv.Itoa(n[r]))
+			line = append(line, n[r].Read(protected))
 		}
 		lines = append(lines, line)
 	}
 	return aligned(lines)
 }
 
-func (s FunnelStage) counts() [reaches]int {
-	return [reaches]int{s.Reached, s.NotReceived, s.Open, s.NotReached, s.Forgotten, s.NoCase}
+func (s FunnelStage) counts() [reaches]Count {
+	return [reaches]Count{s.Reached, s.NotReceived, s.Open, s.NotReached, s.Forgotten, s.NoCase}
 }
 
 func hasAny(g FunnelGroup, r Reaching) bool {
@@ -81,7 +88,10 @@ func percent(n, of int) string {
 }
 
 // longTable is how long things stayed; states that nothing came to are left out.
-func longTable(g FunnelGroup, l Language) string {
+func (f Funnel) longTable(g FunnelGroup, l Language) string {
+	if f.Protection != nil {
+		return daysTable(g, l)
+	}
 	lines := [][]string{{
 		Text{"hoe lang, in dagen", "how long, in days"}.In(l), Text{"van", "of"}.In(l), Text{"verder", "on"}.In(l), Text{"daar", "there"}.In(l),
 		Text{"zonder", "without"}.In(l), Text{"25% na", "25% after"}.In(l), Text{"50% na", "50% after"}.In(l), Text{"75% na", "75% after"}.In(l),
@@ -89,7 +99,7 @@ func longTable(g FunnelGroup, l Language) string {
 	for _, s := range g.Stages {
 		if t := s.Time; t != nil && t.N+t.Undated > 0 {
 			lines = append(lines, []string{
-				s.Label.In(l), strconv.Itoa(t.N), strconv.Itoa(t.Left), strconv.Itoa(t.Open), strconv.Itoa(t.Undated),
+				s.Label.In(l), t.N.Read(false), t.Left.Read(false), t.Open.Read(false), t.Undated.Read(false),
 				t.Lower.Text(t.N, l), t.Median.Text(t.N, l), t.Upper.Text(t.N, l),
 			})
 		}
@@ -103,8 +113,24 @@ func longTable(g FunnelGroup, l Language) string {
 	}.In(l)
 }
 
+// daysTable is what protected figures say of it.
+func daysTable(g FunnelGroup, l Language) string {
+	lines := [][]string{{
+		Text{"hoe lang, in dagen", "how long, in days"}.In(l), Text{"25% na", "25% after"}.In(l), Text{"50% na", "50% after"}.In(l), Text{"75% na", "75% after"}.In(l),
+	}}
+	for _, s := range g.Stages {
+		if t := s.Time; t != nil {
+			lines = append(lines, []string{s.Label.In(l), t.Lower.Text(t.N, l), t.Median.Text(t.N, l), t.Upper.Text(t.N, l)})
+		}
+	}
+	if len(lines) == 1 {
+		return Text{"Nergens is van genoeg bekend hoe lang het duurde.\n", "Nowhere it is known of enough how long it took.\n"}.In(l)
+	}
+	return aligned(lines)
+}
+
 // Text is 31 (20–45), and 31 (20–) where the upper limit was not reached.
-func (t Lasted) Text(n int, l Language) string {
+func (t Lasted) Text(n Count, l Language) string {
 	if n == 0 {
 		return "–"
 	}

@@ -135,8 +135,8 @@ func stageIn(g figures.FunnelGroup, code codes.Code) figures.FunnelStage {
 func far(g figures.FunnelGroup) string {
 	var b strings.Builder
 	for _, s := range g.Stages {
-		for i, n := range []int{s.Reached, s.NotReceived, s.Open, s.NotReached, s.Forgotten, s.NoCase} {
-			b.WriteString(strings.Repeat(string("R?o-F."[i]), n))
+		for i, n := range []figures.Count{s.Reached, s.NotReceived, s.Open, s.NotReached, s.Forgotten, s.NoCase} {
+			b.WriteString(strings.Repeat(string("R?o-F."[i]), int(n)))
 		}
 	}
 	return b.String()
@@ -256,7 +256,7 @@ func TestADayEndsAtMidnightOfTheEmployer(t *testing.T) {
 			n := 0
 			for _, r := range stageIn(f.Groups[0], "AT_OM").Time.AtRisk {
 				if r.Day == 30 {
-					n = r.N
+					n = int(r.N)
 				}
 			}
 			if f.Until != want.until || n != want.atRisk {
@@ -267,7 +267,7 @@ func TestADayEndsAtMidnightOfTheEmployer(t *testing.T) {
 		d.open(3, "08-10")
 		e := d.engine(t)
 		check(e, figures.Question{AsOf: closed})
-		if n := stageIn(funnelOf(t, e, figures.Question{}, everybody).Groups[0], "AT_OM").Time.AtRisk[1].N; n != 1+want.atRisk/2 {
+		if n := stageIn(funnelOf(t, e, figures.Question{}, everybody).Groups[0], "AT_OM").Time.AtRisk[1].N; int(n) != 1+want.atRisk/2 {
 			t.Errorf("closed at %s, and %d were seen for 30 days", recorded, n) // the other one was, by now
 		}
 	}
@@ -303,8 +303,8 @@ func TestEveryUnitHasItsOwnBase(t *testing.T) {
 	t.Parallel()
 	e := chainOf().engine(t)
 	for unit, want := range map[figures.Unit]struct {
-		n                                      int
-		complaint, arrested, dismissed, noCase int
+		n                                      figures.Count
+		complaint, arrested, dismissed, noCase figures.Count
 	}{
 		figures.CountCases:     {3, 1, 1, 1, 0},
 		figures.CountIncidents: {3, 2, 2, 1, 1},
@@ -313,8 +313,8 @@ func TestEveryUnitHasItsOwnBase(t *testing.T) {
 	} {
 		f := funnelOf(t, e, figures.Question{Unit: unit}, everybody)
 		g := f.Groups[0]
-		got := []int{g.N, stageIn(g, "COMPLAINT").Reached, stageIn(g, "ARRESTED").Reached, stageIn(g, "DISMISSED").Reached, stageIn(g, "FINAL").NoCase}
-		if diff := cmp.Diff([]int{want.n, want.complaint, want.arrested, want.dismissed, want.noCase}, got); diff != "" {
+		got := []figures.Count{g.N, stageIn(g, "COMPLAINT").Reached, stageIn(g, "ARRESTED").Reached, stageIn(g, "DISMISSED").Reached, stageIn(g, "FINAL").NoCase}
+		if diff := cmp.Diff([]figures.Count{want.n, want.complaint, want.arrested, want.dismissed, want.noCase}, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", unit, diff)
 		}
 		for _, text := range []string{f.Definition, f.DefinitionNL} {
@@ -365,7 +365,7 @@ func TestAChainIsNarrowedAndLaidOutByItsIncidents(t *testing.T) {
 			t.Parallel()
 			got := map[codes.Code]int{}
 			for _, g := range funnelOf(t, e, c.q, everybody).Groups {
-				got[g.Value] = g.N
+				got[g.Value] = int(g.N)
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -465,7 +465,7 @@ func TestAWorkerHitUnderTwoPseudonymsIsOneInAFunnel(t *testing.T) {
 	d.tell(kees, "02-03", pseudonym.SplitOff{From: janneke})
 	d.tell(janneke, "02-04", pseudonym.Merged{Into: kees})
 	e := d.engine(t)
-	for asOf, want := range map[eventlog.Position]struct{ n, complaint, noCase int }{
+	for asOf, want := range map[eventlog.Position]struct{ n, complaint, noCase figures.Count }{
 		before: {3, 2, 1}, merged: {2, 2, 0}, merged + 1: {3, 2, 1}, merged + 2: {2, 2, 0},
 	} {
 		g := funnelOf(t, e, figures.Question{Unit: figures.CountWorkers, AsOf: asOf}, everybody).Groups[0]

@@ -63,7 +63,7 @@ func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eve
 	}
 	cube := p.newCube()
 	if len(cube.sets) > maxCubed {
-		return Answer{}, fault.New(fault.TooLarge, "the table would have more cells than can be protected at once: ask for fewer rows, columns or filters")
+		return Answer{}, tooManyToProtect
 	}
 	marks, err := p.newMarks(cube)
 	if err != nil {
@@ -76,26 +76,26 @@ func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eve
 }
 
 // printedTables are those that were asked for lately. Nobody changes one.
-type printedTables struct {
+type printedTables[T any] struct {
 	mu  sync.Mutex
-	all map[string]Answer
+	all map[string]T
 }
 
 // mostPrinted bounds them; whoever asks for more has them worked out again.
 const mostPrinted = 256
 
-func (t *printedTables) get(key string) (Answer, bool) {
+func (t *printedTables[T]) get(key string) (T, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	a, known := t.all[key]
 	return a, known
 }
 
-func (t *printedTables) put(key string, a Answer) {
+func (t *printedTables[T]) put(key string, a T) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.all == nil || len(t.all) >= mostPrinted {
-		t.all = map[string]Answer{}
+		t.all = map[string]T{}
 	}
 	t.all[key] = a
 }

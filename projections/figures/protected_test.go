@@ -202,7 +202,10 @@ var (
 	someBehaviours  = []codes.Code{"HIT", "SPIT"}
 )
 
-func newRegister(t *rapid.T) *register {
+func newRegister(t *rapid.T, sizes ...int) *register {
+	if len(sizes) == 0 {
+		sizes = []int{1, 2, 4, 5, 8, 9, 10, 30}
+	}
 	r := &register{}
 	at := eventlog.Position(1) // the employer
 	var known []facts.Incident
@@ -211,7 +214,7 @@ func newRegister(t *rapid.T) *register {
 			place, professions := rapid.SampledFrom(somePlaces).Draw(t, "place"), rapid.SliceOfNDistinct(rapid.SampledFrom(someProfessions), 1, 2, rapid.ID[codes.Code]).Draw(t, "professions")
 			behaviour, withdrawn := rapid.SampledFrom(someBehaviours).Draw(t, "behaviour"), rapid.IntRange(0, 4).Draw(t, "withdrawn") == 0
 			first := rapid.IntRange(0, len(known)).Draw(t, "from the one")
-			for i := range rapid.SampledFrom([]int{1, 2, 4, 5, 8, 9, 10, 30}).Draw(t, "size") {
+			for i := range rapid.SampledFrom(sizes).Draw(t, "size") {
 				n := first + i
 				if n >= len(known) {
 					n, known = len(known), append(known, facts.Incident{})

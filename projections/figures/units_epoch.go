@@ -20,7 +20,7 @@ func (m *marks) fill(c *cube, epochs []eventlog.Position) {
 // everything there was at each, because any row of many kinds may have moved it; it
 // stops where every cell was surely printed anew.
 func (m *marks) fillUnits(c *cube, epochs []eventlog.Position) {
-	keys, numbers := m.books.keysOf(m.question.Unit)
+	keys, numbers := m.keysOf(m.question.Unit)
 	r := m.newRoster()
 	placing := m.newPlacing(c, !m.question.Period.open(), func(incident uint32) uint32 { return m.at(r.versions[incident] - 1) })
 	now, earlier := make([]uint32, numbers), make([]uint32, numbers)

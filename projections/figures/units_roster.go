@@ -105,11 +105,14 @@ type member struct {
 	incidents []uint32
 	madeUp    bool      // by itself, whatever its incidents are
 	own       [2]uint32 // what it answers by itself; see answer
+	worker    shadow    // who was hit; 0 for who was only counted, and for what is no worker
 }
 
 // each tells of every one that there is, in the order of the log.
 func (r *roster) each(yield func(member)) {
 	switch r.question.Unit {
+	case CountIncidents:
+		r.eachIncident(yield)
 	case CountWorkers:
 		r.eachWorker(yield)
 	case CountSuspects:
@@ -120,6 +123,15 @@ func (r *roster) each(yield func(member)) {
 		r.eachStep(yield)
 	default:
 		r.eachCase(yield)
+	}
+}
+
+func (r *roster) eachIncident(yield func(member)) {
+	var of [1]uint32
+	for n, version := range r.versions {
+		if of[0] = uint32(n); version != 0 {
+			yield(member{number: of[0], incidents: of[:]})
+		}
 	}
 }
 
@@ -148,7 +160,7 @@ func (r *roster) eachWorker(yield func(member)) {
 			seen[who] = true
 		}
 		named[of[0]]++
-		yield(member{number: h.number, incidents: of[:], own: harms.of(h, who, several)})
+		yield(member{number: h.number, incidents: of[:], worker: who.worker, own: harms.of(h, who, several)})
 	})
 	for root, row := range r.mostCounted(inRecord) {
 		of[0] = root

@@ -183,8 +183,11 @@ func (u *unitRows) shown() unitBooks {
 }
 
 // keysOf are the record keys of a unit, and how many numbers it has.
-func (b *books) keysOf(u Unit) (recordKeys, int) {
+func (s *snapshot) keysOf(u Unit) (recordKeys, int) {
+	b := &s.books
 	switch u {
+	case CountIncidents:
+		return s.keys, int(b.incidents) + 1
 	case CountWorkers:
 		return b.workers.keys, int(b.workers.n)
 	case CountSuspects:

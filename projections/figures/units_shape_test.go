@@ -16,7 +16,7 @@ func TestAFreeQuestionAndAFunnelCountTheSame(t *testing.T) {
 		for _, filters := range []figures.Filters{nil, {figures.Place: {"ROAD"}}, {figures.Place: {"HOME"}}} {
 			q := figures.Question{Unit: unit, Filters: filters}
 			got, want := askOf(t, e, q), funnelOf(t, e, q, everybody)
-			if got.Total.N != want.Groups[0].N {
+			if got.Total.N != int(want.Groups[0].N) {
 				t.Errorf("%s of %v: %d, and a funnel of %d", unit, filters, got.Total.N, want.Groups[0].N)
 			}
 		}

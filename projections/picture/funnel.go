@@ -88,7 +88,7 @@ func (s Funnel) labelAt() float64 {
 }
 
 func (s Funnel) ofBase(n Cell, l Language) string {
-	if s.Base.N < fewest {
+	if s.Base.N < fewest || n.Shown != "" { // of "0–4" there is no one share
 		return ""
 	}
 	return l.percent(n, *s.Base)
