@@ -9,7 +9,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
 // bind ties a handler to its route; its errors become problems here.
@@ -58,9 +57,6 @@ func (a *api) mux() http.Handler {
 		mux.Handle(r.method+" "+base+r.path, a.lazily(r))
 	}
 	mux.Handle("GET "+base+"/openapi.json", a.description())
-	// Metrics need no token: they count by route and status, and hold nothing
-	// about anybody. Whoever can reach the listener may read them.
-	mux.Handle("GET /metrics", promhttp.HandlerFor(a.Metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("/", a.elsewhere(mux))
 	return a.strict(mux)
 }

@@ -42,7 +42,7 @@ func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := a.reached(ctx, &in.ViewInput)
+	asOf, err := a.reached(ctx, &in.ViewInput, scope)
 	if err != nil {
 		return nil, err
 	}

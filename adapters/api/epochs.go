@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -69,6 +71,60 @@ func (a *api) askedAsOf(ctx context.Context, audience access.Audience, asOf even
 	return list, asOf, a.await(ctx, list[len(list)-1].Position)
 }
 
+// endAsked reads as of when somebody asks who is shown month ends only. How far the log has come,
+// and between which records another time lies, is not looked up: it would say when
+// something was recorded.
+func (a *api) endAsked(ctx context.Context, in *ViewInput) (eventlog.Position, error) {
+	var wrong fault.Fields
+	positionIn(in.MinPosition, "minPosition", anyPosition, &wrong) // every month end includes what there was to wait for
+	end, err := a.endIn(ctx, in.AsOf, "asOf", &wrong)
+	if err == nil {
+		err = wrong.Err()
+	}
+	return end.Position, err
+}
+
+// anyPosition is beyond all that a log can come to.
+const anyPosition = eventlog.Position(math.MaxInt64)
+
+// endIn reads the end of a month that is asked for by its position or its time. Any other position is
+// left to be refused, with the one that is near, by whoever knows which may be asked for.
+func (a *api) endIn(ctx context.Context, text, field string, wrong *fault.Fields) (figures.Epoch, error) {
+	if text == "" {
+		return figures.Epoch{}, nil
+	}
+	if strings.Trim(text, "0123456789") == "" {
+		return figures.Epoch{Position: positionIn(text, field, anyPosition, wrong)}, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		wrong.Add(field, "is neither a position nor a time", "write 1042, or 2026-04-01T00:00:00+02:00 (with %2B for +)")
+		return figures.Epoch{}, nil
+	}
+	list, demonstration, err := a.epochs.soFar(ctx, a)
+	if err != nil || len(list) == 0 {
+		return figures.Epoch{}, err
+	}
+	if demonstration { // all of it was told today, and it has no month ends
+		return list[0], nil
+	}
+	near := list[0]
+	for _, e := range list {
+		if e.End.Equal(at) {
+			return e, nil
+		}
+		if e.End.Before(at) {
+			near = e
+		}
+	}
+	notAnEnd(wrong, field, near)
+	return figures.Epoch{}, nil
+}
+
+func notAnEnd(wrong *fault.Fields, field string, near figures.Epoch) {
+	wrong.Add(field, "is not the end of a month", fmt.Sprintf("protected figures are as of the end of a month: use %s (position %d), or leave it out for the last one", near.End.Format(time.RFC3339), near.Position))
+}
+
 // published gives the last epoch that is public, or the one that is asked for when it is.
 func published(public []release.Epoch, asOf eventlog.Position, ends []figures.Epoch) (eventlog.Position, error) {
 	var wrong fault.Fields
@@ -113,16 +169,12 @@ func (a *api) epochOf(ctx context.Context, text string) (figures.Epoch, error) {
 	if text == "" {
 		return last, nil
 	}
-	head, err := a.Log.Head(ctx)
-	if err != nil {
-		return figures.Epoch{}, fmt.Errorf("read the head of the log: %w", err)
-	}
 	var wrong fault.Fields
-	at, err := a.asOf(ctx, text, head, &wrong)
+	asked, err := a.endIn(ctx, text, "as_of", &wrong)
 	if err != nil {
 		return figures.Epoch{}, err
 	}
-	if i := slices.IndexFunc(list, func(e figures.Epoch) bool { return e.Position == at }); i >= 0 && wrong.Err() == nil {
+	if i := slices.IndexFunc(list, func(e figures.Epoch) bool { return e.Position == asked.Position }); i >= 0 && wrong.Err() == nil {
 		return list[i], nil
 	}
 	wrong = fault.Fields{}

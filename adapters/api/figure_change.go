@@ -71,16 +71,16 @@ func (a *api) figureChange(ctx context.Context, in *figureChangeInput) (*figureC
 
 // moments reads the two of a question, and waits until the figures have come that far.
 func (a *api) moments(ctx context.Context, in *figureChangeInput, scope access.Scope) (since figures.Moment, to eventlog.Position, err error) {
+	var wrong fault.Fields
+	wrong.Check(in.To == "" || in.AsOf == "", "asOf", "says the same as to", "give one of them")
+	wrong.Check(in.From != "", "from", "is missing", "say since when: 1042, or 2026-03-01T00:00:00+01:00 (with %2B for +)")
+	if scope.Protected() {
+		return a.endsIn(ctx, in, &wrong)
+	}
 	head, err := a.Log.Head(ctx)
 	if err != nil {
 		return since, 0, fmt.Errorf("read the head of the log: %w", err)
 	}
-	if scope.Protected() { // see reachedFor
-		head = anywhere
-	}
-	var wrong fault.Fields
-	wrong.Check(in.To == "" || in.AsOf == "", "asOf", "says the same as to", "give one of them")
-	wrong.Check(in.From != "", "from", "is missing", "say since when: 1042, or 2026-03-01T00:00:00+01:00 (with %2B for +)")
 	least := positionIn(in.MinPosition, "minPosition", head, &wrong)
 	if since.Position, err = a.momentIn(ctx, in.From, "from", head, &wrong); err != nil {
 		return since, 0, err
@@ -95,13 +95,28 @@ func (a *api) moments(ctx context.Context, in *figureChangeInput, scope access.S
 	if err := wrong.Err(); err != nil {
 		return since, 0, err
 	}
-	if since.At = timeIn(in.From); scope.Protected() {
-		return since, to, nil
-	}
 	if since.At, err = a.recordedAt(ctx, since.Position, in.From); err != nil {
 		return since, 0, err
 	}
 	return since, to, a.await(ctx, max(least, to, since.Position))
+}
+
+// endsIn reads both as ends of months.
+func (a *api) endsIn(ctx context.Context, in *figureChangeInput, wrong *fault.Fields) (since figures.Moment, to eventlog.Position, err error) {
+	positionIn(in.MinPosition, "minPosition", anyPosition, wrong)
+	first, err := a.endIn(ctx, in.From, "from", wrong)
+	if err != nil {
+		return since, 0, err
+	}
+	field, text := "to", in.To
+	if in.AsOf != "" {
+		field, text = "asOf", in.AsOf
+	}
+	second, err := a.endIn(ctx, text, field, wrong)
+	if err != nil {
+		return since, 0, err
+	}
+	return figures.Moment{Position: first.Position, At: first.End}, second.Position, wrong.Err()
 }
 
 // momentIn is asOf under another name.

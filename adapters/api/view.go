@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -151,7 +150,7 @@ func (a *api) view(ctx context.Context, in *ViewInput, at source, question func(
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := a.reachedFor(ctx, in, scope)
+	asOf, err := a.reached(ctx, in, scope)
 	if err != nil {
 		return nil, err
 	}
@@ -210,29 +209,14 @@ func (in *ViewInput) filters() []string {
 	return list
 }
 
-// reachedFor is reached for whoever asks. Of whom is told figures as of month ends every other
-// position is refused alike, and at once: where the log ends would tell how much is recorded, and when.
-func (a *api) reachedFor(ctx context.Context, in *ViewInput, scope access.Scope) (eventlog.Position, error) {
-	if !scope.Protected() {
-		return a.reached(ctx, in)
-	}
-	var wrong fault.Fields
-	positionIn(in.MinPosition, "minPosition", anywhere, &wrong)
-	asOf, err := a.asOf(ctx, in.AsOf, anywhere, &wrong)
-	if err != nil {
-		return 0, err
-	}
-	return asOf, wrong.Err()
-}
-
-// anywhere is the head of a log that never ends.
-const anywhere eventlog.Position = math.MaxInt64
-
 // reached reads the two positions of a question and waits until the figures
 // have come that far.
-func (a *api) reached(ctx context.Context, in *ViewInput) (eventlog.Position, error) {
-	if in.AsOf == "" && in.MinPosition == "" {
+func (a *api) reached(ctx context.Context, in *ViewInput, scope access.Scope) (eventlog.Position, error) {
+	switch {
+	case in.AsOf == "" && in.MinPosition == "":
 		return 0, nil
+	case scope.Protected():
+		return a.endAsked(ctx, in)
 	}
 	head, err := a.Log.Head(ctx)
 	if err != nil {

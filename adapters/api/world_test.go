@@ -84,11 +84,12 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	keys := &vaulttest.Memory{}
 	own, err := vault.Open(ctx, keys, master, vault.Source{})
 	must(t, err)
-	log := vaulttest.Log{Log: memlog.New(func() time.Time { return noon }), Keys: keys}
+	w := &world{t: t, now: noon}
+	log := vaulttest.Log{Log: memlog.New(func() time.Time { return w.now }), Keys: keys}
 	development, err := identity.NewDevelopment(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	must(t, err)
 	closed := eventjson.New(own, uuid.NewV7)
-	w := &world{
+	*w = world{
 		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
 		now: noon, logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages)),
 		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{may: access.ImportIncidents, of: map[uuid.UUID]uuid.UUID{}},

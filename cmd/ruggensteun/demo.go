@@ -51,7 +51,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	listener, err := listen(*addr)
+	listener, err := listen("addr", *addr)
 	if err != nil {
 		return err
 	}

@@ -255,7 +255,7 @@ func TestAnAddressThatIsTakenStartsNoDatabase(t *testing.T) {
 	needsDatabase(t)
 	folder := everybodysFolder(t)
 	c := &terminal{t: t, env: map[string]string{}}
-	listener, err := listen("127.0.0.1:0")
+	listener, err := listen("addr", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -29,6 +30,7 @@ type metrics struct {
 	applied  *prometheus.CounterVec
 	batch    *prometheus.HistogramVec
 	stopped  *prometheus.CounterVec
+	listener net.Listener // where they are answered; nil: nowhere
 }
 
 func newMetrics() *metrics {

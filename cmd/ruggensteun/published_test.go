@@ -106,6 +106,7 @@ func TestPublishedFiguresStayWhatTheyWere(t *testing.T) {
 		}
 	}
 	a.underAnotherRule(id)
+	c.underOtherRules(id, published)
 	t.Logf("%d numbers are what they were after %d corrections and %d persons who were forgotten", cells, *correctedTimes, *erasedPersons)
 }
 

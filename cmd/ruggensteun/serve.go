@@ -26,7 +26,11 @@ Any number of servers may run on one database: they share the work.
 Whoever asks needs a token; the development tokens that it prints are taken from
 this machine only, and end with the program.
 
+With --metrics a second address answers /metrics to whoever watches the server.
+There stands exactly how many reports came in, so let only the monitor reach it.
+
   ruggensteun serve --data ./data
+  ruggensteun serve --metrics 127.0.0.1:9464
 `
 
 const defaultAddr = "127.0.0.1:8080"
@@ -37,6 +41,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	w.bind(f, p)
 	sent := f.String("imports", p.env("RUGGENSTEUN_IMPORTS"), "`DIR` of this server alone for files that are sent to be imported (default: imports in --data, else one that goes with the program)")
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
+	monitor := f.String("metrics", "", "`ADDRESS` at which /metrics is answered; not at all when left out")
 	var post mailOptions
 	post.bind(f, p)
 	if err := parseAll(f, args); err != nil {
@@ -46,13 +51,19 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	listener, err := listen(*addr)
+	listener, err := listen("addr", *addr)
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
-	logger := slog.New(slog.NewTextHandler(p.err, nil))
 	m := newMetrics()
+	if *monitor != "" {
+		if m.listener, err = listen("metrics", *monitor); err != nil {
+			return err
+		}
+		defer m.listener.Close()
+	}
+	logger := slog.New(slog.NewTextHandler(p.err, nil))
 	s, err := p.openStoreWith(ctx, w, postgres.LogOptions{Logger: logger, Metrics: m}, postgres.RunnerOptions{Metrics: m}, nil)
 	if err != nil {
 		return err
@@ -65,10 +76,10 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	return p.serveOn(ctx, s, m, listener, p.printTokens)
 }
 
-func listen(addr string) (net.Listener, error) {
+func listen(option, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w; another program may have this address: choose one with --addr 127.0.0.1:0", addr, err)
+		return nil, fmt.Errorf("listen on %s: %w; another program may have this address: choose one with --%s 127.0.0.1:0", addr, err, option)
 	}
 	return l, nil
 }
@@ -87,13 +98,14 @@ type server struct {
 	buses   []router
 	imports *imports
 	tokens  *identity.Development
+	metrics *metrics
 	url     string
 }
 
 // serveOn answers at once, but is ready only when the data is loaded. greet is
 // called then.
 func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, greet func(context.Context, *server) error) (err error) {
-	v := &server{store: s, desk: newDesk(s), url: "http://" + l.Addr().String()}
+	v := &server{store: s, desk: newDesk(s), metrics: m, url: "http://" + l.Addr().String()}
 	if v.tokens, err = identity.NewDevelopment(l.Addr()); err != nil {
 		return err
 	}
@@ -126,6 +138,13 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 			fail(err)
 		}
 	})
+	if monitored := v.metrics.listener; monitored != nil {
+		requests.Go(func() {
+			if err := api.Serve(ctx, monitored, api.Metrics(v.metrics.registry)); err != nil {
+				fail(err)
+			}
+		})
+	}
 	if err := v.project(ctx, p, &parts, fail); err != nil {
 		fail(err)
 	} else if err := v.writeMail(ctx, &parts, fail); err != nil {
@@ -208,7 +227,11 @@ func (p *program) printTokens(ctx context.Context, v *server) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "Serving %s/v1 (description: %[1]s/v1/openapi.json)\n\nDevelopment tokens, for this machine and until this program ends:\n", v.url)
+	fmt.Fprintf(p.out, "Serving %s/v1 (description: %[1]s/v1/openapi.json)\n", v.url)
+	if l := v.metrics.listener; l != nil {
+		fmt.Fprintf(p.out, "Metrics for the monitor: http://%s/metrics\n", l.Addr())
+	}
+	fmt.Fprint(p.out, "\nDevelopment tokens, for this machine and until this program ends:\n")
 	for _, t := range v.tokens.Tokens(employers) {
 		fmt.Fprintf(p.out, "  %-12s %-16s %s\n", t.Role, t.Employer, t.Bearer)
 	}

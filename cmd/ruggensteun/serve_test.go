@@ -68,13 +68,19 @@ func (o office) counts(position int) string {
 	return figure.Total.N.String()
 }
 
+// metrics are what a monitor reads of a server that was started with --metrics.
+func (o office) metrics() string {
+	o.t.Helper()
+	_, text := ask(o.t, o.await(`Metrics for the monitor: (http://\S+)\n`), "")
+	return text
+}
+
 var applied = regexp.MustCompile(`ruggensteun_projection_events_total\{projection="facts"\} (\d+)`)
 
 // applied is how many events this program has taken into the facts.
 func (o office) applied() int {
 	o.t.Helper()
-	_, metrics := ask(o.t, o.url+"/metrics", "")
-	found := applied.FindStringSubmatch(metrics)
+	found := applied.FindStringSubmatch(o.metrics())
 	if found == nil {
 		return 0
 	}
@@ -86,8 +92,8 @@ func TestTwoServersShareTheWork(t *testing.T) {
 	t.Parallel()
 	c := newTerminal(t)
 	c.employer("GEM-X")
-	one := c.start("serve", "--addr", "127.0.0.1:0").office()
-	two := c.start("serve", "--addr", "127.0.0.1:0").office()
+	one := c.start("serve", "--addr", "127.0.0.1:0", "--metrics", "127.0.0.1:0").office()
+	two := c.start("serve", "--addr", "127.0.0.1:0", "--metrics", "127.0.0.1:0").office()
 	for range 5 {
 		one.post(report)
 		two.post(report)
@@ -99,7 +105,10 @@ func TestTwoServersShareTheWork(t *testing.T) {
 	if got := one.applied() + two.applied(); got != last {
 		t.Errorf("together they applied %d events of %d", got, last)
 	}
-	if _, metrics := ask(t, two.url+"/metrics", ""); !strings.Contains(metrics, `ruggensteun_projection_stops_total{projection="facts"} 0`) {
+	if _, text := ask(t, two.url+"/metrics", two.token); strings.Contains(text, "total") {
+		t.Errorf("whoever can ask anything is told what the monitor is: %s", text)
+	}
+	if !strings.Contains(two.metrics(), `ruggensteun_projection_stops_total{projection="facts"} 0`) {
 		t.Error("an alarm cannot see the first stop: its counter does not begin at zero")
 	}
 	// Whichever of them owned the read model, the other goes on alone.

@@ -14,7 +14,7 @@ const (
 )
 
 // status is how the read models, or the consumers, are doing, asked of the database at most once
-// in freshness however often it is wanted: health and metrics need no token, so
+// in freshness however often it is wanted: health needs no token, and metrics none, so
 // whoever can reach the listener can ask. That the database is away is
 // remembered as well.
 type status[T any] struct {
