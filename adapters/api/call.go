@@ -18,9 +18,10 @@ type call struct {
 	actor    access.Actor
 	kind     string // of fault; "" when it went well
 	position eventlog.Position
-	csv      bool        // is asked for; most answers have no such form
-	form     export.Form // of a file that is asked for, from Accept
-	svg      bool        // as csv
+	whole    context.Context // of the request, for an answer that takes longer than one may
+	csv      bool            // is asked for; most answers have no such form
+	form     export.Form     // of a file that is asked for, from Accept
+	svg      bool            // as csv
 }
 
 type callKey struct{}

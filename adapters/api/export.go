@@ -140,15 +140,17 @@ func viewerNamed(scope access.Scope) string {
 func (a *api) takeOut(ctx context.Context, what export.TakenOut, content []byte) error {
 	sum := sha256.Sum256(content)
 	what.Size, what.Hash = len(content), hex.EncodeToString(sum[:])
-	return a.recordExport(ctx, what)
+	actor := callOf(ctx).actor
+	return a.recordExport(ctx, export.Take{By: actor, Employer: actor.Employer, TakenOut: what})
 }
 
-func (a *api) recordExport(ctx context.Context, what export.TakenOut) error {
-	actor := callOf(ctx).actor
+// recordExport keeps it with what was taken out for whom the caller works for.
+func (a *api) recordExport(ctx context.Context, what export.Command) error {
+	owner := callOf(ctx).actor.Employer
 	var none fault.Fields
 	r := a.request(ctx, Keyed{}, "take out", &none)
-	r.Employer = actor.Employer
-	_, err := export.Decider.Run(ctx, a.journal, export.Stream(actor.Employer, a.Clock().UTC().Year()), export.Take{By: actor, Employer: actor.Employer, TakenOut: what}, r)
+	r.Employer = owner
+	_, err := export.Decider.Run(ctx, a.journal, export.Stream(owner, a.Clock().UTC().Year()), what, r)
 	if errors.Is(err, eventlog.ErrUnknownOutcome) {
 		return fault.Wrap(fault.Unavailable, "nothing is given, because it is not certain that it was recorded who takes it out: try again", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -39,8 +40,24 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: prometheus.NewRegistry(), Logger: s.logger,
 		Contact: api.Contact{Name: "Operator of this server"},
+		Program: programVersion(),
 		Channel: channel,
 	}
+}
+
+// programVersion is this program as its build knows it: a version, else the commit.
+func programVersion() string {
+	info, known := debug.ReadBuildInfo()
+	if !known {
+		return "ruggensteun"
+	}
+	version := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && (version == "" || version == "(devel)") {
+			version = s.Value
+		}
+	}
+	return "ruggensteun " + version
 }
 
 // evidence makes what leaves the store for a court.
