@@ -176,6 +176,7 @@ GET  /questions/{id}                  401    200      403/403  200/200   200/200
 POST /questions/{id}/name             401    404      403/403  200/404   200/404     404
 POST /questions/{id}/removal          401    404      403/403  200/404   200/404     404
 GET  /exports                         401    200      403/403  200/200   403/403     403
+GET  /exports/everything              401    400      403/403  200/200   403/403     400
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200

@@ -108,7 +108,7 @@ func (a *api) beginEverything(ctx context.Context, owner employer.Employer) (*le
 func (t *leaving) send(c *call, w http.ResponseWriter) {
 	// It takes longer than a request may; who leaves ends it all the same.
 	ctx := withCall(c.whole, c)
-	err := t.write(ctx, patient{w})
+	err := t.write(ctx, patient{w}, func() { _ = http.NewResponseController(w).Flush() })
 	if err == nil {
 		return
 	}
@@ -143,10 +143,12 @@ func (p patient) Write(b []byte) (int, error) {
 	return p.ResponseWriter.Write(b)
 }
 
-func (t *leaving) write(ctx context.Context, w io.Writer) (err error) {
+// write gives all of it; begun lets a client see at once that it comes.
+func (t *leaving) write(ctx context.Context, w io.Writer, begun func()) (err error) {
 	if t.pack, err = export.NewPack(w, t.manifest); err != nil {
 		return err
 	}
+	begun()
 	for _, k := range export.Kinds {
 		if err := t.kind(ctx, k); err != nil {
 			return err

@@ -63,7 +63,10 @@ func NewPack(to io.Writer, m Manifest) (*Pack, error) {
 		mark = "VERZONNEN / INVENTED\n"
 	}
 	text := fmt.Sprintf(readMe, mark, m.Owner.Name, m.Owner.Code, m.Position, m.Export)
-	return p, p.Add(ReadMeName, Text{NL: "eerst lezen", EN: "to be read first"}, []byte(text))
+	if err := p.Add(ReadMeName, Text{NL: "eerst lezen", EN: "to be read first"}, []byte(text)); err != nil {
+		return nil, err
+	}
+	return p, p.zip.Flush()
 }
 
 // Size is how many bytes left so far.
