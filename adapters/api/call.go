@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,7 @@ type call struct {
 	kind     string // of fault; "" when it went well
 	position eventlog.Position
 	whole    context.Context // of the request, for an answer that takes longer than one may
+	query    url.Values      // as it was sent
 	csv      bool            // is asked for; most answers have no such form
 	form     export.Form     // of a file that is asked for, from Accept
 	svg      bool            // as csv

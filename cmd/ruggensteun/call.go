@@ -23,6 +23,7 @@ import (
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 )
@@ -73,6 +74,8 @@ type caller struct {
 	handler http.Handler
 	who     identity.Terminal
 	unsaid  bool // who asks was not said: the operator
+	// took records a file that is put together here, of pages that were each recorded.
+	took func(context.Context, export.TakenOut) error
 }
 
 // caller makes the API over an open store; figures are those of the moment of asking.
@@ -85,7 +88,7 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 	if err != nil {
 		return nil, err
 	}
-	return &caller{handler: handler, who: who, unsaid: w.as == string(access.Operator)}, nil
+	return &caller{handler: handler, who: who, unsaid: w.as == string(access.Operator), took: s.takenOutBy(who.Actor)}, nil
 }
 
 // employerNamed finds the employer of --as by its code.
@@ -137,20 +140,6 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 		}
 	}
 	return got.header, nil
-}
-
-// sheet asks for an answer as CSV.
-func (c *caller) sheet(ctx context.Context, path string) (http.Header, string, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://localhost"+path, nil)
-	if err != nil {
-		return nil, "", fmt.Errorf("ask %s: %w", path, err)
-	}
-	r.Header.Set("Accept", "text/csv")
-	got, err := c.answer(r)
-	if err != nil {
-		return nil, "", err
-	}
-	return got.header, got.body.String(), nil
 }
 
 func (c *caller) answer(r *http.Request) (*reply, error) {
