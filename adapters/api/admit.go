@@ -43,6 +43,7 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 		a.problem(r.Context(), err).write(w)
 		return
 	}
+	callOf(r.Context()).query = r.URL.Query()
 	callOf(r.Context()).csv = asksCSV(r)
 	callOf(r.Context()).form = preferred(r)
 	callOf(r.Context()).svg = asksSVG(r)

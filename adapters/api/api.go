@@ -20,6 +20,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/export"
 	"ruggensteun/projections/figures"
 )
 
@@ -61,6 +62,8 @@ type Needs struct {
 	Metrics *prometheus.Registry
 	Logger  *slog.Logger
 	Contact Contact
+	// Program is this program and its version; it stands in what leaves whole.
+	Program string
 	// NoticeImports takes files of notices of cases.
 	NoticeImports Imports
 	// Channel is the door that is recorded with every change; "api" unless set.
@@ -83,6 +86,10 @@ type Directory interface {
 // otherwise, whatever is asked of access besides.
 type Records interface {
 	ReadStreamAs(ctx context.Context, scope access.Scope, s eventlog.Stream) ([]eventlog.Recorded, error)
+	// ReadKindAs gives a page of all events of one category that an employer owns, stream by
+	// stream, and CountKindsAs how many there are of each.
+	ReadKindAs(ctx context.Context, scope access.Scope, owner uuid.UUID, category string, after eventlog.Place, upTo eventlog.Position, limit int) ([]eventlog.Recorded, error)
+	CountKindsAs(ctx context.Context, scope access.Scope, owner uuid.UUID, upTo eventlog.Position) (map[string]export.Count, error)
 }
 
 // Figures answers how many, by what, for whom, as known when.
@@ -107,7 +114,7 @@ type History interface {
 // Readings keeps who read what. It is written before the answer is given: an
 // answer that cannot be accounted for is not given.
 type Readings interface {
-	Record(ctx context.Context, r access.Reading) error
+	Record(ctx context.Context, readings ...access.Reading) error
 }
 
 // Documents keeps what was written: sealed, and found again by its hash. What opens it is kept

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/google/uuid"
 
@@ -18,9 +19,11 @@ type call struct {
 	actor    access.Actor
 	kind     string // of fault; "" when it went well
 	position eventlog.Position
-	csv      bool        // is asked for; most answers have no such form
-	form     export.Form // of a file that is asked for, from Accept
-	svg      bool        // as csv
+	whole    context.Context // of the request, for an answer that takes longer than one may
+	query    url.Values      // as it was sent
+	csv      bool            // is asked for; most answers have no such form
+	form     export.Form     // of a file that is asked for, from Accept
+	svg      bool            // as csv
 }
 
 type callKey struct{}

@@ -95,10 +95,8 @@ func (a *api) takeFunnel(ctx context.Context, in *chainInput, out *chainAnswer, 
 		Form: export.CSV, Question: strings.Join(words, " ") + " as-of " + out.Position, Viewer: viewerNamed(scope),
 		Position: out.Body.Funnel.Position, Rows: len(out.Body.Groups),
 	}
-	if err := a.takeOut(ctx, what, b.Bytes()); err != nil {
-		return err
-	}
-	out.Body.taken = taken{b.Bytes(), csvType}
+	var err error
+	out.Body.taken, err = a.takeOut(ctx, what, b.Bytes())
 	out.Disposition = `attachment; filename="keten-` + out.Position + `.csv"`
-	return nil
+	return err
 }

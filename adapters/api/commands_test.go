@@ -70,6 +70,8 @@ var otherwise = map[string]string{
 	"triage.received.v1":        "recorded by `ruggensteun notice import` and `POST /v1/notice-imports/{id}/confirmation`, of a notice that leads to no case or to several",
 	"triage.corrected.v1":       "recorded by both, when a later file says it otherwise",
 	"triage.taken_back.v1":      "recorded by `ruggensteun notice undo` and `POST /v1/notice-imports/{id}/undoing`",
+	"export.begun.v1":           "recorded before the first byte of `GET /v1/exports/everything` and `ruggensteun export everything`",
+	"export.broken_off.v1":      "recorded when one of these does not leave whole",
 	"export.taken_out.v1":       "recorded when a file leaves: `GET` of a figure or view as CSV, XLSX or open data, and `ruggensteun ask` and `view` with --format csv, xlsx or open-data",
 	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
 	"import.finished.v1":        "recorded by both, when a batch is complete",

@@ -90,24 +90,30 @@ func preferred(r *http.Request) export.Form {
 // that cannot be traced does not leave.
 func (a *api) takeAnswer(ctx context.Context, out *figureAnswer, shown show, scope access.Scope) error {
 	figure := out.Body.Answer
-	content, err := a.madeAs(shown.form, shown.language, figure, scope)
+	content, err := a.madeAs(shown, figure, scope)
 	if err != nil {
 		return err
 	}
 	what := export.TakenOut{Form: shown.form, Question: figure.Question, Viewer: viewerNamed(scope), Position: figure.Position, Rows: files.Rows(figure)}
-	if err := a.takeOut(ctx, what, content); err != nil {
+	if shown.coverage {
+		what.Question, what.Rows = "coverage of "+what.Question, len(figure.Coverage.Employers)*figure.Coverage.Months
+	}
+	if out.Body.taken, err = a.takeOut(ctx, what, content); err != nil {
 		return err
 	}
-	out.Body.taken = taken{content, fileTypes[shown.form]}
 	out.Disposition = fmt.Sprintf("attachment; filename=%q", "cijfers-"+figure.Position.String()+extensions[shown.form])
 	return nil
 }
 
-func (a *api) madeAs(form export.Form, l figures.Language, figure figures.Answer, scope access.Scope) ([]byte, error) {
+func (a *api) madeAs(shown show, figure figures.Answer, scope access.Scope) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
-	switch form {
+	switch l := shown.language; shown.form {
 	case export.CSV:
+		if shown.coverage {
+			err = figures.WriteCoverageCSV(&b, figure, l)
+			break
+		}
 		err = figures.WriteCSV(&b, figure, l)
 	case export.Workbook:
 		if figure.Rates != nil {
@@ -124,7 +130,7 @@ func (a *api) madeAs(form export.Form, l figures.Language, figure figures.Answer
 		}
 		err = files.WriteOpenData(&b, figure, files.Publisher(a.Contact))
 	default:
-		err = fmt.Errorf("make a file as %s: there is no such form", form)
+		err = fmt.Errorf("make a file as %s: there is no such form", shown.form)
 	}
 	return b.Bytes(), err
 }
@@ -137,18 +143,25 @@ func viewerNamed(scope access.Scope) string {
 	return string(scope.For)
 }
 
-func (a *api) takeOut(ctx context.Context, what export.TakenOut, content []byte) error {
+// takeOut is the one way to a file: whatever is given as one was recorded here.
+func (a *api) takeOut(ctx context.Context, what export.TakenOut, content []byte) (taken, error) {
 	sum := sha256.Sum256(content)
 	what.Size, what.Hash = len(content), hex.EncodeToString(sum[:])
-	return a.recordExport(ctx, what)
+	actor := callOf(ctx).actor
+	err := a.recordExport(ctx, export.Take{By: actor, Employer: actor.Employer, TakenOut: what})
+	if err != nil {
+		return taken{}, err
+	}
+	return taken{content, fileTypes[what.Form]}, nil
 }
 
-func (a *api) recordExport(ctx context.Context, what export.TakenOut) error {
-	actor := callOf(ctx).actor
+// recordExport keeps it with what was taken out for whom the caller works for.
+func (a *api) recordExport(ctx context.Context, what export.Command) error {
+	owner := callOf(ctx).actor.Employer
 	var none fault.Fields
 	r := a.request(ctx, Keyed{}, "take out", &none)
-	r.Employer = actor.Employer
-	_, err := export.Decider.Run(ctx, a.journal, export.Stream(actor.Employer, a.Clock().UTC().Year()), export.Take{By: actor, Employer: actor.Employer, TakenOut: what}, r)
+	r.Employer = owner
+	_, err := export.Decider.Run(ctx, a.journal, export.Stream(owner, a.Clock().UTC().Year()), what, r)
 	if errors.Is(err, eventlog.ErrUnknownOutcome) {
 		return fault.Wrap(fault.Unavailable, "nothing is given, because it is not certain that it was recorded who takes it out: try again", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
@@ -35,14 +36,17 @@ type listedExport struct {
 	Actor    uuid.UUID `json:"actor" format:"uuid" doc:"Opaque: who is behind it is known to the employer."`
 	Purpose  string    `json:"purpose,omitempty"`
 	Channel  string    `json:"channel" doc:"Through which door: api or cli."`
-	Form     string    `json:"form" doc:"csv, xlsx or open-data."`
+	Form     string    `json:"form" doc:"csv, xlsx, open-data or everything."`
 	Question string    `json:"question,omitempty" doc:"The text of the question that it answers."`
 	Viewer   string    `json:"viewer" doc:"For whose eyes: owner (exact numbers), analyst or public."`
 	Position int64     `json:"position" doc:"As known at this position in the log."`
 	Rows     int       `json:"rows" doc:"Lines of the table."`
 	Size     int       `json:"size" doc:"Bytes."`
-	Hash     string    `json:"hash" doc:"SHA-256 of the bytes, in hexadecimal."`
-	recorded eventlog.Position
+	Hash     string    `json:"hash,omitempty" doc:"SHA-256 of the bytes, in hexadecimal; left out of what did not leave whole."`
+	// Of everything at once.
+	Export     string `json:"export,omitempty" doc:"Of everything at once: the id that stands in the file, also in a part of one."`
+	Unfinished bool   `json:"unfinished,omitempty" doc:"It broke off, or is under way: rows and size are what left at most, 0 when that is not known."`
+	recorded   eventlog.Position
 }
 
 // listExports says which files left the store.
@@ -140,21 +144,40 @@ func (a *api) exportsOf(ctx context.Context, owner uuid.UUID, code string, year 
 	if err != nil {
 		return nil, fmt.Errorf("read what was taken out in %d: %w", year, err)
 	}
-	var list []listedExport
+	return listedExports(code, recorded, bodies)
+}
+
+// listedExports joins what began with how it ended: it is one export.
+func listedExports(code string, recorded []eventlog.Recorded, bodies []decider.Event) (list []listedExport, err error) {
+	began := map[uuid.UUID]int{} // by what one request led to
 	for i, r := range recorded {
-		e, is := bodies[i].(export.TakenOut)
-		if !is {
-			continue // removed by a recorded redaction
-		}
 		meta, err := eventlog.ParseMeta(r.Metadata)
 		if err != nil {
 			return nil, fmt.Errorf("read who took out what at position %s: %w", r.Position, err)
 		}
-		list = append(list, listedExport{
-			At: r.RecordedAt.UTC(), Employer: code, Role: meta.Role, Actor: meta.Actor, Purpose: meta.Purpose, Channel: meta.Channel,
-			Form: string(e.Form), Question: e.Question, Viewer: e.Viewer, Position: int64(e.Position), Rows: e.Rows, Size: e.Size, Hash: e.Hash,
-			recorded: r.Position,
-		})
+		line := listedExport{
+			At: r.RecordedAt.UTC(), Employer: code, Role: meta.Role, Actor: meta.Actor, Purpose: meta.Purpose, Channel: meta.Channel, recorded: r.Position,
+		}
+		switch e := bodies[i].(type) {
+		case export.TakenOut:
+			line.Form, line.Question, line.Viewer, line.Position, line.Rows, line.Size, line.Hash = string(e.Form), e.Question, e.Viewer, int64(e.Position), e.Rows, e.Size, e.Hash
+			if at, is := began[meta.Correlation]; is && e.Form == export.Everything {
+				line.Export = list[at].Export
+				list[at] = line
+				continue
+			}
+		case export.Begun:
+			began[meta.Correlation] = len(list)
+			line.Form, line.Viewer, line.Position, line.Export, line.Unfinished = string(export.Everything), "owner", int64(e.Position), e.Export.String(), true
+		case export.BrokenOff:
+			if at, is := began[meta.Correlation]; is {
+				list[at].Rows, list[at].Size = e.Records, e.Size
+			}
+			continue
+		default:
+			continue // removed by a recorded redaction
+		}
+		list = append(list, line)
 	}
 	return list, nil
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -10,6 +11,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 )
@@ -21,12 +23,21 @@ type figureChangeInput struct {
 	Of      string `query:"of" doc:"Only incidents in which this dimension was answered; all when left out." example:"trigger"`
 	From    string `query:"from" doc:"The first moment: a position in the log, or a time with an offset. Of protected figures the end of a month." example:"2026-03-01T00:00:00+01:00"`
 	To      string `query:"to" doc:"The second moment, as from; now when left out, or what asOf says." example:"2026-04-01T00:00:00+02:00"`
+	Format  string `query:"format" doc:"json or csv; what Accept asks for when left out. A file that is taken out is recorded." example:"csv"`
+	Lang    string `query:"language" doc:"Of the words in a file: nl or en; nl when left out." example:"en"`
 	ViewInput
 }
 
 type figureChangeAnswer struct {
-	Position string `header:"Position" doc:"The second moment; for to, to get the same answer again."`
-	Body     figures.Change
+	Position    string `header:"Position" doc:"The second moment; for to, to get the same answer again."`
+	Disposition string `header:"Content-Disposition" doc:"The name of a file."`
+	Body        changePage
+}
+
+// changePage is why an answer changed, or a file of that.
+type changePage struct {
+	figures.Change
+	taken
 }
 
 // figureChange tells why the same question has another answer at a later moment.
@@ -34,6 +45,10 @@ func (a *api) figureChange(ctx context.Context, in *figureChangeInput) (*figureC
 	scope, err := callOf(ctx).actor.FiguresFor(access.Audience(in.Viewer))
 	if err != nil {
 		return nil, err
+	}
+	shown, err := (&PictureInput{Format: in.Format, Language: in.Lang}).shown(callOf(ctx), export.CSV)
+	if err != nil || shown.svg {
+		return nil, cmp.Or(err, undrawable("cannot be svg: why an answer changed has no picture"))
 	}
 	since, to, err := a.moments(ctx, in, scope)
 	if err != nil {
@@ -66,7 +81,26 @@ func (a *api) figureChange(ctx context.Context, in *figureChangeInput) (*figureC
 	if err := a.record(ctx, access.Reading{What: q.View, Position: change.To.Position}); err != nil {
 		return nil, err
 	}
-	return &figureChangeAnswer{Position: change.To.Position.String(), Body: change}, nil
+	out := &figureChangeAnswer{Position: change.To.Position.String(), Body: changePage{Change: change}}
+	if shown.form == "" {
+		return out, nil
+	}
+	return out, a.takeChange(ctx, out, shown, scope)
+}
+
+func (a *api) takeChange(ctx context.Context, out *figureChangeAnswer, shown show, scope access.Scope) error {
+	var b bytes.Buffer
+	if err := figures.WriteChangeCSV(&b, out.Body.Change, shown.language); err != nil {
+		return err
+	}
+	change, err := out.Body.Change, error(nil)
+	what := export.TakenOut{
+		Form: export.CSV, Question: fmt.Sprintf("change since %s of %s", change.From.Position, change.Question), Viewer: viewerNamed(scope),
+		Position: change.To.Position, Rows: bytes.Count(b.Bytes(), []byte("\n")) - 1,
+	}
+	out.Body.taken, err = a.takeOut(ctx, what, b.Bytes())
+	out.Disposition = fmt.Sprintf("attachment; filename=%q", "verschil-"+out.Position+".csv")
+	return err
 }
 
 // moments reads the two of a question, and waits until the figures have come that far.

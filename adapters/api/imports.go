@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
 )
 
@@ -39,8 +42,9 @@ type Imports interface {
 
 // Rejects is a file to download; Close removes it.
 type Rejects struct {
-	io.ReadCloser
+	io.ReadSeekCloser
 	Type, Name string
+	Rows       int
 }
 
 // importing is the road of one kind of file: the same for all, but for who may go it.
@@ -234,6 +238,9 @@ func (a importing) rejects(ctx context.Context, in *ownImportInput) (*huma.Strea
 	if err := a.record(ctx, access.Reading{What: a.what + " rejects", ID: id}); err != nil {
 		return nil, errors.Join(err, found.Close())
 	}
+	if err := a.takeRejects(ctx, id, found); err != nil {
+		return nil, errors.Join(err, found.Close())
+	}
 	return &huma.StreamResponse{Body: func(h huma.Context) {
 		defer func() { _ = found.Close() }() // only read
 		h.SetHeader("Content-Type", found.Type)
@@ -241,6 +248,24 @@ func (a importing) rejects(ctx context.Context, in *ownImportInput) (*huma.Strea
 		h.SetStatus(http.StatusOK)
 		_ = sendSlowly(h, found) // a client that left is no error of ours
 	}}, nil
+}
+
+// takeRejects records a file that may be large: it is read once for its hash.
+func (a importing) takeRejects(ctx context.Context, id uuid.UUID, found Rejects) error {
+	h := sha256.New()
+	size, err := io.Copy(h, found)
+	if err == nil {
+		_, err = found.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return fmt.Errorf("read the rejects of an import: %w", err)
+	}
+	what := export.TakenOut{Form: export.CSV, Question: a.what + " rejects of " + id.String(), Viewer: "owner", Rows: found.Rows, Size: int(size), Hash: hex.EncodeToString(h.Sum(nil))}
+	if found.Type == workbookType {
+		what.Form = export.Workbook
+	}
+	actor := callOf(ctx).actor
+	return a.recordExport(ctx, export.Take{By: actor, Employer: actor.Employer, TakenOut: what})
 }
 
 func (a importing) own(ctx context.Context, in *ownImportInput) (access.Actor, uuid.UUID, error) {

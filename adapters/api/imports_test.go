@@ -77,7 +77,7 @@ func (b *batches) Undo(_ context.Context, who access.Actor, _, id uuid.UUID, _ b
 
 func (b *batches) Rejects(_ context.Context, who access.Actor, id uuid.UUID) (Rejects, error) {
 	_, err := b.find(who, id, true)
-	return Rejects{io.NopCloser(strings.NewReader("a;reason\n")), "text/csv", "rejects.csv"}, err
+	return Rejects{closing{strings.NewReader("a;reason\n")}, "text/csv", "rejects.csv", 0}, err
 }
 
 // sendForm sends a form as it is.
@@ -163,3 +163,8 @@ func TestWhatComesBeforeTheFileComesSoon(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// closing is a text that is read as a file.
+type closing struct{ *strings.Reader }
+
+func (closing) Close() error { return nil }

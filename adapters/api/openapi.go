@@ -56,7 +56,7 @@ func (a *api) document() huma.Config {
 				},
 			},
 		},
-		Formats: map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat, csvType: csvFormat, svgType: svgFormat, workbookType: fileFormat, packageType: fileFormat},
+		Formats: map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat, csvType: fileFormat, svgType: svgFormat, workbookType: fileFormat, packageType: fileFormat},
 	}
 	config.DefaultFormat = "application/json"
 	config.OnAddOperation = append(config.OnAddOperation, describeOperation)
@@ -92,7 +92,7 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 		op.RequestBody = form
 	}
 	if slices.Contains([]string{"listWork", "digestWork", "keptWork", "listTriage"}, op.OperationID) {
-		op.Responses["200"].Content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The same lines as a sheet, for Accept: text/csv."}}
+		op.Responses["200"].Content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The same lines as a sheet, for Accept: text/csv; it is recorded that it was taken out."}}
 	}
 	if slices.Contains(pictured, op.OperationID) {
 		op.Responses["200"].Content["image/svg+xml"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The same as a picture, for Accept: image/svg+xml or format=svg."}}

@@ -23,6 +23,7 @@ import (
 type PictureInput struct {
 	Format   string `query:"format" doc:"json, or svg for a picture, csv, xlsx or open-data (a package with its description, of viewer=public) for a file; of the chain no xlsx or open-data. What Accept asks for when left out: a picture for image/svg+xml. A file that is taken out is recorded." example:"svg"`
 	Language string `query:"language" doc:"Of the words in a picture or a file: nl or en; nl when left out." example:"en"`
+	Coverage string `query:"coverage" doc:"true, with csv: in place of the figure a line per employer and month, with 1 where anything was reported and 0 where nothing was. Not of the chain."`
 	Narrow   string `query:"narrow" doc:"true draws a picture for a telephone: 360 wide in place of 880."`
 }
 
@@ -31,7 +32,7 @@ type PictureInput struct {
 const svgType = "image/svg+xml; charset=utf-8"
 
 // pictured are the answers that can be a picture.
-var pictured = []string{"askFigure", "timeOfDay", "location", "triggers", "offenders", "chain"}
+var pictured = []string{"askFigure", "askSaved", "timeOfDay", "location", "triggers", "offenders", "chain"}
 
 // drawing is part of an answer that can be a picture or a file; it is JSON when it is neither.
 type drawing struct {
@@ -82,6 +83,7 @@ type show struct {
 	form     export.Form // of a file; "" for none
 	language figures.Language
 	narrow   bool
+	coverage bool   // in place of the figure, as CSV
 	table    string // the address of the same numbers as JSON
 }
 
@@ -101,7 +103,8 @@ func (in *PictureInput) shown(c *call, forms ...export.Form) (show, error) {
 	}
 	wrong.Check(form != "" || slices.Contains([]string{"", "json", "svg"}, in.Format), "format", "is not a form of this answer", remedy)
 	wrong.Check(slices.Contains([]string{"", "nl", "en"}, in.Language), "language", "is not a language of pictures and files", "use nl or en")
-	s := show{svg: in.Format == "svg" || in.Format == "" && c.svg && form == "", form: form, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong)}
+	s := show{svg: in.Format == "svg" || in.Format == "" && c.svg && form == "", form: form, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong), coverage: yes(in.Coverage, "coverage", &wrong)}
+	wrong.Check(!s.coverage || s.form == export.CSV && slices.Contains(forms, export.Workbook), "coverage", "is a sheet of a figure of incidents", "ask for it with format=csv; coverage stands in every answer as JSON too")
 	return s, wrong.Err()
 }
 

@@ -50,14 +50,21 @@ type askSavedInput struct {
 	Viewer      string `query:"viewer" doc:"analyst or public: what they would see. What the caller may see itself when left out." example:"analyst"`
 	AsOf        string `query:"asOf" doc:"As known then, in place of what the question says: a position in the log, or a time with an offset." example:"2026-04-01T00:00:00+02:00"`
 	MinPosition string `query:"minPosition" doc:"Wait until the figures include this position." example:"1042"`
+	PictureInput
 }
 
 type savedAnswer struct {
-	Position string `header:"Position" doc:"The figure is as known at this position in the log."`
-	Body     struct {
-		questionPage
-		Answer figures.Answer `json:"answer"`
-	}
+	Position    string `header:"Position" doc:"The figure is as known at this position in the log."`
+	Disposition string `header:"Content-Disposition" doc:"The name of a file."`
+	Link        string `header:"Link" doc:"Of a picture: where the same stands as a table."`
+	Body        savedPage
+}
+
+// savedPage is a question with its answer, or a picture or file of that.
+type savedPage struct {
+	questionPage
+	Answer figures.Answer `json:"answer"`
+	drawing
 }
 
 func pageOfQuestion(q question.Question) questionPage {
@@ -150,7 +157,7 @@ func (a *api) askSaved(ctx context.Context, in *askSavedInput) (*savedAnswer, er
 		return nil, access.NoSuch("question")
 	}
 	asked := &ViewInput{Viewer: in.Viewer, AsOf: in.AsOf, MinPosition: in.MinPosition}
-	figure, err := a.view(ctx, asked, source{PictureInput: PictureInput{Format: "json"}}, func(_ []string, asOf eventlog.Position) (figures.Question, error) {
+	figure, err := a.view(ctx, asked, source{"/questions/" + kept.ID.String(), nil, in.PictureInput}, func(_ []string, asOf eventlog.Position) (figures.Question, error) {
 		q, err := figures.ParseQuestion(kept.Text)
 		if asOf != 0 {
 			q.AsOf = asOf
@@ -160,8 +167,8 @@ func (a *api) askSaved(ctx context.Context, in *askSavedInput) (*savedAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	out := &savedAnswer{Position: figure.Position}
-	out.Body.questionPage, out.Body.Answer = pageOfQuestion(kept), figure.Body.Answer
+	out := &savedAnswer{Position: figure.Position, Disposition: figure.Disposition, Link: figure.Link}
+	out.Body.questionPage, out.Body.Answer, out.Body.drawing = pageOfQuestion(kept), figure.Body.Answer, figure.Body.drawing
 	return out, nil
 }
 

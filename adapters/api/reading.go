@@ -7,13 +7,17 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// record accounts for an answer before it is given.
-func (a *api) record(ctx context.Context, r access.Reading) error {
+// record accounts for an answer before it is given. The last is what the request's line in the
+// log shows.
+func (a *api) record(ctx context.Context, readings ...access.Reading) error {
 	c := callOf(ctx)
-	r.Actor, r.At, r.Correlation = c.actor, a.Clock(), c.id
-	if err := a.Readings.Record(ctx, r); err != nil {
+	for i := range readings {
+		r := &readings[i]
+		r.Actor, r.At, r.Correlation = c.actor, a.Clock(), c.id
+		c.position = r.Position
+	}
+	if err := a.Readings.Record(ctx, readings...); err != nil {
 		return fault.Wrap(fault.Unavailable, "nothing is shown, because it cannot be recorded now who reads it: try again", err)
 	}
-	c.position = r.Position
 	return nil
 }

@@ -1,17 +1,20 @@
 package api
 
 import (
+	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"mime"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/export"
 	"ruggensteun/projections/figures"
 )
 
@@ -21,27 +24,6 @@ const csvType = "text/csv; charset=utf-8"
 
 // sheet is an answer that can be read as CSV.
 type sheet interface{ rows() ([][]string, error) }
-
-var csvFormat = huma.Format{
-	Marshal: func(w io.Writer, v any) error {
-		if made, is := v.(file); is {
-			return fileFormat.Marshal(w, made)
-		}
-		s, is := v.(sheet)
-		if !is {
-			return fmt.Errorf("write %T as csv: it has no rows", v)
-		}
-		rows, err := s.rows()
-		if err != nil {
-			return err
-		}
-		out := csv.NewWriter(w)
-		out.UseCRLF = true     // RFC 4180
-		_ = out.WriteAll(rows) // a client who leaves is no error of ours
-		return nil
-	},
-	Unmarshal: func([]byte, any) error { return errors.New("nothing is taken in as csv") },
-}
 
 // asksCSV tells whether a request would rather have CSV than JSON.
 func asksCSV(r *http.Request) bool {
@@ -58,15 +40,43 @@ func asksCSV(r *http.Request) bool {
 	return false
 }
 
-// asSheet is part of an answer that can be a sheet: whether it is to be one.
-type asSheet struct{ csv bool }
-
-// ContentType is what huma asks of an answer.
-func (s asSheet) ContentType(usual string) string {
-	if s.csv {
-		return csvType
+// takeSheet gives a list as CSV where that is asked for; else nothing, and it is JSON.
+func (a *api) takeSheet(ctx context.Context, name string, s sheet, position eventlog.Position) (taken, error) {
+	c := callOf(ctx)
+	if !c.csv {
+		return taken{}, nil
 	}
-	return usual
+	rows, err := s.rows()
+	if err != nil {
+		return taken{}, err
+	}
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	out.UseCRLF = true // RFC 4180
+	if err := out.WriteAll(rows); err != nil {
+		return taken{}, fmt.Errorf("write a list as CSV: %w", err)
+	}
+	return a.takeOut(ctx, export.TakenOut{
+		Form: export.CSV, Question: ListQuestion(name, c.query, position), Viewer: "owner", Position: position, Rows: len(rows) - 1,
+	}, b.Bytes())
+}
+
+// ListQuestion is what was asked of a list, as it is recorded with a file of it: codes, days
+// and opaque ids, which is all that a list is asked by.
+func ListQuestion(name string, query url.Values, position eventlog.Position) string {
+	var words []string
+	for _, key := range slices.Sorted(maps.Keys(query)) {
+		if slices.Contains([]string{"limit", "after", "language", "minPosition"}, key) {
+			continue
+		}
+		for _, value := range query[key] {
+			words = append(words, key+"="+value)
+		}
+	}
+	if len(words) > 0 {
+		name += " where " + strings.Join(words, ",")
+	}
+	return name + " as-of " + position.String()
 }
 
 // sheetOf is a heading and a row for each line; what a line does not say is empty.

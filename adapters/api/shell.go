@@ -18,7 +18,7 @@ import (
 // around is what every request goes through, also those that no route takes.
 func (a *api) around(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := &call{id: a.NewID()}
+		c := &call{id: a.NewID(), whole: r.Context()}
 		out := &answer{ResponseWriter: w}
 		ctx, cancel := context.WithTimeout(withCall(r.Context(), c), a.limits.request)
 		defer cancel()

@@ -44,7 +44,7 @@ type triageList struct {
 	Opened   int           `json:"opened,omitempty" doc:"How many notices were opened to find these, where it was asked what they say."`
 	Stopped  *figures.Text `json:"stopped,omitempty" doc:"Says that it looked no further, as enough were opened for one answer: there may be more that fit. Go on with next."`
 	Next     string        `json:"next,omitempty" doc:"Send as after for the next page; left out on the last one."`
-	asSheet
+	taken
 }
 
 // TriageColumns are those of the list as CSV.
@@ -88,7 +88,7 @@ func (a *api) listTriage(ctx context.Context, in *listTriageInput) (*triageListA
 		return nil, err
 	}
 	out := &triageListAnswer{Position: found.Position.String(), Next: found.next.String()}
-	out.Body.Notices, out.Body.Next, out.Body.csv = []triageLine{}, found.next.String(), callOf(ctx).csv
+	out.Body.Notices, out.Body.Next = []triageLine{}, found.next.String()
 	for i, w := range found.notices {
 		if w.suggested, err = a.suggestedFor(ctx, w.entry); err != nil {
 			return nil, err
@@ -110,7 +110,11 @@ func (a *api) listTriage(ctx context.Context, in *listTriageInput) (*triageListA
 	if found.stopped {
 		out.Stopped, out.Body.Stopped = strconv.Itoa(found.opened), stoppedAfter(found.opened)
 	}
-	return out, a.record(ctx, access.Reading{What: "triage list", Personal: found.opened > 0, Position: found.Position})
+	if err := a.record(ctx, access.Reading{What: "triage list", Personal: found.opened > 0, Position: found.Position}); err != nil {
+		return nil, err
+	}
+	out.Body.taken, err = a.takeSheet(ctx, "triage", out.Body, found.Position)
+	return out, err
 }
 
 func stoppedAfter(n int) *figures.Text {

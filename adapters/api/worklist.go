@@ -65,7 +65,7 @@ type workList struct {
 	Invented int           `json:"invented,omitempty" doc:"How many on this page a demonstration made up."`
 	Notice   *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
 	Next     string        `json:"next,omitempty" doc:"Send as after for the next page; left out on the last one."`
-	asSheet
+	taken
 }
 
 // workCounts are exact up to 200; 201 is more than that.
@@ -146,8 +146,9 @@ func (a *api) listWork(ctx context.Context, in *worklistPageInput) (*worklistAns
 		}
 	}
 	out.Body.Notice = NoticeOfSome(out.Body.Invented, len(page.Rows))
-	out.Body.csv, out.Next = callOf(ctx).csv, page.Next.String()
-	return out, nil
+	out.Next = page.Next.String()
+	out.Body.taken, err = a.takeSheet(ctx, "worklist", out.Body, page.Position)
+	return out, err
 }
 
 // workQuery reads what is asked for, and waits until the list is as far as that asks.
@@ -322,7 +323,7 @@ type digestList struct {
 	Groups   []digestGroup `json:"groups" doc:"Where most has lapsed first."`
 	Invented int           `json:"invented,omitempty" doc:"How many of the terms in it a demonstration made up."`
 	Notice   *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
-	asSheet
+	taken
 }
 
 type digestGroup struct {
@@ -367,6 +368,7 @@ func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, err
 		out.Body.Invented += g.Invented
 		of += g.Lapsed + g.Due + g.DueSoon + g.NotReceived
 	}
-	out.Body.Notice, out.Body.csv = NoticeOfSome(out.Body.Invented, of), callOf(ctx).csv
-	return out, nil
+	out.Body.Notice = NoticeOfSome(out.Body.Invented, of)
+	out.Body.taken, err = a.takeSheet(ctx, "worklist digest", out.Body, digest.Position)
+	return out, err
 }

@@ -50,7 +50,7 @@ type keptList struct {
 	Agreements   []keptLine    `json:"agreements"`
 	Invented     int           `json:"invented,omitempty" doc:"How many of the terms a demonstration made up."`
 	Notice       *figures.Text `json:"notice,omitempty" doc:"Says that they were."`
-	asSheet
+	taken
 	timed bool // it was asked how long terms took
 }
 
@@ -122,8 +122,9 @@ func (a *api) keptWork(ctx context.Context, in *keptInput) (*keptAnswer, error) 
 		of += figures.Disclose(k.All, scope)
 	}
 	out.Body.Notice = NoticeOfSome(out.Body.Invented, of)
-	out.Body.csv, out.Body.timed = callOf(ctx).csv, in.Times == "true"
-	return out, nil
+	out.Body.timed = in.Times == "true"
+	out.Body.taken, err = a.takeSheet(ctx, "worklist agreements", out.Body, page.Position)
+	return out, err
 }
 
 // keptNames says what agreements are called, and by whom those are that employers wrote

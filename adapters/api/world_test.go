@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,6 +33,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/eventlog/memlog"
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
 	"ruggensteun/projections/disclosure"
@@ -402,11 +405,11 @@ type readings struct {
 	fail error
 }
 
-func (r *readings) Record(_ context.Context, reading access.Reading) error {
+func (r *readings) Record(_ context.Context, all ...access.Reading) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.fail == nil {
-		r.list = append(r.list, reading)
+		r.list = append(r.list, all...)
 	}
 	return r.fail
 }
@@ -441,6 +444,39 @@ func (r records) ReadStreamAs(ctx context.Context, scope access.Scope, s eventlo
 		return nil, err
 	}
 	return events, nil
+}
+
+// ReadKindAs goes through the whole log, as nobody would who has a database.
+func (r records) ReadKindAs(ctx context.Context, scope access.Scope, owner uuid.UUID, category string, after eventlog.Place, upTo eventlog.Position, limit int) ([]eventlog.Recorded, error) {
+	all, err := r.log.Read(ctx, 0, 1<<20)
+	all = slices.DeleteFunc(all, func(e eventlog.Recorded) bool {
+		return e.Employer != owner || !scope.All && scope.Employer != owner || e.Stream.Category != category || e.Position > upTo || placed(e, after) <= 0
+	})
+	slices.SortFunc(all, func(x, y eventlog.Recorded) int { return placed(x, eventlog.PlaceOf(y)) })
+	return all[:min(limit, len(all))], err
+}
+
+func placed(e eventlog.Recorded, at eventlog.Place) int {
+	if at.Version == 0 {
+		return 1
+	}
+	return cmp.Or(strings.Compare(e.Stream.String(), at.Stream.String()), cmp.Compare(e.Version, at.Version))
+}
+
+func (r records) CountKindsAs(ctx context.Context, _ access.Scope, owner uuid.UUID, upTo eventlog.Position) (map[string]export.Count, error) {
+	all, err := r.log.Read(ctx, 0, 1<<20)
+	counts := map[string]export.Count{}
+	for _, e := range all {
+		if e.Employer == owner && e.Position <= upTo {
+			n := counts[e.Stream.Category]
+			n.Events++
+			if eventlog.Invented(e.Metadata) {
+				n.Invented++
+			}
+			counts[e.Stream.Category] = n
+		}
+	}
+	return counts, err
 }
 
 // history finds positions the way a database does: by when they were recorded.

@@ -137,8 +137,10 @@ func examples() map[string]decider.Event {
 		"reference.table_loaded.v1": reference.TableLoaded{Table: reference.Urbanity, Source: "CBS, Gebieden in Nederland 2026", Rows: []reference.Row{
 			{Of: "GM0014", Since: "2026-01-01", Value: "URBAN_1"}, {Of: "GM0599", Since: "2027-01-01", Value: "URBAN_2"},
 		}},
-		"import.started.v1":  batch.Started{Batch: exampleIncident, File: "00ff", Mapping: "ff00", Incidents: 4186},
-		"import.finished.v1": batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
+		"import.started.v1":    batch.Started{Batch: exampleIncident, File: "00ff", Mapping: "ff00", Incidents: 4186},
+		"import.finished.v1":   batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
+		"export.begun.v1":      export.Begun{Export: exampleIncident, Position: 1042, Records: 512},
+		"export.broken_off.v1": export.BrokenOff{Export: exampleIncident, Records: 100, Size: 65536},
 		"export.taken_out.v1": export.TakenOut{
 			Form: export.Workbook, Question: "incident by place in 2026-Q1 as-of 1042", Viewer: "public", Position: 1042, Rows: 12, Size: 5120,
 			Hash: "00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff",

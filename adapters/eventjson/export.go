@@ -16,3 +16,15 @@ func walkTakenOut(f fields, _ uuid.UUID, e *export.TakenOut) {
 	e.Size = f.number("size", e.Size)
 	word(f, "hash", &e.Hash)
 }
+
+func walkExportBegun(f fields, _ uuid.UUID, e *export.Begun) {
+	e.Export = f.id("export", e.Export)
+	e.Position = eventlog.Position(f.number("position", int(e.Position)))
+	e.Records = f.number("records", e.Records)
+}
+
+func walkExportBrokenOff(f fields, _ uuid.UUID, e *export.BrokenOff) {
+	e.Export = f.id("export", e.Export)
+	e.Records = f.number("records", e.Records)
+	e.Size = f.number("size", e.Size)
+}

@@ -137,7 +137,9 @@ var shapes = map[string]shape{
 	"agreement.fact_told.v1":                 newest(walkFactTold),
 	"agreement.fact_retracted.v1":            newest(walkFactRetracted),
 
-	"export.taken_out.v1": newest(walkTakenOut),
+	"export.taken_out.v1":  newest(walkTakenOut),
+	"export.begun.v1":      newest(walkExportBegun),
+	"export.broken_off.v1": newest(walkExportBrokenOff),
 
 	redaction.Type: newest(walkRedacted),
 

@@ -116,11 +116,15 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 	case *format == picture:
 		return p.picture(ctx, *w, "/v1/figures", query, *language, *narrow)
 	}
-	if isFile(*format) && !query.Has("from") {
-		return p.takeOut(ctx, *w, "/v1/figures", query, *format, *language, *output)
+	road, taken := "/v1/figures", isFile(*format)
+	if query.Has("from") {
+		road, taken = "/v1/figures/change", *format == "csv"
+	}
+	if taken {
+		return p.takeOut(ctx, *w, road, query, *format, *language, *output)
 	}
 	if *output != "" {
-		return wrongUsage("--output keeps a file of an answer: say --format csv, xlsx or open-data, without --since")
+		return wrongUsage("--output keeps a file of an answer: say --format csv, xlsx or open-data, and with --since csv")
 	}
 	write, err := writerOf(*format, figures.Language(*language), false)
 	if err != nil {
@@ -146,10 +150,7 @@ func (p *program) askChange(ctx context.Context, w where, query url.Values, form
 	if err := p.figure(ctx, w, "/v1/figures/change", query, &change); err != nil {
 		return err
 	}
-	switch format {
-	case "csv":
-		return figures.WriteChangeCSV(p.out, change, l)
-	case "json":
+	if format == "json" {
 		return json.NewEncoder(p.out).Encode(change)
 	}
 	return figures.WriteChangeTable(p.out, change, p.width(), l)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 )
@@ -39,8 +41,24 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: prometheus.NewRegistry(), Logger: s.logger,
 		Contact: api.Contact{Name: "Operator of this server"},
+		Program: programVersion(),
 		Channel: channel,
 	}
+}
+
+// programVersion is this program as its build knows it: a version, else the commit.
+func programVersion() string {
+	info, known := debug.ReadBuildInfo()
+	if !known {
+		return "ruggensteun"
+	}
+	version := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && (version == "" || version == "(devel)") {
+			version = s.Value
+		}
+	}
+	return "ruggensteun " + version
 }
 
 // evidence makes what leaves the store for a court.
@@ -56,6 +74,8 @@ type caller struct {
 	handler http.Handler
 	who     identity.Terminal
 	unsaid  bool // who asks was not said: the operator
+	// took records a file that is put together here, of pages that were each recorded.
+	took func(context.Context, export.TakenOut) error
 }
 
 // caller makes the API over an open store; figures are those of the moment of asking.
@@ -68,7 +88,7 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 	if err != nil {
 		return nil, err
 	}
-	return &caller{handler: handler, who: who, unsaid: w.as == string(access.Operator)}, nil
+	return &caller{handler: handler, who: who, unsaid: w.as == string(access.Operator), took: s.takenOutBy(who.Actor)}, nil
 }
 
 // employerNamed finds the employer of --as by its code.
@@ -120,20 +140,6 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 		}
 	}
 	return got.header, nil
-}
-
-// sheet asks for an answer as CSV.
-func (c *caller) sheet(ctx context.Context, path string) (http.Header, string, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://localhost"+path, nil)
-	if err != nil {
-		return nil, "", fmt.Errorf("ask %s: %w", path, err)
-	}
-	r.Header.Set("Accept", "text/csv")
-	got, err := c.answer(r)
-	if err != nil {
-		return nil, "", err
-	}
-	return got.header, got.body.String(), nil
 }
 
 func (c *caller) answer(r *http.Request) (*reply, error) {

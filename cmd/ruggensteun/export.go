@@ -21,6 +21,8 @@ const exportUsage = `export ACTION [options]
 Actions:
   list                   the files that were taken out in a year
   trace FILE             who took this very file out, and when
+  everything             all that an employer owns, as one file: --output FILE
+  verify FILE            whether such a file is whole; needs no database
 
 A list begins with the newest. A file is an answer as CSV, workbook or package
 of open data. Each is recorded when it leaves, with its question, for whose eyes
@@ -30,6 +32,15 @@ another one. Whoever is given only the hash says --hash in place of the file.
 
 An employer's registrar sees those of the employer, the operator all.
 
+everything is a ZIP with all that was ever recorded of the employer: a file of
+lines (NDJSON) for each kind of record, with names, injuries and texts opened;
+the documents that were written; and a manifest with counts, SHA-256 and the
+fields of each kind, so that another program can read it. What was forgotten
+says so. Only the employer's registrar takes it out, and each reading is
+recorded. One that is stopped leaves no file. Keep it encrypted.
+
+  ruggensteun export everything --output alles.zip --as registrar@GEM-ROTTERDAM
+  ruggensteun export verify alles.zip
   ruggensteun export trace plaats.xlsx --as registrar@GEM-ROTTERDAM
   ruggensteun export list --year 2026 --as registrar@GEM-ROTTERDAM
 `
@@ -39,19 +50,29 @@ func (p *program) export(ctx context.Context, args []string) error {
 	hash := f.String("hash", "", "with trace: `SHA256` of the file, 64 hexadecimal digits")
 	year := f.String("year", "", "with list: `YEAR`; the present one unless given")
 	employer := f.String("employer", "", "`CODE` of an employer; all that may be seen unless given")
+	output := f.String("output", "", "with everything: new `FILE` to make")
 	asJSON := f.Bool("json", false, "print the answer as JSON")
 	language := f.String("language", "nl", languageUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	action, rest, err := actionOf("export", rest, "list", "trace")
+	action, rest, err := actionOf("export", rest, "list", "trace", "everything", "verify")
 	if err != nil {
 		return err
 	}
 	l, err := languageNamed(*language)
 	if err != nil {
 		return err
+	}
+	switch action {
+	case "everything":
+		if err := noMore(rest); err != nil {
+			return err
+		}
+		return p.takeEverything(ctx, *w, *employer, *output, l)
+	case "verify":
+		return p.verifyExport(rest, l, *asJSON)
 	}
 	query := url.Values{}
 	if action == "trace" && *hash == "" {
@@ -100,7 +121,9 @@ func (p *program) showExports(ctx context.Context, c *caller, query url.Values, 
 		Exports []struct {
 			At                                                           time.Time
 			Employer, Role, Actor, Channel, Form, Question, Viewer, Hash string
+			Export                                                       string
 			Rows, Size                                                   int
+			Unfinished                                                   bool
 		}
 	}
 	if err := json.Unmarshal(raw, &found); err != nil {
@@ -114,6 +137,13 @@ func (p *program) showExports(ctx context.Context, c *caller, query url.Values, 
 		who := e.Role
 		if e.Employer != "" {
 			who += "@" + e.Employer
+		}
+		if e.Unfinished {
+			fmt.Fprintf(p.out, figures.Text{
+				NL: "%s  alles door %s (%s, via %s): niet heel, hoogstens %d regels en %d bytes\n  uitvoer %s\n",
+				EN: "%s  everything by %s (%s, through %s): not whole, at most %d lines and %d bytes\n  export %s\n",
+			}.In(l), e.At.Format(time.RFC3339), who, e.Actor, e.Channel, e.Rows, e.Size, e.Export)
+			continue
 		}
 		fmt.Fprintf(p.out, figures.Text{
 			NL: "%s  %s door %s (%s, via %s): %s, voor %s, %d rijen, %d bytes\n  sha256 %s\n",

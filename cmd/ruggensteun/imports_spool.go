@@ -156,5 +156,5 @@ func (j *job) rejects(ctx context.Context) (api.Rejects, error) {
 	if j.read.Report().Kind == "xlsx" {
 		kind, name = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "rejects.xlsx"
 	}
-	return api.Rejects{ReadCloser: f, Type: kind, Name: name}, nil
+	return api.Rejects{ReadSeekCloser: f, Type: kind, Name: name, Rows: j.read.Report().RejectedRows}, nil
 }

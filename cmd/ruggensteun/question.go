@@ -31,6 +31,7 @@ answer: whoever is handed its id is answered with what he may see himself.
       --question "incident by hour where profession=AMB" \
       --as registrar@GEM-ROTTERDAM
   ruggensteun question ask ID --as analyst --as-of 2026-12-01T00:00:00+01:00
+  ruggensteun question ask ID --format xlsx --output uren.xlsx
 `
 
 func (p *program) question(ctx context.Context, args []string) error {
@@ -43,7 +44,8 @@ func (p *program) question(ctx context.Context, args []string) error {
 		f.Func(option, map[string]string{"viewer": "with ask: what `WHO` would see: analyst or public", "as-of": "with ask: as known then: a position in the log, or a `TIME` with its offset"}[option],
 			func(value string) error { query.Set(name, value); return nil })
 	}
-	format := f.String("format", "table", "with ask: `FORMAT`: table, csv or json")
+	format := f.String("format", "table", "with ask: `FORMAT`: table, csv, json, xlsx, open-data or svg")
+	output := f.String("output", "", "with ask: new `FILE` to keep it in, for csv, xlsx and open-data")
 	t := things{command: "question", path: "/v1/questions", noun: "question", actions: questionActions, fields: fields}
 	t.bind(f)
 	rest, err := parse(f, args)
@@ -67,13 +69,22 @@ func (p *program) question(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	road := "/v1/questions/" + url.PathEscape(id)
+	switch {
+	case isFile(*format):
+		return p.takeOut(ctx, *w, road, query, *format, *t.language, *output)
+	case *output != "":
+		return wrongUsage("--output keeps a file of an answer: say --format csv, xlsx or open-data")
+	case *format == picture:
+		return p.picture(ctx, *w, road, query, *t.language, false)
+	}
 	write, err := writerOf(*format, l, false)
 	if err != nil {
 		return err
 	}
 	return p.withFigures(ctx, *w, func(c *caller) error {
 		var asked struct{ Answer figures.Answer }
-		if _, err := c.call(ctx, http.MethodGet, "/v1/questions/"+url.PathEscape(id)+"?"+query.Encode(), nil, nil, &asked); err != nil {
+		if _, err := c.call(ctx, http.MethodGet, road+"?"+query.Encode(), nil, nil, &asked); err != nil {
 			return err
 		}
 		return write(p, asked.Answer)

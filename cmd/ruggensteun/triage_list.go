@@ -79,23 +79,7 @@ func (q waitingQuery) json(ctx context.Context, p *program, c *caller) error {
 // csv prints them as the interface writes a sheet, with one heading.
 func (q waitingQuery) csv(ctx context.Context, p *program, c *caller) error {
 	q.query.Set("limit", fmt.Sprint(waiting.Most))
-	for first := true; ; first = false {
-		header, sheet, err := c.sheet(ctx, q.path())
-		if err != nil {
-			return err
-		}
-		if !first {
-			_, sheet, _ = strings.Cut(sheet, "\r\n")
-		}
-		if _, err := fmt.Fprint(p.out, sheet); err != nil {
-			return err
-		}
-		next := header.Get("Next")
-		if next == "" {
-			return nil
-		}
-		q.query.Set("after", next)
-	}
+	return p.printSheets(ctx, c, "triage", "/v1/triage", q.query)
 }
 
 func (q waitingQuery) table(ctx context.Context, p *program, c *caller) error {

@@ -139,9 +139,12 @@ func (p *program) view(ctx context.Context, args []string) error {
 		return p.picture(ctx, *w, "/v1/views/"+name, query, *language, *narrow)
 	}
 	byAgreement := name == chain.Name && query.Get("by") == chain.ByAgreement
-	taken := isFile(*format) && !*coverage && !byAgreement
+	taken := isFile(*format) && !byAgreement && (!*coverage || *format == "csv" && name != chain.Name)
 	if *output != "" && !taken {
-		return wrongUsage("--output keeps a file: say --format csv, xlsx or open-data, without --coverage and --by agreement")
+		return wrongUsage("--output keeps a file: say --format csv, xlsx or open-data, csv with --coverage, and leave --by agreement out")
+	}
+	if taken && *coverage {
+		query.Set("coverage", "true")
 	}
 	if taken {
 		if *unit != "" {
@@ -310,14 +313,12 @@ func writerOf(format string, l figures.Language, coverage bool) (func(*program, 
 	switch {
 	case coverage && format == "table":
 		return func(p *program, a figures.Answer) error { return figures.WriteCoverage(p.out, a, p.width(), l) }, nil
-	case coverage && format == "csv":
-		return func(p *program, a figures.Answer) error { return figures.WriteCoverageCSV(p.out, a, l) }, nil
+	case coverage:
+		return nil, wrongUsage("--format %s: coverage is told as table or csv", format)
 	}
 	switch format {
 	case "table":
 		return func(p *program, a figures.Answer) error { return figures.WriteTable(p.out, a, p.width(), l) }, nil
-	case "csv":
-		return func(p *program, a figures.Answer) error { return figures.WriteCSV(p.out, a, l) }, nil
 	case "json":
 		return func(p *program, a figures.Answer) error { return json.NewEncoder(p.out).Encode(a) }, nil
 	}

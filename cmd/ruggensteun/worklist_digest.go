@@ -3,13 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
 
-	"ruggensteun/adapters/api"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/figures"
 )
@@ -21,11 +19,16 @@ type digestPage struct {
 }
 
 func (k work) askDigest(ctx context.Context, c *caller) (page digestPage, err error) {
+	k.onePage()
+	_, err = c.call(ctx, http.MethodGet, "/v1/worklist/digest?"+k.query.Encode(), nil, nil, &page)
+	return page, err
+}
+
+// onePage leaves out what pages are asked by.
+func (k work) onePage() {
 	for _, name := range []string{"limit", "after"} {
 		k.query.Del(name)
 	}
-	_, err = c.call(ctx, http.MethodGet, "/v1/worklist/digest?"+k.query.Encode(), nil, nil, &page)
-	return page, err
 }
 
 func (k work) digestJSON(ctx context.Context, p *program, c *caller) error {
@@ -37,21 +40,8 @@ func (k work) digestJSON(ctx context.Context, p *program, c *caller) error {
 }
 
 func (k work) digestCSV(ctx context.Context, p *program, c *caller) error {
-	page, err := k.askDigest(ctx, c)
-	if err != nil {
-		return err
-	}
-	sheet := csv.NewWriter(p.out)
-	if err := sheet.Write(api.DigestColumns); err != nil {
-		return err
-	}
-	for _, raw := range page.Groups {
-		if err := writeRow(sheet, api.DigestColumns, raw); err != nil {
-			return err
-		}
-	}
-	sheet.Flush()
-	return sheet.Error()
+	k.onePage()
+	return p.printSheet(ctx, c, "/v1/worklist/digest?"+k.query.Encode())
 }
 
 var digestHeadings = []figures.Text{

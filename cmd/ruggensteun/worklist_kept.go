@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
-	"ruggensteun/adapters/api"
 	"ruggensteun/projections/figures"
 )
 
@@ -56,36 +54,8 @@ func (k work) keptJSON(ctx context.Context, p *program, c *caller) error {
 }
 
 func (k work) keptCSV(ctx context.Context, p *program, c *caller) error {
-	page, err := k.askKept(ctx, c)
-	if err != nil {
-		return err
-	}
-	sheet := csv.NewWriter(p.out)
-	heading := api.KeptColumns
-	if k.timed() {
-		heading = slices.Concat(api.KeptColumns, api.KeptTimes)
-	}
-	if err := sheet.Write(heading); err != nil {
-		return err
-	}
-	for _, raw := range page.Agreements {
-		line, err := api.SheetRow(api.KeptColumns, raw)
-		if err != nil {
-			return err
-		}
-		if k.timed() {
-			var took keptTime
-			if err := json.Unmarshal(raw, &took); err != nil {
-				return fmt.Errorf("read how long terms took: %w", err)
-			}
-			line = append(line, api.TimeCells(took.Time)...)
-		}
-		if err := sheet.Write(line); err != nil {
-			return err
-		}
-	}
-	sheet.Flush()
-	return sheet.Error()
+	k.query.Del("language")
+	return p.printSheet(ctx, c, "/v1/worklist/agreements?"+k.query.Encode())
 }
 
 func (k work) timed() bool { return k.query.Get("times") == "true" }

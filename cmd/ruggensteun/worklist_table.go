@@ -3,13 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
-	"ruggensteun/adapters/api"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/figures"
@@ -149,26 +146,6 @@ func (k work) row(b *strings.Builder, r workRow, width int) {
 }
 
 func (k work) csv(ctx context.Context, p *program, c *caller) error {
-	sheet := csv.NewWriter(p.out)
-	if err := sheet.Write(api.WorkColumns); err != nil {
-		return err
-	}
-	return k.eachPage(ctx, c, func(page workPage) error {
-		for _, raw := range page.Work {
-			if err := writeRow(sheet, api.WorkColumns, raw); err != nil {
-				return err
-			}
-		}
-		sheet.Flush()
-		return sheet.Error()
-	})
-}
-
-// writeRow writes an object of the interface as a line; what it leaves out is empty.
-func writeRow(sheet *csv.Writer, columns []string, raw json.RawMessage) error {
-	line, err := api.SheetRow(columns, raw)
-	if err != nil {
-		return err
-	}
-	return sheet.Write(line)
+	k.query.Set("limit", "200")
+	return p.printSheets(ctx, c, "worklist", "/v1/worklist", k.query)
 }

@@ -52,9 +52,10 @@ const (
 	ReadAgreement    Action = "read agreement"
 	PrepareDocument  Action = "prepare document" // make, issue or withdraw one of an incident or a case
 	ReadDocument     Action = "read document"
-	AdoptTemplate    Action = "adopt template" // and the letterhead
-	ReadExports      Action = "read exports"   // who took which file out, and when
-	Operate          Action = "operate"        // projections, verify, keys
+	AdoptTemplate    Action = "adopt template"  // and the letterhead
+	ReadExports      Action = "read exports"    // who took which file out, and when
+	TakeEverything   Action = "take everything" // all that an employer owns, opened, as a file
+	Operate          Action = "operate"         // projections, verify, keys
 	// Figures that go out, and questions that are asked again.
 	PublishRelease Action = "publish release" // prepare, publish and withdraw one
 	ExplainRelease Action = "explain release" // how an employer's figures in one are to be read
@@ -76,7 +77,7 @@ func Actions() []Action {
 		ImportNotices, ReadTriage, ChangeTriage, ForgetTriage, ReadAftercare, ChangeAftercare,
 		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
-		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, Operate,
+		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, TakeEverything, Operate,
 		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion,
 		DrawSample, CodeSample, ReadSample,
 	}
@@ -130,5 +131,5 @@ var ofPersons = []Action{
 	ReadPersonal, MergePersons, LinkSuspect, ReadSuspect, ChangeSuspect, ClearSuspect,
 	ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, ReadAftercare, ChangeAftercare,
 	ImportNotices, ReadTriage, ChangeTriage,
-	PrepareDocument, ReadDocument, CodeSample,
+	PrepareDocument, ReadDocument, CodeSample, TakeEverything,
 }

@@ -25,9 +25,10 @@ const Demonstration = "demo"
 
 // Invented tells that from the stored form, without reading the rest of it: read
 // models ask it of every event. What stands between quotes there holds none itself.
-func Invented(metadata []byte) bool { return bytes.Contains(metadata, inventedMark) }
+func Invented(metadata []byte) bool { return bytes.Contains(metadata, []byte(InventedMark)) }
 
-var inventedMark = []byte(`"channel":"` + Demonstration + `"`)
+// InventedMark is what stands in the metadata of what was made up, and of nothing else.
+const InventedMark = `"channel":"` + Demonstration + `"`
 
 // Bytes is the stored form: the fields in the order above.
 func (m Meta) Bytes() ([]byte, error) {

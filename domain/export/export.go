@@ -30,10 +30,17 @@ func Stream(employer uuid.UUID, year int) eventlog.Stream {
 type Form string
 
 const (
-	CSV      Form = "csv"
-	Workbook Form = "xlsx"
-	OpenData Form = "open-data" // a package with its description
+	CSV        Form = "csv"
+	Workbook   Form = "xlsx"
+	OpenData   Form = "open-data"  // a package with its description
+	Everything Form = "everything" // all that an employer owns: see Pack
 )
+
+// Event is a fact about what was taken out. None holds anything about anybody.
+type Event interface {
+	EventType() string
+	exportEvent()
+}
 
 // TakenOut: a file left the store. Who took it out stands beside the event, as with every
 // other; nothing in it is about anybody.
@@ -47,8 +54,33 @@ type TakenOut struct {
 	Hash     string // SHA-256 of the bytes, 64 hexadecimal digits
 }
 
+// Begun: everything of an employer begins to leave, before its first byte does. The hash of
+// so large a file is known only when the last of it is made; TakenOut follows then, and what
+// is needed to open the file is held back until it did.
+type Begun struct {
+	Export   uuid.UUID // stands in the file too, so that a part of one can be traced
+	Position eventlog.Position
+	Records  int // that are to be in it
+}
+
+// BrokenOff: it ended before it was whole. So much of it may be somewhere.
+type BrokenOff struct {
+	Export  uuid.UUID
+	Records int
+	Size    int // bytes
+}
+
 // EventType implements decider.Event.
-func (TakenOut) EventType() string { return "export.taken_out.v1" }
+func (TakenOut) EventType() string  { return "export.taken_out.v1" }
+func (Begun) EventType() string     { return "export.begun.v1" }
+func (BrokenOff) EventType() string { return "export.broken_off.v1" }
+
+func (TakenOut) exportEvent()  {}
+func (Begun) exportEvent()     {}
+func (BrokenOff) exportEvent() {}
+
+// Command is something that is asked of what leaves.
+type Command interface{ exportCommand() }
 
 // Take records that a file is about to leave.
 type Take struct {
@@ -57,18 +89,53 @@ type Take struct {
 	TakenOut
 }
 
+// Begin records that everything of an employer is about to leave, piece by piece.
+type Begin struct {
+	By       access.Actor
+	Employer uuid.UUID
+	Begun
+}
+
+// BreakOff records that it did not leave whole.
+type BreakOff struct {
+	By       access.Actor
+	Employer uuid.UUID
+	BrokenOff
+}
+
+func (Take) exportCommand()     {}
+func (Begin) exportCommand()    {}
+func (BreakOff) exportCommand() {}
+
 // State is nothing: what was taken out before forbids nothing.
 type State struct{}
 
 // Decider is the rules of taking out.
-var Decider = decider.Decider[Take, State, TakenOut]{Decide: decide, Evolve: func(s State, _ TakenOut) State { return s }}
+var Decider = decider.Decider[Command, State, Event]{Decide: decide, Evolve: func(s State, _ Event) State { return s }}
 
-// The same bytes twice are two events: both files can stray.
-func decide(_ State, c Take) ([]TakenOut, error) {
-	if err := c.By.May(access.ReadFigures, c.Employer); err != nil {
+func decide(_ State, c Command) ([]Event, error) {
+	switch c := c.(type) {
+	case Take:
+		return take(c)
+	case Begin:
+		return []Event{c.Begun}, c.By.May(access.TakeEverything, c.Employer)
+	case BreakOff:
+		return []Event{c.BrokenOff}, c.By.May(access.TakeEverything, c.Employer)
+	}
+	return nil, fault.New(fault.Invalid, "this cannot be asked of what is taken out")
+}
+
+// 1. What somebody may see may be taken out, by whoever may see it.
+// 2. The same bytes twice are two events: both files can stray.
+func take(c Take) ([]Event, error) {
+	action := access.ReadFigures
+	if c.Form == Everything {
+		action = access.TakeEverything
+	}
+	if err := c.By.May(action, c.Employer); err != nil {
 		return nil, err
 	}
-	return []TakenOut{c.TakenOut}, c.check()
+	return []Event{c.TakenOut}, c.check()
 }
 
 // check finds what no door would send: the program made the file itself.

@@ -34,7 +34,7 @@ func TestTakingOut(t *testing.T) {
 			switch {
 			case c.then != "" && fault.KindOf(err) != c.then:
 				t.Errorf("got %v, want %s", err, c.then)
-			case c.then == "" && (err != nil || len(events) != 1 || events[0] != sheet):
+			case c.then == "" && (err != nil || len(events) != 1 || events[0] != export.Event(sheet)):
 				t.Errorf("recorded %+v, %v", events, err)
 			}
 		})

@@ -49,7 +49,19 @@ func readme(a figures.Answer) string {
 const (
 	authority    = "http://publications.europa.eu/resource/authority/"
 	publicDomain = authority + "licence/CC0"
+
+	profile        = "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/"
+	commaSeparated = "https://www.rfc-editor.org/rfc/rfc4180"
 )
+
+// keywords are what people look for it by.
+func keywords() []node {
+	var list []node
+	for _, word := range []string{"agressie en geweld", "hulpverleners", "veilige publieke taak"} {
+		list = append(list, node{"@language": "nl", "@value": word})
+	}
+	return append(list, node{"@language": "en", "@value": "violence against emergency workers"})
+}
 
 // node is a thing in JSON-LD; encoding/json writes its keys in order.
 type node map[string]any
@@ -73,7 +85,8 @@ func describe(a figures.Answer, p Publisher, data []byte) (string, error) {
 		"dct:identifier":  hash,
 		"dct:title":       said(figures.Text{NL: "Agressie en geweld tegen hulpverleners: " + a.Question, EN: "Aggression and violence against emergency workers: " + a.Question}),
 		"dct:description": said(described(a)),
-		"dct:publisher":   p.agent(), "dcat:contactPoint": p.contact(),
+		"dct:publisher":   p.agent(), "dct:creator": p.agent(), "dcat:contactPoint": p.contact(),
+		"dct:conformsTo": id(profile), "foaf:page": id(readmeName), "dcat:keyword": keywords(),
 		"dct:license": id(publicDomain), "dct:accessRights": id(authority + "access-right/PUBLIC"),
 		"dcat:theme": id(authority + "data-theme/JUST"), "dct:language": id(authority + "language/NLD"),
 		"dct:spatial": id(authority + "country/NLD"), "dcat:version": a.Position.String(),
@@ -82,10 +95,14 @@ func describe(a figures.Answer, p Publisher, data []byte) (string, error) {
 			"dct:title":      said(figures.Text{NL: "Een regel per cel", EN: "A line per cell"}),
 			"dcat:accessURL": id(dataName), "dcat:downloadURL": id(dataName), "dct:format": id(authority + "file-type/CSV"),
 			"dcat:mediaType": id("https://www.iana.org/assignments/media-types/text/csv"), "dct:license": id(publicDomain),
+			"dct:language": id(authority + "language/NLD"), "dct:conformsTo": id(commaSeparated),
 			"dcat:byteSize": node{"@type": "xsd:nonNegativeInteger", "@value": fmt.Sprint(len(data))},
 			"spdx:checksum": node{"@type": "spdx:Checksum", "spdx:algorithm": id("http://spdx.org/rdf/terms#checksumAlgorithm_sha256"),
 				"spdx:checksumValue": node{"@type": "xsd:hexBinary", "@value": hash}},
 		},
+	}
+	if p.URL != "" {
+		dataset["dcat:landingPage"] = id(p.URL)
 	}
 	if from, through := period(a); from != "" {
 		date := func(day string) node { return node{"@type": "xsd:date", "@value": day} }

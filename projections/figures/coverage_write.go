@@ -35,6 +35,12 @@ func WriteCoverageCSV(w io.Writer, a Answer, l Language) error {
 }
 
 func coverageDefinition(a Answer, l Language) string {
+	if a.Protection != nil {
+		return fmt.Sprintf(Text{
+			"Of een werkgever over een maand genoeg incidenten meldde voor een getal, zoals vastgelegd tot en met positie %s, wat er ook gefilterd is; 0 kan enkele zijn, of geen.",
+			"Whether an employer reported enough incidents of a month for a number, as recorded up to and including position %s, whatever is filtered on; 0 may be a few, or none.",
+		}.In(l), a.Position)
+	}
 	return fmt.Sprintf(Text{
 		"Of een werkgever over een maand een incident meldde, zoals vastgelegd tot en met positie %s, wat er ook gefilterd is.",
 		"Whether an employer reported any incident of a month, as recorded up to and including position %s, whatever is filtered on.",

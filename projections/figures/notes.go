@@ -96,9 +96,17 @@ func coverageNote(a Answer, l Language) string {
 		}
 		fewer = append(fewer, fmt.Sprintf("%s %d/%d%s", printable(string(e.Employer)), len(e.Months), c.Months, without(c, e, l)))
 	}
-	said := fmt.Sprintf(Text{
+	of := Text{
 		"Dekking %s tot en met %s: over elke maand gemeld door %d van %d werkgevers.", "Coverage %s through %s: every month reported by %d of %d employers.",
-	}.In(l), c.From, c.Through, every, len(c.Employers))
+	}
+	if a.Protection != nil {
+		// Nobody else is told whether an employer was silent or reported few.
+		of = Text{
+			"Dekking %s tot en met %s: %d van %d werkgevers hebben in elke maand genoeg meldingen voor een getal; een maand zonder getal kan er enkele hebben, of geen.",
+			"Coverage %s through %s: %d of %d employers have enough reports for a number in every month; a month without one may have a few, or none.",
+		}
+	}
+	said := fmt.Sprintf(of.In(l), c.From, c.Through, every, len(c.Employers))
 	if len(fewer) > mostEmployers {
 		rest := fmt.Sprintf(Text{"en %d andere", "and %d others"}.In(l), len(fewer)-mostEmployers)
 		fewer = append(fewer[:mostEmployers:mostEmployers], rest)
