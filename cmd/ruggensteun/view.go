@@ -59,9 +59,9 @@ Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
 Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
 region, police-unit, urbanity, area, own-unit, employer; profession, deployment;
-behaviour, completion, behaviour-group, ground, means, means-status, occasion;
-trigger, assessed-by, amplifier, certainty, measure, effect, phase;
-police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
+behaviour, completion, behaviour-group, verbal-only (YES, NO), ground; means,
+means-status, occasion; trigger, assessed-by, amplifier, certainty, measure,
+effect, phase; police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
 exposure; qualification, qualified-by, qualification-completion; suspect,
 group-size, age-band, nth-incident, since-previous, history, provenance;
 reporting-delay, invented (YES, NO).
