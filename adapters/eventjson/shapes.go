@@ -153,6 +153,9 @@ var shapes = map[string]shape{
 	"question.renamed.v1":  newest(walkQuestionRenamed),
 	"question.dropped.v1":  newest(walkQuestionDropped),
 
+	"campaign.marked.v1":    newest(walkCampaignMarked),
+	"campaign.withdrawn.v1": newest(walkCampaignWithdrawn),
+
 	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
 	"pseudonym.split.v1":    newest(walkPseudonymSplit),
 	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),

@@ -60,6 +60,7 @@ const (
 	ExplainRelease Action = "explain release" // how an employer's figures in one are to be read
 	ReadRelease    Action = "read release"    // also one that is not out yet
 	SaveQuestion   Action = "save question"   // and rename and drop it
+	MarkCampaign   Action = "mark campaign"   // days on which something about registering changed
 )
 
 // Actions are all actions there are.
@@ -73,7 +74,7 @@ func Actions() []Action {
 		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
 		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, Operate,
-		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion,
+		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion, MarkCampaign,
 	}
 }
 

@@ -89,6 +89,7 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {nobody, ofTheirOwn},
 		ReadRelease:      {all, "sees that what was published can be cited"},
 		SaveQuestion:     {all, "keeps questions that everybody may ask"},
+		MarkCampaign:     {all, "marks what changed for everybody"},
 	},
 	Reporter: {
 		RegisterIncident: {own, "saw it, or was told of it"},
@@ -146,6 +147,7 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {nobody, ofTheirOwn},
 		ReadRelease:      {nobody, "what is not out yet is for your employer's registrar; what was published for everybody is found by its citation"},
 		SaveQuestion:     {nobody, "figures are asked by your employer's registrar"},
+		MarkCampaign:     {nobody, "what changed about registering is marked by your employer's registrar"},
 	},
 	Registrar: {
 		RegisterIncident: {own, "registers what reaches the employer by phone or on paper"},
@@ -203,6 +205,7 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {own, "knows how the employer registers, and what happened there"},
 		ReadRelease:      {all, "explains the employer's figures before they go out, and uses those of others"},
 		SaveQuestion:     {own, "asks the same every month"},
+		MarkCampaign:     {own, "knows when the employer called for reports or changed its form"},
 	},
 	CaseWorker: {
 		RegisterIncident: {nobody, "a case worker follows what is on record: let a reporter or the registrar register it"},
@@ -260,6 +263,7 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {nobody, notYours},
 		ReadRelease:      {all, "uses what was published"},
 		SaveQuestion:     {own, "asks the same every month"},
+		MarkCampaign:     {nobody, "what changed about registering is marked by your employer's registrar"},
 	},
 	Analyst: {
 		RegisterIncident: {nobody, aggregate},
@@ -317,6 +321,7 @@ var rules = map[Role]map[Action]rule{
 		ExplainRelease:   {nobody, ofTheirOwn},
 		ReadRelease:      {all, "answers for what goes out"},
 		SaveQuestion:     {all, "asks the same every month"},
+		MarkCampaign:     {all, "marks what changed in the whole country"},
 	},
 	Program: {
 		KeepClocks: {all, "sees of every file when a term comes due, so that nobody has to look"},

@@ -42,7 +42,7 @@ func (t Trend) records(l figures.Language) [][]string {
 	for _, m := range t.Marks {
 		c.add(monthOf(m.From), "MARK", "", "", "", m.Said(l))
 	}
-	for _, s := range append([]figures.Text{t.tried(), t.Method}, t.Said...) {
+	for _, s := range append([]figures.Text{t.Tried(), t.Method}, t.Said...) {
 		c.add("", "SAID", "", "", "", s.In(l))
 	}
 	if note := t.Told(l).Invented; note != "" {

@@ -20,7 +20,7 @@ func WriteTable(w io.Writer, t Trend, width int, l figures.Language) error {
 	if told.Invented != "" {
 		parts = append(parts, figures.Wrap(told.Invented, width))
 	}
-	parts = append(parts, figures.Lay(t.monthLines(l), width))
+	parts = append(parts, figures.Lay(t.monthLines(l), width)+figures.Wrap(t.legend(l), width))
 	if marks := t.markLines(l); marks != "" {
 		parts = append(parts, marks)
 	}
@@ -30,13 +30,31 @@ func WriteTable(w io.Writer, t Trend, width int, l figures.Language) error {
 	}
 	parts = append(parts, figures.Wrap(Title.In(l), width)+said(t.Said, width, l))
 	beneath := ""
-	for _, text := range append([]string{t.tried().In(l), t.Method.In(l), told.Definition}, told.Notes...) {
+	for _, text := range append([]string{t.Tried().In(l), t.Method.In(l), told.Definition}, told.Notes...) {
 		beneath += figures.Wrap(text, width)
 	}
 	if _, err := io.WriteString(w, strings.Join(append(parts, beneath), "\n")); err != nil {
 		return fmt.Errorf("write a trend as a table: %w", err)
 	}
 	return nil
+}
+
+// legend explains the signs.
+func (t Trend) legend(l figures.Language) string {
+	text := figures.Text{NL: "≈ is een schatting en geen telling. Met een ? erachter: in welk deel dat onbekend of niet vastgelegd is.", EN: "≈ is an estimate and no count. With a ? behind it: in what part that is unknown or not recorded."}.In(l)
+	kept := false
+	for _, m := range t.Months {
+		kept = kept || m.Known.NotBrokenDown
+	}
+	for _, line := range t.Triangle {
+		for _, c := range line.Known {
+			kept = kept || c.NotBrokenDown
+		}
+	}
+	if kept {
+		text += figures.Text{NL: " Een punt: niet uitgesplitst.", EN: " A dot: not broken down."}.In(l)
+	}
+	return text
 }
 
 func said(list []figures.Text, width int, l figures.Language) (text string) {

@@ -8,7 +8,7 @@ import (
 )
 
 // method says how the estimate was made, and how far it can be trusted.
-func (t *Trend) method() figures.Text {
+func (t Trend) method() figures.Text {
 	m := figures.Text(nowcast.Method)
 	if t.Horizon > 0 {
 		m.NL += fmt.Sprintf(" Wat later dan %d maanden na de maand binnenkomt, wordt niet verwacht.", t.Horizon)
@@ -21,8 +21,8 @@ func (t *Trend) method() figures.Text {
 	return m
 }
 
-// tried says how the interval did before.
-func (t *Trend) tried() figures.Text {
+// Tried says how the interval did before.
+func (t Trend) Tried() figures.Text {
 	b := t.BackTest
 	switch {
 	case t.NoEstimate != nil:
