@@ -160,6 +160,7 @@ GET  /views/time-of-day               401    200      403/403  200/200   200/200
 GET  /views/location                  401    200      403/403  200/200   200/200     503
 GET  /views/triggers                  401    200      403/403  200/200   200/200     503
 GET  /views/offenders                 401    200      403/403  200/200   200/200     503
+GET  /views/trend                     401    200      403/403  200/200   200/200     503
 GET  /views/chain                     401    200      403/403  200/200   200/200     503
 POST /releases                        401    403      403/403  403/403   403/403     503
 GET  /releases                        401    200      403/403  200/200   200/200     200
@@ -170,6 +171,9 @@ POST /releases/{id}/explanations      401    403      403/403  200/200   403/403
 POST /releases/{id}/publication       401    403      403/403  403/403   403/403     200
 POST /releases/{id}/withdrawal        401    403      403/403  403/403   403/403     200
 GET  /citations/{hash}                200    200      200/200  200/200   200/200     200
+POST /campaigns                       401    201      403/403  201/201   403/403     201
+GET  /campaigns                       401    200      403/403  200/200   200/200     200
+POST /campaigns/{id}/withdrawal       401    403      403/403  200/404   403/403     403
 POST /questions                       401    201      403/403  201/201   201/201     201
 GET  /questions                       401    200      403/403  200/200   200/200     200
 GET  /questions/{id}                  401    200      403/403  200/200   200/200     503
@@ -298,6 +302,8 @@ var bodies = map[string]string{
 	"/coding-samples":              `{"employer":"GEM-ROTTERDAM","size":2,"lists":["behaviour"]}`,
 	"/coding-samples/{id}/answers": `{"item":1,"answers":[{"list":"behaviour","codes":["SPIT"]}]}`,
 	"/coding-samples/{id}/closing": `{}`,
+	"/campaigns":                   `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
+	"/campaigns/{id}/withdrawal":   `{}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -359,6 +365,8 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/suspects/{id}"] = w.suspect()
 		case "releases":
 			made["/releases/{id}"] = w.release(true)
+		case "campaigns":
+			made["/campaigns/{id}"] = w.campaign()
 		case "questions":
 			made["/questions/{id}"] = w.question()
 		case "coding-samples":

@@ -95,6 +95,8 @@ type Records interface {
 // Figures answers how many, by what, for whom, as known when.
 type Figures interface {
 	Ask(q figures.Question, s access.Scope) (figures.Answer, error)
+	Plain(q figures.Question, s access.Scope) (figures.Answer, error)
+	Deviation(s access.Scope) float64
 	Funnel(q figures.Question, s access.Scope) (figures.Funnel, error)
 	Change(q figures.Question, since figures.Moment, s access.Scope) (figures.Change, error)
 	Await(ctx context.Context, p eventlog.Position) error

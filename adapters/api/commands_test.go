@@ -46,6 +46,7 @@ var commandOf = map[string]string{
 	"prepareRelease": "release.Prepare", "explainRelease": "release.Explain", "publishRelease": "release.Publish", "withdrawRelease": "release.Withdraw",
 	"saveQuestion": "question.Save", "renameQuestion": "question.Rename", "dropQuestion": "question.Drop",
 	"drawSample": "coding.Draw", "codeSample": "coding.Code", "closeSample": "coding.Close",
+	"markCampaign": "campaign.Tell", "withdrawCampaign": "campaign.Withdraw",
 	"setMailAddress": "mailing.Set", "removeMailAddress": "mailing.Remove",
 	"prepareIncidentDocument": "document.Draft", "issueIncidentDocument": "document.Issue", "withdrawIncidentDocument": "document.Withdraw",
 	"prepareCaseDocument": "document.Draft", "issueCaseDocument": "document.Issue", "withdrawCaseDocument": "document.Withdraw",
@@ -134,7 +135,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template", "pseudonym", "release", "question", "coding"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {
@@ -236,6 +237,8 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 		return "timeline, all views"
 	case strings.HasPrefix(e.Type, "release."), strings.HasPrefix(e.Type, "ledger."):
 		return "none: it keeps figures, and is counted in none"
+	case strings.HasPrefix(e.Type, "campaign."):
+		return "none: a trend reads its stream when it is asked"
 	case strings.HasPrefix(e.Type, "question."):
 		return "none: it asks, and tells nothing"
 	case strings.HasPrefix(e.Type, "codingbook."):

@@ -46,6 +46,10 @@ var examples = map[string]string{
 	"saveQuestion":    `{"name": {"nl": "Ambulance per uur", "en": "Ambulance by hour"}, "question": "incident by weekday,hour where profession=AMB"}`,
 	"renameQuestion":  `{"name": {"nl": "Ambulance, hele week", "en": "Ambulance, all week"}}`,
 	"dropQuestion":    `{}`,
+
+	"markCampaign":     `{"kind": "CAMPAIGN", "name": {"nl": "Meld het, altijd", "en": "Report it, always"}, "from": "2026-06-01", "through": "2026-06-30"}`,
+	"withdrawCampaign": `{}`,
+
 	"loadReference": `{
 		"source": "CBS, Gebieden in Nederland 2026",
 		"rows": [

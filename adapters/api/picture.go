@@ -32,7 +32,7 @@ type PictureInput struct {
 const svgType = "image/svg+xml; charset=utf-8"
 
 // pictured are the answers that can be a picture.
-var pictured = []string{"askFigure", "askSaved", "timeOfDay", "location", "triggers", "offenders", "chain"}
+var pictured = []string{"askFigure", "askSaved", "timeOfDay", "location", "triggers", "offenders", "chain", "trend"}
 
 // drawing is part of an answer that can be a picture or a file; it is JSON when it is neither.
 type drawing struct {

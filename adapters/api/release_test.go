@@ -66,6 +66,13 @@ func (w *world) question() string {
 	return w.post("/v1/questions", access.Registrar, w.city, `{"name":{"nl":"`+name+`","en":"`+name+`"},"question":"incident by place"}`).want(201).Header().Get("Location")
 }
 
+// campaign marks one of the city, and gives its path.
+func (w *world) campaign() string {
+	w.t.Helper()
+	name := uuid.NewString()
+	return "/v1/campaigns/" + w.post("/v1/campaigns", access.Registrar, w.city, `{"kind":"CAMPAIGN","name":{"nl":"`+name+`","en":"`+name+`"},"from":"2026-11-01","through":"2026-11-30"}`).want(201).text("id")
+}
+
 // preparing is the body of a release.
 func preparing(viewer access.Audience, asOf string, questions ...string) string {
 	body, _ := json.Marshal(map[string]any{"title": map[string]string{"nl": "Cijfers", "en": "Figures"}, "viewer": viewer, "as_of": asOf, "questions": questions})

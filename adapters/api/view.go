@@ -32,6 +32,7 @@ type ViewInput struct {
 	Place       []string `query:"place,explode" doc:"Kinds of place."`
 	Behaviour   []string `query:"behaviour,explode" doc:"Kinds of behaviour."`
 	Kind        []string `query:"behaviour-group,explode" doc:"Coarser kinds of behaviour."`
+	VerbalOnly  []string `query:"verbal-only,explode" doc:"YES for nothing but verbal violence, NO for more than that."`
 	Profession  []string `query:"profession,explode" doc:"Professions of the crews."`
 	Gemeente    []string `query:"gemeente,explode" doc:"CBS codes of municipalities."`
 	Province    []string `query:"province,explode" doc:"Provinces, of the list province."`
@@ -200,7 +201,7 @@ func (in *ViewInput) filters() []string {
 		figures.Deployment: in.Deployment, figures.Reach: in.Reach, figures.Hit: in.Hit, figures.Injury: in.Injury, figures.Phase: in.Phase,
 		figures.Trigger: in.Trigger, figures.AssessedBy: in.AssessedBy, figures.Amplifier: in.Amplifier, figures.Certainty: in.Certainty,
 		figures.Measure: in.Measure, figures.Effect: in.Effect, figures.Suspect: in.Suspect, figures.Delay: in.Delay,
-		figures.Nth: in.Nth, figures.Since: in.Since, figures.AgeBand: in.AgeBand, figures.History: in.History, figures.Provenance: in.Provenance, figures.Step: in.Step,
+		figures.VerbalOnly: in.VerbalOnly, figures.Nth: in.Nth, figures.Since: in.Since, figures.AgeBand: in.AgeBand, figures.History: in.History, figures.Provenance: in.Provenance, figures.Step: in.Step,
 	} {
 		for _, value := range values {
 			list = append(list, string(dimension)+"="+value)

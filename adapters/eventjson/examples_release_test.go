@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/campaign"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/question"
@@ -42,6 +43,10 @@ func examplesOfReleases() map[string]decider.Event {
 		"question.saved.v1":    question.Saved{Question: question.Question{ID: exampleIncident, Employer: exampleEmployer, Name: question.Name{NL: "Nachten", EN: "Nights"}, Text: "incident by hour", At: at}},
 		"question.renamed.v1":  question.Renamed{ID: exampleIncident, Name: question.Name{NL: "Uren", EN: "Hours"}},
 		"question.dropped.v1":  question.Dropped{ID: exampleIncident},
+		"campaign.marked.v1": campaign.Marked{Mark: campaign.Mark{
+			ID: exampleIncident, Employer: exampleEmployer, Kind: campaign.Campaign, Name: campaign.Name{NL: "Meld het", EN: "Report it"}, From: calendar.On(2026, 6, 1), Through: calendar.On(2026, 6, 30), At: at,
+		}},
+		"campaign.withdrawn.v1": campaign.Withdrawn{ID: exampleIncident, At: at},
 	}
 }
 
@@ -86,6 +91,15 @@ func anyOfARelease() *rapid.Generator[decider.Event] {
 		},
 		func(t *rapid.T) decider.Event {
 			return release.WasTakenBack{Release: anyID.Draw(t, "id"), At: anyInstant.Draw(t, "at"), ReplacedBy: maybeID.Draw(t, "by")}
+		},
+		func(t *rapid.T) decider.Event {
+			return campaign.Marked{Mark: campaign.Mark{
+				ID: anyID.Draw(t, "id"), Employer: maybeID.Draw(t, "employer"), Kind: campaign.Form, Name: campaign.Name{NL: anyText.Draw(t, "nl"), EN: anyText.Draw(t, "en")},
+				From: calendar.DayOf(anyInstant.Draw(t, "from")), Through: calendar.DayOf(anyInstant.Draw(t, "through")), At: anyInstant.Draw(t, "at"),
+			}}
+		},
+		func(t *rapid.T) decider.Event {
+			return campaign.Withdrawn{ID: anyID.Draw(t, "id"), At: anyInstant.Draw(t, "at")}
 		},
 		func(t *rapid.T) decider.Event {
 			return question.Saved{Question: question.Question{ID: anyID.Draw(t, "id"), Employer: maybeID.Draw(t, "employer"), Name: question.Name{NL: anyText.Draw(t, "nl"), EN: anyText.Draw(t, "en")}, Text: anyText.Draw(t, "text"), At: anyInstant.Draw(t, "at")}}

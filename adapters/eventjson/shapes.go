@@ -161,6 +161,9 @@ var shapes = map[string]shape{
 	"codingbook.entered.v1":  newest(walkSampleEntered),
 	"codingbook.measured.v1": newest(walkSampleMeasured),
 
+	"campaign.marked.v1":    newest(walkCampaignMarked),
+	"campaign.withdrawn.v1": newest(walkCampaignWithdrawn),
+
 	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
 	"pseudonym.split.v1":    newest(walkPseudonymSplit),
 	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),

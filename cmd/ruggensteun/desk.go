@@ -115,6 +115,24 @@ func (d *desk) Ask(q figures.Question, s access.Scope) (figures.Answer, error) {
 	return engine.Ask(q, s)
 }
 
+// Plain implements api.Figures.
+func (d *desk) Plain(q figures.Question, s access.Scope) (figures.Answer, error) {
+	engine, err := d.loaded()
+	if err != nil {
+		return figures.Answer{}, err
+	}
+	return engine.Plain(q, s)
+}
+
+// Deviation implements api.Figures. Who asks it was answered before, so that an engine is there.
+func (d *desk) Deviation(s access.Scope) float64 {
+	engine, err := d.loaded()
+	if err != nil {
+		return 0
+	}
+	return engine.Deviation(s)
+}
+
 // Funnel implements api.Figures.
 func (d *desk) Funnel(q figures.Question, s access.Scope) (figures.Funnel, error) {
 	engine, err := d.loaded()

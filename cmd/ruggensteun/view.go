@@ -18,6 +18,7 @@ import (
 	"ruggensteun/projections/location"
 	"ruggensteun/projections/offenders"
 	"ruggensteun/projections/timeofday"
+	"ruggensteun/projections/trend"
 	"ruggensteun/projections/triggers"
 )
 
@@ -54,14 +55,20 @@ Views:
                          of fewer than ten there is none. What was never heard
                          of, what did not come and what is still open are told
                          apart; it ranks nobody
+  trend                  a rise, or better registration? Month by month: what
+                         is known, what is expected once late reports are in,
+                         with a range that is to hold nine times in ten, what
+                         was known when, what part is verbal only or unknown,
+                         and campaigns ("campaign"); and what these allow one
+                         to say. --unit incident or worker-hit
 
 Filters narrow what is counted; several values of one kind mean any of them:
   --filter place=ROAD --filter behaviour=SPIT --filter period=2026-Q1
 Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
 region, police-unit, urbanity, area, own-unit, employer; profession, deployment;
-behaviour, completion, behaviour-group, ground, means, means-status, occasion;
-trigger, assessed-by, amplifier, certainty, measure, effect, phase;
-police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
+behaviour, completion, behaviour-group, verbal-only (YES, NO), ground; means,
+means-status, occasion; trigger, assessed-by, amplifier, certainty, measure,
+effect, phase; police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
 exposure; qualification, qualified-by, qualification-completion; suspect,
 group-size, age-band, nth-incident, since-previous, history, provenance;
 reporting-delay, invented (YES, NO). Where "ask" counts steps, also: step.
@@ -72,7 +79,8 @@ told together, such as nth-incident and since-previous or measure and effect,
 are each looked for by themselves: where there are two suspects, one may be the
 second and the other within a week.
 
---format xlsx with --output FILE gives a workbook; of the chain there is csv.
+--format xlsx with --output FILE gives a workbook; of chain and trend there is
+csv.
 Each file that is taken out is recorded with its hash, see "export".
 
 --format csv gives a line per cell: row, column, number, position, definition.
@@ -82,8 +90,9 @@ Which months those are is a table by itself: --coverage --format csv gives a
 line per employer and month, with 1 or 0. It takes the period that is asked for,
 else all months of which any employer that may be seen reported anything.
 
---format svg draws a view: time-of-day as a grid, by month as a line, provinces,
-regions and police units as a map, chain as a funnel, all else as bars.
+--format svg draws a view: time-of-day as a grid, by month and trend as a line,
+provinces, regions and police units as a map, chain as a funnel, all else as
+bars.
 
   ruggensteun view time-of-day --format svg > week.svg
   ruggensteun view time-of-day --filter profession=AMB \
@@ -91,10 +100,11 @@ regions and police units as a map, chain as a funnel, all else as bars.
   ruggensteun view chain --unit incident --by profession --language en
   ruggensteun view chain --by unit --as case-worker@GEM-ROTTERDAM
   ruggensteun view location --by region --filter behaviour-group=PHYSICAL
+  ruggensteun view trend --filter period=2026 --filter profession=AMB
 `
 
 // views are the names of all, in the order of the usage.
-var views = []string{timeofday.Name, location.Name, triggers.Name, offenders.Name, chain.Name}
+var views = []string{timeofday.Name, location.Name, triggers.Name, offenders.Name, trend.Name, chain.Name}
 
 func (p *program) view(ctx context.Context, args []string) error {
 	f, w := p.asking("view", viewUsage)
@@ -152,11 +162,14 @@ func (p *program) view(ctx context.Context, args []string) error {
 		}
 		return p.takeOut(ctx, *w, "/v1/views/"+name, query, *format, *language, *output)
 	}
+	if name == trend.Name {
+		return p.trend(ctx, *w, *unit, query, *format, figures.Language(*language), *coverage)
+	}
 	if name == chain.Name {
 		return p.chain(ctx, *w, *unit, query, *format, figures.Language(*language), *coverage)
 	}
 	if *unit != "" {
-		return wrongUsage("--unit is of the view chain: the others count incidents")
+		return wrongUsage("--unit is of the views chain and trend: the others count incidents")
 	}
 	write, err := writerOf(*format, figures.Language(*language), *coverage)
 	if err != nil {
@@ -167,6 +180,31 @@ func (p *program) view(ctx context.Context, args []string) error {
 		return err
 	}
 	return write(p, answer)
+}
+
+// trend shows months with what is still expected of them, which has tables of its own.
+func (p *program) trend(ctx context.Context, w where, unit string, query url.Values, format string, l figures.Language, coverage bool) error {
+	switch {
+	case l != figures.Dutch && l != figures.English:
+		return wrongUsage("--language %s: say nl or en", l)
+	case !slices.Contains([]string{"table", "json"}, format):
+		return wrongUsage("--format %s: say table, csv, json or svg", format)
+	case coverage:
+		return wrongUsage("--coverage is told by the views of incidents: view location --coverage")
+	case query.Has("by"):
+		return wrongUsage("--by: a trend is by month; narrow it with --filter, or --unit")
+	}
+	if unit != "" {
+		query.Set("unit", unit)
+	}
+	var answer trend.Trend
+	if err := p.ask(ctx, w, trend.Name, query, &answer); err != nil {
+		return err
+	}
+	if format == "json" {
+		return json.NewEncoder(p.out).Encode(answer)
+	}
+	return trend.WriteTable(p.out, answer, p.width(), l)
 }
 
 // chain shows a funnel, which has tables of its own.

@@ -61,6 +61,7 @@ const (
 	ExplainRelease Action = "explain release" // how an employer's figures in one are to be read
 	ReadRelease    Action = "read release"    // also one that is not out yet
 	SaveQuestion   Action = "save question"   // and rename and drop it
+	MarkCampaign   Action = "mark campaign"   // days on which something about registering changed
 	// How far codes are to be trusted.
 	DrawSample Action = "draw sample" // of incidents that somebody else codes once more, and close it
 	CodeSample Action = "code sample" // read what is told of its incidents, and code them
@@ -78,7 +79,7 @@ func Actions() []Action {
 		FollowCare, KeepClocks, KeepAddresses, SendMail, ReadFigures, RegisterEmployer, ChangeEmployer, ReadEmployer, LoadReference,
 		AdoptAgreement, ApplyAgreement, ReadAgreement,
 		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, TakeEverything, Operate,
-		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion,
+		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion, MarkCampaign,
 		DrawSample, CodeSample, ReadSample,
 	}
 }

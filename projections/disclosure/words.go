@@ -15,7 +15,7 @@ func (m Method) Remark(v Viewer) Remark {
 	if v == Owner {
 		return Remark{}
 	}
-	typical := m.typicalDeviation(v)
+	typical := m.Deviation(v)
 	r := Remark{
 		NL: fmt.Sprintf("Elk aantal is met opzet een beetje veranderd, zodat niemand te herkennen is. "+
 			"Meestal scheelt het ongeveer %.0f, door die verandering nooit meer dan %d. "+
@@ -39,9 +39,12 @@ func (m Method) Remark(v Viewer) Remark {
 	return r
 }
 
-// typicalDeviation is the standard deviation of a count from 10 on. Rounding to fives adds
+// Deviation is the standard deviation of a count from 10 on, which is no secret; 0 for an owner. Rounding to fives adds
 // what a remainder of −2 to 2 has, each as likely.
-func (m Method) typicalDeviation(v Viewer) float64 {
+func (m Method) Deviation(v Viewer) float64 {
+	if v == Owner {
+		return 0
+	}
 	variance := m.Table.Variance(lastRow)
 	if v == Public {
 		variance += 2

@@ -57,7 +57,7 @@ func classification(d Dimension, tables loadedTables, at eventlog.Position) []an
 		content = append(content, meanings(list))
 	}
 	switch {
-	case d == BehaviourGroup:
+	case d == BehaviourGroup, d == VerbalOnly:
 		content = append(content, meanings(codes.Behaviour))
 	case d == TimeBand:
 		content = append(content, bandsText(English))

@@ -67,6 +67,7 @@ var dimensions = map[Dimension]about{
 	Place:          {name: Place, text: Text{"soort plaats", "type of place"}, list: codes.LocationType, check: within(codes.LocationType)},
 	Behaviour:      {name: Behaviour, text: Text{"gedrag", "behaviour"}, list: codes.Behaviour, check: within(codes.Behaviour), several: true},
 	BehaviourGroup: {name: BehaviourGroup, text: Text{"soort gedrag", "kind of behaviour"}, list: codes.BehaviourGroup, check: within(codes.BehaviourGroup), several: true},
+	VerbalOnly:     {name: VerbalOnly, text: Text{"alleen verbaal of niet", "verbal only or not"}, list: verbalness, check: within(verbalness)},
 	Profession:     {name: Profession, text: Text{"beroep", "profession"}, list: codes.Profession, check: within(codes.Profession), several: true},
 	Gemeente:       {name: Gemeente, text: Text{"gemeente", "municipality"}, check: codes.CheckGemeente, label: gemeenteName},
 	Province:       {name: Province, text: Text{"provincie", "province"}, list: codes.Province, check: within(codes.Province)},

@@ -39,6 +39,7 @@ const (
 	Place          Dimension = "place"
 	Behaviour      Dimension = "behaviour"
 	BehaviourGroup Dimension = "behaviour-group"
+	VerbalOnly     Dimension = "verbal-only"
 	Profession     Dimension = "profession"
 	Gemeente       Dimension = "gemeente"
 	Province       Dimension = "province"
@@ -107,6 +108,8 @@ type Question struct {
 	// Epochs are the moments as of which protected figures can be asked, from the first
 	// month end after the first record on. An owner's question needs none.
 	Epochs []Epoch
+
+	plain bool // without what stands beside the table
 }
 
 // Epoch is the end of a month: the first instant after it, and how far the log had come.

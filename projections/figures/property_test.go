@@ -203,7 +203,7 @@ func follow(t *rapid.T, events []projections.Event) *figures.Engine {
 var axes = []figures.Dimension{
 	figures.All, figures.Weekday, figures.Hour, figures.Place, figures.Behaviour,
 	figures.Profession, figures.Gemeente, figures.Employer,
-	figures.Month, figures.Year, figures.TimeBand, figures.BehaviourGroup, figures.Province, figures.Region, figures.PoliceUnit,
+	figures.Month, figures.Year, figures.TimeBand, figures.BehaviourGroup, figures.VerbalOnly, figures.Province, figures.Region, figures.PoliceUnit,
 	figures.Occasion, figures.Means, figures.MeansStatus, figures.Completion, figures.Deployment, figures.Reach, figures.Hit, figures.Injury,
 	figures.Phase, figures.Trigger, figures.AssessedBy, figures.Amplifier, figures.Certainty, figures.Measure, figures.Effect,
 	figures.MindInjury, figures.Absence, figures.Exposure, figures.Ground, figures.Support, figures.SupportWait,
@@ -241,6 +241,7 @@ var filterable = map[figures.Dimension][]codes.Code{
 	figures.OwnUnit:       {codes.NotRecorded},
 	figures.Urbanity:      {"URBAN_1", codes.NotRecorded, codes.Unknown},
 	figures.Invented:      {"YES"},
+	figures.VerbalOnly:    {"YES", "NO", codes.NotRecorded},
 	figures.Delay:         {"BEFORE", "DAY", "LATER", codes.Unknown},
 	figures.Effect:        {"WORKED", codes.NotApplicable},
 	figures.Completion:    {"ATTEMPTED", codes.NotRecorded},

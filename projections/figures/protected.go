@@ -24,6 +24,15 @@ func (e *Engine) Protect(key disclosure.Key, table *disclosure.Table) {
 var noMethod = fault.New(fault.Unavailable,
 	"figures over all employers wait for the key of disclosure control: the operator starts the server with --cell-key FILE (make one with `ruggensteun key cell FILE`)")
 
+// Deviation is how far a number that is printed in this scope lies from the true one, as a
+// standard deviation: 0 for the owner of the records.
+func (e *Engine) Deviation(scope access.Scope) float64 {
+	if !scope.Protected() || e.method == nil {
+		return 0
+	}
+	return e.method.Deviation(viewerOf(scope.For))
+}
+
 // askProtected answers as DISCLOSURE.md says, step by step.
 func (e *Engine) askProtected(q Question, scope access.Scope) (Answer, error) {
 	if e.method == nil {
@@ -40,8 +49,8 @@ func (e *Engine) askProtected(q Question, scope access.Scope) (Answer, error) {
 	q.AsOf = epochs[len(epochs)-1]
 	s := e.latest.Load()
 	a, err := e.table(s, q, scope, epochs)
-	if err != nil {
-		return Answer{}, err
+	if err != nil || q.plain {
+		return a, err
 	}
 	if err := e.beside(&a, s, q, scope, epochs); err != nil {
 		return Answer{}, err

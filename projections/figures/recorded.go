@@ -59,6 +59,7 @@ var recorded = [...]recordedDimension{
 	{told, func(r *facts.Incident) []codes.Code { return one(cmp.Or(r.Area, codes.NotRecorded)) }},
 	{posted, func(r *facts.Incident) []codes.Code { return one(cmp.Or(r.Unit, codes.NotRecorded)) }},
 	{Invented, inventedOf},
+	{VerbalOnly, verbalOnlyOf},
 	{harmed, nil}, // of other rows, see injuries
 	{Exposure, nil},
 	{repeated, nil}, // of other incidents and rows, see suspects

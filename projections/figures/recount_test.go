@@ -140,6 +140,21 @@ func pairsOf(d figures.Dimension, i incident.Incident) ([]codes.Code, bool) {
 		return orNothing(i.Occasions), true
 	case figures.Deployment:
 		return orNothing([]codes.Code{i.Deployment}), true
+	case figures.VerbalOnly:
+		if len(i.Behaviours) == 0 {
+			return orNothing(nil), true
+		}
+		for _, b := range i.Behaviours {
+			if !b.Missing() && codes.Behaviour.RollUp(b) != "VERBAL" {
+				return []codes.Code{"NO"}, true
+			}
+		}
+		for _, b := range i.Behaviours {
+			if b.Missing() {
+				return []codes.Code{b}, true
+			}
+		}
+		return []codes.Code{"YES"}, true
 	case figures.Reach:
 		return orNothing([]codes.Code{i.Reach}), true
 	case figures.Hit:

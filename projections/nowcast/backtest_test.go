@@ -19,6 +19,10 @@ type series struct {
 	window  int // periods that are looked at; 0 for 60
 	horizon int
 	public  bool // numbers are printed as the public sees them
+	// printed is by which variance a number is printed at each period's end, where what was
+	// reported is told by how far it moved; 0 for exact numbers.
+	printed float64
+	taken   float64 // the part of the reports that is taken back in the period after
 }
 
 func still(x float64) func(int) float64 { return func(int) float64 { return x } }
@@ -36,6 +40,9 @@ var worlds = map[string]series{
 	"days of the week, and later":  {level: weekly(40), mean: drift(1, 3), excess: 0.08, cycle: 7, window: 84, horizon: 10},
 	"few, and later":               {level: still(9), mean: drift(0.8, 2.4), excess: 0.1, horizon: 6},
 	"as the public sees it, later": {level: wave(80, 30, 52), mean: drift(0.8, 2.4), excess: 0.05, horizon: 8, public: true},
+	"by month ends, analyst":       {level: wave(80, 20, 12), mean: drift(0.6, 1.8), excess: 0.05, horizon: 6, printed: 3},
+	"by month ends, public":        {level: wave(80, 20, 12), mean: drift(1.8, 0.6), excess: 0.05, horizon: 6, printed: 5},
+	"some are taken back":          {level: still(60), mean: drift(0.8, 2), excess: 0.05, horizon: 6, taken: 0.06},
 }
 
 func drift(from, to float64) func(int) float64 {
@@ -72,6 +79,9 @@ func (s series) play(seed uint64) [][]int {
 			// geometric, cut off at the horizon
 			d := int(math.Log(1-r.Float64()) / math.Log(mean/(1+mean)))
 			row[min(d, s.horizon)]++
+		}
+		for d := s.horizon; d > 0; d-- {
+			row[d] -= poisson(r, s.taken*float64(row[d-1]))
 		}
 		all[t] = row
 	}
@@ -113,9 +123,32 @@ func (s series) asKnown(all [][]int, now int) nowcast.Triangle {
 		}
 		t.Periods, t.Reported = append(t.Periods, fmt.Sprint(i)), append(t.Reported, row)
 	}
-	if s.public {
+	switch {
+	case s.public:
 		return forThePublic(t, from)
+	case s.printed > 0:
+		return atPeriodEnds(t, from, s.printed)
 	}
+	t.Net = s.taken > 0
+	return t
+}
+
+// atPeriodEnds prints what was known of each period at each period's end: what was reported
+// is by how much that moved.
+func atPeriodEnds(t nowcast.Triangle, from int, variance float64) nowcast.Triangle {
+	for i, row := range t.Reported {
+		sum, before := 0, 0
+		for d := range row {
+			sum += row[d].N
+			now := published(from+i, sum, sum)
+			if variance < 5 {
+				now = perturbed(from+i, sum, sum)
+			}
+			row[d].N, before = now-before, now
+		}
+		t.Known = append(t.Known, nowcast.Cell{N: before})
+	}
+	t.Noise, t.Net = math.Sqrt(variance), true
 	return t
 }
 
@@ -134,7 +167,9 @@ func forThePublic(t nowcast.Triangle, from int) nowcast.Triangle {
 	return t
 }
 
-func published(i, d, n int) int {
+func published(i, d, n int) int { return (perturbed(i, d, n) + 2) / 5 * 5 }
+
+func perturbed(i, d, n int) int {
 	r := rand.New(rand.NewPCG(uint64(i), uint64(d)))
 	switch {
 	case n < 5 && r.IntN(5) < n:
@@ -142,7 +177,7 @@ func published(i, d, n int) int {
 	case n < 5:
 		return 0
 	}
-	return (max(5, n+[]int{-3, -2, -1, -1, 0, 0, 0, 1, 1, 2, 3}[r.IntN(11)]) + 2) / 5 * 5
+	return max(5, n+[]int{-3, -2, -1, -1, 0, 0, 0, 1, 1, 2, 3}[r.IntN(11)])
 }
 
 // score is how often an interval held, and how wrong the estimate was.

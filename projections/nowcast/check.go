@@ -28,10 +28,16 @@ func (t Triangle) checkRow(i int, row []Cell) error {
 	if want := min(t.Horizon, len(t.Periods)-1-i) + 1; len(row) != want {
 		return fmt.Errorf("reported[%d]: %d delays, want %d: from 0 up to the horizon or the newest period", i, len(row), want)
 	}
+	sum := 0
 	for d, c := range row {
-		if !c.NotBrokenDown && (c.N < 0 || c.N > MaxCount) {
-			return fmt.Errorf("reported[%d][%d]: %d, want 0 to %d", i, d, c.N, MaxCount)
+		least := 0
+		if t.Net {
+			least = -sum // no number is less than nothing
 		}
+		if !c.NotBrokenDown && (c.N < least || c.N > MaxCount) {
+			return fmt.Errorf("reported[%d][%d]: %d, want %d to %d", i, d, c.N, least, MaxCount)
+		}
+		sum += c.N
 	}
 	if t.Known != nil && !t.Known[i].NotBrokenDown && (t.Known[i].N < 0 || t.Known[i].N > MaxCount) {
 		return fmt.Errorf("known[%d]: %d, want 0 to %d", i, t.Known[i].N, MaxCount)

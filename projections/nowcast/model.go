@@ -89,9 +89,18 @@ func (m *model) shares() {
 	left := 1.0
 	for d := m.t.Horizon; d >= 0; d-- {
 		m.share[d] = left
-		ever := (m.everLate[d] + 0.5) / (m.everUpTo[d] + 1)
-		left *= 1 - (m.late[d]+delayPrior*ever)/(m.upTo[d]+delayPrior)
+		ever := part(m.everLate[d]+0.5, m.everUpTo[d]+1)
+		left *= 1 - part(m.late[d]+delayPrior*ever, m.upTo[d]+delayPrior)
 	}
+}
+
+// part is a share of something; what was withdrawn, and noise, can make it look like none or
+// more than all.
+func part(of, whole float64) float64 {
+	if whole <= 0 {
+		return 0
+	}
+	return math.Max(0, math.Min(of/whole, 0.999))
 }
 
 // seeComplete learns from the period that nothing more is awaited of.

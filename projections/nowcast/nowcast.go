@@ -36,6 +36,10 @@ type Triangle struct {
 	// Noise is the standard deviation of a printed number, 0 where numbers are exact. With
 	// noise an interval can begin below what is known.
 	Noise float64
+	// Net says that what stands in Reported is by how much the number rose, each time from one
+	// printed number to the next: it can be less than nothing, where reports were withdrawn
+	// or by the noise alone, and of a sum only the first and the last number have noise.
+	Net bool
 }
 
 // Largest sizes that are taken: ten years of days.
@@ -94,7 +98,7 @@ func (h *history) row(m *model, k scales, waited int) Row {
 	low, high := gammaLimits(mean, variance*k.spread[waited], k.z)
 	r.Known = known.N
 	r.Expected = known.N + round(mean)
-	r.Lower = max(0, known.N+round(mean-math.Hypot(mean-low, k.z*h.t.Noise)))
+	r.Lower = max(0, known.N+round(mean-math.Hypot(mean-low, k.z*max(h.t.Noise, k.falls[waited]))))
 	r.Upper = known.N + round(mean+math.Hypot(high-mean, k.z*h.t.Noise))
 	return r
 }

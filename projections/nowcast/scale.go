@@ -6,6 +6,7 @@ import "math"
 type scales struct {
 	wrong  float64   // on average, in incidents
 	spread []float64 // the variance that there was, in that which was expected
+	falls  []float64 // by how much numbers fell in the end: the root of the mean square
 	z      float64   // standard deviations from the middle to a limit
 }
 
@@ -52,17 +53,23 @@ func (h *history) judge(m *model, e *errors, i, a int) {
 	mean, variance := m.outstanding(i, a, b)
 	// A number below 5 is printed as 0 or 5, so of small ones the noise goes with the number.
 	noise := math.Min(float64(b-a)*h.t.Noise*h.t.Noise, 2*mean)
-	e.add(a, h.upTo[i][b]-h.upTo[i][a]-mean, variance+noise)
+	if h.t.Net {
+		noise = 2 * h.t.Noise * h.t.Noise
+	}
+	rose := h.upTo[i][b] - h.upTo[i][a]
+	e.add(a, rose-mean, variance+noise)
+	e.falls[a] += math.Pow(math.Min(rose, 0), 2)
 }
 
 // errors are how wrong a model was, the newest counting most.
 type errors struct {
 	n, squares  []float64 // by how long was waited; squares in those that were expected
+	falls       []float64 // squares of by how much a number fell
 	wrong, seen float64
 }
 
 func newErrors(horizon int) *errors {
-	return &errors{n: make([]float64, horizon), squares: make([]float64, horizon)}
+	return &errors{n: make([]float64, horizon), squares: make([]float64, horizon), falls: make([]float64, horizon)}
 }
 
 const remember = 26.0 // periods after which an error counts for half
@@ -70,7 +77,7 @@ const remember = 26.0 // periods after which an error counts for half
 func (e *errors) fade() {
 	f := keepErrors
 	for a := range e.n {
-		e.n[a], e.squares[a] = f*e.n[a], f*e.squares[a]
+		e.n[a], e.squares[a], e.falls[a] = f*e.n[a], f*e.squares[a], f*e.falls[a]
 	}
 	e.wrong, e.seen = f*e.wrong, f*e.seen
 }
@@ -93,6 +100,7 @@ func (e *errors) scales() scales {
 	for a := range e.n {
 		spread := (e.squares[a] + partial*all) / (e.n[a] + partial)
 		k.spread = append(k.spread, math.Max(0.5, spread))
+		k.falls = append(k.falls, math.Sqrt(e.falls[a]/math.Max(e.n[a], 1)))
 	}
 	k.z = student(math.Max(n/float64(len(e.n)), 4))
 	return k
