@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/batch"
+	"ruggensteun/domain/boundary"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
@@ -137,6 +138,10 @@ func examples() map[string]decider.Event {
 		"reference.table_loaded.v1": reference.TableLoaded{Table: reference.Urbanity, Source: "CBS, Gebieden in Nederland 2026", Rows: []reference.Row{
 			{Of: "GM0014", Since: "2026-01-01", Value: "URBAN_1"}, {Of: "GM0599", Since: "2027-01-01", Value: "URBAN_2"},
 		}},
+		"boundary.loaded.v1": boundary.Loaded{
+			Level: boundary.Gemeente, Since: "2023-01-01", Source: "CBS / Kadaster via PDOK, 2023", Licence: "CC BY 4.0", File: "00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff",
+			Shape: boundary.Shape{Unit: boundary.DegreeE4, Tolerance: 2, Arcs: []string{"40000 520000 10000 0", "50000 520000 0 10000 -10000 -10000"}, Outlines: []boundary.Outline{{Code: "GM0599", Rings: []string{"0 1", "-1 -2"}}}},
+		},
 		"import.started.v1":  batch.Started{Batch: exampleIncident, File: "00ff", Mapping: "ff00", Incidents: 4186},
 		"import.finished.v1": batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
 		"export.taken_out.v1": export.TakenOut{
