@@ -8,6 +8,7 @@ import (
 
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/batch"
+	"ruggensteun/domain/boundary"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
@@ -141,6 +142,10 @@ func examples() map[string]decider.Event {
 		"import.finished.v1":   batch.Finished{Batch: exampleIncident, Counts: batch.Counts{Recorded: 1, Corrected: 2, Unchanged: 3, Rejected: 4, Listed: 5}},
 		"export.begun.v1":      export.Begun{Export: exampleIncident, Position: 1042, Records: 512},
 		"export.broken_off.v1": export.BrokenOff{Export: exampleIncident, Records: 100, Size: 65536},
+		"boundary.loaded.v1": boundary.Loaded{
+			Level: boundary.Gemeente, Since: "2023-01-01", Source: "CBS / Kadaster via PDOK, 2023", Licence: "CC BY 4.0", File: "00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff",
+			Shape: boundary.Shape{Unit: boundary.DegreeE4, Tolerance: 2, Arcs: []string{"40000 520000 10000 0", "50000 520000 0 10000 -10000 -10000"}, Outlines: []boundary.Outline{{Code: "GM0599", Rings: []string{"0 1", "-1 -2"}}}},
+		},
 		"export.taken_out.v1": export.TakenOut{
 			Form: export.Workbook, Question: "incident by place in 2026-Q1 as-of 1042", Viewer: "public", Position: 1042, Rows: 12, Size: 5120,
 			Hash: "00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff",

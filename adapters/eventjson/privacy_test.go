@@ -22,7 +22,7 @@ import (
 // each event that is written: there must be one to put it in, and nothing may sing.
 func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 	t.Parallel()
-	nothingPersonal := []string{"employer.", "agreement.", "import.", "reference.", "export.", "log.", "person.", "incident.qualified.", "incident.attachment_added.", "incident.merged.", "incident.absorbed.", "incident.released.",
+	nothingPersonal := []string{"employer.", "agreement.", "import.", "reference.", "boundary.", "export.", "log.", "person.", "incident.qualified.", "incident.attachment_added.", "incident.merged.", "incident.absorbed.", "incident.released.",
 		"suspect.identity_erased.", "suspect.profile_erased.", "suspect.history_erased.",
 		"incident.address_erased.", "incident.reference_erased.", "incident.narrative_erased.", "incident.profile_erased.",
 		"prosecution.prosecution_erased.", "prosecution.damages_erased.", "prosecution.reference_erased.", "prosecution.narrative_erased.",

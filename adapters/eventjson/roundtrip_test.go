@@ -11,6 +11,7 @@ import (
 
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/vault"
+	"ruggensteun/domain/boundary"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
@@ -68,6 +69,18 @@ func anyEvent() *rapid.Generator[decider.Event] {
 			return incident.Withdrawn{Reason: anyCode.Draw(t, "reason"), Explanation: held(anyText).Draw(t, "explanation")}
 		}),
 		anyOfTheCourse(), anyPaper(), anyOfASuspect(), anyOfAnAgreement(), anyOfACase(), anyOfADocument(), anyOfTheWork(), anyMail(), anyOfARelease(), anyOfACoding(),
+		rapid.Custom(func(t *rapid.T) decider.Event {
+			anyOutline := rapid.Custom(func(t *rapid.T) boundary.Outline {
+				return boundary.Outline{Code: anyCode.Draw(t, "code"), Rings: some(anyText).Draw(t, "rings")}
+			})
+			return boundary.Loaded{
+				Level: boundary.Level(anyText.Draw(t, "level")), Since: anyText.Draw(t, "since"), Source: anyText.Draw(t, "source"), Licence: anyText.Draw(t, "licence"), File: anyText.Draw(t, "file"),
+				Shape: boundary.Shape{
+					Unit: boundary.Unit(anyText.Draw(t, "unit")), Tolerance: rapid.IntRange(0, 1<<20).Draw(t, "tolerance"),
+					Arcs: some(anyText).Draw(t, "arcs"), Outlines: some(anyOutline).Draw(t, "outlines"),
+				},
+			}
+		}),
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			return employer.Registered{
 				// A new id: its key must not take the place of the one we seal under.

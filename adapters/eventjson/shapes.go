@@ -114,6 +114,7 @@ var shapes = map[string]shape{
 	"import.undone.v1":   newest(walkUndone),
 
 	"reference.table_loaded.v1": newest(walkTableLoaded),
+	"boundary.loaded.v1":        newest(walkBoundaryLoaded),
 
 	"agreement.adopted.v1":   newest(walkAdopted),
 	"agreement.withdrawn.v1": newest(walkAgreementWithdrawn),

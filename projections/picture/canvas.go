@@ -123,36 +123,43 @@ func (c *canvas) cell(x, y, w, h float64, n Cell, k classes, size float64) {
 }
 
 // key explains fills: the classes, and the signs that were used.
-func (c *canvas) key(k classes, cells []Cell) {
+func (c *canvas) key(by classes, cells []Cell) {
 	l := c.frame.Language
 	c.y += 12
-	x := c.edge
-	entry := func(fill, stroke, sign, label string) {
-		w := 20 + wide(label, 12) + 16
-		if x > c.edge && x+w > c.width-c.edge {
-			x, c.y = c.edge, c.y+22
-		}
-		c.rect(x, c.y, 14, 14, fill, stroke)
-		if sign != "" {
-			c.text(x+7, c.y+11, sign, style{size: 11, fill: ink, anchor: "middle"})
-		}
-		c.text(x+20, c.y+11.5, label, style{size: 12, fill: ink})
-		x += w
-	}
+	k := legend{c: c, x: c.edge}
 	for i, fill := range steps {
-		entry(fill, soft, "", k.label(i, l))
+		k.entry(fill, soft, "", by.label(i, l))
 	}
 	used := map[State]bool{}
 	for _, n := range cells {
 		used[n.State] = true
 	}
 	if used[NotBrokenDown] {
-		entry(c.withheld(), soft, "", l.of(notBrokenDown))
+		k.entry(c.withheld(), soft, "", l.of(notBrokenDown))
 	}
 	if used[Unknown] {
-		entry(paper, soft, "?", l.of(unknown))
+		k.entry(paper, soft, "?", l.of(unknown))
 	}
 	c.y += 18
+}
+
+// legend puts what is explained beside each other, and goes on below where there is no room.
+type legend struct {
+	c *canvas
+	x float64
+}
+
+func (k *legend) entry(fill, stroke, sign, label string) {
+	c, w := k.c, 20+wide(label, 12)+16
+	if k.x > c.edge && k.x+w > c.width-c.edge {
+		k.x, c.y = c.edge, c.y+22
+	}
+	c.rect(k.x, c.y, 14, 14, fill, stroke)
+	if sign != "" {
+		c.text(k.x+7, c.y+11, sign, style{size: 11, fill: ink, anchor: "middle"})
+	}
+	c.text(k.x+20, c.y+11.5, label, style{size: 12, fill: ink})
+	k.x += w
 }
 
 // finish gives the bytes. The description is read out where nobody can look.
@@ -178,8 +185,12 @@ func (c *canvas) finish(description string) []byte {
 		at(c.width), at(c.y), lang)
 	fmt.Fprintf(&out, "<title>%s</title>\n<desc>%s</desc>\n", escape(c.say(c.frame.Title)), escape(description))
 	body := c.body.String()
+	defined := c.patterns(body)
 	if strings.Contains(body, c.withheld()) {
-		fmt.Fprintf(&out, `<defs><pattern id="%s" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="%s"/><path d="M-1 1L1 -1M0 6L6 0M5 7L7 5" stroke="%s"/></pattern></defs>`+"\n", c.hatch, paper, hatching)
+		defined += fmt.Sprintf(`<pattern id="%s" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="%s"/><path d="M-1 1L1 -1M0 6L6 0M5 7L7 5" stroke="%s"/></pattern>`, c.hatch, paper, hatching)
+	}
+	if defined != "" {
+		out.WriteString("<defs>" + defined + "</defs>\n")
 	}
 	fmt.Fprintf(&out, `<rect width="%s" height="%s" fill="%s"/>`+"\n", at(c.width), at(c.y), paper)
 	out.WriteString(body + "</svg>\n")

@@ -31,11 +31,12 @@ func (l Language) of(t Text) string {
 // State says whether there is a number.
 type State int
 
-// A cell is counted; or its number is withheld; or nobody knows it.
+// A cell is counted; or its number is withheld; or nobody knows it; or it was not asked for.
 const (
 	Counted State = iota
 	NotBrokenDown
 	Unknown
+	Absent // the table has no such row
 )
 
 // Cell is one number as it was printed.

@@ -9,11 +9,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"ruggensteun/domain/boundary"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/picture"
 )
@@ -105,41 +107,88 @@ func chain() picture.Funnel {
 	}
 }
 
-func boundaries(t testing.TB, layer string) picture.Boundaries {
-	t.Helper()
-	file := official(t)
-	if file == nil {
-		t.Skip("no official boundary file")
+// country is made up: some areas, of which one has a hole and another two parts.
+func country() picture.Map {
+	square := func(x, y, side float64) []boundary.Point {
+		return []boundary.Point{{X: x, Y: y}, {X: x + side, Y: y}, {X: x + side, Y: y + side}, {X: x, Y: y + side}, {X: x, Y: y}}
 	}
-	b, err := picture.Parse(file, layer, "")
+	m := picture.Map{Labels: map[string]picture.Text{"A": both("Aadorp")}, AreasAre: picture.Text{NL: "gebied", EN: "area"}, Cells: map[string]picture.Cell{
+		"A": {N: 12}, "B": {}, "C": {Shown: "0–4"}, "D": {State: picture.NotBrokenDown}, "E": {State: picture.Unknown}, "G": {N: 470}, "H": {N: 31},
+	}}
+	for i, code := range []codes.Code{"A", "B", "C", "D", "E", "F", "G", "H"} {
+		x, y := 4+float64(i%3), 51+float64(i/3)
+		a := boundary.Area{Code: code, Rings: [][]boundary.Point{square(x, y, 1)}}
+		switch code {
+		case "G":
+			a.Rings = append(a.Rings, square(x+0.3, y+0.3, 0.2))
+		case "H":
+			a.Rings = append(a.Rings, square(6.2, 53.2, 0.5))
+		}
+		m.Areas = append(m.Areas, a)
+	}
+	return m
+}
+
+// official are the real boundaries, read where they lie, with numbers that are made up.
+func official(t testing.TB, layer string, detail float64) picture.Map {
+	t.Helper()
+	file, err := os.ReadFile("../../../shared/data/regions/nl-vr-gm-2023.topo.json")
+	if err != nil {
+		t.Skip("no shared/data/regions beside the project: no real boundaries are drawn")
+	}
+	layers, _, err := boundary.Parse(file, boundary.Options{Layer: layer})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b
-}
-
-func official(t testing.TB) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	for err == nil && dir != filepath.Dir(dir) {
-		if data, err := os.ReadFile(filepath.Join(dir, "shared", "data", "regions", "nl-vr-gm-2023.topo.json")); err == nil {
-			return data
-		}
-		dir = filepath.Dir(dir)
+	s, err := boundary.Shaped(layers[0].Areas)
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Log("no shared/data/regions in any folder above: no real boundaries are read")
-	return nil
-}
-
-func mapOf(b picture.Boundaries) picture.Map {
-	m := picture.Map{Boundaries: b, Cells: map[string]picture.Cell{}, AreasAre: picture.Text{NL: "gebied", EN: "area"}}
-	for i, a := range b.Areas {
-		m.Cells[a.Code] = picture.Cell{N: (i*i*37 + 11*i) % 480}
+	m := picture.Map{Cells: map[string]picture.Cell{}, AreasAre: picture.Text{NL: "gebied", EN: "area"}}
+	if m.Areas, err = s.Areas(detail); err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range m.Areas {
+		m.Cells[string(a.Code)] = picture.Cell{N: (i*i*37 + 11*i) % 480}
 		if i%9 == 4 {
-			m.Cells[a.Code] = picture.Cell{State: picture.NotBrokenDown}
+			m.Cells[string(a.Code)] = picture.Cell{State: picture.NotBrokenDown}
 		}
 	}
 	return m
+}
+
+// TestAMapOfTheCountryIsSentQuickly: all gemeenten, as detailed as anybody can see.
+func TestAMapOfTheCountryIsSentQuickly(t *testing.T) {
+	t.Parallel()
+	for layer, most := range map[string]int{"gm_features": 150_000, "vr_features": 60_000} {
+		p := draw(t, official(t, layer, picture.Detail), frame(when, false))
+		t.Logf("%s: %d bytes", layer, len(p.SVG))
+		if problem := strict(p.SVG); len(p.SVG) > most || problem != "" {
+			t.Errorf("%s: %d bytes, want at most %d; %s", layer, len(p.SVG), most, problem)
+		}
+	}
+}
+
+// TestAMapTellsApartWhatIsNoNumber: nothing, 0–4, withheld, unknown and not asked each have a fill of
+// their own, and say so in words.
+func TestAMapTellsApartWhatIsNoNumber(t *testing.T) {
+	t.Parallel()
+	p := draw(t, country(), frame(when, false))
+	fills := map[string]string{}
+	for _, m := range regexp.MustCompile(`fill="([^"]+)" fill-rule="evenodd"[^>]*><title>([^<]+)<`).FindAllStringSubmatch(string(p.SVG), -1) {
+		if said, twice := fills[m[1]]; twice && !(m[2] == "F: niet in de tabel" && said == "E: onbekend") {
+			t.Errorf("%s and %s have one fill", said, m[2])
+		}
+		fills[m[1]] = m[2]
+	}
+	for _, row := range p.Table.Rows {
+		if !strings.Contains(string(p.SVG), "<title>"+row[0]+": "+row[1]+"</title>") {
+			t.Errorf("the table says %v, and the picture does not", row)
+		}
+	}
+	if len(fills) != 7 || p.Table.Rows[2][1] != "0–4" || p.Table.Rows[5][1] != "niet in de tabel" || p.Table.Rows[0][0] != "Aadorp" {
+		t.Errorf("%v %v", fills, p.Table.Rows)
+	}
 }
 
 type drawn interface {
@@ -149,17 +198,13 @@ type drawn interface {
 var when = picture.Text{NL: "Wanneer hulpverleners geweld meemaken", EN: "When people who came to help met violence"}
 
 // all are pictures of every kind.
-func all(t testing.TB) map[string]drawn {
-	of := map[string]drawn{
-		"grid": week(), "trend": years(), "bars": outcomes(), "funnel": chain(),
+func all() map[string]drawn {
+	return map[string]drawn{
+		"grid": week(), "map": country(), "trend": years(), "bars": outcomes(), "funnel": chain(),
 		"provinces":     tilesOf(picture.Provinces, codes.Province),
 		"police-units":  tilesOf(picture.PoliceUnits, codes.PoliceUnit),
 		"safety-region": tilesOf(picture.SafetyRegions, codes.SafetyRegion),
 	}
-	if file := official(t); file != nil {
-		of["map"] = mapOf(boundaries(t, "vr_features"))
-	}
-	return of
 }
 
 func draw(t testing.TB, d drawn, f picture.Frame) picture.Picture {
@@ -177,7 +222,7 @@ var allowed = map[string]bool{"svg": true, "title": true, "desc": true, "defs": 
 // without anything that a strict policy would refuse.
 func TestAPictureStandsByItself(t *testing.T) {
 	t.Parallel()
-	for name, d := range all(t) {
+	for name, d := range all() {
 		for _, narrow := range []bool{false, true} {
 			for _, language := range []picture.Language{"nl", "en"} {
 				f := frame(when, narrow)
@@ -238,7 +283,7 @@ func TestWhatIsWithheldLeavesNoTrace(t *testing.T) {
 			c.N, c.Shown = 987654, "987654"
 		}
 	}
-	for name, d := range all(t) {
+	for name, d := range all() {
 		before := draw(t, d, frame(when, false))
 		switch of := d.(type) {
 		case picture.Grid:
@@ -376,7 +421,7 @@ func TestThePicturesAreThoseThatWereLookedAt(t *testing.T) {
 	for i := range small.Cells {
 		small.Cells[i] = small.Cells[i][8:12]
 	}
-	for name, d := range map[string]drawn{"grid": small, "trend": years(), "bars": outcomes(), "funnel": chain(), "provinces": tilesOf(picture.Provinces, codes.Province)} {
+	for name, d := range map[string]drawn{"grid": small, "map": country(), "trend": years(), "bars": outcomes(), "funnel": chain(), "provinces": tilesOf(picture.Provinces, codes.Province)} {
 		file := filepath.Join("testdata", name+".svg")
 		got := draw(t, d, frame(when, name == "bars")).SVG
 		if *write {

@@ -9,6 +9,7 @@ import (
 var (
 	notBrokenDown = Text{"niet uitgesplitst", "not broken down"}
 	unknown       = Text{"onbekend", "unknown"}
+	absent        = Text{"niet in de tabel", "not in the table"}
 	sameAsTable   = Text{"Dezelfde getallen als tabel:", "The same numbers as a table:"}
 )
 
@@ -32,6 +33,8 @@ func (l Language) written(c Cell) string {
 		return l.of(notBrokenDown)
 	case c.State == Unknown:
 		return l.of(unknown)
+	case c.State == Absent:
+		return l.of(absent)
 	case c.Shown != "":
 		return c.Shown
 	}

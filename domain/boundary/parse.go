@@ -1,85 +1,80 @@
-package picture
+package boundary
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
+
+	"ruggensteun/domain/codes"
 )
-
-// Boundaries are areas with real borders.
-type Boundaries struct {
-	Areas []Area
-}
-
-// Area is what lies within its rings; a ring within a ring is a hole.
-type Area struct {
-	Code  string
-	Rings [][]Point
-}
-
-// Point is east and north: degrees, or metres of the Rijksdriehoek.
-type Point struct{ X, Y float64 }
 
 // Limits of a boundary file. The gemeenten of the Netherlands, generalised for a map, are
 // some ten thousand points; an official file in full detail has to be generalised first.
 const (
-	MaxBytes  = 32 << 20
+	MaxBytes  = 16 << 20
 	maxAreas  = 2000
 	maxPoints = 500_000
 )
 
-// Parse reads a GeoJSON or TopoJSON file. Layer names the object of a TopoJSON file that is
-// wanted; "" will do where there is one. Property is that which holds the code of an area;
-// "" tries code and statcode, as PDOK writes it. An error says what to do about it.
-func Parse(data []byte, layer, property string) (Boundaries, error) {
+// Options say what of a file is wanted; all of it where they are left out.
+type Options struct {
+	Layer    string // the name of one object of a TopoJSON file
+	Property string // that holds the code of an area; "" tries code and statcode, as PDOK writes it
+}
+
+// Layer is areas as one part of a file has them.
+type Layer struct {
+	Name   string
+	Year   int // that the file says they are of; 0 where it says none
+	Areas  []Area
+	Points int
+}
+
+// Parse reads a GeoJSON or TopoJSON file. Of one with several layers it leaves out, by name, those
+// without areas that have a code, unless one is asked for. An error says what to do about it.
+func Parse(data []byte, o Options) (layers []Layer, left []string, err error) {
 	if len(data) > MaxBytes {
-		return Boundaries{}, fmt.Errorf("boundary file: %d bytes, and at most %d are read: take a generalised one", len(data), MaxBytes)
+		return nil, nil, fmt.Errorf("boundary file: %d bytes, and at most %d are read: take a generalised one", len(data), MaxBytes)
 	}
 	var file struct {
 		Type string `json:"type"`
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
-		return Boundaries{}, errors.New("boundary file: not JSON: save it as GeoJSON or TopoJSON")
+		return nil, nil, errors.New("boundary file: not JSON: save it as GeoJSON or TopoJSON")
 	}
-	p := parser{property: property}
-	var err error
 	switch file.Type {
 	case "FeatureCollection":
-		err = p.features(data)
+		return features(data, o)
 	case "Topology":
-		err = p.topology(data, layer)
-	default:
-		err = errors.New("boundary file: neither a FeatureCollection (GeoJSON) nor a Topology (TopoJSON): save it as one of these")
+		return topologyOf(data, o)
 	}
-	if err != nil {
-		return Boundaries{}, err
-	}
-	return p.boundaries()
+	return nil, nil, errors.New("boundary file: neither a FeatureCollection (GeoJSON) nor a Topology (TopoJSON): save it as one of these")
 }
 
+// parser takes the areas of one layer in.
 type parser struct {
 	property string
-	areas    map[string][][]Point
+	areas    map[codes.Code][][]Point
 	points   int
+	year     int
 }
 
-func (p *parser) boundaries() (Boundaries, error) {
-	var b Boundaries
+func (p *parser) layer(name string) (Layer, error) {
+	l := Layer{Name: name, Year: p.year, Points: p.points}
 	for code, rings := range p.areas {
-		b.Areas = append(b.Areas, Area{Code: code, Rings: rings})
+		l.Areas = append(l.Areas, Area{Code: code, Rings: rings})
 	}
-	if len(b.Areas) == 0 {
-		return b, errors.New("boundary file: no area in it: choose the layer with the areas")
+	if len(l.Areas) == 0 {
+		return l, errors.New("boundary file: no area in it: choose the layer with the areas")
 	}
-	slices.SortFunc(b.Areas, func(a, b Area) int {
-		if a.Code < b.Code {
-			return -1
-		}
-		return 1
-	})
-	return b, nil
+	slices.SortFunc(l.Areas, func(a, b Area) int { return cmp.Compare(a.Code, b.Code) })
+	return l, nil
 }
 
 // add is of one area; one that comes in several parts is put together.
@@ -89,11 +84,12 @@ func (p *parser) add(properties map[string]json.RawMessage, rings [][]Point) err
 		return err
 	}
 	if p.areas == nil {
-		p.areas = map[string][][]Point{}
+		p.areas = map[codes.Code][][]Point{}
 	}
+	p.note(properties["jaarcode"])
 	for _, ring := range rings {
 		if p.points += len(ring); p.points > maxPoints {
-			return fmt.Errorf("boundary file: more than %d points: take a generalised one", maxPoints)
+			return tooManyPoints()
 		}
 		if len(ring) < 4 {
 			return fmt.Errorf("boundary file: a ring of %s has %d points, want 4 or more: repair the file", code, len(ring))
@@ -111,18 +107,37 @@ func (p *parser) add(properties map[string]json.RawMessage, rings [][]Point) err
 	return nil
 }
 
-func (p *parser) code(properties map[string]json.RawMessage) (string, error) {
+func tooManyPoints() error {
+	return fmt.Errorf("boundary file: more than %d points: take a generalised one", maxPoints)
+}
+
+// note keeps the year that PDOK writes with each area; of several there is none.
+func (p *parser) note(raw json.RawMessage) {
+	year, err := strconv.Atoi(strings.Trim(string(raw), `"`))
+	switch {
+	case err != nil || year < 1900 || year > 2100:
+	case p.year == 0:
+		p.year = year
+	case p.year != year:
+		p.year = -1
+	}
+}
+
+// codeForm is that of all codes of ours and of the CBS; what is shown of a file is of this form.
+var codeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
+
+func (p *parser) code(properties map[string]json.RawMessage) (codes.Code, error) {
 	names := []string{"code", "statcode"}
 	if p.property != "" {
 		names = []string{p.property}
 	}
 	for _, name := range names {
-		var code string
-		if json.Unmarshal(properties[name], &code) == nil && code != "" && len(code) <= 40 {
+		var code codes.Code
+		if json.Unmarshal(properties[name], &code) == nil && codeForm.MatchString(string(code)) {
 			return code, nil
 		}
 	}
-	return "", fmt.Errorf("boundary file: an area has no code in %q: name the property that holds it", names)
+	return "", fmt.Errorf("boundary file: an area has no code in %s: name the property that holds it", short(strings.Join(names, " or ")))
 }
 
 type geometry struct {
@@ -133,29 +148,32 @@ type geometry struct {
 	Geometries  []geometry                 `json:"geometries"`
 }
 
-func (p *parser) features(data []byte) error {
+func features(data []byte, o Options) ([]Layer, []string, error) {
 	var file struct {
+		Name     string `json:"name"`
 		Features []struct {
 			Geometry   *geometry                  `json:"geometry"`
 			Properties map[string]json.RawMessage `json:"properties"`
 		} `json:"features"`
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
-		return errors.New("boundary file: its features do not have the form of GeoJSON: save it again as GeoJSON")
+		return nil, nil, errors.New("boundary file: its features do not have the form of GeoJSON: save it again as GeoJSON")
 	}
+	p := parser{property: o.Property}
 	for _, f := range file.Features {
 		if f.Geometry == nil {
 			continue
 		}
 		rings, err := polygons(*f.Geometry, f.Geometry.Coordinates, ringOf)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		if err := p.add(f.Properties, rings); err != nil {
-			return err
+			return nil, nil, err
 		}
 	}
-	return nil
+	l, err := p.layer(file.Name)
+	return []Layer{l}, nil, err
 }
 
 var errShape = errors.New("boundary file: an area is neither a Polygon nor a MultiPolygon of that form: choose the layer with the areas")

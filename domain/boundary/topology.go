@@ -1,9 +1,10 @@
-package picture
+package boundary
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -21,18 +22,43 @@ type topology struct {
 	lines [][]Point
 }
 
-func (p *parser) topology(data []byte, layer string) error {
+func topologyOf(data []byte, o Options) (layers []Layer, left []string, err error) {
 	var t topology
 	if err := json.Unmarshal(data, &t); err != nil {
-		return errors.New("boundary file: its arcs or objects do not have the form of TopoJSON: save it again as TopoJSON")
-	}
-	object, err := t.layer(layer)
-	if err != nil {
-		return err
+		return nil, nil, errors.New("boundary file: its arcs or objects do not have the form of TopoJSON: save it again as TopoJSON")
 	}
 	if err := t.draw(); err != nil {
-		return err
+		return nil, nil, err
 	}
+	names := slices.Sorted(maps.Keys(t.Objects))
+	if _, is := t.Objects[o.Layer]; o.Layer != "" && !is {
+		return nil, nil, fmt.Errorf("layer: %q is not in the file: choose one of %s", short(o.Layer), short(strings.Join(names, ", ")))
+	}
+	points := 0
+	for _, name := range names {
+		if o.Layer != "" && name != o.Layer {
+			continue
+		}
+		p := parser{property: o.Property, points: points}
+		l, err := t.layer(&p, name)
+		switch points = p.points; {
+		case err == nil:
+			layers = append(layers, l)
+		case len(names) == 1 || o.Layer != "" || points > maxPoints:
+			return nil, nil, err
+		default:
+			left = append(left, fmt.Sprintf("%q (%s)", short(name), strings.TrimPrefix(err.Error(), "boundary file: ")))
+		}
+	}
+	if len(layers) == 0 {
+		return nil, nil, fmt.Errorf("boundary file: no layer has areas with a code: name the property that holds it; there are %s", short(strings.Join(left, ", ")))
+	}
+	return layers, left, nil
+}
+
+func (t *topology) layer(p *parser, name string) (Layer, error) {
+	before := p.points
+	object := t.Objects[name]
 	geometries := object.Geometries
 	if object.Type != "GeometryCollection" {
 		geometries = []geometry{object}
@@ -41,29 +67,16 @@ func (p *parser) topology(data []byte, layer string) error {
 		budget := maxPoints - p.points
 		rings, err := polygons(g, g.Arcs, func(arcs []int) ([]Point, error) { return t.ring(arcs, &budget) })
 		if err != nil {
-			return err
+			p.points = maxPoints - budget // what was looked at counts, or a small file takes for ever
+			return Layer{}, err
 		}
 		if err := p.add(g.Properties, rings); err != nil {
-			return err
+			return Layer{}, err
 		}
 	}
-	return nil
-}
-
-func (t *topology) layer(name string) (geometry, error) {
-	var names []string
-	for n := range t.Objects {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	if name == "" && len(names) == 1 {
-		name = names[0]
-	}
-	object, is := t.Objects[name]
-	if !is {
-		return object, fmt.Errorf("layer: %q is not in the file: choose one of %s", short(name), short(strings.Join(names, ", ")))
-	}
-	return object, nil
+	l, err := p.layer(name)
+	l.Points -= before
+	return l, err
 }
 
 func short(s string) string {
@@ -107,7 +120,7 @@ func (t *topology) ring(arcs []int, budget *int) ([]Point, error) {
 		}
 		line := t.lines[i]
 		if *budget -= len(line) + 1; *budget < 0 {
-			return nil, fmt.Errorf("boundary file: more than %d points: take a generalised one", maxPoints)
+			return nil, tooManyPoints()
 		}
 		if backwards {
 			line = slices.Clone(line)
