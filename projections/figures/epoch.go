@@ -36,21 +36,27 @@ func (t *turnover) only(these, notThose []uint32, toggle disclosure.Toggle) {
 func (t *turnover) note(m moved) {
 	t.at = append(t.at, m)
 	t.counts[m.cell]++
+	if t.counts[m.cell] == disclosure.SurelyFrom {
+		t.settled[m.cell] = true
+	}
 }
 
-// settle closes the cells in which enough moved, and keeps what moved in the others.
-func (t *turnover) settle() {
-	for _, m := range t.at {
-		if t.counts[m.cell] >= disclosure.SurelyFrom {
-			t.settled[m.cell] = true
-			continue
-		}
-		t.moved = append(t.moved, m)
-	}
+// drop forgets what moved in a part of an epoch, but for the cells that it settles.
+func (t *turnover) drop() {
 	for _, m := range t.at {
 		t.counts[m.cell] = 0
 	}
 	t.at = t.at[:0]
+}
+
+// settle ends an epoch: of the cells in which enough moved nothing more is kept.
+func (t *turnover) settle() {
+	for _, m := range t.at {
+		if !t.settled[m.cell] {
+			t.moved = append(t.moved, m)
+		}
+	}
+	t.drop()
 }
 
 // print goes forward again from where each cell was surely printed anew.

@@ -14,75 +14,93 @@ import (
 // they are printed by.
 //
 // An epoch at which nine records move is surely one at which the cell was printed anew,
-// whatever came before (disclosure.SurelyFrom). The last month settles most cells. Of the others
-// it takes the months before, whole, while many versions may lie in one of them, and after
-// that looks up the few that do.
+// whatever came before (disclosure.SurelyFrom). A part of the last month settles most cells, and
+// it need not see the rest of it for that. While many versions may lie in a cell that is not
+// settled it takes what was recorded in order; after that it looks up the few that do.
 type hindsight struct {
 	*marking
 	*turnover
+	pace
 	limits  []ordinal // of the epochs; R of the first is S
 	glances []*glance // one for each core
-	stamp   uint8     // of what the glances remember; another after each month
+	stamp   uint8     // of what the glances remember; another after each stretch
 }
 
-// fewOpen is one in how many versions may lie in a cell that is not settled, for these to be
-// looked up by themselves: that costs about so many times more for each than to go on
-// in order.
-const fewOpen = 32
+// pace is a matter of speed only: whatever it is, the sets are the same.
+type pace struct {
+	// stretch is how many versions each core takes before it is asked how many may be open.
+	stretch ordinal
+	// few is one in how many versions may lie in a cell that is not settled, for these to be
+	// looked up by themselves: for each that takes about so many times longer than in order.
+	few int
+}
+
+var usualPace = pace{stretch: 1 << 13, few: 32}
 
 // refresh gives each cell of the cube the set that it is printed by at the last epoch. The cube
 // holds the sets as they are there.
-func (m *marking) refresh(epochs []eventlog.Position) {
-	w := &hindsight{marking: m, turnover: newTurnover(m.cube), stamp: firstStamp}
+func (m *marking) refresh(epochs []eventlog.Position, at pace) {
+	h := &hindsight{marking: m, turnover: newTurnover(m.cube), pace: at, stamp: firstStamp}
 	for _, at := range epochs {
-		w.limits = append(w.limits, m.snapshot.limit(at))
+		h.limits = append(h.limits, m.snapshot.limit(at))
 	}
 	for range max(1, min(mostRuns, runtime.GOMAXPROCS(0))) {
-		w.glances = append(w.glances, w.newGlance())
+		h.glances = append(h.glances, h.newGlance())
 	}
 	epoch := len(epochs) - 1
-	for first := true; epoch > 0 && (first || w.manyOpen(w.limits[epoch])); epoch-- {
-		w.month(epoch)
-		first = false
+	for epoch > 0 && h.month(epoch) {
+		epoch--
 	}
 	if epoch > 0 {
-		w.lookUp(epoch)
+		h.lookUp(epoch)
 	}
-	w.print()
+	h.print()
 }
 
-// leastStretch is how many versions are worth another core.
-const leastStretch = 1 << 13
+// month takes all that was recorded in one, or nothing of it and false as soon as few
+// versions may lie in a cell that is not settled.
+func (h *hindsight) month(epoch int) bool {
+	from, before := uint64(h.limits[epoch-1]), uint64(h.limits[epoch])
+	for from < before {
+		if !h.manyOpen(h.limits[epoch]) {
+			h.drop()
+			return false
+		}
+		end := min(before, from+uint64(h.stretch)*uint64(len(h.glances)))
+		h.look(epoch, from, end)
+		from = end
+	}
+	h.settle()
+	return true
+}
 
-// month takes all that was recorded in one.
-func (w *hindsight) month(epoch int) {
-	from, before := uint64(w.limits[epoch-1]), uint64(w.limits[epoch])
-	n := max(1, min(uint64(len(w.glances)), (before-from)/leastStretch))
+// look takes a part of a month, on several cores when that is much.
+func (h *hindsight) look(epoch int, from, before uint64) {
+	n := max(1, min(uint64(len(h.glances)), (before-from)/max(1, uint64(h.stretch)/2)))
 	var all sync.WaitGroup
-	for i, g := range w.glances[:n] {
+	for i, g := range h.glances[:n] {
 		i := uint64(i)
 		all.Go(func() {
-			g.month(epoch, ordinal(from+(before-from)*i/n), ordinal(from+(before-from)*(i+1)/n))
+			g.look(epoch, ordinal(from+(before-from)*i/n), ordinal(from+(before-from)*(i+1)/n))
 		})
 	}
 	all.Wait()
-	w.endMonth()
+	h.putTogether()
 }
 
-// endMonth puts together what the glances saw move.
-func (w *hindsight) endMonth() {
-	for _, g := range w.glances {
+// putTogether notes what the glances saw move.
+func (h *hindsight) putTogether() {
+	for _, g := range h.glances {
 		for _, m := range g.at {
 			g.counts[m.cell] = 0
-			w.note(m)
+			h.note(m)
 		}
 		g.at = g.at[:0]
 	}
-	w.settle()
-	w.stamp++
-	if w.stamp < firstStamp { // it is a byte
-		w.stamp = firstStamp
-		for _, g := range w.glances {
+	h.stamp++
+	if h.stamp < firstStamp { // it is a byte
+		h.stamp = firstStamp
+		for _, g := range h.glances {
 			clear(g.memory)
 		}
 	}
@@ -93,8 +111,8 @@ const samples = 2048
 
 // manyOpen tells whether more than a few of the versions below a limit lie in a cell that is
 // not settled.
-func (w *hindsight) manyOpen(limit ordinal) bool {
-	g := w.glances[0]
+func (h *hindsight) manyOpen(limit ordinal) bool {
+	g := h.glances[0]
 	n := min(limit, samples)
 	g.is, g.marksIs = g.is[:0], slices.Grow(g.marksIs[:0], int(n))[:n]
 	for i := range n {
@@ -107,36 +125,33 @@ func (w *hindsight) manyOpen(limit ordinal) bool {
 			open++
 		}
 	}
-	return open*fewOpen > int(n)
+	return open*h.few > int(n)
 }
 
 // lookUp takes what moved up to an epoch in cells that are not settled.
-func (w *hindsight) lookUp(epoch int) {
-	all := w.changes(w.limits[epoch])
-	g := w.glances[0]
+func (h *hindsight) lookUp(epoch int) {
+	all := h.changes(h.limits[epoch])
+	g := h.glances[0]
 	for ; len(all) > 0 && epoch > 0; epoch-- {
-		n := sort.Search(len(all), func(i int) bool { return all[i] < w.limits[epoch-1] })
+		n := sort.Search(len(all), func(i int) bool { return all[i] < h.limits[epoch-1] })
 		g.moves(epoch, all[:n])
-		w.endMonth()
+		h.putTogether()
+		h.settle()
 		all = all[n:]
 	}
 }
 
 // changes are the versions with which an incident came into an open cell or left it, the
 // newest first; of several in one month the last.
-func (w *hindsight) changes(limit ordinal) []ordinal {
-	found := make([][]ordinal, len(w.glances))
+func (h *hindsight) changes(limit ordinal) []ordinal {
+	found := make([][]ordinal, len(h.glances))
 	chunks := (int(limit) + chunkSize - 1) / chunkSize
 	var cores sync.WaitGroup
-	for n, g := range w.glances {
+	for n, g := range h.glances {
 		cores.Go(func() {
-			for i := chunks * n / len(w.glances); i < chunks*(n+1)/len(w.glances); i++ {
-				list := g.work.whole(min(limit-ordinal(i*chunkSize), chunkSize))
-				w.read(i, list, g.marks[:len(list)], &g.work)
-				for k, mark := range g.marks[:len(list)] {
-					if mark != nowhere && g.open(mark) {
-						found[n] = w.around(ordinal(i*chunkSize+k), limit, found[n])
-					}
+			for i := chunks * n / len(h.glances); i < chunks*(n+1)/len(h.glances); i++ {
+				for _, k := range g.openIn(i, min(limit-ordinal(i*chunkSize), chunkSize)) {
+					found[n] = h.around(ordinal(i*chunkSize)+k, limit, found[n])
 				}
 			}
 		})
@@ -148,11 +163,11 @@ func (w *hindsight) changes(limit ordinal) []ordinal {
 }
 
 // around adds the change that brings a version about, and the one that ends it.
-func (w *hindsight) around(v, limit ordinal, into []ordinal) []ordinal {
-	came, next := w.lastInMonth(v)
+func (h *hindsight) around(v, limit ordinal, into []ordinal) []ordinal {
+	came, next := h.lastInMonth(v)
 	into = append(into, came)
 	if next < limit {
-		left, _ := w.lastInMonth(next)
+		left, _ := h.lastInMonth(next)
 		into = append(into, left)
 	}
 	return into
@@ -160,10 +175,10 @@ func (w *hindsight) around(v, limit ordinal, into []ordinal) []ordinal {
 
 // lastInMonth is the last version of the same incident in the month of this one, and the
 // one after that.
-func (w *hindsight) lastInMonth(v ordinal) (last, next ordinal) {
-	end := w.limits[sort.Search(len(w.limits), func(i int) bool { return w.limits[i] > v })]
+func (h *hindsight) lastInMonth(v ordinal) (last, next ordinal) {
+	end := h.limits[sort.Search(len(h.limits), func(i int) bool { return h.limits[i] > v })]
 	for last = v; ; last = next {
-		if next = w.chunks[last/chunkSize].after[last%chunkSize].Load(); next >= end {
+		if next = h.chunks[last/chunkSize].after[last%chunkSize].Load(); next >= end {
 			return last, next
 		}
 	}
@@ -195,6 +210,9 @@ type glance struct {
 	now, earlier     []uint32 // cells
 }
 
+// mostRemembered bounds the memory of a glance; beyond it each mark is looked at again.
+const mostRemembered = 1 << 23
+
 const (
 	surelySettled = 1
 	firstStamp    = 2
@@ -203,16 +221,16 @@ const (
 	block = 1 << 17
 )
 
-func (w *hindsight) newGlance() *glance {
-	g := &glance{hindsight: w, counts: make([]int32, len(w.marking.cube.sets)), ends: make([]uint32, len(w.chunks)+1)}
-	if w.all <= mostDense {
-		g.memory = make([]uint8, w.all)
+func (h *hindsight) newGlance() *glance {
+	g := &glance{hindsight: h, counts: make([]int32, len(h.marking.cube.sets)), ends: make([]uint32, len(h.chunks)+1)}
+	if h.all <= mostRemembered {
+		g.memory = make([]uint8, h.all)
 	}
 	return g
 }
 
-// month looks at a stretch of what was recorded in one.
-func (g *glance) month(epoch int, from, before ordinal) {
+// look takes a stretch of a month.
+func (g *glance) look(epoch int, from, before ordinal) {
 	list := make([]ordinal, 0, min(before-from, block))
 	for v := from; v < before; v++ {
 		if g.chunks[v/chunkSize].after[v%chunkSize].Load() >= g.limits[epoch] { // the last one of its incident
@@ -265,6 +283,34 @@ func (g *glance) cells(mark uint32, into []uint32) []uint32 {
 		return into[:0]
 	}
 	return g.appendCells(mark, into[:0])
+}
+
+// openIn lists the versions of a chunk, of the first so many, that may lie in a cell that is not
+// settled.
+func (g *glance) openIn(chunk int, n uint32) []uint32 {
+	list := g.work.whole(n)
+	marks := g.marks[:n]
+	g.readAnswers(g.chunks[chunk], list, marks, &g.work)
+	kept := list[:0]
+	if g.memory == nil {
+		kept = list
+	}
+	for k := 0; g.memory != nil && k < len(marks); k++ {
+		if mark := marks[k]; g.memory[mark] != surelySettled && g.open(mark) {
+			kept = append(kept, uint32(k))
+		}
+	}
+	for k, i := range kept {
+		marks[k] = marks[i]
+	}
+	g.leaveOut(g.chunks[chunk], ordinal(chunk*chunkSize), kept, marks)
+	open := kept[:0]
+	for k, i := range kept {
+		if g.open(marks[k]) {
+			open = append(open, i)
+		}
+	}
+	return open
 }
 
 // open tells whether a mark has a cell that more has to be known of.

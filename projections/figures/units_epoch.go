@@ -17,7 +17,7 @@ func (p *plan) fill(c *cube, epochs []eventlog.Position) error {
 	m, err := p.newMarking(c)
 	if err == nil {
 		m.count()
-		m.refresh(epochs)
+		m.refresh(epochs, usualPace)
 	}
 	return err
 }
