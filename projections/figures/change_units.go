@@ -161,11 +161,11 @@ func (w *walk) allUnits() {
 func (l *layout) placing(versions []ordinal) *placing {
 	bare := *l.plan
 	bare.filters = nil // what does not pass is laid out nowhere
-	m := &marks{plan: &bare, columns: l.columns}
 	c := &cube{width: len(l.plan.columns.values) + 1, masks: 1}
 	c.table = (len(l.plan.rows.values) + 1) * c.width
+	m := &marks{marking: &marking{plan: &bare, cube: c, columns: l.columns}}
 	known := map[uint32]uint32{}
-	return m.newPlacing(c, l.narrowed(), func(incident uint32) uint32 {
+	return m.newPlacing(l.narrowed(), func(incident uint32) uint32 {
 		v := versions[incident] - 1
 		pair := l.of[v/chunkSize][v%chunkSize]
 		if pair == nowhere {
@@ -173,7 +173,7 @@ func (l *layout) placing(versions []ordinal) *placing {
 		}
 		mark, there := known[pair]
 		if !there {
-			mark = m.add(c, pair)
+			mark = m.add(pair)
 			known[pair] = mark
 		}
 		return mark

@@ -43,7 +43,7 @@ type passage struct {
 }
 
 func (p *plan) newFunnelCount() (*funnelCount, error) {
-	f := &funnelCount{plan: p, layout: p.newCube(), marks: &marks{plan: p}, known: map[farPlace]uint32{}, implied: implied{}}
+	f := &funnelCount{plan: p, layout: p.newCube(), marks: &marks{marking: &marking{plan: p}}, known: map[farPlace]uint32{}, implied: implied{}}
 	f.keys, f.numbers = p.keysOf(p.question.Unit)
 	rows := len(p.rows.values) + 1
 	f.cube = &cube{width: funnelCells, table: rows * funnelCells, masks: f.layout.masks, freeRows: f.layout.freeRows}
@@ -61,21 +61,21 @@ func (p *plan) newFunnelCount() (*funnelCount, error) {
 // fillUnits.
 func (f *funnelCount) fill(epochs []eventlog.Position) {
 	r := f.newRoster()
-	placing := f.plain.newPlacing(f.cube, !f.question.Period.open(), func(incident uint32) uint32 { return f.plain.at(r.versions[incident] - 1) })
+	placing := f.plain.newPlacing(!f.question.Period.open(), func(incident uint32) uint32 { return f.plain.at(r.versions[incident] - 1) })
 	now := f.passed(r, placing)
 	f.last = now
 	f.measure()
 	f.marks.sumUp(f.cube, now.marks, f.keys)
-	t := &turnover{marks: f.marks, cube: f.cube, settled: make([]bool, len(f.cube.sets)), counts: make([]int32, len(f.cube.sets))}
-	for epoch := len(epochs) - 1; epoch > 0 && (t.anyOpen() || f.anyTimeOpen()); epoch-- {
+	t := newTurnover(f.cube)
+	for epoch := len(epochs) - 1; epoch > 0 && (f.marks.anyOpen(t) || f.anyTimeOpen()); epoch-- {
 		r.goBack(epochs[epoch-1])
 		earlier := f.passed(r, placing)
 		for number, is := range now.marks {
 			if was := earlier.marks[number]; is != was {
 				toggle := disclosure.Toggle{Record: uint32(number), Epoch: int32(epoch), Key: f.keys.at(uint32(number))}
-				t.only(t.cellsOf(was), t.cellsOf(is), toggle)
+				t.only(f.marks.cellsOf(was), f.marks.cellsOf(is), toggle)
 				toggle.In = true
-				t.only(t.cellsOf(is), t.cellsOf(was), toggle)
+				t.only(f.marks.cellsOf(is), f.marks.cellsOf(was), toggle)
 			}
 			f.moved(uint32(number), now, earlier, epoch)
 		}

@@ -74,11 +74,9 @@ func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eve
 	if len(cube.sets) > maxCubed {
 		return Answer{}, tooManyToProtect
 	}
-	marks, err := p.newMarks(cube)
-	if err != nil {
+	if err := p.fill(cube, epochs); err != nil {
 		return Answer{}, err
 	}
-	marks.fill(cube, epochs)
 	a := p.protectedAnswer(&printing{cube, *e.method, viewerOf(scope.For)}, scope)
 	e.printed.put(key, a)
 	return a, nil

@@ -9,7 +9,6 @@ import (
 // any of them lies in, once, by what it answers itself.
 type placing struct {
 	*marks
-	cube     *cube
 	of       func(incident uint32) uint32 // its mark
 	narrowed bool
 	unions   map[string]uint32
@@ -27,9 +26,9 @@ type unlinked struct {
 
 // newPlacing has cells for what is of no incident where nothing of incidents narrows the question.
 // They are those of the table without filters of that kind: no incident, no answer.
-func (m *marks) newPlacing(c *cube, narrowed bool, of func(incident uint32) uint32) *placing {
+func (m *marks) newPlacing(narrowed bool, of func(incident uint32) uint32) *placing {
 	return &placing{
-		marks: m, cube: c, of: of, narrowed: narrowed || m.question.Unit.ofOneIncident(),
+		marks: m, of: of, narrowed: narrowed || m.question.Unit.ofOneIncident(),
 		unions: map[string]uint32{}, shifted: map[[2]uint32]uint32{}, alone: map[unlinked]uint32{},
 	}
 }
@@ -95,7 +94,7 @@ func (p *placing) shift(mark, own uint32) uint32 {
 	key := [2]uint32{mark, own}
 	shifted, known := p.shifted[key]
 	if !known {
-		shifted = p.add(p.cube, p.before[mark]+own)
+		shifted = p.add(p.before[mark] + own)
 		p.shifted[key] = shifted
 	}
 	return shifted
