@@ -81,7 +81,7 @@ func TestWhatOfOtherUnitsStandsInWhichPart(t *testing.T) {
 		"a step that is new":                          {unit: figures.CountSteps, rows: figures.Step, tell: telling(1, heard(5, "PV_OM", "2026-03-04")), total: one(figures.PartNew, 1), row: "PV_OM", in: one(figures.PartNew, 1)},
 		"a step that was taken back":                  {unit: figures.CountSteps, tell: telling(1, prosecution.NoticeWithdrawn{ID: uuid.UUID{15: 2}}), total: one(figures.PartWithdrawn, -1)},
 		"a step that was another one":                 {unit: figures.CountSteps, rows: figures.Step, tell: telling(1, prosecution.NoticeCorrected{Notice: heard(2, "SB", "2026-01-20").Notice}), row: "SB", in: one(figures.PartCorrectedIn, 1)},
-		"a suspect of an old incident":                {unit: figures.CountSuspects, tell: opened("2026-03-02", to(prosecution.ToIncident, second), to(prosecution.ToSuspect, uuid.UUID{0xF, 2})), total: one(figures.PartLate, 1)},
+		"a suspect of an old incident":                {unit: figures.CountSuspects, tell: both(again(2, occurred(2026, 2, 1)), opened("2026-03-02", to(prosecution.ToIncident, second), to(prosecution.ToSuspect, uuid.UUID{0xF, 2}))), total: one(figures.PartLate, 1)},
 		"a worker who was hit in a known incident":    {unit: figures.CountWorkers, tell: hit(second, kees, "I2|||"), total: one(figures.PartCorrectedIn, 1)},
 		"a worker who was worse off than was thought": {unit: figures.CountWorkers, rows: figures.Injury, tell: hit(first, kees, "I2|||"), row: "I2", in: one(figures.PartCorrectedIn, 1)},
 		"whose injury was forgotten":                  {unit: figures.CountWorkers, rows: figures.Injury, tell: hit(first, kees, facts.Health(facts.Forgotten)), row: "I1", in: one(figures.PartErased, -1)},
