@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +15,7 @@ import (
 )
 
 type figureChangeInput struct {
-	Unit    string `query:"unit" doc:"What is counted: incident." example:"incident"`
+	Unit    string `query:"unit" doc:"What is counted: incident, worker-hit, suspect, aangifte, case or step (of a case); incident when left out." example:"case"`
 	Rows    string `query:"rows" doc:"What the rows are: a dimension, as those that figures are filtered on; one row for everything when left out." example:"place"`
 	Columns string `query:"columns" doc:"What the columns are, as rows." example:"behaviour-group"`
 	Of      string `query:"of" doc:"Only incidents in which this dimension was answered; all when left out." example:"trigger"`
@@ -34,7 +35,7 @@ func (a *api) figureChange(ctx context.Context, in *figureChangeInput) (*figureC
 	if err != nil {
 		return nil, err
 	}
-	since, to, err := a.moments(ctx, in)
+	since, to, err := a.moments(ctx, in, scope)
 	if err != nil {
 		return nil, err
 	}
@@ -59,9 +60,8 @@ func (a *api) figureChange(ctx context.Context, in *figureChangeInput) (*figureC
 		return nil, inChange(err)
 	}
 	if !scope.Protected() {
-		if change.To.At, err = a.recordedAt(ctx, change.To.Position, in.To); err != nil {
-			return nil, err
-		}
+		// A position is of whatever employer: when it was recorded is not told, only what was asked.
+		change.From.At, change.To.At = timeIn(in.From), timeIn(cmp.Or(in.To, in.AsOf))
 	}
 	if err := a.record(ctx, access.Reading{What: q.View, Position: change.To.Position}); err != nil {
 		return nil, err
@@ -70,10 +70,13 @@ func (a *api) figureChange(ctx context.Context, in *figureChangeInput) (*figureC
 }
 
 // moments reads the two of a question, and waits until the figures have come that far.
-func (a *api) moments(ctx context.Context, in *figureChangeInput) (since figures.Moment, to eventlog.Position, err error) {
+func (a *api) moments(ctx context.Context, in *figureChangeInput, scope access.Scope) (since figures.Moment, to eventlog.Position, err error) {
 	head, err := a.Log.Head(ctx)
 	if err != nil {
 		return since, 0, fmt.Errorf("read the head of the log: %w", err)
+	}
+	if scope.Protected() { // see reachedFor
+		head = anywhere
 	}
 	var wrong fault.Fields
 	wrong.Check(in.To == "" || in.AsOf == "", "asOf", "says the same as to", "give one of them")
@@ -91,6 +94,9 @@ func (a *api) moments(ctx context.Context, in *figureChangeInput) (since figures
 	}
 	if err := wrong.Err(); err != nil {
 		return since, 0, err
+	}
+	if since.At = timeIn(in.From); scope.Protected() {
+		return since, to, nil
 	}
 	if since.At, err = a.recordedAt(ctx, since.Position, in.From); err != nil {
 		return since, 0, err
@@ -114,13 +120,19 @@ func (a *api) momentIn(ctx context.Context, text, field string, head eventlog.Po
 	return p, nil
 }
 
+// timeIn is the time that was asked for; none where it was a position.
+func timeIn(text string) time.Time {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
 // recordedAt is the time that was asked for, else when a position was recorded.
 func (a *api) recordedAt(ctx context.Context, p eventlog.Position, text string) (time.Time, error) {
-	if at, err := time.Parse(time.RFC3339, text); err == nil {
+	if at := timeIn(text); !at.IsZero() || p == 0 {
 		return at, nil
-	}
-	if p == 0 {
-		return time.Time{}, nil
 	}
 	events, err := a.Log.Read(ctx, p-1, 1)
 	if err != nil {

@@ -51,6 +51,14 @@ func TestTheOwnerIsToldWhyANumberIsAnother(t *testing.T) {
 	if why.Header().Get("Position") != w.head().String() || why.json["from"].(map[string]any)["position"] != 4.0 || !strings.Contains(why.text("definition_nl"), "samen zijn ze in elke cel precies het verschil") {
 		t.Errorf("it says %s", why.Body)
 	}
+	if at, told := why.json["from"].(map[string]any)["at"]; told {
+		t.Errorf("it tells when a position was recorded, which may be another employer's: %v", at)
+	}
+	for _, unit := range []string{"worker-hit", "suspect", "aangifte", "case", "step"} {
+		if of := w.get("/v1/figures/change?unit="+unit+"&from="+from.String(), access.Registrar, w.city).want(200); of.text("unit") != unit || of.json["total"].(map[string]any)["difference"] == nil {
+			t.Errorf("of a %s it says %s", unit, of.Body)
+		}
+	}
 	if got := w.readings.list[len(w.readings.list)-1]; got.What != "figure" || got.Position != w.head() || got.Personal {
 		t.Errorf("recorded %+v", got)
 	}
@@ -105,6 +113,13 @@ func TestAnAnalystIsToldADifferenceOfMonthEndsOnly(t *testing.T) {
 	if out := w.get("/v1/figures/change?from=2", access.Analyst, uuid.Nil).want(400); !strings.Contains(out.Body.String(), `"from"`) || !strings.Contains(out.Body.String(), "2026-12-01T00:00:00+01:00") {
 		t.Errorf("of another moment: %s", out.Body)
 	}
+	// Where the log ends is not told, nor to be found by asking for one position after another.
+	for _, query := range []string{"/change?from=999999", "/change?from=" + end + "&to=999999", "?asOf=999999", "?asOf=2"} {
+		if out := w.get("/v1/figures"+query, access.Analyst, uuid.Nil).want(400); !strings.Contains(out.Body.String(), "is not the end of a month") {
+			t.Errorf("%s: %s", query, out.Body)
+		}
+	}
+	w.get("/v1/figures?minPosition=999999", access.Analyst, uuid.Nil).want(200)
 	if exact := w.get("/v1/figures/change?from=2", access.Registrar, w.city).want(200); exact.json["protection"] != nil || exact.part(-1, "late") < 25 {
 		t.Errorf("the owner is told %s", exact.Body)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -73,6 +74,7 @@ type ViewInput struct {
 	Provenance  []string `query:"provenance,explode" doc:"Where that is known from, of the list provenance."`
 	Delay       []string `query:"reporting-delay,explode" doc:"How long after it happened it was reported: BEFORE, DAY, WEEK, MONTH, QUARTER or LATER."`
 	Invented    []string `query:"invented,explode" doc:"YES for what a demonstration made up, NO for what somebody reported."`
+	Step        []string `query:"step,explode" doc:"What happened, of the list case-step; only where steps of cases are counted."`
 	Viewer      string   `query:"viewer" doc:"analyst or public: what they would see, over all employers and protected, as of the end of a month. What the caller may see itself when left out." example:"analyst"`
 	AsOf        string   `query:"asOf" doc:"As known then: a position in the log, or a time with an offset. As known now when left out." example:"2026-04-01T00:00:00+02:00"`
 	MinPosition string   `query:"minPosition" doc:"Wait until the figures include this position, as a change answered it; 503 when they do not within a few seconds." example:"1042"`
@@ -149,7 +151,7 @@ func (a *api) view(ctx context.Context, in *ViewInput, at source, question func(
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := a.reached(ctx, in)
+	asOf, err := a.reachedFor(ctx, in, scope)
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +198,7 @@ func (in *ViewInput) filters() []string {
 		figures.Deployment: in.Deployment, figures.Reach: in.Reach, figures.Hit: in.Hit, figures.Injury: in.Injury, figures.Phase: in.Phase,
 		figures.Trigger: in.Trigger, figures.AssessedBy: in.AssessedBy, figures.Amplifier: in.Amplifier, figures.Certainty: in.Certainty,
 		figures.Measure: in.Measure, figures.Effect: in.Effect, figures.Suspect: in.Suspect, figures.Delay: in.Delay,
-		figures.Nth: in.Nth, figures.Since: in.Since, figures.AgeBand: in.AgeBand, figures.History: in.History, figures.Provenance: in.Provenance,
+		figures.Nth: in.Nth, figures.Since: in.Since, figures.AgeBand: in.AgeBand, figures.History: in.History, figures.Provenance: in.Provenance, figures.Step: in.Step,
 	} {
 		for _, value := range values {
 			list = append(list, string(dimension)+"="+value)
@@ -204,6 +206,24 @@ func (in *ViewInput) filters() []string {
 	}
 	return list
 }
+
+// reachedFor is reached for whoever asks. Of whom is told figures as of month ends every other
+// position is refused alike, and at once: where the log ends would tell how much is recorded, and when.
+func (a *api) reachedFor(ctx context.Context, in *ViewInput, scope access.Scope) (eventlog.Position, error) {
+	if !scope.Protected() {
+		return a.reached(ctx, in)
+	}
+	var wrong fault.Fields
+	positionIn(in.MinPosition, "minPosition", anywhere, &wrong)
+	asOf, err := a.asOf(ctx, in.AsOf, anywhere, &wrong)
+	if err != nil {
+		return 0, err
+	}
+	return asOf, wrong.Err()
+}
+
+// anywhere is the head of a log that never ends.
+const anywhere eventlog.Position = math.MaxInt64
 
 // reached reads the two positions of a question and waits until the figures
 // have come that far.

@@ -25,7 +25,12 @@ text, which every answer repeats so that it can be cited and asked again.
   ruggensteun ask --rows region --viewer public --as registrar@GEM-ROTTERDAM
   ruggensteun ask --rows place --since 2026-03-01T00:00:00+01:00
 
-Rows, columns and filters are the kinds that "view --help" lists.
+Rows, columns and filters are the kinds that "view --help" lists. Of workers hit
+injury, mind-injury, absence and exposure are their own, whatever was done to
+whom else in the incident; steps have the kind "step".
+
+  ruggensteun ask --unit worker-hit --rows injury --columns profession
+  ruggensteun ask --unit step --rows step --period 2026
 
 Whoever keeps records is told exact numbers of them. Everybody else is told
 numbers over all employers in which nobody can be recognised: they are as of the
@@ -41,8 +46,9 @@ reported, how much within a week, and how much is unknown. Rows are never ranked
 by a rate. Where the table has nothing for a row there is no rate, and it says
 what is lacking.
 
---since says why the answer is another one than at an earlier moment: each
-report that made a difference stands in one part, and the parts add up to it:
+--since says why the answer is another one than at an earlier moment, of any
+unit: each that made a difference stands in one part, and the parts add up to
+it. Of incidents the parts are these; of the others the answer says how it reads:
   new            recorded since, and happened since
   late           recorded since, but happened before
   withdrawn      or closed as one of another regime

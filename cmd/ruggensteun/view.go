@@ -64,7 +64,7 @@ trigger, assessed-by, amplifier, certainty, measure, effect, phase;
 police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
 exposure; qualification, qualified-by, qualification-completion; suspect,
 group-size, age-band, nth-incident, since-previous, history, provenance;
-reporting-delay, invented (YES, NO).
+reporting-delay, invented (YES, NO). Where "ask" counts steps, also: step.
 "codes" lists their values; for hours, numbers and delays a wrong one, such as
 absence=x, is answered with all. An area and a unit are written behind their
 employer's code: area=GEM-X/CENTRUM, own-unit=GEM-X/NOORD. Two kinds that are

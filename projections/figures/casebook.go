@@ -67,6 +67,7 @@ type stepRow struct {
 	of        uint32 // number of the case
 	day       calendarDay
 	step      uint8 // its place in codes.CaseStep
+	kind      uint8 // the same as an answer; see stepAnswers
 	outcome   courtOutcome
 	confirmed bool // the VPT code
 	forgotten bool
@@ -226,6 +227,7 @@ func (e *Engine) prosecuted(b *Batch) {
 		if _, there := book.hits.last[v.Key]; !there { // who was hit stays so
 			book.hits.put(v.Key, v.Position, hitRow{e.ties.number(v.Parent), shadowOf(v.Row.Person), book.workers.add(v.Key)})
 		}
+		e.noteHarm(v, book.hits.at(book.hits.last[v.Key]).number)
 	}
 }
 
@@ -255,7 +257,7 @@ func stepIn(of uint32, r *facts.Step) stepRow {
 	told := held.Value
 	row := stepRow{notice: shadowOf(r.Notice), of: of, day: dayKnown(told.Effect), forgotten: held.State == person.Forgotten}
 	place := slices.IndexFunc(codes.CaseStep.Codes, func(e codes.Entry) bool { return e.Code == told.Step })
-	row.step = uint8(max(place, 0))
+	row.step, row.kind = uint8(max(place, 0)), stepKind(place, row.forgotten)
 	if place < 0 {
 		row.forgotten = true // a step that this program does not know says nothing to it
 	}

@@ -11,10 +11,10 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// Moment is how far the log had come, and when that was.
+// Moment is how far the log had come, and when that was, where a time was asked for.
 type Moment struct {
 	Position eventlog.Position `json:"position"`
-	At       time.Time         `json:"at"`
+	At       time.Time         `json:"at,omitzero"`
 }
 
 // Change is why the same question has another answer at a later moment.
@@ -65,7 +65,6 @@ func (e *Engine) Change(q Question, since Moment, scope access.Scope) (Change, e
 	}
 	s := e.latest.Load()
 	var wrong fault.Fields
-	wrong.Check(q.Unit == CountIncidents, "unit", "is not split into what changed", `use "incident", and ask other units as of each of the two moments`)
 	wrong.Check(since.Position > 0, "from", "is missing", "say since when: a position, or a time with its offset")
 	wrong.Check(q.AsOf == 0 || since.Position <= q.AsOf, "from", "lies after the second moment", "give the earlier one first")
 	if err := wrong.Err(); err != nil {
@@ -83,24 +82,35 @@ func (e *Engine) Change(q Question, since Moment, scope access.Scope) (Change, e
 	if err != nil {
 		return Change{}, err
 	}
-	return explain(before, after, since, scope), nil
+	return explain(before, after, since, scope)
 }
 
 // explain counts at both moments, and then goes through what happened between them.
-func explain(before, after *plan, since Moment, scope access.Scope) Change {
-	first, second := countedOf(before, scope), countedOf(after, scope)
+func explain(before, after *plan, since Moment, scope access.Scope) (Change, error) {
+	first, err := before.answered(scope)
+	if err != nil {
+		return Change{}, err
+	}
+	second, err := after.answered(scope)
+	if err != nil {
+		return Change{}, err
+	}
 	c := twoMoments(first, second, before.rows.values, before.columns.values, after.rows.values, after.columns.values)
 	c.From = since
 	for _, p := range ownerParts {
 		c.Parts = append(c.Parts, p.explained())
 	}
 	w := newWalk(before, after, since, c.Rows, c.Columns)
-	w.all()
+	if after.question.Unit == CountIncidents {
+		w.all()
+	} else {
+		w.allUnits()
+	}
 	c.each(func(row, column int, of *Changed) {
 		of.Parts = w.partsAt(row, column, scope)
 	})
-	c.define(second, exactly)
-	return c
+	c.define(second, exactly.and(changeNotes[after.question.Unit]))
+	return c, nil
 }
 
 func countedOf(p *plan, scope access.Scope) Answer {

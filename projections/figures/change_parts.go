@@ -98,10 +98,10 @@ var partTexts = map[Part]struct{ label, meaning Text }{
 
 // exactly is how the parts of an owner's figures come about.
 var exactly = Text{
-	"Elke melding staat in één deel, het eerste dat klopt van: nieuw of nagekomen, ingetrokken, samengevoegd of afgesplitst, anders ingedeeld, vergeten, verbeterd; " +
+	"Elk van wat geteld wordt staat in één deel, het eerste dat klopt van: nieuw of nagekomen, ingetrokken, samengevoegd of afgesplitst, anders ingedeeld, vergeten, verbeterd; " +
 		"samen zijn ze in elke cel precies het verschil. Wat tussen beide momenten kwam en weer ging staat er niet. " +
 		"Wat sindsdien vergeten is, is het ook op het eerste moment: een eerder gegeven antwoord kan daarin verschillen.",
-	"Each report stands in one part, the first that holds of: new or late, withdrawn, merged or split, re-coded, erased, corrected; " +
+	"Each of what is counted stands in one part, the first that holds of: new or late, withdrawn, merged or split, re-coded, erased, corrected; " +
 		"together they are exactly the difference in every cell. What came and went between the two moments does not stand there. " +
 		"What was forgotten since is so at the first moment too: an answer given earlier may differ in that.",
 }
@@ -112,8 +112,41 @@ var fromPrinted = Text{
 	"Worked out from printed numbers, each of which was changed by itself: parts therefore do not add up exactly, and what is left stands as rounding and protection.",
 }
 
-// notTold is why the owner's parts are told to nobody else.
-var notTold = Text{
+// and is a text with another behind it.
+func (t Text) and(more Text) Text { return Text{t.NL + prefixed(more.NL), t.EN + prefixed(more.EN)} }
+
+// ofSeveralMonths is said where something may be of several incidents.
+var ofSeveralMonths = Text{
+	"Wat van incidenten in meer maanden is telt in elk daarvan: ook dat staat in wat overblijft.",
+	"What is of incidents in several months counts in each: what is left holds that too.",
+}
+
+// changeNotes say of each unit when it is new, and what moves it.
+var changeNotes = map[Unit]Text{
+	CountWorkers: {
+		"Een geraakte medewerker is nieuw of nagekomen met de melding van zijn incident; wie er later bij of anders wordt verteld staat als verbeterd.",
+		"A worker hit is new or late with the report of his incident; who is told of since then, or otherwise, stands as corrected.",
+	},
+	CountSuspects: {
+		"Een verdachte is nieuw als elk van zijn incidenten na het eerste moment gebeurde, anders nagekomen; ingetrokken is wie alleen nog bij ingetrokken meldingen staat.",
+		"A suspect is new if each of his incidents happened after the first moment, else late; withdrawn is who stands with withdrawn reports only.",
+	},
+	CountAangiften: {
+		"Een aangifte is nieuw als zij na het eerste moment is gedaan, anders nagekomen.",
+		"An aangifte is new if it was made after the first moment, else late.",
+	},
+	CountCases: {
+		"Een zaak is nieuw als haar eerste stap van na het eerste moment is, anders nagekomen; is van geen stap een dag bekend, dan gaat het om haar incidenten.",
+		"A case is new if its first step is of after the first moment, else late; where no day of a step is known it goes by its incidents.",
+	},
+	CountSteps: {
+		"Een stap is nieuw als zij van na het eerste moment is, anders nagekomen.",
+		"A step is new if it is of after the first moment, else late.",
+	},
+}
+
+// onlyOwners is why the owner's parts are told to nobody else.
+var onlyOwners = Text{
 	"wordt alleen aan wie de meldingen bijhoudt verteld: een aantal van alleen deze meldingen zou een nieuwe, kleine verzameling zijn, die iemand kan aanwijzen",
 	"is told only to whoever keeps the records: a number of just these would be a new and small set, which can point at somebody",
 }

@@ -44,12 +44,16 @@ func (e *Engine) changeAsPrinted(q Question, since Moment, scope access.Scope) (
 		c.Parts = append(c.Parts, p.explained())
 	}
 	for _, p := range ownerParts {
-		c.Untold = append(c.Untold, p.untold(notTold))
+		c.Untold = append(c.Untold, p.untold(onlyOwners))
 	}
 	if err := t.takeApart(&c, q); err != nil {
 		return Change{}, err
 	}
-	c.define(after, fromPrinted)
+	how := fromPrinted
+	if !q.Unit.ofOneIncident() {
+		how = how.and(ofSeveralMonths)
+	}
+	c.define(after, how)
 	return c, nil
 }
 

@@ -597,6 +597,47 @@ func TestADifferenceIsBetweenMonthEnds(t *testing.T) {
 	}
 }
 
+// Whatever happened between two moments, the parts of any unit are the difference in every cell,
+// of what is counted from the events at each.
+func TestTheDifferenceOfAnyUnitIsItsParts(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		events := history(t)
+		engine := follow(t, events)
+		if engine.Position() == 0 {
+			return
+		}
+		for _, unit := range otherUnits {
+			q, scope := askable(t, question(t, engine.Position()), unit), scopeOf(t)
+			if rapid.Bool().Draw(t, "of all, until now") { // else little is left that could change
+				q.AsOf, q.Filters, q.Period, scope = engine.Position(), nil, figures.Period{}, access.Scope{All: true}
+			}
+			q.AsOf = max(q.AsOf, 1)
+			since := figures.Moment{Position: eventlog.Position(rapid.IntRange(1, int(q.AsOf)).Draw(t, "since"))}
+			since.At = rapid.SampledFrom([]time.Time{time.Date(2018, 11, 4, 2, 30, 30, 0, time.UTC), time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}).Draw(t, "at")
+			got, err := engine.Change(q, since, scope)
+			if err != nil {
+				t.Fatalf("change of %+v since %d: %v", q, since.Position, err)
+			}
+			first := q
+			first.AsOf = since.Position
+			want := [2]counts{{}, {}}
+			for i, asked := range []figures.Question{first, q} {
+				recountUnits(events, asked, asked.AsOf, scope, func(_ string, cell [2]codes.Code) { want[i][cell]++ })
+			}
+			each(got, func(cell [2]codes.Code, of figures.Changed) {
+				sum := 0
+				for _, n := range of.Parts {
+					sum += n
+				}
+				if of.Before.N != want[0][cell] || of.After.N != want[1][cell] || *of.Difference != sum || want[1][cell]-want[0][cell] != sum {
+					t.Fatalf("%+v, scope %+v, since %d: %v went from %d to %d with parts %v; the events say %d and %d", q, scope, since.Position, cell, of.Before.N, of.After.N, of.Parts, want[0][cell], want[1][cell])
+				}
+			})
+		}
+	})
+}
+
 // quietly is a register in which nearly all is of one gemeente; of the other, and of January, there
 // is too little at the first month end to tell of, and enough at the second.
 func quietly(t *testing.T) (*figures.Engine, []figures.Epoch) {

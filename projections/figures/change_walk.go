@@ -6,7 +6,6 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
-	"ruggensteun/projections/facts"
 )
 
 // layout says of every version in which cells of a table it lies, by what one moment makes of
@@ -77,12 +76,14 @@ func (l *layout) lay(first ordinal, c *chunk, work *workspace) []uint32 {
 	return all
 }
 
-// sieves are the filters, and whether the base of the question was answered.
+// sieves are the filters, and whether the base of the question was answered, as far as that is
+// asked of incidents.
 func (p *plan) sieves() []filter {
-	if p.base.passes == nil {
-		return p.filters
+	all := slices.Clone(p.filters)
+	if p.base.passes != nil {
+		all = append(all, p.base)
 	}
-	return append(slices.Clip(p.filters), p.base)
+	return slices.DeleteFunc(all, func(f filter) bool { return p.owns(f.dimension) })
 }
 
 // cellsOf are the cells that a version lies in, each once and in order; none when it is not
@@ -230,21 +231,20 @@ func (w *walk) forgot(was, is ordinal) bool {
 // forgettable is a column that the question asks about, with the answers in which something
 // is forgotten.
 type forgettable struct {
-	column int
-	in     []bool // by the number of the answer
+	dimension Dimension
+	own       bool // of what is counted, and not of its incidents
+	column    int
+	in        []bool // by the number of the answer
 }
 
 func (p *plan) forgettables() (all []forgettable) {
 	for _, d := range append(p.question.Filters.ordered(), p.question.Rows, p.question.Columns, p.question.Base) {
 		column := slices.IndexFunc(recorded[:], func(r recordedDimension) bool { return r.name == columnOf(d) })
-		if column < 0 {
+		if column < 0 && !p.owns(d) {
 			continue // of the calendar, or the employer's own
 		}
-		answers := p.answersOf(d)
-		f := forgettable{column: column, in: make([]bool, answers.len())}
-		for i := range f.in {
-			f.in[i] = slices.ContainsFunc(answers.of(uint32(i)), func(code uint32) bool { return answers.codes[code] == facts.Forgotten })
-		}
+		f := forgettable{dimension: d, own: p.owns(d), column: column}
+		f.read(p.answersOf(d))
 		all = append(all, f)
 	}
 	return all

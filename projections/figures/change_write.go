@@ -88,8 +88,7 @@ func WriteChangeTable(w io.Writer, c Change, width int, l Language) error {
 	})
 	g.lines = append(g.lines, c.line(totalText.In(l), &c.Total, parts))
 	g.measure()
-	text := fmt.Sprintf(Text{"Van %s (positie %d) tot %s (positie %d)\n\n", "From %s (position %d) to %s (position %d)\n\n"}.In(l),
-		c.From.At.Format(time.RFC3339), c.From.Position, c.To.At.Format(time.RFC3339), c.To.Position)
+	text := fmt.Sprintf(Text{"Van %s tot %s\n\n", "From %s to %s\n\n"}.In(l), c.From.reads(l), c.To.reads(l))
 	for _, part := range g.parts(width) {
 		text += part.text(width) + "\n"
 	}
@@ -104,6 +103,14 @@ func WriteChangeTable(w io.Writer, c Change, width int, l Language) error {
 		return fmt.Errorf("write a difference as a table: %w", err)
 	}
 	return nil
+}
+
+func (m Moment) reads(l Language) string {
+	at := fmt.Sprintf(Text{"positie %d", "position %d"}.In(l), m.Position)
+	if m.At.IsZero() {
+		return at
+	}
+	return m.At.Format(time.RFC3339) + " (" + at + ")"
 }
 
 // still tells whether nothing is told of a cell, or nothing moved in it.

@@ -66,7 +66,7 @@ func (p *plan) apart(l Language) string {
 	for i, d := range named {
 		from, is := derived[d]
 		for _, other := range named[i+1:] {
-			if also, both := derived[other]; is && both && from.from == also.from && from.from != where {
+			if also, both := derived[other]; is && both && !p.owns(d) && from.from == also.from && from.from != where {
 				return fmt.Sprintf(Text{
 					" De filters op %s en %s gelden elk apart: het ene mag van de een zijn, het andere van een ander in hetzelfde incident.",
 					" The filters on %s and %s hold each by itself: the one may be of one, the other of another in the same incident.",
@@ -180,7 +180,8 @@ func (p *plan) zones(scope access.Scope) []string {
 }
 
 func (p *plan) overlap(l Language) string {
-	if p.question.Unit.ofOneIncident() && !dimensions[p.question.Rows].several && !dimensions[p.question.Columns].several {
+	several := func(d Dimension) bool { return dimensions[d].several && (!p.owns(d) || d == Exposure) }
+	if p.question.Unit.ofOneIncident() && !several(p.question.Rows) && !several(p.question.Columns) {
 		return ""
 	}
 	return p.question.Unit.overlap().In(l)

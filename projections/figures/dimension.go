@@ -106,6 +106,7 @@ var dimensions = map[Dimension]about{
 	Delay:          {name: Delay, text: Text{"meldvertraging", "reporting delay"}, list: delayBands, check: within(delayBands)},
 	Invented:       {name: Invented, text: Text{"verzonnen of niet", "invented or not"}, list: invention, check: within(invention)},
 	Urbanity:       {name: Urbanity, text: Text{"stedelijkheid", "urbanity"}, list: codes.Urbanity, check: within(codes.Urbanity)},
+	Step:           {name: Step, text: Text{"soort stap", "kind of step"}, list: codes.CaseStep, check: orForgotten(within(codes.CaseStep)), label: forgottenName},
 	Area:           {name: Area, text: Text{"eigen gebied van de werkgever", "the employer's own area"}, check: checkArea, caution: ofAreas},
 	OwnUnit:        {name: OwnUnit, text: Text{"eenheid van de werkgever", "unit of the employer"}, check: checkUnit},
 	// Which employers there are depends on the viewer: the question checks it.

@@ -22,6 +22,7 @@ type marks struct {
 	of      [][]uint32 // by version
 	ends    []uint32   // by mark: where its cells end
 	cells   []uint32
+	before  []uint32 // by mark: what it was before it had its number
 }
 
 // mostDense is how many marks there may be room for, whether or not they occur.
@@ -75,6 +76,9 @@ func (m *marks) combined(first ordinal, c *chunk, work *workspace) []uint32 {
 	}
 	for f := range m.filters {
 		passes := m.filters[f].passes
+		if m.owns(m.filters[f].dimension) {
+			passes = make([]bool, len(passes))
+		}
 		for k, number := range m.numbers(m.filters[f].dimension, c, list, work.rows[:]) {
 			of[k] <<= 1
 			if passes[number] {
@@ -171,7 +175,7 @@ func (m *marks) add(c *cube, mark uint32) uint32 {
 			m.cells = append(m.cells, mask*uint32(c.table)+m.cells[from+i])
 		}
 	}
-	m.ends = append(m.ends, uint32(len(m.cells)))
+	m.ends, m.before = append(m.ends, uint32(len(m.cells))), append(m.before, mark)
 	return uint32(len(m.ends) - 1)
 }
 

@@ -14,6 +14,8 @@ import (
 type plan struct {
 	*snapshot
 	question  Question
+	unit      Unit // that answers for itself; see own
+	asksOwn   bool
 	asOf      eventlog.Position
 	limit     ordinal
 	seats     []seat // by the number of the employer
@@ -54,7 +56,7 @@ type filter struct {
 const maxCells = 1 << 21
 
 func newPlan(s *snapshot, q Question, scope access.Scope) (*plan, error) {
-	p := &plan{snapshot: s, question: q, asOf: q.AsOf}
+	p := &plan{snapshot: s, question: q, unit: q.Unit, asksOwn: q.asksOwn(), asOf: q.AsOf}
 	if p.asOf == 0 {
 		p.asOf = s.position
 	}
@@ -151,6 +153,8 @@ func (p *plan) answersOf(d Dimension) answerList {
 		return bandAnswers()
 	case Urbanity:
 		return urbanAnswers
+	case Step:
+		return stepAnswers
 	case Area:
 		return listed(p.areas.list)
 	case OwnUnit:

@@ -25,18 +25,21 @@ func (p *plan) answerOfUnits(scope access.Scope) (Answer, error) {
 // unitCount is what is known of each incident while something is counted that is of them.
 type unitCount struct {
 	*marks
-	cube    *cube
-	place   []uint32 // by the number of an incident: its mark, nowhere when it is not asked for
-	madeUp  []bool
-	delays  []uint32
-	survey  survey
-	sighted []*sightedIncidents
+	cube   *cube
+	place  []uint32 // by the number of an incident: its mark, nowhere when it is not asked for
+	madeUp []bool
+	within []bool // of the scope and the period
+	asked  *plan  // with its filters
+	delays []uint32
+	survey survey
+	looks  looks
 }
 
 // sightedIncidents is whether each incident has an answer in one dimension, as far as the
 // question came to look at it: 0 it did not, 1 there is one, more for the ways of having none.
 type sightedIncidents struct {
 	*sighted
+	own      bool    // of what is counted, and not of its incidents
 	kinds    []uint8 // by the number of an incident
 	byAnswer []uint8
 }
@@ -59,6 +62,8 @@ func (p *plan) newUnitCount() (*unitCount, error) {
 		cube:   &cube{width: len(p.columns.values) + 1, masks: 1},
 		place:  make([]uint32, incidents),
 		madeUp: make([]bool, incidents),
+		within: make([]bool, incidents),
+		asked:  p,
 		delays: make([]uint32, incidents),
 		survey: p.newSurvey(),
 	}
@@ -79,7 +84,7 @@ func (c *unitCount) readIncidents(p *plan) error {
 		return err
 	}
 	var work workspace
-	looks := c.looks()
+	looks := c.newLooks()
 	for i, chunk := range p.chunks {
 		first := ordinal(i * chunkSize)
 		if first >= p.limit {
@@ -93,15 +98,23 @@ func (c *unitCount) readIncidents(p *plan) error {
 		if !p.question.Period.open() {
 			list = p.keepPeriod(chunk, list)
 		}
+		for _, i := range list {
+			c.within[chunk.number[i]] = true
+		}
 		for k := range looks.filters {
 			looks.filters[k].note(p, chunk, list, &work)
 		}
 		for _, f := range p.filters {
+			if p.owns(f.dimension) {
+				continue
+			}
 			list = f.keep(list, p.numbers(f.dimension, chunk, list, work.rows[:]))
 		}
 		if looks.base != nil {
 			looks.base.note(p, chunk, list, &work)
-			list = p.base.keep(list, p.numbers(p.base.dimension, chunk, list, work.rows[:]))
+			if !p.owns(p.base.dimension) {
+				list = p.base.keep(list, p.numbers(p.base.dimension, chunk, list, work.rows[:]))
+			}
 		}
 		looks.rows.note(p, chunk, list, &work)
 		looks.columns.note(p, chunk, list, &work)
@@ -157,11 +170,11 @@ type looks struct {
 	base, rows, columns *sightedIncidents
 }
 
-func (c *unitCount) looks() (l looks) {
+func (c *unitCount) newLooks() (l looks) {
 	look := func(s *sighted) *sightedIncidents {
-		one := newSightedIncidents(s, len(c.place))
-		c.sighted = append(c.sighted, one)
-		return one
+		of := newSightedIncidents(s, len(c.place))
+		of.own = c.owns(s.dimension)
+		return of
 	}
 	for i := range c.survey.filters {
 		l.filters = append(l.filters, look(&c.survey.filters[i]))
@@ -171,6 +184,7 @@ func (c *unitCount) looks() (l looks) {
 	}
 	l.rows, l.columns = look(&c.survey.rows), look(&c.survey.columns)
 	l.rows.read, l.columns.read = c.plan.rows.read, c.plan.columns.read
+	c.looks = l
 	return l
 }
 
@@ -185,15 +199,23 @@ func newSightedIncidents(s *sighted, incidents int) *sightedIncidents {
 }
 
 func (s *sightedIncidents) note(p *plan, chunk *chunk, list []uint32, work *workspace) {
+	if s.own {
+		return
+	}
 	for k, answer := range p.numbers(s.read, chunk, list, work.rows[:]) {
 		s.kinds[chunk.number[list[k]]] = s.byAnswer[answer]
 	}
 }
 
-// count tells of each dimension whether something is answered in any of its incidents.
-func (s *sightedIncidents) count(incidents []uint32) {
+// count tells of each dimension whether something is answered in any of its incidents, or by
+// itself.
+func (s *sightedIncidents) count(m member) {
 	best := uint8(0)
-	for _, incident := range incidents {
+	if s.own {
+		s.seen[s.byAnswer[m.answer(s.read)]-1]++
+		return
+	}
+	for _, incident := range m.incidents {
 		if kind := s.kinds[incident]; kind != 0 && (best == 0 || kind < best) {
 			best = kind
 		}
@@ -204,15 +226,10 @@ func (s *sightedIncidents) count(incidents []uint32) {
 }
 
 func (c *unitCount) count() (tally, survey) {
-	p := c.plan
-	narrowed := len(p.question.Filters) > 0 || !p.question.Period.open() || p.question.Base != All
-	placing := c.newPlacing(narrowed, func(incident uint32) uint32 { return c.place[incident] })
+	placing := c.newPlacing(c.cube, c.asked.narrowed(), func(incident uint32) uint32 { return c.place[incident] })
 	sums := make([]uint32, len(c.ends))
-	p.newRoster().each(func(m member) {
-		for _, s := range c.sighted {
-			s.count(m.incidents)
-		}
-		mark := placing.place(m)
+	c.plan.newRoster().each(func(m member) {
+		mark := c.kept(placing, m)
 		if mark == nowhere {
 			return
 		}
@@ -220,6 +237,8 @@ func (c *unitCount) count() (tally, survey) {
 			sums = append(sums, 0)
 		}
 		sums[mark]++
+		c.looks.rows.count(m)
+		c.looks.columns.count(m)
 		c.noteAround(m)
 	})
 	t := tally{columns: c.cube.width, counts: make([]uint32, c.cube.table)}
@@ -234,6 +253,43 @@ func (c *unitCount) count() (tally, survey) {
 	return t, c.survey
 }
 
+// narrowed tells whether a question asks for something that only incidents have.
+func (p *plan) narrowed() bool {
+	ofIncidents := func(f filter) bool { return !p.owns(f.dimension) }
+	return slices.ContainsFunc(p.filters, ofIncidents) || !p.question.Period.open() || p.question.Base != All && !p.owns(p.question.Base)
+}
+
+// passesOwn tells whether what is counted passes the filters that are asked of itself.
+func (p *plan) passesOwn(m member) bool {
+	return !slices.ContainsFunc(p.filters, func(f filter) bool { return p.owns(f.dimension) && !f.passes[m.answer(f.dimension)] })
+}
+
+// kept is the mark of a member, if it passes what is asked of itself too. On the way it is
+// noted what filters and base were answered by.
+func (c *unitCount) kept(placing *placing, m member) uint32 {
+	around := len(m.incidents) == 0 && !placing.narrowed || slices.ContainsFunc(m.incidents, func(i uint32) bool { return c.within[i] })
+	for _, f := range c.looks.filters {
+		if !f.own || around {
+			f.count(m)
+		}
+	}
+	if !c.asked.passesOwn(m) {
+		return nowhere
+	}
+	mark := placing.place(m)
+	base := c.looks.base
+	switch {
+	case base == nil:
+	case !base.own:
+		base.count(m)
+	case mark != nowhere:
+		if base.count(m); !c.asked.base.passes[m.answer(base.read)] {
+			return nowhere
+		}
+	}
+	return mark
+}
+
 // noteAround notes of one that counts what is told beside the table.
 func (c *unitCount) noteAround(m member) {
 	if m.madeUp || slices.ContainsFunc(m.incidents, func(i uint32) bool { return c.madeUp[i] }) {
@@ -241,8 +297,11 @@ func (c *unitCount) noteAround(m member) {
 	}
 	if len(m.incidents) == 0 {
 		none := slices.Index(kinds, codes.NotApplicable) + 1
-		c.survey.rows.seen[none]++
-		c.survey.columns.seen[none]++
+		for _, look := range []*sightedIncidents{c.looks.rows, c.looks.columns} {
+			if !look.own {
+				look.seen[none]++
+			}
+		}
 	}
 	if c.plan.question.Unit.ofOneIncident() {
 		c.survey.delays.seen[c.delays[m.incidents[0]]]++

@@ -22,7 +22,7 @@ func (m *marks) fill(c *cube, epochs []eventlog.Position) {
 func (m *marks) fillUnits(c *cube, epochs []eventlog.Position) {
 	keys, numbers := m.books.keysOf(m.question.Unit)
 	r := m.newRoster()
-	placing := m.newPlacing(!m.question.Period.open(), func(incident uint32) uint32 { return m.at(r.versions[incident] - 1) })
+	placing := m.newPlacing(c, !m.question.Period.open(), func(incident uint32) uint32 { return m.at(r.versions[incident] - 1) })
 	now, earlier := make([]uint32, numbers), make([]uint32, numbers)
 	r.placed(placing, now)
 	m.sumUp(c, now, keys)

@@ -6,52 +6,53 @@ import (
 )
 
 // placing says in which cells something lies that is of several incidents: in each that
-// any of them lies in, once.
+// any of them lies in, once, by what it answers itself.
 type placing struct {
 	*marks
-	of     func(incident uint32) uint32 // its mark
-	unions map[string]uint32
-	alone  [2]uint32 // of what is of no incident; the second of what was made up
-	found  []uint32
-	key    []byte
+	cube     *cube
+	of       func(incident uint32) uint32 // its mark
+	narrowed bool
+	unions   map[string]uint32
+	shifted  map[[2]uint32]uint32 // by a mark, and what it answers itself
+	alone    map[unlinked]uint32
+	found    []uint32
+	key      []byte
 }
 
-// newPlacing has cells for what is of no incident where nothing narrows the question. They
-// are those of the table without filters: no incident, no answer.
-func (m *marks) newPlacing(narrowed bool, of func(incident uint32) uint32) *placing {
-	p := &placing{marks: m, of: of, unions: map[string]uint32{}, alone: [2]uint32{nowhere, nowhere}}
-	if narrowed || m.question.Unit.ofOneIncident() {
-		return p
+// unlinked is what decides where something lies that is of no incident.
+type unlinked struct {
+	madeUp bool
+	own    uint32
+}
+
+// newPlacing has cells for what is of no incident where nothing of incidents narrows the question.
+// They are those of the table without filters of that kind: no incident, no answer.
+func (m *marks) newPlacing(c *cube, narrowed bool, of func(incident uint32) uint32) *placing {
+	return &placing{
+		marks: m, cube: c, of: of, narrowed: narrowed || m.question.Unit.ofOneIncident(),
+		unions: map[string]uint32{}, shifted: map[[2]uint32]uint32{}, alone: map[unlinked]uint32{},
 	}
-	width := uint32(len(m.plan.columns.values) + 1)
-	for i := range p.alone {
-		row, column := m.plan.rows.withoutIncident(i == 1), m.plan.columns.withoutIncident(i == 1)
-		p.alone[i] = m.addCells(0, row*width, column, row*width+column)
-	}
-	return p
 }
 
 // addCells adds a mark for these cells.
 func (m *marks) addCells(cells ...uint32) uint32 {
 	m.cells = append(m.cells, cells...)
-	m.ends = append(m.ends, uint32(len(m.cells)))
+	m.ends, m.before = append(m.ends, uint32(len(m.cells))), append(m.before, nowhere)
 	return uint32(len(m.ends) - 1)
 }
 
 // place is the mark of a member; nowhere when it is not asked for.
 func (p *placing) place(m member) uint32 {
-	if len(m.incidents) == 1 {
-		return p.of(m.incidents[0])
-	}
-	if len(m.incidents) == 0 {
-		if m.madeUp {
-			return p.alone[1]
-		}
-		return p.alone[0]
+	own := p.ownPart(m)
+	switch len(m.incidents) {
+	case 0:
+		return p.placeAlone(m, own)
+	case 1:
+		return p.shift(p.of(m.incidents[0]), own)
 	}
 	p.found = p.found[:0]
 	for _, incident := range m.incidents {
-		if mark := p.of(incident); mark != nowhere {
+		if mark := p.shift(p.of(incident), own); mark != nowhere {
 			p.found = append(p.found, mark)
 		}
 	}
@@ -64,6 +65,82 @@ func (p *placing) place(m member) uint32 {
 		return p.found[0]
 	}
 	return p.union()
+}
+
+// ownPart is what a member adds to the mark of its incident, of which the incident itself
+// says nothing.
+func (p *placing) ownPart(m member) (part uint32) {
+	if !p.asksOwn {
+		return 0
+	}
+	if p.owns(p.plan.rows.read) {
+		part = m.answer(p.plan.rows.read) * p.marks.columns
+	}
+	if p.owns(p.plan.columns.read) && !p.together {
+		part += m.answer(p.plan.columns.read)
+	}
+	for _, f := range p.filters {
+		part <<= 1
+		if p.owns(f.dimension) && f.passes[m.answer(f.dimension)] {
+			part++
+		}
+	}
+	return part
+}
+
+func (p *placing) shift(mark, own uint32) uint32 {
+	if mark == nowhere || own == 0 {
+		return mark
+	}
+	key := [2]uint32{mark, own}
+	shifted, known := p.shifted[key]
+	if !known {
+		shifted = p.add(p.cube, p.before[mark]+own)
+		p.shifted[key] = shifted
+	}
+	return shifted
+}
+
+func (p *placing) placeAlone(m member, own uint32) uint32 {
+	if p.narrowed {
+		return nowhere
+	}
+	key := unlinked{m.madeUp, own}
+	mark, known := p.alone[key]
+	if !known {
+		mark = p.addCells(p.cellsAlone(m, own)...)
+		p.alone[key] = mark
+	}
+	return mark
+}
+
+// cellsAlone are those of what is of no incident, in every table that no incident is filtered
+// for.
+func (p *placing) cellsAlone(m member, own uint32) (cells []uint32) {
+	width := uint32(len(p.plan.columns.values) + 1)
+	for _, row := range p.plan.placesAlone(p.plan.rows, m) {
+		for _, column := range p.plan.placesAlone(p.plan.columns, m) {
+			cells = append(cells, row*width+column)
+		}
+	}
+	passed := own & (1<<len(p.filters) - 1)
+	table := slices.Clone(cells)
+	for mask := uint32(1); mask < uint32(p.cube.masks); mask++ {
+		if mask&^passed != 0 {
+			continue
+		}
+		for _, cell := range table {
+			cells = append(cells, mask*uint32(p.cube.table)+cell)
+		}
+	}
+	return cells
+}
+
+func (p *plan) placesAlone(a axis, m member) []uint32 {
+	if p.owns(a.read) {
+		return a.buckets.of(m.answer(a.read))
+	}
+	return []uint32{0, a.withoutIncident(m.madeUp)}
 }
 
 func (p *placing) union() uint32 {

@@ -13,6 +13,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/prosecution"
 	"ruggensteun/projections"
 	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/facts"
@@ -71,8 +72,13 @@ func TestProtectedUnitsFollowFromTheEvents(t *testing.T) {
 		if len(epochs) == 0 {
 			return
 		}
-		q := askable(publishedQuestion(t), rapid.SampledFrom(otherUnits).Draw(t, "unit"))
-		q.Epochs = epochs
+		q := askable(t, publishedQuestion(t), rapid.SampledFrom(otherUnits).Draw(t, "unit"))
+		for d := range q.Filters {
+			if constraints(q) > 3 || d == q.Rows || d == q.Columns {
+				delete(q.Filters, d)
+			}
+		}
+		q.Epochs, q.Base = epochs, figures.All
 		if q.Rows == figures.All {
 			q.Rows, q.Columns = q.Columns, q.Rows
 		}
@@ -102,8 +108,7 @@ func TestProtectedUnitsAreWhatSomebodyFindsWithAPencil(t *testing.T) {
 		d := newDossiers(r)
 		engine := r.engineWith(t, d.beside)
 		for _, unit := range otherUnits {
-			q := r.question(t)
-			q.Unit = unit
+			q := askedOfEach(t, r.question(t), unit)
 			got, err := engine.Ask(q, analyst)
 			if err != nil {
 				t.Fatal(err)
@@ -116,6 +121,51 @@ func TestProtectedUnitsAreWhatSomebodyFindsWithAPencil(t *testing.T) {
 			}
 		}
 	})
+}
+
+func constraints(q figures.Question) int {
+	n := len(q.Filters)
+	for _, d := range []figures.Dimension{q.Rows, q.Columns} {
+		if d != figures.All && d != figures.Month && d != figures.Year {
+			n++
+		}
+	}
+	return n
+}
+
+// someHarms and someSteps are what the dossiers tell of each worker, and of each step.
+var (
+	someHarms = []facts.Health{"I1|M1||0", "I2|M1|BLOOD|1-3"}
+	someSteps = []codes.Code{"AANG", "SEPOT"}
+)
+
+// askedOfEach is a question of a register that rests, as often as not, on what each thing says
+// itself.
+func askedOfEach(t *rapid.T, q figures.Question, unit figures.Unit) figures.Question {
+	q.Unit = unit
+	d, value := figures.Injury, codes.Code("I2")
+	switch unit {
+	case figures.CountWorkers:
+	case figures.CountSteps:
+		d, value = figures.Step, "SEPOT"
+	default:
+		return q
+	}
+	switch {
+	case rapid.Bool().Draw(t, "rows of each") || q.Rows == figures.All:
+		q.Rows = d
+		if unit == figures.CountWorkers && rapid.Bool().Draw(t, "columns too") {
+			q.Columns = figures.MindInjury
+		}
+	case constraints(q) < 3:
+		q.Filters[d] = []codes.Code{value}
+	}
+	for f := range q.Filters {
+		if constraints(q) > 3 {
+			delete(q.Filters, f)
+		}
+	}
+	return q
 }
 
 // dossiers is what hangs on the incidents of a register: one or two named workers and some
@@ -143,6 +193,12 @@ func newDossiers(r *register) *dossiers {
 		v.Row.Hit = &hit
 	}
 	end := r.epochs[len(r.epochs)-1].Position
+	for _, v := range slices.Clone(d.beside.Involvements) {
+		if v.Row.Person[2]%5 == 0 && v.Position < end { // worse than it was thought
+			v.Position, v.Row.Health = end, someHarms[1]
+			d.beside.Involvements = append(d.beside.Involvements, v)
+		}
+	}
 	for _, v := range slices.Clone(d.beside.Cases) {
 		if v.Key[2]%3 == 0 && v.Position < end {
 			v.Position, v.Row.Withdrawn, v.Row.Incidents = end, []uuid.UUID{{15: 1}}, v.Row.Incidents[:1]
@@ -158,7 +214,7 @@ func (d *dossiers) hang(n int, v *facts.Version[facts.Incident]) {
 	}
 	for w := range n % 3 {
 		who := uuid.UUID{0xB, byte(n >> 8), byte(n), byte(w)}
-		d.beside.Involvements = append(d.beside.Involvements, facts.Version[facts.Involvement]{Head: head(facts.InvolvementKey(v.Key, who), v.Key), Row: facts.Involvement{Person: who, Health: "I1|||"}})
+		d.beside.Involvements = append(d.beside.Involvements, facts.Version[facts.Involvement]{Head: head(facts.InvolvementKey(v.Key, who), v.Key), Row: facts.Involvement{Person: who, Health: someHarms[(n+w)%2]}})
 	}
 	a := uuid.UUID{0xA, byte(n >> 8), byte(n)}
 	d.beside.Aangiften = append(d.beside.Aangiften, facts.Version[facts.Aangifte]{Head: head(a, a), Row: facts.Aangifte{Incidents: []uuid.UUID{v.Key}, Retracted: n%7 == 0}})
@@ -170,7 +226,7 @@ func (d *dossiers) hang(n int, v *facts.Version[facts.Incident]) {
 	d.beside.Cases = append(d.beside.Cases, facts.Version[facts.Case]{Head: head(of, of), Row: facts.Case{Suspect: uuid.UUID{0xF, byte(n >> 10), byte(n >> 2)}, Incidents: []uuid.UUID{v.Key, next}}})
 	for k := range byte(2) {
 		notice := uuid.UUID{15: k}
-		d.beside.Steps = append(d.beside.Steps, facts.Version[facts.Step]{Head: head(facts.StepKey(of, notice), of), Row: facts.Step{Case: of, Notice: notice}})
+		d.beside.Steps = append(d.beside.Steps, facts.Version[facts.Step]{Head: head(facts.StepKey(of, notice), of), Row: facts.Step{Case: of, Notice: notice, Told: facts.ToldText(prosecution.Told{Step: someSteps[(n/2+int(k))%2]})}})
 	}
 }
 
@@ -187,8 +243,10 @@ func (d *dossiers) elements(unit figures.Unit, at eventlog.Position) map[string]
 		named := map[uuid.UUID]int{}
 		for _, v := range d.beside.Involvements {
 			if v.Position <= at {
+				if all[v.Key.String()] == nil {
+					named[v.Parent]++
+				}
 				all[v.Key.String()] = []uuid.UUID{v.Parent}
-				named[v.Parent]++
 			}
 		}
 		for _, v := range d.versions {
@@ -220,8 +278,34 @@ func (d *dossiers) elements(unit figures.Unit, at eventlog.Position) map[string]
 	return all
 }
 
+// own is what is told of one of them itself.
+func (d *dossiers) own(unit figures.Unit, id string, at eventlog.Position) *element {
+	switch unit {
+	case figures.CountWorkers:
+		says := sideBySide{figures.Injury: {codes.NotRecorded}, figures.MindInjury: {codes.NotRecorded}}
+		for _, v := range d.beside.Involvements {
+			if v.Position <= at && v.Key.String() == id {
+				says[figures.Injury], says[figures.MindInjury] = []codes.Code{v.Row.Health.Injury()}, []codes.Code{v.Row.Health.Mind()}
+			}
+		}
+		says[figures.Absence], says[figures.Exposure] = says[figures.Injury], says[figures.Injury] // nobody asks
+		return &element{own: says}
+	case figures.CountSteps:
+		for _, v := range d.beside.Steps {
+			if v.Key.String() == id {
+				return &element{own: sideBySide{figures.Step: {v.Row.Told.Held().Value.Step}}}
+			}
+		}
+	}
+	return &element{}
+}
+
 func (d *dossiers) members(p *pencil, q figures.Question, filters figures.Filters, at eventlog.Position) members {
 	of := map[uuid.UUID][][2]codes.Code{}
+	whole := q
+	whole.Filters = filters
+	q = ofIncidents(whole)
+	filters = q.Filters
 	for cell, ids := range d.register.members(q, filters, at) {
 		for id := range ids {
 			of[id] = append(of[id], cell)
@@ -230,18 +314,25 @@ func (d *dossiers) members(p *pencil, q figures.Question, filters figures.Filter
 	there := d.register.members(figures.Question{}, nil, at)[[2]codes.Code{}]
 	in := members{}
 	for id, incidents := range d.elements(q.Unit, at) {
-		none := true
+		none, own := true, d.own(q.Unit, id, at)
+		if !own.passes(whole) {
+			continue
+		}
+		lies := map[[2]codes.Code]bool{}
 		for _, i := range incidents {
 			none = none && !there[i]
 			for _, cell := range of[i] {
-				p.note(in, id, cell)
+				lies[cell] = true
 			}
 		}
 		if none && len(filters) == 0 && q.Unit != figures.CountWorkers {
 			row, column := ofNone(q.Rows, &element{}), ofNone(q.Columns, &element{})
 			for _, cell := range [][2]codes.Code{{}, {row, ""}, {"", column}, {row, column}} {
-				p.note(in, id, cell)
+				lies[cell] = true
 			}
+		}
+		for cell := range own.answering(whole, lies) {
+			p.note(in, id, cell)
 		}
 	}
 	return in

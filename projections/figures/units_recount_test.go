@@ -2,7 +2,9 @@ package figures_test
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -14,6 +16,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
@@ -67,7 +70,7 @@ func ofCase(t *rapid.T, opened map[uuid.UUID]bool) (eventlog.Stream, decider.Eve
 	notice := byte(rapid.IntRange(1, 3).Draw(t, "notice"))
 	return prosecution.Stream(id), rapid.SampledFrom([]decider.Event{
 		prosecution.Linked{Link: to(prosecution.ToIncident, one())}, prosecution.Linked{Link: to(prosecution.ToIncident, one())}, prosecution.Unlinked{Link: to(prosecution.ToIncident, one())},
-		prosecution.Linked{Link: file}, heard(notice, "AANG", "2026-01-03"), heard(notice, "SEPOT", "2026-02-03"), prosecution.NoticeWithdrawn{ID: uuid.UUID{15: notice}},
+		prosecution.Linked{Link: file}, prosecution.NoticeCorrected{Notice: heard(notice, "VERDICT", "2026-03-03").Notice}, heard(notice, "AANG", "2026-01-03"), heard(notice, "SEPOT", "2026-02-03"), prosecution.NoticeWithdrawn{ID: uuid.UUID{15: notice}},
 		prosecution.Merged{Into: caseID(byte(rapid.IntRange(n, 4).Draw(t, "into")))}, prosecution.SplitOff{}, // never in a circle
 	}).Draw(t, "of a case")
 }
@@ -76,6 +79,7 @@ func ofCase(t *rapid.T, opened map[uuid.UUID]bool) (eventlog.Stream, decider.Eve
 type element struct {
 	roots  []uuid.UUID
 	madeUp bool
+	own    sideBySide // what is told of it by itself
 }
 
 func (e *element) add(roots ...uuid.UUID) {
@@ -228,7 +232,7 @@ func (c *clerk) prosecuted(unit figures.Unit, of func(fmt.Stringer) *element) {
 			}
 		}
 	case figures.CountSteps:
-		withdrawn := map[uuid.UUID]bool{}
+		withdrawn, heardOf := map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
 		for _, e := range c.events {
 			if gone, is := e.Body.(prosecution.NoticeWithdrawn); is && cases[e.Stream.ID].Employer != uuid.Nil {
 				withdrawn[facts.StepKey(e.Stream.ID, gone.ID)] = true
@@ -236,8 +240,13 @@ func (c *clerk) prosecuted(unit figures.Unit, of func(fmt.Stringer) *element) {
 		}
 		for _, e := range c.events {
 			body, is := e.Body.(prosecution.NoticeReceived)
+			if corrected, also := e.Body.(prosecution.NoticeCorrected); also && heardOf[facts.StepKey(e.Stream.ID, corrected.ID)] {
+				body.Notice, is = corrected.Notice, true
+			}
+			heardOf[facts.StepKey(e.Stream.ID, body.ID)] = heardOf[facts.StepKey(e.Stream.ID, body.ID)] || is
 			if _, there := cases[e.Stream.ID]; is && there && !withdrawn[facts.StepKey(e.Stream.ID, body.ID)] {
 				*of(facts.StepKey(e.Stream.ID, body.ID)) = *whole[stands(e.Stream.ID)]
+				of(facts.StepKey(e.Stream.ID, body.ID)).own = sideBySide{figures.Step: {body.Told.Value.Step}}
 			}
 		}
 	}
@@ -248,6 +257,7 @@ func (c *clerk) prosecuted(unit figures.Unit, of func(fmt.Stringer) *element) {
 func (c *clerk) workers(all map[string]*element) {
 	same := sameIn(c.events, 0)
 	first := map[[2]uuid.UUID]uuid.UUID{} // by incident and worker: the involvement
+	told := map[[2]uuid.UUID][]harmTold{}
 	began := map[uuid.UUID]eventlog.Position{}
 	for _, e := range c.events {
 		var workers []incident.Worker
@@ -267,6 +277,7 @@ func (c *clerk) workers(all map[string]*element) {
 				continue
 			}
 			who := [2]uuid.UUID{root, same.Of(w.Person)}
+			told[who] = append(told[who], harmTold{key: key, began: began[key], ownRecord: e.Stream.ID == root, ownName: w.Person == who[1], of: c.healthOf(e.Stream.ID, w.Person)})
 			old, known := first[who]
 			if !known || began[key] < began[old] || began[key] == began[old] && bytes.Compare(key[:], old[:]) < 0 {
 				first[who] = key
@@ -276,7 +287,7 @@ func (c *clerk) workers(all map[string]*element) {
 	named, most := map[uuid.UUID]int{}, map[uuid.UUID]uuid.UUID{}
 	for who, key := range first {
 		named[who[0]]++
-		all[key.String()] = &element{roots: []uuid.UUID{who[0]}}
+		all[key.String()] = &element{roots: []uuid.UUID{who[0]}, own: harmsOfOne(told[who])}
 	}
 	hit := func(id uuid.UUID) int { return c.incidents[id].Once(same).HitCount().Number }
 	for id := range c.incidents {
@@ -291,7 +302,7 @@ func (c *clerk) workers(all map[string]*element) {
 	}
 	for root, id := range most {
 		for n := 1; n <= hit(id)-named[root]; n++ {
-			all[fmt.Sprintf("%s#%d", id, n)] = &element{roots: []uuid.UUID{root}}
+			all[fmt.Sprintf("%s#%d", id, n)] = &element{roots: []uuid.UUID{root}, own: harmsOfOne(nil)}
 		}
 	}
 }
@@ -302,6 +313,8 @@ const noIncident codes.Code = "NO_INCIDENT"
 // recountUnits is which elements lie in which cells, from the cells of their incidents.
 func recountUnits(events []projections.Event, q figures.Question, by eventlog.Position, scope access.Scope, in func(id string, cell [2]codes.Code)) map[string]*element {
 	cells := map[uuid.UUID][][2]codes.Code{}
+	whole := q
+	q = ofIncidents(q)
 	recountEach(events, q, by, scope, func(id uuid.UUID, cell [2]codes.Code) { cells[id] = append(cells[id], cell) })
 	narrowed := len(q.Filters) > 0 || q.Base != figures.All || q.Period != figures.Period{}
 	counted := map[string]*element{}
@@ -313,15 +326,113 @@ func recountUnits(events []projections.Event, q figures.Question, by eventlog.Po
 			}
 		}
 		if len(e.roots) == 0 && !narrowed {
-			row, column := ofNone(q.Rows, e), ofNone(q.Columns, e)
+			row, column := ofNone(q.Rows, e), ofNone(q.Columns, e) // everything, where it answers itself
 			lies = map[[2]codes.Code]bool{{"", ""}: true, {row, ""}: true, {"", column}: true, {row, column}: true}
 		}
-		for cell := range lies {
+		if !e.passes(whole) {
+			continue
+		}
+		for cell := range e.answering(whole, lies) {
 			in(id, cell)
 			counted[id] = e
 		}
 	}
 	return counted
+}
+
+// itsOwn are the dimensions that something is asked itself, whatever its incidents are.
+var itsOwn = map[figures.Unit][]figures.Dimension{
+	figures.CountWorkers: {figures.Injury, figures.MindInjury, figures.Absence, figures.Exposure}, figures.CountSteps: {figures.Step},
+}
+
+// ofIncidents is what a question asks of incidents.
+func ofIncidents(q figures.Question) figures.Question {
+	q.Filters = maps.Clone(q.Filters)
+	for _, d := range itsOwn[q.Unit] {
+		for _, of := range []*figures.Dimension{&q.Rows, &q.Columns, &q.Base} {
+			if *of == d {
+				*of = figures.All
+			}
+		}
+		delete(q.Filters, d)
+	}
+	return q
+}
+
+func (e *element) passes(q figures.Question) bool {
+	for _, d := range itsOwn[q.Unit] {
+		any, filtered := q.Filters[d]
+		if filtered && !slices.ContainsFunc(e.own[d], func(c codes.Code) bool { return slices.Contains(any, c) }) {
+			return false
+		}
+		if _, none := kinds[e.own[d][0]]; q.Base == d && none {
+			return false
+		}
+	}
+	return true
+}
+
+// answering puts what it says itself in the place of everything.
+func (e *element) answering(q figures.Question, lies map[[2]codes.Code]bool) map[[2]codes.Code]bool {
+	values := func(d figures.Dimension, code codes.Code) []codes.Code {
+		if code != "" && slices.Contains(itsOwn[q.Unit], d) {
+			return e.own[d]
+		}
+		return []codes.Code{code}
+	}
+	cells := map[[2]codes.Code]bool{}
+	for cell := range lies {
+		for _, row := range values(q.Rows, cell[0]) {
+			for _, column := range values(q.Columns, cell[1]) {
+				cells[[2]codes.Code{row, column}] = true
+			}
+		}
+	}
+	return cells
+}
+
+// harmTold is what one record tells of one worker.
+type harmTold struct {
+	key                uuid.UUID
+	began              eventlog.Position
+	ownRecord, ownName bool
+	of                 person.Held[person.Health]
+}
+
+func (c *clerk) healthOf(id, who uuid.UUID) person.Held[person.Health] {
+	for _, w := range c.incidents[id].Workers {
+		if w.Person == who {
+			return w.Health
+		}
+	}
+	panic("nobody takes a worker out of a record")
+}
+
+func saysAnything(h person.Held[person.Health]) bool {
+	return h.State == person.Forgotten || facts.HealthText(h.Value) != facts.HealthText(person.Health{})
+}
+
+// harmsOfOne is what was done to one worker by all that is told of him: by who tells anything, then
+// the record that counts, then his own name, then who was first.
+func harmsOfOne(all []harmTold) sideBySide {
+	slices.SortStableFunc(all, func(a, b harmTold) int {
+		yes := func(of func(harmTold) bool) int {
+			switch {
+			case of(a) == of(b):
+				return 0
+			case of(a):
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(yes(func(h harmTold) bool { return saysAnything(h.of) }), yes(func(h harmTold) bool { return h.ownRecord }), yes(func(h harmTold) bool { return h.ownName }),
+			cmp.Compare(a.began, b.began), bytes.Compare(a.key[:], b.key[:]))
+	})
+	one := incident.Incident{Workers: []incident.Worker{{}}}
+	if len(all) > 0 {
+		one.Workers[0].Health = all[0].of
+	}
+	return harmedOf(one)
 }
 
 func ofNone(d figures.Dimension, e *element) codes.Code {

@@ -103,7 +103,8 @@ func (r *roster) roots(numbers, into []uint32) []uint32 {
 type member struct {
 	number    uint32
 	incidents []uint32
-	madeUp    bool // by itself, whatever its incidents are
+	madeUp    bool      // by itself, whatever its incidents are
+	own       [2]uint32 // what it answers by itself; see answer
 }
 
 // each tells of every one that there is, in the order of the log.
@@ -129,21 +130,25 @@ func (r *roster) eachWorker(yield func(member)) {
 	inRecord := make([]bool, len(r.versions)) // by the record
 	seen := map[hitRow]bool{}
 	var of [1]uint32
+	var harms *harms
+	if r.asksOwn {
+		harms = r.newHarms()
+	}
 	r.books.hits.each(r.at, func(h *hitRow) {
 		of[0] = r.root(h.incident)
 		if of[0] == 0 {
 			return
 		}
 		inRecord[h.incident] = true
-		if r.joined[of[0]] || r.twins[h.worker] {
-			who := hitRow{incident: of[0], worker: sameBy(r.same, h.worker)}
+		who, several := r.whoIs(h, of[0])
+		if several {
 			if seen[who] {
 				return
 			}
 			seen[who] = true
 		}
 		named[of[0]]++
-		yield(member{number: h.number, incidents: of[:]})
+		yield(member{number: h.number, incidents: of[:], own: harms.of(h, who, several)})
 	})
 	for root, row := range r.mostCounted(inRecord) {
 		of[0] = root
@@ -180,7 +185,7 @@ func (r *roster) eachAangifte(yield func(member)) {
 	r.books.aangiften.each(r.at, func(a *aangifteRow) {
 		if r.seats[a.employer].counts && !a.retracted {
 			of = r.roots(a.incidents, of[:0])
-			yield(member{a.number, of, a.invented})
+			yield(member{number: a.number, incidents: of, madeUp: a.invented})
 		}
 	})
 }
@@ -224,7 +229,7 @@ func (r *roster) eachCase(yield func(member)) {
 	all, _ := r.cases()
 	for n, c := range all {
 		if c != nil {
-			yield(member{uint32(n), c.incidents, c.madeUp})
+			yield(member{number: uint32(n), incidents: c.incidents, madeUp: c.madeUp})
 		}
 	}
 }
@@ -237,7 +242,7 @@ func (r *roster) eachStep(yield func(member)) {
 			return
 		}
 		if with := all[standingIn(rows, of).number]; with != nil {
-			yield(member{s.number, with.incidents, with.madeUp})
+			yield(member{number: s.number, incidents: with.incidents, madeUp: with.madeUp, own: [2]uint32{uint32(s.kind)}})
 		}
 	})
 }
@@ -277,7 +282,7 @@ func (r *roster) eachSuspect(yield func(member)) {
 	}
 	for file, one := range all {
 		if one != nil {
-			yield(member{uint32(file), one.incidents, one.madeUp})
+			yield(member{number: uint32(file), incidents: one.incidents, madeUp: one.madeUp})
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 type unitRows struct {
 	standings shelf[standingRow]
 	counts    shelf[countRow]
+	harms     shelf[harmRow]
 
 	workers                numbered // involvements, and who was only counted
 	files                  numbered // of suspects
@@ -86,7 +87,7 @@ func (k *recordKeys) know(number uint32, id uuid.UUID) {
 
 func newUnitRows() unitRows {
 	return unitRows{
-		standings: newShelf[standingRow](), counts: newShelf[countRow](), fileNumbers: map[uuid.UUID]uint32{}, mostCounted: map[uuid.UUID][]uint32{},
+		standings: newShelf[standingRow](), counts: newShelf[countRow](), harms: newShelf[harmRow](), fileNumbers: map[uuid.UUID]uint32{}, mostCounted: map[uuid.UUID][]uint32{},
 		files: numbered{n: 1}, // 0 is nobody
 	}
 }
@@ -171,13 +172,14 @@ func inOrder[R any](rows []facts.Version[R]) []facts.Version[R] {
 type unitBooks struct {
 	standings rowsOf[standingRow]
 	counts    rowsOf[countRow]
+	harms     rowsOf[harmRow]
 
 	workers, files, stepKeys numbered
 	caseKeys, aangifteKeys   recordKeys
 }
 
 func (u *unitRows) shown() unitBooks {
-	return unitBooks{u.standings.shown(), u.counts.shown(), u.workers, u.files, u.stepKeys, u.caseKeys, u.aangifteKeys}
+	return unitBooks{u.standings.shown(), u.counts.shown(), u.harms.shown(), u.workers, u.files, u.stepKeys, u.caseKeys, u.aangifteKeys}
 }
 
 // keysOf are the record keys of a unit, and how many numbers it has.

@@ -1,6 +1,7 @@
 package figures_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -21,13 +22,39 @@ var otherUnits = slices.DeleteFunc(slices.Clone(figures.Units), func(u figures.U
 
 // notOf are dimensions that are told of each of what is counted, and not of its incident.
 var notOf = map[figures.Unit][]figures.Dimension{
-	figures.CountWorkers:  {figures.Injury, figures.MindInjury, figures.Absence, figures.Exposure},
 	figures.CountSuspects: {figures.Suspect, figures.GroupSize, figures.Nth, figures.Since, figures.AgeBand, figures.History, figures.Provenance},
 }
 
-// askable makes a question one that can be asked of a unit.
-func askable(q figures.Question, unit figures.Unit) figures.Question {
+// askable makes a question one that can be asked of a unit, and as often as not one that rests
+// on what each answers itself.
+func askable(t *rapid.T, q figures.Question, unit figures.Unit) figures.Question {
 	q.Unit = unit
+	if each := itsOwn[unit]; len(each) > 0 && rapid.Bool().Draw(t, "of each itself") {
+		d := rapid.SampledFrom(each).Draw(t, "itself")
+		switch rapid.IntRange(0, 3).Draw(t, "where") {
+		case 0:
+			if q.Rows = d; q.Columns == d {
+				q.Columns = figures.All
+			}
+		case 1:
+			if q.Columns = d; q.Rows == d {
+				q.Rows = figures.All
+			}
+		case 2:
+			if q.Rows != d && q.Columns != d {
+				q.Filters = maps.Clone(q.Filters)
+				if q.Filters == nil {
+					q.Filters = figures.Filters{}
+				}
+				q.Filters[d] = []codes.Code{rapid.SampledFrom(map[figures.Dimension][]codes.Code{
+					figures.Injury: factstest.Injuries, figures.MindInjury: {"M2", facts.Forgotten}, figures.Absence: {"4-14", codes.NotRecorded},
+					figures.Exposure: {"NONE", "BLOOD"}, figures.Step: {"AANG", "SEPOT"},
+				}[d]).Draw(t, "value")}
+			}
+		default:
+			q.Base = d
+		}
+	}
 	for _, d := range notOf[unit] {
 		for _, of := range []*figures.Dimension{&q.Rows, &q.Columns, &q.Base} {
 			if *of == d {
@@ -54,7 +81,7 @@ func TestAnyUnitIsCountedAsFromTheEvents(t *testing.T) {
 		events := history(t)
 		engine := follow(t, events)
 		for _, unit := range otherUnits {
-			q, scope := askable(question(t, engine.Position()), unit), scopeOf(t)
+			q, scope := askable(t, question(t, engine.Position()), unit), scopeOf(t)
 			got, err := engine.Ask(q, scope)
 			if err != nil {
 				t.Fatalf("ask %+v: %v", q, err)
@@ -99,7 +126,7 @@ func TestTheCompletenessOfAnyUnitIsThatOfItsIncidents(t *testing.T) {
 		events := history(t)
 		engine := follow(t, events)
 		for _, unit := range otherUnits {
-			q := askable(question(t, engine.Position()), unit)
+			q := askable(t, question(t, engine.Position()), unit)
 			got, err := engine.Ask(q, access.Scope{All: true})
 			if err != nil {
 				t.Fatal(err)
@@ -127,6 +154,10 @@ func completenessByHand(events []projections.Event, q figures.Question) figures.
 	})
 	around := newTrust(q, nil, access.Scope{})
 	for _, e := range recountUnits(events, q, q.AsOf, access.Scope{All: true}, func(string, [2]codes.Code) {}) {
+		if own := e.own[q.Rows]; own != nil && slices.Contains(itsOwn[q.Unit], q.Rows) {
+			around.ask("rows", q.Rows, own)
+			continue
+		}
 		best := [2]codes.Code{}
 		for _, root := range e.roots {
 			values := answers[root]

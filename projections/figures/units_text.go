@@ -86,18 +86,34 @@ var countNotes = map[Unit]Text{
 }
 
 // unitNote says what is one, where that is not an incident.
-func (p *plan) unitNote(l Language) string { return countNotes[p.question.Unit].In(l) }
+func (p *plan) unitNote(l Language) string {
+	note := countNotes[p.question.Unit].In(l)
+	if p.asksOwn {
+		note += ownNotes[p.unit].In(l)
+	}
+	return note
+}
+
+var ownNotes = map[Unit]Text{
+	CountWorkers: {
+		" Letsel, verzuim en blootstelling zijn die van de medewerker zelf; van wie alleen is geteld is niets vastgelegd.",
+		" Injury, absence and exposure are the worker's own; of who was only counted nothing is recorded.",
+	},
+	CountSteps: {
+		" De soort stap is die van elk bericht zelf.",
+		" The kind of step is that of each notice itself.",
+	},
+}
 
 var noIncidentText = Text{"geen incident gekoppeld", "no incident linked"}
 
-// ofEach are dimensions that an incident has of each of its workers or suspects. Beside
+// ofEach are dimensions that an incident has of each of its suspects. Beside
 // these themselves they would read as theirs, and are not: who is in one
-// incident with somebody badly hurt is not.
+// incident with somebody who was armed was not. What was done to a worker is his own.
 var ofEach = map[Unit]struct {
 	dimensions []Dimension
 	whom       string
 }{
-	CountWorkers:  {[]Dimension{Injury, MindInjury, Absence, Exposure}, "workers"},
 	CountSuspects: {[]Dimension{Suspect, GroupSize, Nth, Since, AgeBand, History, Provenance}, "suspects"},
 }
 
@@ -108,9 +124,11 @@ func (q Question) checkUnit(wrong *fault.Fields) {
 	}
 	each := ofEach[q.Unit]
 	for field, d := range map[string]Dimension{"rows": q.Rows, "columns": q.Columns, "base": q.Base} {
+		q.checkOwned(field, d, wrong)
 		wrong.Check(!slices.Contains(each.dimensions, d), field, "is known of an incident's "+each.whom+" together, not of each", "count incidents by it")
 	}
 	for _, d := range q.Filters.ordered() {
+		q.checkOwned("filter."+string(d), d, wrong)
 		wrong.Check(!slices.Contains(each.dimensions, d), "filter."+string(d), "is known of an incident's "+each.whom+" together, not of each", "count incidents by it")
 	}
 }
@@ -121,7 +139,7 @@ func (p *plan) admitNoIncident() {
 		return
 	}
 	for _, a := range []*axis{&p.rows, &p.columns} {
-		if a.dimension != All && a.dimension != Invented {
+		if a.dimension != All && a.dimension != Invented && !p.owns(a.dimension) {
 			a.values = append(slices.Clip(a.values), noIncident)
 		}
 	}
