@@ -3,6 +3,7 @@ package figures
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -27,6 +28,9 @@ func WriteFunnelTable(w io.Writer, f Funnel, width int, l Language) error {
 		b.WriteString("\n" + f.longTable(g, l) + "\n")
 	}
 	definition := strings.TrimSuffix(Text{f.DefinitionNL, f.Definition}.In(l), prefixed(f.inventedNote(l)))
+	if f.keepsBack() {
+		definition = Text{". niet uitgesplitst. ", ". not broken down. "}.In(l) + definition
+	}
 	b.WriteString(wrap(definition, width))
 	for _, note := range f.notes(l) {
 		b.WriteString(wrap(note, width))
@@ -40,6 +44,16 @@ func WriteFunnelTable(w io.Writer, f Funnel, width int, l Language) error {
 // notes say how far to trust it, and how it was protected.
 func (f Funnel) notes(l Language) []string {
 	return notes(Answer{Completeness: f.Completeness, Coverage: f.Coverage, Protection: f.Protection}, l)
+}
+
+// keepsBack tells whether a number that is told of others is not broken down.
+func (f Funnel) keepsBack() bool {
+	return slices.ContainsFunc(f.Groups, func(g FunnelGroup) bool {
+		return slices.ContainsFunc(g.Stages, func(s FunnelStage) bool {
+			n := s.counts()
+			return slices.Contains(n[:toldReaches], KeptBack)
+		})
+	})
 }
 
 // farTable is how far things came. Ways of not being there that nothing is in, or that are
