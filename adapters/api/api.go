@@ -83,6 +83,8 @@ type Directory interface {
 // otherwise, whatever is asked of access besides.
 type Records interface {
 	ReadStreamAs(ctx context.Context, scope access.Scope, s eventlog.Stream) ([]eventlog.Recorded, error)
+	// ReadCategoryAs does it for all streams of a category of which there are few, in the order of the log.
+	ReadCategoryAs(ctx context.Context, scope access.Scope, category string) ([]eventlog.Recorded, error)
 }
 
 // Figures answers how many, by what, for whom, as known when.

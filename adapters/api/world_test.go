@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -440,6 +441,11 @@ func (r records) ReadStreamAs(ctx context.Context, scope access.Scope, s eventlo
 		return nil, err
 	}
 	return events, nil
+}
+
+func (r records) ReadCategoryAs(ctx context.Context, scope access.Scope, category string) ([]eventlog.Recorded, error) {
+	events, err := r.log.Read(ctx, 0, 1<<20)
+	return slices.DeleteFunc(slices.Clone(events), func(e eventlog.Recorded) bool { return e.Stream.Category != category || !scope.Includes(e.Employer) }), err
 }
 
 // history finds positions the way a database does: by when they were recorded.

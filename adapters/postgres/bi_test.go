@@ -118,7 +118,7 @@ func TestABIToolSeesWhatWasPublishedForThePublicAsItWasPrinted(t *testing.T) {
 	tool := asTool(t, b.login)
 	for sql, want := range map[string][]string{
 		"SELECT title_nl, rules, withdrawn, coalesce(withdrawn_because, '-'), replaced_by = '" + stands.String() + "' FROM releases ORDER BY title_nl": {"staat 2026-1 false - <nil>", "weg 2026-1 true verkeerde maand true"},
-		"SELECT question, withdrawn FROM answers ORDER BY question": {"staat incident by place as-of 2 false", "weg incident by place as-of 2 true"},
+		"SELECT question, withdrawn FROM answers ORDER BY question":                                                                                    {"staat incident by place as-of 2 false", "weg incident by place as-of 2 true"},
 		"SELECT kind || '|' || coalesce(row_nl, '-') || '|' || coalesce(column_en, '-') || '|' || coalesce(n::text, '.'), kept_back FROM cells WHERE release = '" + stands.String() + "' ORDER BY 1": {
 			"CELL|huis|incidents|. true", "CELL|weg|incidents|15 false", "COLUMN_TOTAL|-|incidents|15 false", "ROW_TOTAL|huis|-|0 false", "ROW_TOTAL|weg|-|15 false", "TOTAL|-|-|15 false",
 		},
