@@ -90,6 +90,8 @@ type Records interface {
 	// stream, and CountKindsAs how many there are of each.
 	ReadKindAs(ctx context.Context, scope access.Scope, owner uuid.UUID, category string, after eventlog.Place, upTo eventlog.Position, limit int) ([]eventlog.Recorded, error)
 	CountKindsAs(ctx context.Context, scope access.Scope, owner uuid.UUID, upTo eventlog.Position) (map[string]export.Count, error)
+	// ReadCategoryAs does it for all streams of a category of which there are few, in the order of the log.
+	ReadCategoryAs(ctx context.Context, scope access.Scope, category string) ([]eventlog.Recorded, error)
 }
 
 // Figures answers how many, by what, for whom, as known when.

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -247,52 +248,29 @@ func closedAt(s coding.Sample) *string {
 
 func drawnAt(s coding.Sample) time.Time { return s.At.UTC() }
 
-// booksIn reads the books of a scope, as of a position. Not many employers have one.
+// booksIn reads the books of a scope, as of a position.
 func (a *api) booksIn(ctx context.Context, scope access.Scope, at eventlog.Position) ([]coding.Book, error) {
-	owners := []uuid.UUID{scope.Employer}
-	if scope.All {
-		owners = nil
-		for after := ""; ; {
-			page, err := a.Listing.Employers(ctx, scope, after, listing.Most)
-			if err != nil {
-				return nil, err
-			}
-			for _, e := range page.Rows {
-				owners = append(owners, e.ID)
-			}
-			if after = page.Next; after == "" {
-				break
-			}
-		}
-	}
-	var books []coding.Book
-	for _, owner := range owners {
-		book, err := a.bookOf(ctx, scope, owner, at)
-		if err != nil {
-			return nil, err
-		}
-		if len(book.Entries) > 0 {
-			books = append(books, book)
-		}
-	}
-	return books, nil
-}
-
-func (a *api) bookOf(ctx context.Context, scope access.Scope, owner uuid.UUID, at eventlog.Position) (coding.Book, error) {
-	recorded, err := a.Records.ReadStreamAs(ctx, scope, coding.BookStream(owner))
+	recorded, err := a.bookEvents(ctx, scope)
 	if err != nil {
-		return coding.Book{}, fmt.Errorf("read what came of samples: %w", err)
+		return nil, fmt.Errorf("read what came of samples: %w", err)
 	}
 	recorded = slices.DeleteFunc(recorded, func(r eventlog.Recorded) bool { return r.Position > at })
 	bodies, err := a.Closed.Decode(ctx, recorded)
 	if err != nil {
-		return coding.Book{}, fmt.Errorf("read what came of samples: %w", err)
+		return nil, fmt.Errorf("read what came of samples: %w", err)
 	}
-	book := coding.BookDecider.Initial
-	for _, body := range bodies {
+	books := map[uuid.UUID]coding.Book{}
+	for i, body := range bodies {
 		if e, is := body.(coding.BookEvent); is { // nil after a recorded redaction
-			book = coding.BookDecider.Evolve(book, e)
+			books[recorded[i].Employer] = coding.BookDecider.Evolve(books[recorded[i].Employer], e)
 		}
 	}
-	return book, nil
+	return slices.Collect(maps.Values(books)), nil
+}
+
+func (a *api) bookEvents(ctx context.Context, scope access.Scope) ([]eventlog.Recorded, error) {
+	if scope.All {
+		return a.Records.ReadCategoryAs(ctx, scope, coding.BookCategory)
+	}
+	return a.Records.ReadStreamAs(ctx, scope, coding.BookStream(scope.Employer))
 }

@@ -175,11 +175,11 @@ func (a *api) readSample(ctx context.Context, in *readSampleInput) (*sampleAnswe
 		From: s.From, Through: s.Through, Lists: s.Lists, Seed: s.Seed, AsOf: int64(s.Position), Coded: len(s.Coded), Closed: closedAt(s), Advice: figures.Text(kappa.Advice(len(s.Incidents))),
 	}
 	if s.Closed {
-		book, err := a.bookOf(ctx, callOf(ctx).actor.Over(access.ReadSample), s.Employer, eventlog.Position(1<<62))
+		book, err := a.history(ctx, coding.BookStream(s.Employer), access.ReadSample, false)
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range book.Entries {
+		for _, e := range folded(coding.BookDecider, book).Entries {
 			if e.Sample == id {
 				page.Left, page.Results = turned(e.Left, func(l coding.Left) leftOut { return leftOut(l) }), resultsOf(e)
 			}

@@ -479,6 +479,11 @@ func (r records) CountKindsAs(ctx context.Context, _ access.Scope, owner uuid.UU
 	return counts, err
 }
 
+func (r records) ReadCategoryAs(ctx context.Context, scope access.Scope, category string) ([]eventlog.Recorded, error) {
+	events, err := r.log.Read(ctx, 0, 1<<20)
+	return slices.DeleteFunc(slices.Clone(events), func(e eventlog.Recorded) bool { return e.Stream.Category != category || !scope.Includes(e.Employer) }), err
+}
+
 // history finds positions the way a database does: by when they were recorded.
 type history struct {
 	log eventlog.Log

@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -162,6 +163,13 @@ func (s scoped) saw(t *testing.T, log *postgres.Log) {
 			if err != nil || (len(events) == 1) != sees[owner] || len(events) > 1 {
 				t.Errorf("%s: read %d events of the stream of %s, %v", name, len(events), owner, err)
 			}
+		}
+		all, err := log.ReadCategoryAs(t.Context(), c.scope(s), s.streams[s.a].Category)
+		if err != nil || len(all) != len(sees) || slices.ContainsFunc(all, func(e eventlog.Recorded) bool { return !sees[e.Employer] }) {
+			t.Errorf("%s: read %d events of the category, want %d, %v", name, len(all), len(sees), err)
+		}
+		if other, err := log.ReadCategoryAs(t.Context(), c.scope(s), s.streams[s.a].Category[1:]); err != nil || len(other) != 0 {
+			t.Errorf("%s: read %d events of another category, %v", name, len(other), err)
 		}
 	}
 }

@@ -31,6 +31,13 @@ WHERE stream = $1
     AND version > $2
 ORDER BY version`
 
+const readCategorySQL = `
+SELECT ` + eventColumns + `
+FROM events
+WHERE stream >= $1
+    AND stream < $2
+ORDER BY position`
+
 // maxPage bounds what one Read holds in memory, beside the number of events.
 const maxPage = 8 << 20
 
