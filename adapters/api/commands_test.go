@@ -73,7 +73,7 @@ var otherwise = map[string]string{
 	"triage.taken_back.v1":      "recorded by `ruggensteun notice undo` and `POST /v1/notice-imports/{id}/undoing`",
 	"export.begun.v1":           "recorded before the first byte of `GET /v1/exports/everything` and `ruggensteun export everything`",
 	"export.broken_off.v1":      "recorded when one of these does not leave whole",
-	"export.taken_out.v1":       "recorded when a file leaves: `GET` of a figure or view as CSV, XLSX or open data, and `ruggensteun ask` and `view` with --format csv, xlsx or open-data",
+	"export.taken_out.v1":       "recorded when a file leaves: every `GET` that gives CSV, XLSX, open data or everything, and the commands that ask for these",
 	"import.started.v1":         "recorded by `ruggensteun import` and `POST /v1/imports/{id}/confirmation`, when a batch begins",
 	"import.finished.v1":        "recorded by both, when a batch is complete",
 	"casework.alarm_raised.v1":  "recorded by the program itself, when a term comes to need somebody",

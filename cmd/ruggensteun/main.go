@@ -70,7 +70,7 @@ func commands() []command {
 		{"coding", "a sample that somebody else codes again: how far codes can be trusted", (*program).coding},
 		{"cite", "print what was published under a hash, as it was printed", (*program).cite},
 		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
-		{"export", "which files were taken out, and who took out a file that strayed", (*program).export},
+		{"export", "which files were taken out and by whom; take all of an employer's records out", (*program).export},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
