@@ -7,7 +7,6 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
-	"ruggensteun/domain/export"
 )
 
 // call is what is known of a request by the time it is answered. Its log line
@@ -18,9 +17,7 @@ type call struct {
 	actor    access.Actor
 	kind     string // of fault; "" when it went well
 	position eventlog.Position
-	csv      bool        // is asked for; most answers have no such form
-	form     export.Form // of a file that is asked for, from Accept
-	svg      bool        // as csv
+	accepts  []string // media types that are asked for, what is preferred first
 }
 
 type callKey struct{}

@@ -43,6 +43,10 @@ var examples = map[string]string{
 	"saveQuestion":    `{"name": {"nl": "Ambulance per uur", "en": "Ambulance by hour"}, "question": "incident by weekday,hour where profession=AMB"}`,
 	"renameQuestion":  `{"name": {"nl": "Ambulance, hele week", "en": "Ambulance, all week"}}`,
 	"dropQuestion":    `{}`,
+	"loadBoundaries": `{
+		"source": "CBS / Kadaster via PDOK, 2026", "licence": "CC BY 4.0", "year": 2026,
+		"file": "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"statcode\": \"GM0599\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[4, 51.8], [4.6, 51.8], [4.6, 52], [4, 51.8]]]}}]}"
+	}`,
 	"loadReference": `{
 		"source": "CBS, Gebieden in Nederland 2026",
 		"rows": [

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"net/http"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -41,21 +39,6 @@ var csvFormat = huma.Format{
 		return nil
 	},
 	Unmarshal: func([]byte, any) error { return errors.New("nothing is taken in as csv") },
-}
-
-// asksCSV tells whether a request would rather have CSV than JSON.
-func asksCSV(r *http.Request) bool {
-	for _, part := range strings.Split(strings.Join(r.Header.Values("Accept"), ","), ",") {
-		media, parameters, err := mime.ParseMediaType(part)
-		switch {
-		case err != nil || parameters["q"] == "0":
-		case media == "text/csv":
-			return true
-		case media == "application/json":
-			return false
-		}
-	}
-	return false
 }
 
 // asSheet is part of an answer that can be a sheet: whether it is to be one.

@@ -88,7 +88,7 @@ func (a *api) listTriage(ctx context.Context, in *listTriageInput) (*triageListA
 		return nil, err
 	}
 	out := &triageListAnswer{Position: found.Position.String(), Next: found.next.String()}
-	out.Body.Notices, out.Body.Next, out.Body.csv = []triageLine{}, found.next.String(), callOf(ctx).csv
+	out.Body.Notices, out.Body.Next, out.Body.csv = []triageLine{}, found.next.String(), callOf(ctx).prefersCSV()
 	for i, w := range found.notices {
 		if w.suggested, err = a.suggestedFor(ctx, w.entry); err != nil {
 			return nil, err

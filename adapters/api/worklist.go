@@ -146,7 +146,7 @@ func (a *api) listWork(ctx context.Context, in *worklistPageInput) (*worklistAns
 		}
 	}
 	out.Body.Notice = NoticeOfSome(out.Body.Invented, len(page.Rows))
-	out.Body.csv, out.Next = callOf(ctx).csv, page.Next.String()
+	out.Body.csv, out.Next = callOf(ctx).prefersCSV(), page.Next.String()
 	return out, nil
 }
 
@@ -367,6 +367,6 @@ func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, err
 		out.Body.Invented += g.Invented
 		of += g.Lapsed + g.Due + g.DueSoon + g.NotReceived
 	}
-	out.Body.Notice, out.Body.csv = NoticeOfSome(out.Body.Invented, of), callOf(ctx).csv
+	out.Body.Notice, out.Body.csv = NoticeOfSome(out.Body.Invented, of), callOf(ctx).prefersCSV()
 	return out, nil
 }

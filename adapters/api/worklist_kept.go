@@ -122,7 +122,7 @@ func (a *api) keptWork(ctx context.Context, in *keptInput) (*keptAnswer, error) 
 		of += figures.Disclose(k.All, scope)
 	}
 	out.Body.Notice = NoticeOfSome(out.Body.Invented, of)
-	out.Body.csv, out.Body.timed = callOf(ctx).csv, in.Times == "true"
+	out.Body.csv, out.Body.timed = callOf(ctx).prefersCSV(), in.Times == "true"
 	return out, nil
 }
 
