@@ -138,6 +138,8 @@ POST /employers/{code}/mail-addresses 401    200      403/403  200/404   403/403
 POST /employers/{code}/mail-address-removals 401 404  403/403  404/404   403/403     403
 GET  /employers/{code}/mail-addresses 401    200      403/403  200/404   403/403     403
 GET  /employers/{code}/mails          401    200      403/403  200/404   403/403     403
+POST /boundaries                      401    200      403/403  403/403   403/403     403
+GET  /boundaries                      401    200      403/403  403/403   403/403     403
 POST /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 GET  /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 POST /imports                         401    400      403/403  400/400   403/403     403
@@ -275,6 +277,7 @@ var bodies = map[string]string{
 	"/persons/{id}/merge":                       `{"into":"%person","reason":"x"}`,
 	"/persons/{id}/split":                       `{"reason":"x"}`,
 	"/persons/{id}/erasure":                     `{"employer":"GEM-ROTTERDAM","what":["health"],"reason":"ERASURE","forever":true}`,
+	"/boundaries":                               strings.ReplaceAll(examples["loadBoundaries"], "\n", " "),
 	"/reference-tables/{table}":                 `{"source":"CBS","rows":[{"of":"GM0599","since":"2026-01-01","value":"1"}]}`,
 	"/employers":                                `{"code":"E-%s","name":"x","kind":"EMP_GEM"}`,
 	"/employers/{code}/changes":                 `{"name":"%s"}`,

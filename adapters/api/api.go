@@ -168,6 +168,7 @@ type api struct {
 	traffic *traffic
 	places  chan struct{} // one taken per request under way
 	epochs  *epochs
+	atlas   *atlas
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.
@@ -186,6 +187,7 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 		traffic: newTraffic(n.Metrics),
 		places:  make(chan struct{}, l.inFlight),
 		epochs:  &epochs{},
+		atlas:   &atlas{},
 	}
 	return a.around(a.mux()), nil
 }

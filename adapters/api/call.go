@@ -8,7 +8,6 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
-	"ruggensteun/domain/export"
 )
 
 // call is what is known of a request by the time it is answered. Its log line
@@ -21,9 +20,7 @@ type call struct {
 	position eventlog.Position
 	whole    context.Context // of the request, for an answer that takes longer than one may
 	query    url.Values      // as it was sent
-	csv      bool            // is asked for; most answers have no such form
-	form     export.Form     // of a file that is asked for, from Accept
-	svg      bool            // as csv
+	accepts  []string        // media types that are asked for, what is preferred first
 }
 
 type callKey struct{}

@@ -43,6 +43,7 @@ var commandOf = map[string]string{
 	"assignCase": "casework.Assign", "handOverCase": "casework.HandOver", "acceptCase": "casework.Accept", "tellNameCase": "casework.TellName", "declineCase": "casework.Decline", "keepCase": "casework.Keep", "snoozeCase": "casework.Snooze", "wakeCase": "casework.Wake",
 	"assignCare": "casework.Assign", "handOverCare": "casework.HandOver", "acceptCare": "casework.Accept", "tellNameCare": "casework.TellName", "declineCare": "casework.Decline", "keepCare": "casework.Keep", "snoozeCare": "casework.Snooze", "wakeCare": "casework.Wake",
 	"loadReference":  "reference.Load",
+	"loadBoundaries": "boundary.Load",
 	"prepareRelease": "release.Prepare", "explainRelease": "release.Explain", "publishRelease": "release.Publish", "withdrawRelease": "release.Withdraw",
 	"saveQuestion": "question.Save", "renameQuestion": "question.Rename", "dropQuestion": "question.Drop",
 	"drawSample": "coding.Draw", "codeSample": "coding.Code", "closeSample": "coding.Close",
@@ -135,7 +136,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {

@@ -37,19 +37,22 @@ var examples = map[string]string{
 		"questions": ["incident by region in 2026-Q4", "incident by weekday,hour in 2026-Q4"],
 		"concerned": ["GEM-ROTTERDAM"]
 	}`,
-	"explainRelease":  `{"employer": "GEM-ROTTERDAM", "unit": "NOORD", "text": "In november liep een meldcampagne."}`,
-	"publishRelease":  `{"early": "het antwoord op Kamervragen moet morgen weg"}`,
-	"withdrawRelease": `{"reason": "de verkeerde maand"}`,
-	"drawSample":      `{"size": 2, "lists": ["behaviour", "location-type"], "seed": "najaar 2026"}`,
-	"codeSample":      `{"item": 1, "answers": [{"list": "behaviour", "codes": ["SPIT", "VERB_ABUSE"]}, {"list": "location-type", "codes": ["ROAD"]}]}`,
-	"closeSample":     `{}`,
-	"saveQuestion":    `{"name": {"nl": "Ambulance per uur", "en": "Ambulance by hour"}, "question": "incident by weekday,hour where profession=AMB"}`,
-	"renameQuestion":  `{"name": {"nl": "Ambulance, hele week", "en": "Ambulance, all week"}}`,
-	"dropQuestion":    `{}`,
-
+	"explainRelease":   `{"employer": "GEM-ROTTERDAM", "unit": "NOORD", "text": "In november liep een meldcampagne."}`,
+	"publishRelease":   `{"early": "het antwoord op Kamervragen moet morgen weg"}`,
+	"withdrawRelease":  `{"reason": "de verkeerde maand"}`,
+	"drawSample":       `{"size": 2, "lists": ["behaviour", "location-type"], "seed": "najaar 2026"}`,
+	"codeSample":       `{"item": 1, "answers": [{"list": "behaviour", "codes": ["SPIT", "VERB_ABUSE"]}, {"list": "location-type", "codes": ["ROAD"]}]}`,
+	"closeSample":      `{}`,
+	"saveQuestion":     `{"name": {"nl": "Ambulance per uur", "en": "Ambulance by hour"}, "question": "incident by weekday,hour where profession=AMB"}`,
+	"renameQuestion":   `{"name": {"nl": "Ambulance, hele week", "en": "Ambulance, all week"}}`,
+	"dropQuestion":     `{}`,
 	"markCampaign":     `{"kind": "CAMPAIGN", "name": {"nl": "Meld het, altijd", "en": "Report it, always"}, "from": "2026-06-01", "through": "2026-06-30"}`,
 	"withdrawCampaign": `{}`,
 
+	"loadBoundaries": `{
+		"source": "CBS / Kadaster via PDOK, 2026", "licence": "CC BY 4.0", "year": 2026,
+		"file": "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"statcode\": \"GM0599\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[4, 51.8], [4.6, 51.8], [4.6, 52], [4, 51.8]]]}}]}"
+	}`,
 	"loadReference": `{
 		"source": "CBS, Gebieden in Nederland 2026",
 		"rows": [

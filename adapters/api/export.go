@@ -8,9 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -30,6 +27,9 @@ const (
 
 // fileTypes are the forms with what each is sent as.
 var fileTypes = map[export.Form]string{export.CSV: csvType, export.Workbook: workbookType, export.OpenData: packageType}
+
+// askedTypes are the forms of files by what Accept calls them.
+var askedTypes = map[string]export.Form{"text/csv": export.CSV, workbookType: export.Workbook, packageType: export.OpenData}
 
 // extensions are what the names of files end with.
 var extensions = map[export.Form]string{export.CSV: ".csv", export.Workbook: ".xlsx", export.OpenData: ".zip"}
@@ -65,27 +65,6 @@ func (t taken) ContentType(usual string) string {
 	return usual
 }
 
-// preferred is the form of a file that a request would rather have than JSON; "" for JSON.
-func preferred(r *http.Request) export.Form {
-	for _, part := range strings.Split(strings.Join(r.Header.Values("Accept"), ","), ",") {
-		media, parameters, err := mime.ParseMediaType(part)
-		if err != nil || parameters["q"] == "0" {
-			continue
-		}
-		switch media {
-		case "text/csv":
-			return export.CSV
-		case workbookType:
-			return export.Workbook
-		case packageType:
-			return export.OpenData
-		case "application/json", "image/svg+xml":
-			return ""
-		}
-	}
-	return ""
-}
-
 // takeAnswer puts the file in place of the answer. It is recorded before it is given: one
 // that cannot be traced does not leave.
 func (a *api) takeAnswer(ctx context.Context, out *figureAnswer, shown show, scope access.Scope) error {
@@ -116,11 +95,6 @@ func (a *api) madeAs(shown show, figure figures.Answer, scope access.Scope) ([]b
 		}
 		err = figures.WriteCSV(&b, figure, l)
 	case export.Workbook:
-		if figure.Rates != nil {
-			var wrong fault.Fields
-			wrong.Add("format", "xlsx has no place for rates", "ask for csv, or leave per out")
-			return nil, wrong.Err()
-		}
 		err = files.WriteWorkbook(&b, figure, l)
 	case export.OpenData:
 		if scope.For != access.ForPublic {

@@ -19,7 +19,7 @@ type figureInput struct {
 
 // figure answers any question; views are those that somebody gave a name.
 func (a *api) figure(ctx context.Context, in *figureInput) (*figureAnswer, error) {
-	return a.view(ctx, &in.ViewInput, source{"/figures", map[string]string{"unit": in.Unit, "rows": in.Rows, "columns": in.Columns, "of": in.Of}, in.PictureInput}, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
+	return a.view(ctx, &in.ViewInput, source{"/figures", map[string]string{"unit": in.Unit, "rows": in.Rows, "columns": in.Columns, "of": in.Of, "per": in.Per}, in.PictureInput}, func(filters []string, asOf eventlog.Position) (figures.Question, error) {
 		kept, period, err := figures.ParseFilters(filters)
 		return figures.Question{
 			Unit: figures.Unit(in.Unit), Rows: figures.Dimension(in.Rows), Columns: figures.Dimension(in.Columns), Base: figures.Dimension(in.Of), Filters: kept, Period: period, AsOf: asOf, Per: in.Per,

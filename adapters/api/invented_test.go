@@ -14,6 +14,7 @@ import (
 // ofNobody are the roads out that show nothing of anybody's register, and why.
 var ofNobody = map[string]string{
 	"readReference":  "a table of the country, which names its source",
+	"listBoundaries": "where areas of the country begin and end, with its source",
 	"listAgreements": "by when what must be done, which is about nobody",
 	"codeLists":      "what codes mean", "codeList": "what a code means", "gemeenten": "municipalities are real",
 	"listImports": "a demonstration imports no files", "readImport": "what a file says, that somebody sent", "importRejects": "rows of a file that somebody sent",

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -24,6 +22,7 @@ type PictureInput struct {
 	Format   string `query:"format" doc:"json, or svg for a picture, csv, xlsx or open-data (a package with its description, of viewer=public) for a file; of the chain no xlsx or open-data. What Accept asks for when left out: a picture for image/svg+xml. A file that is taken out is recorded." example:"svg"`
 	Language string `query:"language" doc:"Of the words in a picture or a file: nl or en; nl when left out." example:"en"`
 	Coverage string `query:"coverage" doc:"true, with csv: in place of the figure a line per employer and month, with 1 where anything was reported and 0 where nothing was. Not of the chain."`
+	Map      string `query:"map" doc:"tiles draws a map of the country as tiles of one size, also where real boundaries were loaded. With those when left out; gemeenten have no tiles, and are drawn as bars." example:"tiles"`
 	Narrow   string `query:"narrow" doc:"true draws a picture for a telephone: 360 wide in place of 880."`
 }
 
@@ -62,37 +61,23 @@ var svgFormat = huma.Format{
 	Unmarshal: func([]byte, any) error { return errors.New("nothing is taken in as a picture") },
 }
 
-// asksSVG tells whether a request would rather have a picture than JSON.
-func asksSVG(r *http.Request) bool {
-	for _, part := range strings.Split(strings.Join(r.Header.Values("Accept"), ","), ",") {
-		media, parameters, err := mime.ParseMediaType(part)
-		switch {
-		case err != nil || parameters["q"] == "0":
-		case media == "image/svg+xml":
-			return true
-		case media == "application/json":
-			return false
-		}
-	}
-	return false
-}
-
 // show is how an answer is to be shown, and where it stands.
 type show struct {
 	svg      bool
 	form     export.Form // of a file; "" for none
 	language figures.Language
 	narrow   bool
-	coverage bool   // in place of the figure, as CSV
+	coverage bool // in place of the figure, as CSV
+	tiles    bool
 	table    string // the address of the same numbers as JSON
 }
 
 // shown reads how. The error names format, language or narrow.
 func (in *PictureInput) shown(c *call, forms ...export.Form) (show, error) {
 	var wrong fault.Fields
-	form := export.Form(in.Format)
-	if form == "" {
-		form = c.form // of a form that this answer does not have it gives JSON
+	form, svg := export.Form(in.Format), in.Format == "svg"
+	if in.Format == "" {
+		form, svg = c.preferred(forms)
 	}
 	if !slices.Contains(forms, form) {
 		form = ""
@@ -103,7 +88,8 @@ func (in *PictureInput) shown(c *call, forms ...export.Form) (show, error) {
 	}
 	wrong.Check(form != "" || slices.Contains([]string{"", "json", "svg"}, in.Format), "format", "is not a form of this answer", remedy)
 	wrong.Check(slices.Contains([]string{"", "nl", "en"}, in.Language), "language", "is not a language of pictures and files", "use nl or en")
-	s := show{svg: in.Format == "svg" || in.Format == "" && c.svg && form == "", form: form, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong), coverage: yes(in.Coverage, "coverage", &wrong)}
+	wrong.Check(slices.Contains([]string{"", "tiles"}, in.Map), "map", "is not a kind of map", "use tiles, or leave it out for real boundaries where they were loaded")
+	s := show{tiles: in.Map == "tiles", svg: svg, form: form, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong), coverage: yes(in.Coverage, "coverage", &wrong)}
 	wrong.Check(!s.coverage || s.form == export.CSV && slices.Contains(forms, export.Workbook), "coverage", "is a sheet of a figure of incidents", "ask for it with format=csv; coverage stands in every answer as JSON too")
 	return s, wrong.Err()
 }

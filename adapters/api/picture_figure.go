@@ -1,11 +1,14 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/gemeente"
 	"ruggensteun/projections/chain"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/offenders"
@@ -19,7 +22,17 @@ type sketch struct {
 	figures.Answer
 	question figures.Question
 	show
-	said []string // below the picture, before everything else
+	borders *borders // of a map; nil where none were loaded, or none are wanted
+	said    []string // below the picture, before everything else
+}
+
+// drawn is a sketch with the boundaries that it is drawn by, which are of nobody.
+func (a *api) drawn(ctx context.Context, s *sketch) (drawing, error) {
+	var err error
+	if s.borders, err = a.bordersOf(ctx, s.question, s.Position, s.show); err != nil {
+		return drawing{}, err
+	}
+	return s.draw()
 }
 
 // Largest tables that can be read as a picture.
@@ -55,8 +68,10 @@ func (s *sketch) kind() (drawn, error) {
 		s.said = append(s.said, fmt.Sprintf(s.in("De tabel splitst dit verder uit naar %s.", "The table breaks this down further by %s."), columns.Named().In(s.language)))
 	case rows == figures.Month || rows == figures.Year:
 		return s.trend()
+	case s.borders != nil && !named:
+		return s.bordered(), nil
 	case mapped && !named:
-		return s.tiles(layout), nil
+		return s.tiled(layout), nil
 	}
 	return s.bars()
 }
@@ -172,7 +187,7 @@ func (s *sketch) trend() (drawn, error) {
 	return t, nil
 }
 
-func (s *sketch) tiles(m struct {
+func (s *sketch) tiled(m struct {
 	layout picture.Layout
 	list   codes.List
 }) drawn {
@@ -184,6 +199,49 @@ func (s *sketch) tiles(m struct {
 	}
 	t.Labels, t.Cells = s.areas(func(code string) bool { _, is := m.layout[code]; return is })
 	return t
+}
+
+// bordered is a map by real boundaries. What has no row has its name all the same.
+func (s *sketch) bordered() drawn {
+	there := map[codes.Code]bool{}
+	for _, a := range s.borders.areas {
+		there[a.Code] = true
+	}
+	m := picture.Map{Areas: s.borders.areas, AreasAre: picture.Text(s.question.Rows.Named())}
+	m.Labels, m.Cells = s.areas(func(code string) bool { return there[codes.Code(code)] })
+	for code := range there {
+		if _, told := m.Labels[string(code)]; !told {
+			m.Labels[string(code)] = s.borders.named(code)
+		}
+	}
+	s.said = append(s.said, s.borders.credit(s.language))
+	return m
+}
+
+// named is what an area is called that has no row.
+func (b *borders) named(code codes.Code) picture.Text {
+	if g, known := gemeente.Find(code, time.Time{}); known {
+		return same(g.Name)
+	}
+	for _, m := range tileMaps {
+		if e, known := m.list.Find(code); known {
+			return picture.Text{NL: e.NL, EN: e.EN}
+		}
+	}
+	return same(string(code))
+}
+
+// credit names who drew the boundaries, on what terms, and since when they hold.
+func (b *borders) credit(l figures.Language) string {
+	in := func(nl, en string) string { return figures.Text{NL: nl, EN: en}.In(l) }
+	said := fmt.Sprintf(in("Grenzen: %s (%s), geldig vanaf %s", "Boundaries: %s (%s), in force from %s"), b.Source, b.Licence, b.Since)
+	if b.Joined {
+		said += in(", samengevoegd uit die van de gemeenten", ", joined from those of the gemeenten")
+	}
+	if b.Later {
+		said += in("; van de gevraagde periode zijn er geen geladen", "; none were loaded of the period that was asked for")
+	}
+	return said + "."
 }
 
 // areas are those of a map by their codes; what is on no map is told below.

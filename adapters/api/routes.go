@@ -4,6 +4,8 @@ import (
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"ruggensteun/domain/access"
 )
 
 // base carries the major version, as the API Design Rules ask.
@@ -392,6 +394,12 @@ func (a *api) routes() []route {
 		{"GET", "/reference-tables/{table}", "readReference", "Een geladen tabel lezen",
 			"Gives a table of the country as it was loaded last.",
 			false, 200, nil, []int{404}, bind(a, a.readReference)},
+		{"POST", "/boundaries", "loadBoundaries", "Grenzen van gebieden laden",
+			"Loads the boundaries of gemeenten, veiligheidsregio's, police units or provinces from an official file, for maps. Of each level and year they stand in place of those before; maps as of an earlier position use those that were loaded then. The same boundaries twice change nothing.",
+			false, 200, reflect.TypeFor[boundaryForm](), []int{409, 413}, bindFile(a, access.LoadReference, boundaryBody, a.loadBoundaries)},
+		{"GET", "/boundaries", "listBoundaries", "Geladen grenzen opsommen",
+			"Lists which boundaries are loaded, with source, terms and hash of the file.",
+			false, 200, nil, nil, bind(a, a.listBoundaries)},
 		{"POST", "/imports", "uploadImport", "Een bestand met incidenten insturen",
 			"Takes a table of incidents (CSV or XLSX) with its mapping and shows what an import of it would do. Nothing is recorded until it is confirmed. The file is kept until the import expires, out of the database.",
 			false, 201, nil, []int{404, 408, 413, 415}, bindUpload(a, files.upload)},

@@ -7,8 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"mime"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -25,25 +23,10 @@ const csvType = "text/csv; charset=utf-8"
 // sheet is an answer that can be read as CSV.
 type sheet interface{ rows() ([][]string, error) }
 
-// asksCSV tells whether a request would rather have CSV than JSON.
-func asksCSV(r *http.Request) bool {
-	for _, part := range strings.Split(strings.Join(r.Header.Values("Accept"), ","), ",") {
-		media, parameters, err := mime.ParseMediaType(part)
-		switch {
-		case err != nil || parameters["q"] == "0":
-		case media == "text/csv":
-			return true
-		case media == "application/json":
-			return false
-		}
-	}
-	return false
-}
-
 // takeSheet gives a list as CSV where that is asked for; else nothing, and it is JSON.
 func (a *api) takeSheet(ctx context.Context, name string, s sheet, position eventlog.Position) (taken, error) {
 	c := callOf(ctx)
-	if !c.csv {
+	if !c.prefersCSV() {
 		return taken{}, nil
 	}
 	rows, err := s.rows()

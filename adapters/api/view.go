@@ -180,7 +180,7 @@ func (a *api) view(ctx context.Context, in *ViewInput, at source, question func(
 	case shown.form != "":
 		err = a.takeAnswer(ctx, out, shown, scope)
 	case shown.svg:
-		out.Body.drawing, err = (&sketch{Answer: figure, question: q, show: shown}).draw()
+		out.Body.drawing, err = a.drawn(ctx, &sketch{Answer: figure, question: q, show: shown})
 	}
 	return out, err
 }

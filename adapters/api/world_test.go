@@ -450,13 +450,13 @@ func (r records) ReadStreamAs(ctx context.Context, scope access.Scope, s eventlo
 func (r records) ReadKindAs(ctx context.Context, scope access.Scope, owner uuid.UUID, category string, after eventlog.Place, upTo eventlog.Position, limit int) ([]eventlog.Recorded, error) {
 	all, err := r.log.Read(ctx, 0, 1<<20)
 	all = slices.DeleteFunc(all, func(e eventlog.Recorded) bool {
-		return e.Employer != owner || !scope.All && scope.Employer != owner || e.Stream.Category != category || e.Position > upTo || placed(e, after) <= 0
+		return e.Employer != owner || !scope.All && scope.Employer != owner || e.Stream.Category != category || e.Position > upTo || comesAfter(e, after) <= 0
 	})
-	slices.SortFunc(all, func(x, y eventlog.Recorded) int { return placed(x, eventlog.PlaceOf(y)) })
+	slices.SortFunc(all, func(x, y eventlog.Recorded) int { return comesAfter(x, eventlog.PlaceOf(y)) })
 	return all[:min(limit, len(all))], err
 }
 
-func placed(e eventlog.Recorded, at eventlog.Place) int {
+func comesAfter(e eventlog.Recorded, at eventlog.Place) int {
 	if at.Version == 0 {
 		return 1
 	}

@@ -70,7 +70,8 @@ recorded with its hash; "export trace FILE" finds who took it out.
 
 --format json gives {"n":12} for a cell, and {"notBrokenDown":true} for one that
 is kept back. --format svg draws it: a grid of rows and columns, a line of
-months or years, a map of provinces, regions or police units, else bars.
+months or years, a map of provinces, regions or police units, else bars. With
+boundaries ("regions") gemeenten are a map too; --tiles keeps to tiles.
 
   ruggensteun ask --rows region --format svg > map.svg
 `
@@ -101,6 +102,7 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 	output := f.String("output", "", "new `FILE` to keep it in, for csv, xlsx and open-data")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
 	narrow := f.Bool("narrow", false, "with svg: drawn for a telephone")
+	tiles := f.Bool("tiles", false, "with svg: a map of tiles, also where boundaries were loaded")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -114,7 +116,7 @@ func (p *program) askFreely(ctx context.Context, args []string) error {
 	case *format == picture && changed:
 		return wrongUsage("--format svg: why an answer changed is told as table, csv or json")
 	case *format == picture:
-		return p.picture(ctx, *w, "/v1/figures", query, *language, *narrow)
+		return p.picture(ctx, *w, "/v1/figures", query, *language, *narrow, *tiles)
 	}
 	road, taken := "/v1/figures", isFile(*format)
 	if query.Has("from") {

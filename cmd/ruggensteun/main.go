@@ -72,6 +72,7 @@ func commands() []command {
 		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
 		{"export", "which files were taken out and by whom; take all of an employer's records out", (*program).export},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
+		{"regions", "load and show the boundaries that maps are drawn by", (*program).regions},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
 		{"projections", "show, pause, resume and rebuild the read models", (*program).projections},
 		{"consumers", "show, pause and resume what reacts to single events, and its dead letters", (*program).consumers},

@@ -76,7 +76,7 @@ func (p *program) question(ctx context.Context, args []string) error {
 	case *output != "":
 		return wrongUsage("--output keeps a file of an answer: say --format csv, xlsx or open-data")
 	case *format == picture:
-		return p.picture(ctx, *w, road, query, *t.language, false)
+		return p.picture(ctx, *w, road, query, *t.language, false, false)
 	}
 	write, err := writerOf(*format, l, false)
 	if err != nil {

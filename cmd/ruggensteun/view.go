@@ -92,7 +92,8 @@ else all months of which any employer that may be seen reported anything.
 
 --format svg draws a view: time-of-day as a grid, by month and trend as a line,
 provinces, regions and police units as a map, chain as a funnel, all else as
-bars.
+bars. With real boundaries ("regions") gemeenten are a map too; --tiles keeps to
+tiles.
 
   ruggensteun view time-of-day --format svg > week.svg
   ruggensteun view time-of-day --filter profession=AMB \
@@ -116,6 +117,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 	format := f.String("format", "table", "`FORMAT`: table, csv, json, xlsx, open-data or svg (a picture)")
 	output := f.String("output", "", "new `FILE` to keep it in, for csv, xlsx and open-data")
 	narrow := f.Bool("narrow", false, "with svg: drawn for a telephone")
+	tiles := f.Bool("tiles", false, "with svg: a map of tiles, also where boundaries were loaded")
 	language := f.String("language", "nl", "`LANGUAGE` of the words in the table: nl or en")
 	viewer := f.String("viewer", "", "what somebody else would see, over all employers: `WHO` is analyst or public")
 	coverage := f.Bool("coverage", false, "instead of the figure: of which months each employer reported anything")
@@ -146,7 +148,7 @@ func (p *program) view(ctx context.Context, args []string) error {
 		if *unit != "" {
 			query.Set("unit", *unit)
 		}
-		return p.picture(ctx, *w, "/v1/views/"+name, query, *language, *narrow)
+		return p.picture(ctx, *w, "/v1/views/"+name, query, *language, *narrow, *tiles)
 	}
 	byAgreement := name == chain.Name && query.Get("by") == chain.ByAgreement
 	taken := isFile(*format) && !byAgreement && (!*coverage || *format == "csv" && name != chain.Name)
@@ -269,11 +271,14 @@ func (p *program) ask(ctx context.Context, w where, view string, query url.Value
 const picture = "svg"
 
 // picture prints one, as the API draws it.
-func (p *program) picture(ctx context.Context, w where, path string, query url.Values, language string, narrow bool) error {
+func (p *program) picture(ctx context.Context, w where, path string, query url.Values, language string, narrow, tiles bool) error {
 	query.Set("format", picture)
 	query.Set("language", language)
 	if narrow {
 		query.Set("narrow", "true")
+	}
+	if tiles {
+		query.Set("map", "tiles")
 	}
 	var svg []byte
 	if err := p.figure(ctx, w, path, query, &svg); err != nil {

@@ -3,7 +3,6 @@ package boundary
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"regexp"
@@ -12,7 +11,15 @@ import (
 	"strings"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/fault"
 )
+
+// wrong is one thing that is the matter with what was given.
+func wrong(field, problem, remedy string) error {
+	var f fault.Fields
+	f.Add(field, problem, remedy)
+	return f.Err()
+}
 
 // Limits of a boundary file. The gemeenten of the Netherlands, generalised for a map, are
 // some ten thousand points; an official file in full detail has to be generalised first.
@@ -37,16 +44,16 @@ type Layer struct {
 }
 
 // Parse reads a GeoJSON or TopoJSON file. Of one with several layers it leaves out, by name, those
-// without areas that have a code, unless one is asked for. An error says what to do about it.
+// without areas that have a code, unless one is asked for. The error is a *fault.Fault.
 func Parse(data []byte, o Options) (layers []Layer, left []string, err error) {
 	if len(data) > MaxBytes {
-		return nil, nil, fmt.Errorf("boundary file: %d bytes, and at most %d are read: take a generalised one", len(data), MaxBytes)
+		return nil, nil, wrong("file", fmt.Sprintf("has %d bytes, and at most %d are read", len(data), MaxBytes), "take a generalised one")
 	}
 	var file struct {
 		Type string `json:"type"`
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
-		return nil, nil, errors.New("boundary file: not JSON: save it as GeoJSON or TopoJSON")
+		return nil, nil, wrong("file", "is not JSON", "save it as GeoJSON or TopoJSON")
 	}
 	switch file.Type {
 	case "FeatureCollection":
@@ -54,7 +61,7 @@ func Parse(data []byte, o Options) (layers []Layer, left []string, err error) {
 	case "Topology":
 		return topologyOf(data, o)
 	}
-	return nil, nil, errors.New("boundary file: neither a FeatureCollection (GeoJSON) nor a Topology (TopoJSON): save it as one of these")
+	return nil, nil, wrong("file", "is neither a FeatureCollection (GeoJSON) nor a Topology (TopoJSON)", "save it as one of these")
 }
 
 // parser takes the areas of one layer in.
@@ -71,7 +78,7 @@ func (p *parser) layer(name string) (Layer, error) {
 		l.Areas = append(l.Areas, Area{Code: code, Rings: rings})
 	}
 	if len(l.Areas) == 0 {
-		return l, errors.New("boundary file: no area in it: choose the layer with the areas")
+		return l, wrong("file", "has no area in it", "choose the layer with the areas")
 	}
 	slices.SortFunc(l.Areas, func(a, b Area) int { return cmp.Compare(a.Code, b.Code) })
 	return l, nil
@@ -92,23 +99,23 @@ func (p *parser) add(properties map[string]json.RawMessage, rings [][]Point) err
 			return tooManyPoints()
 		}
 		if len(ring) < 4 {
-			return fmt.Errorf("boundary file: a ring of %s has %d points, want 4 or more: repair the file", code, len(ring))
+			return wrong("file", fmt.Sprintf("has a ring of %s with %d points, want 4 or more", code, len(ring)), "repair the file")
 		}
 		for _, at := range ring {
 			if !(math.Abs(at.X) < 1e8 && math.Abs(at.Y) < 1e8) {
-				return fmt.Errorf("boundary file: a coordinate of %s is out of range: use degrees (WGS84) or metres (RD)", code)
+				return wrong("file", fmt.Sprintf("has a coordinate of %s that is out of range", code), "use degrees (WGS84) or metres (RD)")
 			}
 		}
 		p.areas[code] = append(p.areas[code], ring)
 	}
 	if len(p.areas) > maxAreas {
-		return fmt.Errorf("boundary file: more than %d areas: take a coarser division", maxAreas)
+		return wrong("file", fmt.Sprintf("has more than %d areas", maxAreas), "take a coarser division")
 	}
 	return nil
 }
 
 func tooManyPoints() error {
-	return fmt.Errorf("boundary file: more than %d points: take a generalised one", maxPoints)
+	return wrong("file", fmt.Sprintf("has more than %d points", maxPoints), "take a generalised one")
 }
 
 // note keeps the year that PDOK writes with each area; of several there is none.
@@ -137,7 +144,7 @@ func (p *parser) code(properties map[string]json.RawMessage) (codes.Code, error)
 			return code, nil
 		}
 	}
-	return "", fmt.Errorf("boundary file: an area has no code in %s: name the property that holds it", short(strings.Join(names, " or ")))
+	return "", wrong("property", fmt.Sprintf("does not lead to a code of each area; looked at %s", short(strings.Join(names, " or "))), "name the property that holds it")
 }
 
 type geometry struct {
@@ -157,7 +164,7 @@ func features(data []byte, o Options) ([]Layer, []string, error) {
 		} `json:"features"`
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
-		return nil, nil, errors.New("boundary file: its features do not have the form of GeoJSON: save it again as GeoJSON")
+		return nil, nil, wrong("file", "has features that do not have the form of GeoJSON", "save it again as GeoJSON")
 	}
 	p := parser{property: o.Property}
 	for _, f := range file.Features {
@@ -176,7 +183,7 @@ func features(data []byte, o Options) ([]Layer, []string, error) {
 	return []Layer{l}, nil, err
 }
 
-var errShape = errors.New("boundary file: an area is neither a Polygon nor a MultiPolygon of that form: choose the layer with the areas")
+var errShape = wrong("file", "has an area that is neither a Polygon nor a MultiPolygon of that form", "choose the layer with the areas")
 
 // polygons reads the rings of a geometry, each of which is written as R.
 func polygons[R any](g geometry, raw json.RawMessage, ring func(R) ([]Point, error)) (rings [][]Point, err error) {

@@ -2,11 +2,11 @@ package boundary
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // topology is TopoJSON (github.com/topojson/topojson-specification): borders are kept once,
@@ -25,14 +25,14 @@ type topology struct {
 func topologyOf(data []byte, o Options) (layers []Layer, left []string, err error) {
 	var t topology
 	if err := json.Unmarshal(data, &t); err != nil {
-		return nil, nil, errors.New("boundary file: its arcs or objects do not have the form of TopoJSON: save it again as TopoJSON")
+		return nil, nil, wrong("file", "has arcs or objects that do not have the form of TopoJSON", "save it again as TopoJSON")
 	}
 	if err := t.draw(); err != nil {
 		return nil, nil, err
 	}
 	names := slices.Sorted(maps.Keys(t.Objects))
 	if _, is := t.Objects[o.Layer]; o.Layer != "" && !is {
-		return nil, nil, fmt.Errorf("layer: %q is not in the file: choose one of %s", short(o.Layer), short(strings.Join(names, ", ")))
+		return nil, nil, wrong("layer", "is not in the file", "choose one of "+short(strings.Join(names, ", ")))
 	}
 	points := 0
 	for _, name := range names {
@@ -47,11 +47,11 @@ func topologyOf(data []byte, o Options) (layers []Layer, left []string, err erro
 		case len(names) == 1 || o.Layer != "" || points > maxPoints:
 			return nil, nil, err
 		default:
-			left = append(left, fmt.Sprintf("%q (%s)", short(name), strings.TrimPrefix(err.Error(), "boundary file: ")))
+			left = append(left, short(name))
 		}
 	}
 	if len(layers) == 0 {
-		return nil, nil, fmt.Errorf("boundary file: no layer has areas with a code: name the property that holds it; there are %s", short(strings.Join(left, ", ")))
+		return nil, nil, wrong("property", "does not lead to codes of areas in any layer of the file", "name the property that holds them; the layers are "+short(strings.Join(left, ", ")))
 	}
 	return layers, left, nil
 }
@@ -79,7 +79,14 @@ func (t *topology) layer(p *parser, name string) (Layer, error) {
 	return l, err
 }
 
+// short is what can be said of a file: plain, and not all of it.
 func short(s string) string {
+	s = strings.ToValidUTF8(strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '?'
+	}, s), "?")
 	if r := []rune(s); len(r) > 200 {
 		return string(r[:200]) + "…"
 	}
@@ -93,7 +100,7 @@ func (t *topology) draw() error {
 		x, y := 0.0, 0.0
 		for i, pair := range arc {
 			if len(pair) < 2 {
-				return errors.New("boundary file: an arc has a point of fewer than two numbers: save it again as TopoJSON")
+				return wrong("file", "has an arc with a point of fewer than two numbers", "save it again as TopoJSON")
 			}
 			line[i] = Point{pair[0], pair[1]}
 			if t.Transform != nil {
@@ -116,7 +123,7 @@ func (t *topology) ring(arcs []int, budget *int) ([]Point, error) {
 			i = ^i
 		}
 		if i >= len(t.lines) {
-			return nil, fmt.Errorf("boundary file: an area goes along arc %d, and there are %d: save it again as TopoJSON", i, len(t.lines))
+			return nil, wrong("file", fmt.Sprintf("has an area that goes along arc %d, and there are %d", i, len(t.lines)), "save it again as TopoJSON")
 		}
 		line := t.lines[i]
 		if *budget -= len(line) + 1; *budget < 0 {

@@ -11,14 +11,17 @@ import (
 	"ruggensteun/projections/figures"
 )
 
-// WriteWorkbook writes an answer as XLSX: a sheet with the table, and one that says what
-// was asked, what was counted, and how far to trust it.
+// WriteWorkbook writes an answer as XLSX: a sheet with the table, one with rates where they
+// were asked for, and one that says what was asked, what was counted, and how far to trust it.
 func WriteWorkbook(w io.Writer, a figures.Answer, l figures.Language) error {
 	about, err := aboutSheet(a, l)
 	if err != nil {
 		return err
 	}
-	return writeWorkbook(w, tableSheet(a, l), about)
+	if a.Rates == nil {
+		return writeWorkbook(w, tableSheet(a, l), about)
+	}
+	return writeWorkbook(w, tableSheet(a, l), ratesSheet(a, l), about)
 }
 
 // Rows is how many lines of numbers stand in the table of an answer.

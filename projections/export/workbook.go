@@ -21,6 +21,7 @@ import (
 type cell struct {
 	text  string
 	n     int
+	exact string // a number that is not whole, as digits with a point; "" for n
 	style style
 }
 
@@ -125,7 +126,11 @@ func (s sheet) xml() string {
 
 func (c cell) write(b *strings.Builder, at string) {
 	if c.text == "" {
-		fmt.Fprintf(b, `<c r="%s" s="%d"><v>%d</v></c>`, at, c.style, c.n)
+		number := strconv.Itoa(c.n)
+		if c.exact != "" {
+			number = c.exact
+		}
+		fmt.Fprintf(b, `<c r="%s" s="%d"><v>%s</v></c>`, at, c.style, number)
 		return
 	}
 	fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, at, c.style, escaped(shortened(figures.Inert(c.text))))

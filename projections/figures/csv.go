@@ -36,10 +36,7 @@ func WriteCSV(w io.Writer, a Answer, l Language) error {
 		records = append(records, a.line(sum, value{column, a.ColumnLabels[j]}, a.ColumnTotals[j], l))
 	}
 	records = append(records, a.line(sum, sum, a.Total, l))
-	if a.Invented > 0 {
-		records = append(records, a.record(value{"INVENTED", dimensions[Invented].text}, value{invented, labelOf(Invented, invented)}, a.Invented, l))
-	}
-	records = append(records, a.trust(l)...)
+	records = append(records, a.whole(l)...)
 	if err := out.WriteAll(records); err != nil {
 		return fmt.Errorf("write figures as csv: %w", err)
 	}
@@ -90,6 +87,14 @@ func firstRune(text string) string {
 		return string(r)
 	}
 	return ""
+}
+
+// whole is what is said of an answer as a whole, as lines.
+func (a Answer) whole(l Language) (records [][]string) {
+	if a.Invented > 0 {
+		records = append(records, a.record(value{"INVENTED", dimensions[Invented].text}, value{invented, labelOf(Invented, invented)}, a.Invented, l))
+	}
+	return append(records, a.trust(l)...)
 }
 
 // trust is what Completeness, Delay and Coverage say, as lines.

@@ -24,6 +24,13 @@ type dividing struct {
 	day       time.Time
 	employers []codes.Code // that the viewer counts
 	all       bool         // those are all employers
+	found     map[[2]codes.Code]divisor
+}
+
+// divisor is what was found for a row and a column, as far as the table tells them apart.
+type divisor struct {
+	n       int
+	lacking *Text
 }
 
 func (s *snapshot) dividing(q Question, a *Answer, scope access.Scope) (*dividing, *Text) {
@@ -42,7 +49,7 @@ func (s *snapshot) dividing(q Question, a *Answer, scope access.Scope) (*dividin
 			return nil, lacks("geen verhouding: er is geen tabel van %s per %s", "no rate: there is no table of %s by %s", name, "", dimensions[d].text)
 		}
 	}
-	d := &dividing{denominator: of, table: table, question: q, numbers: map[codes.Code]int{}, day: q.Period.From, all: scope.All}
+	d := &dividing{denominator: of, table: table, question: q, numbers: map[codes.Code]int{}, found: map[[2]codes.Code]divisor{}, day: q.Period.From, all: scope.All}
 	d.read()
 	for _, k := range s.employers {
 		if _, there := k.at(a.Position); there && scope.Includes(k.id) {
@@ -83,8 +90,24 @@ func (d *dividing) read() {
 	}
 }
 
-// of is the denominator of a cell of the table, or what is lacking of it.
+// of is the denominator of a cell of the table, or what is lacking of it. What the table does not
+// tell apart is looked up once: to look through all its lines for each cell takes seconds.
 func (d *dividing) of(row, column codes.Code) (int, *Text) {
+	key := [2]codes.Code{row, column}
+	for i, dimension := range []Dimension{d.question.Rows, d.question.Columns} {
+		if !slices.Contains(d.narrows, dimension) {
+			key[i] = ""
+		}
+	}
+	one, known := d.found[key]
+	if !known {
+		one.n, one.lacking = d.lookedUp(key[0], key[1])
+		d.found[key] = one
+	}
+	return one.n, one.lacking
+}
+
+func (d *dividing) lookedUp(row, column codes.Code) (int, *Text) {
 	within := map[Dimension][]codes.Code{}
 	for dimension, values := range d.question.Filters {
 		within[dimension] = values

@@ -192,6 +192,45 @@ func TestAProtectedRateIsThatOfThePrintedNumber(t *testing.T) {
 	}
 }
 
+// TestTheSheetOfRatesSaysHowFarToTrustIt as that of the numbers alone does.
+func TestTheSheetOfRatesSaysHowFarToTrustIt(t *testing.T) {
+	t.Parallel()
+	engine := rated(t, 40, 2, tableOf(reference.Inhabitants, everywhere("")...))
+	a, err := engine.Ask(figures.Question{Unit: figures.CountIncidents, Rows: figures.Gemeente, Period: year2026, Per: reference.Inhabitants}, access.Scope{All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Invented = 7
+	lines := func(a figures.Answer) [][]string {
+		var sheet strings.Builder
+		if err := figures.WriteCSV(&sheet, a, figures.English); err != nil {
+			t.Fatal(err)
+		}
+		all, err := csv.NewReader(strings.NewReader(sheet.String())).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	plain := a
+	plain.Rates = nil
+	rates, checked := lines(a), 0
+	for _, want := range lines(plain) {
+		if about, _, _ := strings.Cut(want[0], ":"); !slices.Contains([]string{"INVENTED", "COMPLETENESS", "REPORTING_DELAY", "COVERAGE"}, about) {
+			continue
+		}
+		checked++
+		if !slices.ContainsFunc(rates, func(line []string) bool {
+			return slices.Equal(line[:5], want[:5]) && line[6] == "" && slices.Equal(line[16:], want[5:])
+		}) {
+			t.Errorf("the sheet of rates does not say %v", want)
+		}
+	}
+	if checked < 5 {
+		t.Errorf("only %d lines were looked for", checked)
+	}
+}
+
 func TestAQuestionForRatesIsAskedAgainByItsText(t *testing.T) {
 	t.Parallel()
 	q := figures.Question{Unit: figures.CountIncidents, Rows: figures.Province, Period: year2026, Per: reference.Inhabitants, AsOf: 7}

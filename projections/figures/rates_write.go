@@ -76,8 +76,8 @@ func (g RowRegistration) words(none string) []string {
 }
 
 // WriteRatesCSV writes a line per cell: the number, what it is divided by, the rate, and how its
-// row was registered. Where there is no rate, the reason stands in "lacking". The lines about the
-// whole that WriteCSV has are left out.
+// row was registered. Where there is no rate, the reason stands in "lacking". Behind them stand the
+// lines about the whole that WriteCSV has, of which there is no rate.
 func WriteRatesCSV(w io.Writer, a Answer, l Language) error {
 	r := a.Rates
 	out := csv.NewWriter(w)
@@ -106,6 +106,12 @@ func WriteRatesCSV(w io.Writer, a Answer, l Language) error {
 		add(sum, value{column, a.ColumnLabels[j]}, a.ColumnTotals[j], r.ColumnTotals[j], r.TotalBeside)
 	}
 	add(sum, sum, a.Total, r.Total, r.TotalBeside)
+	for _, whole := range a.whole(l) {
+		record := make([]string, len(records[0]))
+		copy(record, whole[:numberField+1])
+		copy(record[len(record)-2:], whole[numberField+1:])
+		records = append(records, record)
+	}
 	if err := out.WriteAll(records); err != nil {
 		return fmt.Errorf("write rates as csv: %w", err)
 	}

@@ -69,7 +69,7 @@ func (m Map) lay(c *canvas, k ranges, labels []Text, cells []Cell) {
 
 // area is filled by the rule of even and odd, so that a ring within a ring is a hole.
 func (c *canvas) area(d, fill string, edge float64, says string) {
-	fmt.Fprintf(&c.body, `<path d="%s" fill="%s" fill-rule="evenodd" stroke="%s" stroke-width="%s" stroke-linejoin="round"><title>%s</title></path>`+"\n", d, fill, soft, at(edge), escape(says))
+	fmt.Fprintf(&c.body, `<path d="%s" fill="%s" fill-rule="evenodd" stroke="%s" stroke-width="%s" stroke-linejoin="round"><title>%s</title></path>`+"\n", d, fill, hatching, at(edge), escape(says))
 }
 
 // view turns east and north into x and y.

@@ -105,7 +105,7 @@ func (c *canvas) ranged(r ranges, cells []Cell) {
 		k.entry(c.withheld(), soft, "", l.of(notBrokenDown))
 	}
 	if has(func(n Cell) bool { return n.State == Unknown }) {
-		k.entry(c.pattern(crossed), soft, "", l.of(unknown))
+		k.entry(c.pattern(crossed), soft, "?", l.of(unknown))
 	}
 	if has(func(n Cell) bool { return n.State == Absent }) {
 		k.entry(c.pattern(crossed), soft, "", l.of(absent))
