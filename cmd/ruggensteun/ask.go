@@ -48,7 +48,7 @@ what is lacking.
 
 --since says why the answer is another one than at an earlier moment, of any
 unit: each that made a difference stands in one part, and the parts add up to
-it. Of incidents the parts are these; of the others the answer says how it reads:
+it. Of incidents they read as here, and of others as the answer says:
   new            recorded since, and happened since
   late           recorded since, but happened before
   withdrawn      or closed as one of another regime
