@@ -182,6 +182,9 @@ func (e *Engine) prosecuted(b *Batch) {
 	for i := range b.Cases {
 		v := &b.Cases[i]
 		book.caseKeys.know(book.number(v.Key), v.Key)
+		if v.Row.Invented {
+			e.dictionaries[inventedColumn].number(one(invented))
+		}
 		into := uint32(0)
 		if v.Row.MergedInto != uuid.Nil {
 			into = book.number(v.Row.MergedInto) + 1
@@ -211,6 +214,9 @@ func (e *Engine) prosecuted(b *Batch) {
 	}
 	for i := range b.Aangiften {
 		v := &b.Aangiften[i]
+		if v.Row.Invented {
+			e.dictionaries[inventedColumn].number(one(invented))
+		}
 		book.aangifteKeys.know(book.number(v.Key), v.Key)
 		book.aangiften.put(v.Key, v.Position, aangifteRow{
 			number: book.number(v.Key), employer: employers[v.Employer], day: dayKnown(v.Row.On.Moment()), incidents: e.ties.numbersOf(v.Row.Incidents),

@@ -7,7 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
+	"ruggensteun/projections"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 )
@@ -125,5 +129,29 @@ func in(year int, month time.Month) func(*facts.Incident) {
 	return func(r *facts.Incident) {
 		at := time.Date(year, month, 10, 12, 0, 0, 0, time.UTC)
 		r.OccurredAt = &at
+	}
+}
+
+func TestCasesMadeUpOfWhatHappenedAreSaidToBe(t *testing.T) {
+	t.Parallel()
+	engine := applied(t, nil, func(b *figures.Batch) {
+		b.Through = 1000
+		for i := range 60 {
+			v := incidentAt(2, 0, rotterdam, occurred(2026, time.January, 2))
+			v.Key = uuid.UUID{0x2, byte(i)}
+			v.Parent = v.Key
+			b.Incidents = append(b.Incidents, v)
+			of := uuid.UUID{0xC, byte(i)}
+			b.Cases = append(b.Cases, facts.Version[facts.Case]{Head: projections.Head{Key: of, Position: 3, Parent: of, Employer: rotterdam}, Row: facts.Case{Incidents: []uuid.UUID{v.Key}, Invented: i < 30}})
+		}
+	})
+	for _, scope := range []access.Scope{everybody, analyst} {
+		a, err := engine.Ask(figures.Question{Unit: figures.CountCases, Epochs: inLocal(busyEpochs[2:])}, scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Invented < 25 || a.Invented > 35 || !strings.Contains(a.DefinitionNL, "VERZONNEN") || a.Invented == a.Total.N {
+			t.Errorf("%+v: %d of %d are said to be made up: %s", scope, a.Invented, a.Total.N, a.DefinitionNL)
+		}
 	}
 }

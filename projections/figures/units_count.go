@@ -159,7 +159,9 @@ func (c *unitCount) noteInvented(chunk *chunk, list []uint32, work *workspace) {
 	if !c.mayInvent {
 		return
 	}
-	for k, answer := range c.numbers(Invented, chunk, list, work.rows[:]) {
+	answers := work.rows[:len(list)]
+	chunk.answers[inventedColumn].read(list, answers) // numbers would leave it to what is counted
+	for k, answer := range answers {
 		c.madeUp[chunk.number[list[k]]] = c.inventing[answer]
 	}
 }

@@ -14,8 +14,11 @@ const Step Dimension = "step"
 // own are the dimensions that are told of each of what is counted, and not of its incident: of
 // a worker hit what was done to him, whatever was done to whom else.
 var own = map[Unit][]Dimension{
-	CountWorkers: {Injury, MindInjury, Absence, Exposure},
-	CountSteps:   {Step},
+	CountWorkers:   {Injury, MindInjury, Absence, Exposure},
+	CountSuspects:  {Invented}, // a case may be made up of what happened
+	CountAangiften: {Invented},
+	CountCases:     {Invented},
+	CountSteps:     {Step, Invented},
 }
 
 func (u Unit) owns(d Dimension) bool { return slices.Contains(own[u], d) }
@@ -35,10 +38,27 @@ func (q Question) asksOwn() bool {
 
 // answer is the number of what one says of a dimension of its own.
 func (m member) answer(d Dimension) uint32 {
-	if d == Exposure {
+	if d == Exposure || d == Invented {
 		return m.own[1]
 	}
 	return m.own[0]
+}
+
+// whatIsMadeUp fills in whether each was made up: by itself, or with any of its incidents.
+func (r *roster) whatIsMadeUp(yield func(member)) func(member) {
+	yes := uint32(slices.Index(r.inventing, true)) // there is one, if anything was
+	return func(m member) {
+		if m.madeUp || slices.ContainsFunc(m.incidents, func(i uint32) bool { return r.inventing[r.said(inventedColumn, i)] }) {
+			m.own[1] = yes
+		}
+		yield(m)
+	}
+}
+
+// said is the number of an incident's answer in a column.
+func (r *roster) said(column int, incident uint32) uint32 {
+	v := r.versions[incident] - 1
+	return r.chunks[v/chunkSize].answers[column].get(v % chunkSize)
 }
 
 // stepAnswers are by the place of a step in its list; behind these what was forgotten, and

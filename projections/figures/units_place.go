@@ -14,15 +14,9 @@ type placing struct {
 	narrowed bool
 	unions   map[string]uint32
 	shifted  map[[2]uint32]uint32 // by a mark, and what it answers itself
-	alone    map[unlinked]uint32
+	alone    map[uint32]uint32    // of what is of no incident, by what it answers itself
 	found    []uint32
 	key      []byte
-}
-
-// unlinked is what decides where something lies that is of no incident.
-type unlinked struct {
-	madeUp bool
-	own    uint32
 }
 
 // newPlacing has cells for what is of no incident where nothing of incidents narrows the question.
@@ -30,7 +24,7 @@ type unlinked struct {
 func (m *marks) newPlacing(c *cube, narrowed bool, of func(incident uint32) uint32) *placing {
 	return &placing{
 		marks: m, cube: c, of: of, narrowed: narrowed || m.question.Unit.ofOneIncident(),
-		unions: map[string]uint32{}, shifted: map[[2]uint32]uint32{}, alone: map[unlinked]uint32{},
+		unions: map[string]uint32{}, shifted: map[[2]uint32]uint32{}, alone: map[uint32]uint32{},
 	}
 }
 
@@ -105,11 +99,10 @@ func (p *placing) placeAlone(m member, own uint32) uint32 {
 	if p.narrowed {
 		return nowhere
 	}
-	key := unlinked{m.madeUp, own}
-	mark, known := p.alone[key]
+	mark, known := p.alone[own]
 	if !known {
 		mark = p.addCells(p.cellsAlone(m, own)...)
-		p.alone[key] = mark
+		p.alone[own] = mark
 	}
 	return mark
 }
@@ -140,7 +133,7 @@ func (p *plan) placesAlone(a axis, m member) []uint32 {
 	if p.owns(a.read) {
 		return a.buckets.of(m.answer(a.read))
 	}
-	return []uint32{0, a.withoutIncident(m.madeUp)}
+	return []uint32{0, a.withoutIncident()}
 }
 
 func (p *placing) union() uint32 {

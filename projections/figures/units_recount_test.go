@@ -149,6 +149,17 @@ func (c *clerk) elements(unit figures.Unit) map[string]*element {
 	default:
 		c.prosecuted(unit, of)
 	}
+	made := inventedIn(c.events)
+	for _, e := range all {
+		if unit == figures.CountWorkers {
+			break
+		}
+		says := sideBySide{figures.Step: e.own[figures.Step], figures.Invented: {"NO"}}
+		if e.madeUp || slices.ContainsFunc(e.roots, func(id uuid.UUID) bool { return made[id] }) {
+			says[figures.Invented] = []codes.Code{"YES"}
+		}
+		e.own = says
+	}
 	return all
 }
 
@@ -326,7 +337,7 @@ func recountUnits(events []projections.Event, q figures.Question, by eventlog.Po
 			}
 		}
 		if len(e.roots) == 0 && !narrowed {
-			row, column := ofNone(q.Rows, e), ofNone(q.Columns, e) // everything, where it answers itself
+			row, column := ofNone(q.Rows), ofNone(q.Columns) // everything, where it answers itself
 			lies = map[[2]codes.Code]bool{{"", ""}: true, {row, ""}: true, {"", column}: true, {row, column}: true}
 		}
 		if !e.passes(whole) {
@@ -342,7 +353,8 @@ func recountUnits(events []projections.Event, q figures.Question, by eventlog.Po
 
 // itsOwn are the dimensions that something is asked itself, whatever its incidents are.
 var itsOwn = map[figures.Unit][]figures.Dimension{
-	figures.CountWorkers: {figures.Injury, figures.MindInjury, figures.Absence, figures.Exposure}, figures.CountSteps: {figures.Step},
+	figures.CountWorkers: {figures.Injury, figures.MindInjury, figures.Absence, figures.Exposure}, figures.CountSteps: {figures.Step, figures.Invented},
+	figures.CountSuspects: {figures.Invented}, figures.CountAangiften: {figures.Invented}, figures.CountCases: {figures.Invented},
 }
 
 // ofIncidents is what a question asks of incidents.
@@ -365,7 +377,10 @@ func (e *element) passes(q figures.Question) bool {
 		if filtered && !slices.ContainsFunc(e.own[d], func(c codes.Code) bool { return slices.Contains(any, c) }) {
 			return false
 		}
-		if _, none := kinds[e.own[d][0]]; q.Base == d && none {
+		if q.Base != d {
+			continue
+		}
+		if _, none := kinds[e.own[d][0]]; none {
 			return false
 		}
 	}
@@ -435,14 +450,9 @@ func harmsOfOne(all []harmTold) sideBySide {
 	return harmedOf(one)
 }
 
-func ofNone(d figures.Dimension, e *element) codes.Code {
-	switch {
-	case d == figures.All:
+func ofNone(d figures.Dimension) codes.Code {
+	if d == figures.All {
 		return figures.Everything
-	case d == figures.Invented && e.madeUp:
-		return "YES"
-	case d == figures.Invented:
-		return "NO"
 	}
 	return noIncident
 }

@@ -109,6 +109,9 @@ type member struct {
 
 // each tells of every one that there is, in the order of the log.
 func (r *roster) each(yield func(member)) {
+	if r.asksOwn && r.owns(Invented) {
+		yield = r.whatIsMadeUp(yield)
+	}
 	switch r.question.Unit {
 	case CountWorkers:
 		r.eachWorker(yield)

@@ -48,7 +48,7 @@ func askable(t *rapid.T, q figures.Question, unit figures.Unit) figures.Question
 				}
 				q.Filters[d] = []codes.Code{rapid.SampledFrom(map[figures.Dimension][]codes.Code{
 					figures.Injury: factstest.Injuries, figures.MindInjury: {"M2", facts.Forgotten}, figures.Absence: {"4-14", codes.NotRecorded},
-					figures.Exposure: {"NONE", "BLOOD"}, figures.Step: {"AANG", "SEPOT"},
+					figures.Exposure: {"NONE", "BLOOD"}, figures.Step: {"AANG", "SEPOT"}, figures.Invented: {"YES", "NO"},
 				}[d]).Draw(t, "value")}
 			}
 		default:

@@ -88,7 +88,7 @@ var countNotes = map[Unit]Text{
 // unitNote says what is one, where that is not an incident.
 func (p *plan) unitNote(l Language) string {
 	note := countNotes[p.question.Unit].In(l)
-	if p.asksOwn {
+	if p.asksOwn && slices.ContainsFunc(own[p.unit], func(d Dimension) bool { return d != Invented && (p.question.uses(d) || p.question.Base == d) }) {
 		note += ownNotes[p.unit].In(l)
 	}
 	return note
@@ -139,22 +139,17 @@ func (p *plan) admitNoIncident() {
 		return
 	}
 	for _, a := range []*axis{&p.rows, &p.columns} {
-		if a.dimension != All && a.dimension != Invented && !p.owns(a.dimension) {
+		if a.dimension != All && !p.owns(a.dimension) {
 			a.values = append(slices.Clip(a.values), noIncident)
 		}
 	}
 }
 
 // withoutIncident is the place on an axis of what is of no incident.
-func (a axis) withoutIncident(madeUp bool) uint32 {
+func (a axis) withoutIncident() uint32 {
 	value := noIncident
-	switch {
-	case a.dimension == All:
+	if a.dimension == All {
 		value = Everything
-	case a.dimension == Invented && madeUp:
-		value = invented
-	case a.dimension == Invented:
-		value = notInvented
 	}
 	return uint32(slices.Index(a.values, value) + 1)
 }
