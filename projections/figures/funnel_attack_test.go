@@ -59,7 +59,7 @@ func newCourt(t *testing.T, epochs int) *court {
 	r := rand.New(rand.NewPCG(5, 7))
 	c := &court{world: &attacktest.World{Epochs: epochs}, all: &trials{heard: map[uuid.UUID][]hearing{}}}
 	b := figures.Batch{Employers: []facts.Version[facts.Employer]{employerAt(1, rotterdam, "GEM-ROTTERDAM", "Europe/Amsterdam")}}
-	at, ends := eventlog.Position(1), []eventlog.Position(nil)
+	at := eventlog.Position(1)
 	report := func(epoch, heard int) {
 		at++
 		n := len(c.world.Records)
@@ -92,7 +92,7 @@ func newCourt(t *testing.T, epochs int) *court {
 				c.hear(&b, r, n, at)
 			}
 		}
-		c.epochs, ends = append(c.epochs, figures.Epoch{End: noon.AddDate(0, epoch+1, 0), Position: at}), append(ends, at)
+		c.epochs = append(c.epochs, figures.Epoch{End: noon.AddDate(0, epoch+1, 0), Position: at})
 		c.note(epoch, at)
 	}
 	b.Through = at

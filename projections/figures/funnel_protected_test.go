@@ -15,7 +15,10 @@ import (
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections"
 	"ruggensteun/projections/disclosure"
+	"ruggensteun/projections/disclosure/attacktest"
+	"ruggensteun/projections/facts"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/survival"
 )
@@ -294,6 +297,47 @@ func TestAProtectedFunnelFollowsFromTheEvents(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestDaysWaitUntilFiveAreToldOtherwise: of twenty cases at the OM fourteen were decided
+// on after ten days. When four more are, the quartiles say what they said; with the fifth
+// all five are in them, also where nobody came in and the number stays what it is.
+func TestDaysWaitUntilFiveAreToldOtherwise(t *testing.T) {
+	t.Parallel()
+	c := &court{world: &attacktest.World{}}
+	b := figures.Batch{Through: 4, Employers: []facts.Version[facts.Employer]{employerAt(1, rotterdam, "GEM-ROTTERDAM", "Europe/Amsterdam")}}
+	decided := func(from eventlog.Position, n, days int) {
+		b.Steps = append(b.Steps, stepAt(hearing{from: from, step: "SEPOT", on: day(2026, 1, 1+days)}, caseID(byte(n)), 1))
+	}
+	for n := range 20 {
+		of := caseID(byte(n))
+		b.Cases = append(b.Cases, facts.Version[facts.Case]{Head: projections.Head{Key: of, Position: 2, Parent: of, Employer: rotterdam}})
+		b.Steps = append(b.Steps, stepAt(hearing{from: 2, step: "PV_OM", on: day(2026, 1, 1)}, of, 0))
+		if n < 14 {
+			decided(2, n, 10)
+		}
+	}
+	for n := range 4 {
+		decided(3, 14+n, 50)
+	}
+	decided(4, 18, 60)
+	c.begin(t, b)
+	q := figures.Question{Unit: figures.CountCases, Epochs: []figures.Epoch{{End: day(2026, 7, 1), Position: 2}, {End: day(2026, 8, 1), Position: 3}, {End: day(2026, 9, 1), Position: 4}}}
+	for i, want := range []int{0, 0, 50} {
+		q.AsOf = q.Epochs[i].Position
+		f, err := c.engine.Funnel(q, analyst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := stageIn(f.Groups[0], "AT_OM")
+		got := 0
+		if s.Time != nil && s.Time.Upper.Days != nil {
+			got = *s.Time.Upper.Days
+		}
+		if got != want || s.Time == nil || *s.Time.Median.Days != 10 {
+			t.Errorf("as of epoch %d three quarters were decided on after %d days, want %d: %+v", i, got, want, s.Time)
+		}
+	}
 }
 
 // TestAProtectedFunnelSaysWhatCannotBeRead: "0–4" has a share of at most so much, what is
