@@ -260,7 +260,7 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	if strings.HasPrefix(path, "/releases") && !strings.HasSuffix(path, "/explanations") {
 		return access.Analyst, uuid.Nil
 	}
-	for _, noun := range []string{"/releases", "/questions", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons"} {
+	for _, noun := range []string{"/releases", "/questions", "/campaigns", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}
