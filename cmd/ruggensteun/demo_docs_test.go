@@ -48,6 +48,9 @@ func TestTheDocumentsTellWhatTheDemoShows(t *testing.T) {
 		t.Errorf("only %d views were found: they are no longer read", len(lines))
 	}
 	for _, line := range lines {
+		if strings.Contains(line[1], "--as analyst") {
+			continue // the test of an analyst's afternoon walks these, with a cell key
+		}
 		c.run(strings.Fields(line[1])...).ok()
 	}
 
