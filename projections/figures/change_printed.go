@@ -91,7 +91,7 @@ type twin struct {
 
 func (t twin) table(q Question, epochs []eventlog.Position) (Answer, error) {
 	q.AsOf = epochs[len(epochs)-1]
-	return t.engine.table(t.snapshot, q, t.scope, epochs)
+	return t.engine.table(&t.engine.printed, t.snapshot, q, t.scope, epochs)
 }
 
 // tables are both, with the same lines: what the one leaves out and the other has, the one

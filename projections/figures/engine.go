@@ -37,6 +37,7 @@ type Engine struct {
 	method  *disclosure.Method // nil: no protected figures
 	cellKey string             // its fingerprint
 	printed printedTables[Answer]
+	besides printedTables[Answer] // what stands beside others, which is asked for with each of them
 	funnels printedTables[Funnel]
 }
 
@@ -188,6 +189,9 @@ func (e *Engine) put(s *snapshot, v entry) {
 	}
 	at := s.versions
 	v.before = e.ties.moved(v.incident, at)
+	if v.before != noSuccessor {
+		v.changed = s.changedBy(v)
+	}
 	if at%chunkSize == 0 {
 		s.chunks = append(s.chunks, e.newChunk())
 	}
