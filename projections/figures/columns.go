@@ -36,6 +36,7 @@ type chunk struct {
 	employer  [chunkSize]uint16
 	number    [chunkSize]uint32   // of the incident, by which cases name it
 	stands    [chunkSize]stands   // why it is hidden; only the difference of two moments asks
+	keys      *[chunkSize]uint64  // the record key of the incident, where a count reads it in order; nil while nothing is protected
 	answers   [columnCount]column // by the place of the dimension in recorded
 }
 
@@ -50,6 +51,7 @@ type entry struct {
 	day       dayNumber
 	employer  uint16
 	number    uint32
+	key       uint64
 	before    ordinal
 	hidden    bool // counts not, or not by itself
 	stands    stands
@@ -63,6 +65,9 @@ func (c *chunk) put(at ordinal, e entry) {
 	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i], c.number[i] = e.began, e.occurred, e.slot, e.day, e.employer, e.number
 	c.before[i], c.stands[i] = e.before, e.stands
 	c.after[i].Store(noSuccessor)
+	if c.keys != nil {
+		c.keys[i] = e.key
+	}
 	for d, answer := range e.answers {
 		c.answers[d].put(i, answer)
 	}

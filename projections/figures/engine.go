@@ -182,10 +182,13 @@ func (e *Engine) settle(v *entry) {
 // put writes a version behind all others, in the place of the incident's last.
 func (e *Engine) put(s *snapshot, v entry) {
 	v.number = e.ties.number(v.incident)
+	if e.method != nil {
+		v.key = e.ties.keys.at(v.number)
+	}
 	at := s.versions
 	v.before = e.ties.moved(v.incident, at)
 	if at%chunkSize == 0 {
-		s.chunks = append(s.chunks, new(chunk))
+		s.chunks = append(s.chunks, e.newChunk())
 	}
 	s.chunks[at/chunkSize].put(at, v)
 	s.versions++
@@ -194,6 +197,14 @@ func (e *Engine) put(s *snapshot, v entry) {
 		c.successor[i].CompareAndSwap(noSuccessor, at)
 		c.after[i].Store(at)
 	}
+}
+
+func (e *Engine) newChunk() *chunk {
+	c := new(chunk)
+	if e.method != nil {
+		c.keys = new([chunkSize]uint64)
+	}
+	return c
 }
 
 // noteTies keeps, for funnels, what an incident was merged into and who did it, where a

@@ -65,11 +65,9 @@ func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eve
 	if len(cube.sets) > maxCubed {
 		return Answer{}, fault.New(fault.TooLarge, "the table would have more cells than can be protected at once: ask for fewer rows, columns or filters")
 	}
-	marks, err := p.newMarks(cube)
-	if err != nil {
+	if err := p.fill(cube, epochs); err != nil {
 		return Answer{}, err
 	}
-	marks.fill(cube, epochs)
 	a := p.protectedAnswer(&printing{cube, *e.method, viewerOf(scope.For)}, scope)
 	e.printed.put(key, a)
 	return a, nil

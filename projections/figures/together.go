@@ -18,14 +18,15 @@ func (p *plan) addTogether(t *tally, answer, n uint32) {
 	}
 }
 
-// cellsTogether gives the cells that an answer lies in, each once, the total first.
+// cellsTogether adds the cells that an answer lies in, each once, the total first.
 func (p *plan) cellsTogether(answer uint32, into []uint32) []uint32 {
+	from := len(into)
 	cells := append(into, 0)
 	width := uint32(len(p.columns.values) + 1)
 	for _, code := range p.rows.answers.of(answer) {
 		row, column := p.rows.places[code]*width, p.columns.places[code]
 		for _, cell := range [...]uint32{row, column, row + column} {
-			if !slices.Contains(cells, cell) {
+			if !slices.Contains(cells[from:], cell) {
 				cells = append(cells, cell)
 			}
 		}

@@ -25,7 +25,6 @@ func (p *plan) answerOfUnits(scope access.Scope) (Answer, error) {
 // unitCount is what is known of each incident while something is counted that is of them.
 type unitCount struct {
 	*marks
-	cube    *cube
 	place   []uint32 // by the number of an incident: its mark, nowhere when it is not asked for
 	madeUp  []bool
 	delays  []uint32
@@ -55,8 +54,7 @@ func (p *plan) newUnitCount() (*unitCount, error) {
 	bare.filters = nil // what does not pass lies nowhere
 	incidents := int(p.books.incidents) + 1
 	c := &unitCount{
-		marks:  &marks{plan: &bare, columns: uint32(p.columns.answers.len())},
-		cube:   &cube{width: len(p.columns.values) + 1, masks: 1},
+		marks:  &marks{marking: &marking{plan: &bare, cube: &cube{width: len(p.columns.values) + 1, masks: 1}, columns: uint32(p.columns.answers.len())}},
 		place:  make([]uint32, incidents),
 		madeUp: make([]bool, incidents),
 		delays: make([]uint32, incidents),
@@ -64,7 +62,7 @@ func (p *plan) newUnitCount() (*unitCount, error) {
 	}
 	c.cube.table = (len(p.rows.values) + 1) * c.cube.width
 	if p.together {
-		c.marks.columns = 1
+		c.marking.columns = 1
 	}
 	for i := range c.place {
 		c.place[i] = nowhere
@@ -127,7 +125,7 @@ func (c *unitCount) numbering(p *plan) (func(pair uint64) uint32, error) {
 		return func(pair uint64) uint32 {
 			mark, there := known[pair]
 			if !there {
-				mark = c.add(c.cube, uint32(pair))
+				mark = c.add(uint32(pair))
 				known[pair] = mark
 			}
 			return mark
@@ -136,7 +134,7 @@ func (c *unitCount) numbering(p *plan) (func(pair uint64) uint32, error) {
 	dense := make([]uint32, all) // 1 + the mark
 	return func(pair uint64) uint32 {
 		if dense[pair] == 0 {
-			dense[pair] = c.add(c.cube, uint32(pair)) + 1
+			dense[pair] = c.add(uint32(pair)) + 1
 		}
 		return dense[pair] - 1
 	}, nil

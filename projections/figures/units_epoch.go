@@ -6,13 +6,20 @@ import (
 )
 
 // fill gives each cell of the cube the set that it is printed by at the last epoch.
-func (m *marks) fill(c *cube, epochs []eventlog.Position) {
-	if m.question.Unit != CountIncidents {
-		m.fillUnits(c, epochs)
-		return
+func (p *plan) fill(c *cube, epochs []eventlog.Position) error {
+	if p.question.Unit != CountIncidents {
+		m, err := p.newMarks(c)
+		if err == nil {
+			m.fillUnits(c, epochs)
+		}
+		return err
 	}
-	m.count(c)
-	m.refreshed(c, epochs)
+	m, err := p.newMarking(c)
+	if err == nil {
+		m.count()
+		m.refresh(epochs, usualPace)
+	}
+	return err
 }
 
 // fillUnits does it for what is of incidents: something is in a cell at an epoch as the
@@ -26,16 +33,16 @@ func (m *marks) fillUnits(c *cube, epochs []eventlog.Position) {
 	now, earlier := make([]uint32, numbers), make([]uint32, numbers)
 	r.placed(placing, now)
 	m.sumUp(c, now, keys)
-	t := &turnover{marks: m, cube: c, settled: make([]bool, len(c.sets)), counts: make([]int32, len(c.sets))}
-	for epoch := len(epochs) - 1; epoch > 0 && t.anyOpen(); epoch-- {
+	t := newTurnover(c)
+	for epoch := len(epochs) - 1; epoch > 0 && m.anyOpen(t); epoch-- {
 		r.goBack(epochs[epoch-1])
 		r.placed(placing, earlier)
 		for number, is := range now {
 			if was := earlier[number]; is != was {
 				toggle := disclosure.Toggle{Record: uint32(number), Epoch: int32(epoch), Key: keys.at(uint32(number))}
-				t.only(t.cellsOf(was), t.cellsOf(is), toggle)
+				t.only(m.cellsOf(was), m.cellsOf(is), toggle)
 				toggle.In = true
-				t.only(t.cellsOf(is), t.cellsOf(was), toggle)
+				t.only(m.cellsOf(is), m.cellsOf(was), toggle)
 			}
 		}
 		t.settle()
@@ -69,8 +76,8 @@ func (m *marks) sumUp(c *cube, placed []uint32, keys recordKeys) {
 }
 
 // anyOpen tells whether there is a cell with anything in it that is not settled.
-func (t *turnover) anyOpen() bool {
-	for _, cell := range t.cells {
+func (m *marks) anyOpen(t *turnover) bool {
+	for _, cell := range m.cells {
 		if !t.settled[cell] {
 			return true
 		}
