@@ -87,7 +87,7 @@ type twin struct {
 
 func (t twin) table(q Question, epochs []eventlog.Position) (Answer, error) {
 	q.AsOf = epochs[len(epochs)-1]
-	return t.engine.table(t.snapshot, q, t.scope, epochs)
+	return t.engine.table(&t.engine.printed, t.snapshot, q, t.scope, epochs)
 }
 
 // takeApart tells the parts of what is laid out by one thing, with a table by month. What is

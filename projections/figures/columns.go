@@ -36,6 +36,7 @@ type chunk struct {
 	employer  [chunkSize]uint16
 	number    [chunkSize]uint32   // of the incident, by which cases name it
 	stands    [chunkSize]stands   // why it is hidden; only the difference of two moments asks
+	changed   [chunkSize]uint32   // what is otherwise than in the version before it; only protected figures ask
 	keys      *[chunkSize]uint64  // the record key of the incident, where a count reads it in order; nil while nothing is protected
 	answers   [columnCount]column // by the place of the dimension in recorded
 }
@@ -52,6 +53,7 @@ type entry struct {
 	employer  uint16
 	number    uint32
 	key       uint64
+	changed   uint32
 	before    ordinal
 	hidden    bool // counts not, or not by itself
 	stands    stands
@@ -63,7 +65,7 @@ type entry struct {
 func (c *chunk) put(at ordinal, e entry) {
 	i := at % chunkSize
 	c.began[i], c.occurred[i], c.slot[i], c.day[i], c.employer[i], c.number[i] = e.began, e.occurred, e.slot, e.day, e.employer, e.number
-	c.before[i], c.stands[i] = e.before, e.stands
+	c.before[i], c.stands[i], c.changed[i] = e.before, e.stands, e.changed
 	c.after[i].Store(noSuccessor)
 	if c.keys != nil {
 		c.keys[i] = e.key
@@ -130,4 +132,11 @@ func (s *snapshot) limit(p eventlog.Position) ordinal {
 	return ordinal(sort.Search(int(s.versions), func(i int) bool {
 		return s.chunks[i/chunkSize].began[i%chunkSize] > p
 	}))
+}
+
+// firstBefore is the version of the same incident as it stood below a limit; noSuccessor when
+// there was none.
+func (s *snapshot) firstBefore(v, limit ordinal) ordinal {
+	was, _ := s.asBefore(v, limit)
+	return was
 }

@@ -37,6 +37,7 @@ type Engine struct {
 	method  *disclosure.Method // nil: no protected figures
 	cellKey string             // its fingerprint
 	printed printedTables
+	besides printedTables // what stands beside others, which is asked for with each of them
 }
 
 // New gives an empty engine. Zones come in as a function because they are read
@@ -187,6 +188,9 @@ func (e *Engine) put(s *snapshot, v entry) {
 	}
 	at := s.versions
 	v.before = e.ties.moved(v.incident, at)
+	if v.before != noSuccessor {
+		v.changed = s.changedBy(v)
+	}
 	if at%chunkSize == 0 {
 		s.chunks = append(s.chunks, e.newChunk())
 	}

@@ -22,25 +22,27 @@ type hindsight struct {
 	*turnover
 	pace
 	limits  []ordinal // of the epochs; R of the first is S
+	moving  uint32    // what a version must change to move its incident
 	glances []*glance // one for each core
 	stamp   uint8     // of what the glances remember; another after each stretch
 }
 
 // pace is a matter of speed only: whatever it is, the sets are the same.
 type pace struct {
-	// stretch is how many versions each core takes before it is asked how many may be open.
+	// stretch is how many versions each core takes before it is asked how many may be open; then
+	// twice as many, and so on.
 	stretch ordinal
 	// few is one in how many versions may lie in a cell that is not settled, for these to be
 	// looked up by themselves: for each that takes about so many times longer than in order.
 	few int
 }
 
-var usualPace = pace{stretch: 1 << 13, few: 32}
+var usualPace = pace{stretch: 1 << 10, few: 256}
 
 // refresh gives each cell of the cube the set that it is printed by at the last epoch. The cube
 // holds the sets as they are there.
 func (m *marking) refresh(epochs []eventlog.Position, at pace) {
-	h := &hindsight{marking: m, turnover: newTurnover(m.cube), pace: at, stamp: firstStamp}
+	h := &hindsight{marking: m, turnover: newTurnover(m.cube), pace: at, moving: m.plan.moving(), stamp: firstStamp}
 	for _, at := range epochs {
 		h.limits = append(h.limits, m.snapshot.limit(at))
 	}
@@ -68,7 +70,7 @@ func (h *hindsight) month(epoch int) bool {
 		}
 		end := min(before, from+uint64(h.stretch)*uint64(len(h.glances)))
 		h.look(epoch, from, end)
-		from = end
+		from, h.stretch = end, min(2*h.stretch, block)
 	}
 	h.settle()
 	return true
@@ -76,7 +78,7 @@ func (h *hindsight) month(epoch int) bool {
 
 // look takes a part of a month, on several cores when that is much.
 func (h *hindsight) look(epoch int, from, before uint64) {
-	n := max(1, min(uint64(len(h.glances)), (before-from)/max(1, uint64(h.stretch)/2)))
+	n := min(uint64(len(h.glances)), before-from)
 	var all sync.WaitGroup
 	for i, g := range h.glances[:n] {
 		i := uint64(i)
@@ -184,15 +186,17 @@ func (h *hindsight) lastInMonth(v ordinal) (last, next ordinal) {
 	}
 }
 
-// firstBefore is the version of the same incident as it stood below a limit; noSuccessor when
-// there was none.
-func (s *snapshot) firstBefore(v, limit ordinal) ordinal {
+// asBefore is the version of the same incident as it stood below a limit, and what was changed
+// since; noSuccessor when there was none.
+func (s *snapshot) asBefore(v, limit ordinal) (was ordinal, changed uint32) {
 	for v >= limit {
-		if v = s.chunks[v/chunkSize].before[v%chunkSize]; v == noSuccessor {
+		c, i := s.chunks[v/chunkSize], v%chunkSize
+		changed |= c.changed[i]
+		if v = c.before[i]; v == noSuccessor {
 			break
 		}
 	}
-	return v
+	return v, changed
 }
 
 // glance is what one core sees of a month.
@@ -246,16 +250,20 @@ func (g *glance) look(epoch int, from, before ordinal) {
 
 // moves notes what versions change that are the last ones of their incidents in an epoch.
 func (g *glance) moves(epoch int, list []ordinal) {
-	g.was = g.was[:0]
+	g.is, g.was = g.is[:0], g.was[:0]
 	for _, v := range list {
-		g.was = append(g.was, g.firstBefore(v, g.limits[epoch-1]))
+		was, changed := g.asBefore(v, g.limits[epoch-1])
+		if was == noSuccessor || changed&g.moving != 0 {
+			g.is, g.was = append(g.is, v), append(g.was, was)
+		}
 	}
-	g.marksIs, g.marksOf = slices.Grow(g.marksIs[:0], len(list))[:len(list)], slices.Grow(g.marksOf[:0], len(list))[:len(list)]
-	g.marksAt(list, g.marksIs)
+	n := len(g.is)
+	g.marksIs, g.marksOf = slices.Grow(g.marksIs[:0], n)[:n], slices.Grow(g.marksOf[:0], n)[:n]
+	g.marksAt(g.is, g.marksIs)
 	g.marksAt(g.was, g.marksOf)
 	for k, is := range g.marksIs {
 		if was := g.marksOf[k]; is != was && (g.open(is) || g.open(was)) {
-			g.move(list[k], epoch, was, is)
+			g.move(g.is[k], epoch, was, is)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (e *Engine) askProtected(q Question, scope access.Scope) (Answer, error) {
 	}
 	q.AsOf = epochs[len(epochs)-1]
 	s := e.latest.Load()
-	a, err := e.table(s, q, scope, epochs)
+	a, err := e.table(&e.printed, s, q, scope, epochs)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -47,14 +47,14 @@ func (e *Engine) askProtected(q Question, scope access.Scope) (Answer, error) {
 		return Answer{}, err
 	}
 	a.Definition, a.DefinitionNL = a.Definition+prefixed(a.inventedNote(English)), a.DefinitionNL+prefixed(a.inventedNote(Dutch))
-	return a, s.rated(&a, q, scope, func(q Question) (Answer, error) { return e.table(s, q, scope, epochs) })
+	return a, s.rated(&a, q, scope, func(q Question) (Answer, error) { return e.table(&e.printed, s, q, scope, epochs) })
 }
 
 // table is a protected table without what stands beside it. As of a month end it never
 // changes, so it is worked out once.
-func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) (Answer, error) {
+func (e *Engine) table(kept *printedTables, s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) (Answer, error) {
 	key := fmt.Sprint(q.View, " ", q, " ", scope.For, " ", len(epochs))
-	if a, known := e.printed.get(key); known {
+	if a, known := kept.get(key); known {
 		return a, nil
 	}
 	p, err := newPlan(s, q, scope)
@@ -69,7 +69,7 @@ func (e *Engine) table(s *snapshot, q Question, scope access.Scope, epochs []eve
 		return Answer{}, err
 	}
 	a := p.protectedAnswer(&printing{cube, *e.method, viewerOf(scope.For)}, scope)
-	e.printed.put(key, a)
+	kept.put(key, a)
 	return a, nil
 }
 
@@ -223,7 +223,7 @@ func completenessOf(d Dimension, values []codes.Code, totals []Cell, of int) (Co
 // months were reported of. Both are tables of their own, printed as any other.
 func (e *Engine) beside(a *Answer, s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) error {
 	made := Question{Unit: q.Unit, Rows: Invented, AsOf: q.AsOf}
-	told, err := e.table(s, made, scope, epochs)
+	told, err := e.table(&e.besides, s, made, scope, epochs)
 	if err != nil {
 		return err
 	}
@@ -248,7 +248,7 @@ func (e *Engine) beside(a *Answer, s *snapshot, q Question, scope access.Scope, 
 // coverageAsPrinted is of which months each employer prints anything.
 func (e *Engine) coverageAsPrinted(s *snapshot, q Question, scope access.Scope, epochs []eventlog.Position) (Coverage, error) {
 	asked := Question{Unit: CountIncidents, Rows: Employer, Columns: Month, Period: q.Period, AsOf: q.AsOf}
-	table, err := e.table(s, asked, scope, epochs)
+	table, err := e.table(&e.besides, s, asked, scope, epochs)
 	if err != nil {
 		return Coverage{}, err
 	}
