@@ -29,6 +29,10 @@ at the ratios, which both sides of a busy machine share.
   ruggensteun bench --full --json > bench.json
   ruggensteun bench --questions                 a million incidents, beside SQL
   ruggensteun bench --questions --incidents 50000
+  ruggensteun bench --columns          exact beside protected figures, over
+                                       rows put straight into memory
+  ruggensteun bench --columns --times 10     ten times as many after that, which
+                                       takes gigabytes and minutes
   ruggensteun bench --worklist              100,000 open cases of one employer
 `
 
@@ -71,9 +75,12 @@ func (p *program) bench(ctx context.Context, args []string) error {
 	f := p.flags("bench", benchUsage)
 	full := f.Bool("full", false, "longer and larger: takes about a quarter of an hour")
 	questions := f.Bool("questions", false, "measure the figures alone")
+	columns := f.Bool("columns", false, "measure exact and protected figures over rows without events or database")
+	times := f.Int("times", 1, "with --columns: ask the same over `NUMBER` times as many incidents too")
+	versions := f.Int("versions", versionsEach, "with --columns: `NUMBER` of versions of each incident")
 	worklist := f.Bool("worklist", false, "measure the work list and its clocks alone")
 	cases := f.Int("cases", 100_000, "with --worklist: `NUMBER` of cases that stand open in it")
-	incidents := f.Int("incidents", 1_000_000, "with --questions: `NUMBER` of incidents to count")
+	incidents := f.Int("incidents", 1_000_000, "with --questions or --columns: `NUMBER` of incidents to count")
 	asJSON := f.Bool("json", false, "print one JSON document at the end instead of lines")
 	database := f.String("database", p.env("RUGGENSTEUN_DATABASE"), "`URL` of an existing PostgreSQL database, which must be empty and is empty again afterwards")
 	f.Lookup("database").DefValue = "" // --help would print the password in it
@@ -82,6 +89,10 @@ func (p *program) bench(ctx context.Context, args []string) error {
 	}
 	size := usualBench
 	switch {
+	case *columns && (*full || *questions || *worklist || *database != "" || *incidents < 1 || *versions < 1 || *times < 1):
+		return wrongUsage("bench --columns goes with --incidents, --versions and --times of at least 1, without a database, --full, --questions or --worklist")
+	case *columns:
+		return p.benchColumns(ctx, columnsBench{incidents: *incidents, versions: *versions, times: *times}, *asJSON)
 	case *worklist && (*full || *questions || *cases < 1):
 		return wrongUsage("bench --worklist goes with --cases N of at least 1, and without --full or --questions")
 	case *worklist:

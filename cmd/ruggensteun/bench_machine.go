@@ -35,6 +35,9 @@ func (b *bench) describeMachine(ctx context.Context) (m benchMachine, err error)
 }
 
 func (m benchMachine) String() string {
+	if m.PostgreSQL.Version == "" {
+		return fmt.Sprintf("%d cores, %s, %s, load average %s\nwithout a database", m.Cores, m.System, m.Go, m.Load)
+	}
 	disk := "not measured, the database is elsewhere"
 	if m.Fdatasync != nil {
 		disk = fmt.Sprintf("%.3f ms", m.Fdatasync.Value)

@@ -100,7 +100,10 @@ func (b *bench) measureQuestions(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", q.name, err)
 		}
 	}
-	return b.measureEarlier(d, scope)
+	if err := b.measureEarlier(d, scope); err != nil {
+		return err
+	}
+	return b.measureProtected(d)
 }
 
 // heapNow is what is kept, without what has only not been collected yet.

@@ -40,6 +40,9 @@ var benchNames = []string{
 	"question, by month", "question, by month, p95",
 	"question, two dimensions and three filters", "question, two dimensions and three filters, p95",
 	"question, as known halfway",
+	"protected, first answer of a month end",
+	"protected, one dimension", "protected, by month", "protected, two dimensions", "protected, two dimensions and a filter", "protected, three filters",
+	"protected, one dimension, as of an early month",
 	"append to visible in rows, p50", "append to visible in rows, p99",
 	"append to visible in figures, p50", "append to visible in figures, p99",
 	"verify",
@@ -91,15 +94,40 @@ func TestTheBenchOfQuestionsAloneMeasuresNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, l := range got.Lines {
-		if !strings.HasPrefix(l.Name, "question, ") && l.Name != "figures loaded" || l.Ours.Value <= 0 {
+		if !strings.HasPrefix(l.Name, "question, ") && !strings.HasPrefix(l.Name, "protected, ") && l.Name != "figures loaded" || l.Ours.Value <= 0 {
 			t.Errorf("%+v", l)
 		}
 	}
 	if got.Chain != nil {
 		t.Error("a chain that nobody verified")
 	}
-	if len(got.Lines) != 1+2*len(questions())+1 {
+	if len(got.Lines) != 1+2*len(questions())+1+2+len(protectedQuestions()) {
 		t.Errorf("%d lines", len(got.Lines))
+	}
+}
+
+func TestTheBenchOfColumnsNeedsNoDatabase(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	p := &program{out: &out, err: &strings.Builder{}, env: func(string) string { return "" }}
+	if err := p.bench(t.Context(), []string{"--columns", "--incidents", "2000", "--times", "10", "--json"}); err != nil {
+		t.Fatal(err)
+	}
+	var got benchReport
+	if err := json.Unmarshal([]byte(out.String()), &got); err != nil {
+		t.Fatal(err)
+	}
+	goals := map[float64]int{}
+	for _, l := range got.Lines {
+		if l.Ours.Value <= 0 || len(l.Promises) == 0 {
+			t.Errorf("%+v", l)
+		}
+		if l.Goal != nil {
+			goals[l.Goal.Most]++
+		}
+	}
+	if asked := len(protectedQuestions()); goals[protectedGoal] != 2*(asked+1) || goals[tenfoldGoal] != 2*asked {
+		t.Errorf("goals of %v", goals)
 	}
 }
 
