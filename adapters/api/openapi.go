@@ -91,7 +91,7 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 	if form, _ := op.Metadata["form"].(*huma.RequestBody); form != nil {
 		op.RequestBody = form
 	}
-	if slices.Contains([]string{"listWork", "digestWork", "keptWork", "listTriage"}, op.OperationID) {
+	if slices.Contains([]string{"listWork", "digestWork", "keptWork", "listTriage", "askFigureChange"}, op.OperationID) {
 		op.Responses["200"].Content["text/csv"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The same lines as a sheet, for Accept: text/csv; it is recorded that it was taken out."}}
 	}
 	if slices.Contains(pictured, op.OperationID) {

@@ -34,7 +34,7 @@ func TestEveryFileThatLeavesIsOnRecord(t *testing.T) {
 	walked := map[string]bool{}
 	take := func(id, path string, options ...option) {
 		file := w.get(path, access.Registrar, w.city, options...).want(200)
-		if found := w.get("/v1/exports?hash="+sum(file), access.Registrar, w.city).want(200).list("exports"); len(found) != 1 || found[0]["question"] == "" {
+		if found := w.get("/v1/exports?hash="+sum(file), access.Registrar, w.city).want(200).list("exports"); len(found) == 0 || found[0]["question"] == "" {
 			t.Errorf("%s: %s left, and on record is %v", id, file.Header().Get("Content-Type"), found)
 		}
 		walked[id] = true
@@ -65,7 +65,7 @@ func TestEveryFileThatLeavesIsOnRecord(t *testing.T) {
 	take("takeEverything", "/v1/exports/everything")
 	take("importRejects", "/v1/imports/"+w.imports.begun(w.city)+"/rejects")
 	take("noticeImportRejects", "/v1/notice-imports/"+w.notices.begun(w.city)+"/rejects")
-	for _, id := range []string{"askFigure", "askSaved", "figureChange", "timeOfDay", "location", "triggers", "offenders", "chain", "listWork", "digestWork", "keptWork", "listTriage"} {
+	for _, id := range []string{"askFigure", "askSaved", "askFigureChange", "timeOfDay", "location", "triggers", "offenders", "chain", "listWork", "digestWork", "keptWork", "listTriage"} {
 		if !walked[id] {
 			t.Errorf("%s gives no file any more", id)
 		}
