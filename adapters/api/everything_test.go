@@ -251,7 +251,7 @@ func TestAServerThatFailsHalfwayCutsTheConnection(t *testing.T) {
 		t.Error("the client is told that it is whole")
 	}
 	w.unfinished(got)
-	if found := canary.Find([]byte(w.logged.text.String())); found != nil || !strings.Contains(w.logged.text.String(), "export broke off") {
+	if found := canary.Find(w.logged.text.Bytes()); found != nil || !strings.Contains(w.logged.text.String(), "export broke off") {
 		t.Errorf("the log says %s", w.logged.text.String())
 	}
 }
