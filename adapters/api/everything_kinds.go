@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/campaign"
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/export"
@@ -131,6 +132,11 @@ func (t *leaving) owned() func(eventlog.Recorded, any) ([]byte, error) {
 		case question.Renamed:
 			return asItIs(e, kept[body.ID])
 		case question.Dropped:
+			return asItIs(e, kept[body.ID])
+		case campaign.Marked:
+			kept[body.ID] = body.Employer == t.manifest.Owner.ID
+			return asItIs(e, kept[body.ID])
+		case campaign.Withdrawn:
 			return asItIs(e, kept[body.ID])
 		case release.Explained:
 			return asItIs(e, body.Employer == t.manifest.Owner.ID)

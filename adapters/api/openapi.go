@@ -98,7 +98,7 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 		op.Responses["200"].Content["image/svg+xml"] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "The same as a picture, for Accept: image/svg+xml or format=svg."}}
 		file := &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "The same as a file, for Accept or format; it is recorded that it was taken out."}
 		op.Responses["200"].Content["text/csv"] = &huma.MediaType{Schema: file}
-		if op.OperationID != "chain" {
+		if op.OperationID != "chain" && op.OperationID != "trend" {
 			op.Responses["200"].Content[workbookType], op.Responses["200"].Content[packageType] = &huma.MediaType{Schema: file}, &huma.MediaType{Schema: file}
 		}
 	}

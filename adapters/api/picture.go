@@ -19,7 +19,7 @@ import (
 // PictureInput is how a figure is to be shown. It is exported because huma looks into no
 // other embedded struct.
 type PictureInput struct {
-	Format   string `query:"format" doc:"json, or svg for a picture, csv, xlsx or open-data (a package with its description, of viewer=public) for a file; of the chain no xlsx or open-data. What Accept asks for when left out: a picture for image/svg+xml. A file that is taken out is recorded." example:"svg"`
+	Format   string `query:"format" doc:"json, or svg for a picture, csv, xlsx or open-data (a package with its description, of viewer=public) for a file; of the chain and a trend no xlsx or open-data. What Accept asks for when left out: a picture for image/svg+xml. A file that is taken out is recorded." example:"svg"`
 	Language string `query:"language" doc:"Of the words in a picture or a file: nl or en; nl when left out." example:"en"`
 	Coverage string `query:"coverage" doc:"true, with csv: in place of the figure a line per employer and month, with 1 where anything was reported and 0 where nothing was. Not of the chain."`
 	Map      string `query:"map" doc:"tiles draws a map of the country as tiles of one size, also where real boundaries were loaded. With those when left out; gemeenten have no tiles, and are drawn as bars." example:"tiles"`

@@ -30,6 +30,7 @@ var beside = map[string]string{
 	"rates.rows_registration.within_week": "a share of printed cells", "rates.total_registration.within_week": "the same",
 	"rates.rows_registration.unknown": "the same", "rates.total_registration.unknown": "the same",
 	"*.difference": "of two printed cells", "*.parts.": "of printed cells of months", "*.months_not_broken_down": "how many are kept back",
+	"horizon":               "for how many months there is an estimate: by how many month ends there are",
 	"gemeenten.inhabitants": "of the country", "status": "of the answer",
 }
 

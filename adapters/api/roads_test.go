@@ -65,7 +65,7 @@ func TestEveryFileThatLeavesIsOnRecord(t *testing.T) {
 	take("takeEverything", "/v1/exports/everything")
 	take("importRejects", "/v1/imports/"+w.imports.begun(w.city)+"/rejects")
 	take("noticeImportRejects", "/v1/notice-imports/"+w.notices.begun(w.city)+"/rejects")
-	for _, id := range []string{"askFigure", "askSaved", "askFigureChange", "timeOfDay", "location", "triggers", "offenders", "chain", "listWork", "digestWork", "keptWork", "listTriage"} {
+	for _, id := range []string{"askFigure", "askSaved", "askFigureChange", "timeOfDay", "location", "triggers", "offenders", "chain", "trend", "listWork", "digestWork", "keptWork", "listTriage"} {
 		if !walked[id] {
 			t.Errorf("%s gives no file any more", id)
 		}

@@ -39,6 +39,8 @@ var Kinds = []Kind{
 	{"document", true, Text{NL: "documenten: wat geschreven werd; de bladen zelf staan in documents/", EN: "documents: what was written; the papers themselves are in documents/"}},
 	{"mailbook", true, Text{NL: "wie gemaild wordt als er iets te doen is", EN: "who is written to when something is to be done"}},
 	{"mail", false, Text{NL: "welke mail verzonden werd", EN: "which mail was sent"}},
+	{"coding", false, Text{NL: "steekproeven die nog eens gecodeerd werden", EN: "samples that were coded once more"}},
+	{"codingbook", false, Text{NL: "hoe vaak codes in die steekproeven overeenkwamen", EN: "how often codes in these samples met"}},
 	{"redaction", false, Text{NL: "wat uit de registratie verwijderd werd, en waarom", EN: "what was removed from the record, and why"}},
 	{"export", false, Text{NL: "bestanden die werden meegenomen", EN: "files that were taken out"}},
 }
@@ -47,13 +49,15 @@ var Kinds = []Kind{
 // them, or its own lines, go along.
 var Parts = []Kind{
 	{"question", false, Text{NL: "vragen die de werkgever bewaarde", EN: "questions that the employer kept"}},
+	{"campaign", false, Text{NL: "meldcampagnes en andere formulieren die de werkgever markeerde", EN: "campaigns for reporting and changes of form that the employer marked"}},
 	{"release", false, Text{NL: "wat de werkgever bij publicaties verklaarde", EN: "what the employer explained of releases"}},
 	{"reference", false, Text{NL: "de eigen regels van geladen tabellen: personeel en inzetten", EN: "its own lines of tables that were loaded: staff and deployments"}},
 }
 
 // LeftOut is what is not in a Pack, and why, by category: nobody has to wonder.
 var LeftOut = map[string]Text{
-	"ledger": {NL: "het boek van alle publicaties is van niemand: wat gepubliceerd werd is openbaar", EN: "the ledger of all releases is nobody's: what was published is public"},
+	"boundary": {NL: "grenzen van gebieden zijn van niemand: de bron staat erbij waar ze getekend worden", EN: "boundaries of areas are nobody's: where they are drawn their source is named"},
+	"ledger":   {NL: "het boek van alle publicaties is van niemand: wat gepubliceerd werd is openbaar", EN: "the ledger of all releases is nobody's: what was published is public"},
 }
 
 // Total is how many lines a Pack is to have of what an employer owns. The error names a

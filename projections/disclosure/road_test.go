@@ -17,6 +17,7 @@ const (
 	cubed     = "projections/figures.cube.sets"
 	protected = "(*projections/figures.Engine).askProtected"
 	changed   = "(*projections/figures.Engine).changeAsPrinted"
+	followed  = "(*projections/figures.Engine).protectedFunnel"
 )
 
 // makes is who may put a number into what is seen.
@@ -30,8 +31,11 @@ var makes = map[[2]string]reasons{
 		"(projections/disclosure.Method).PrintDeclared": "the same",
 	},
 	{cells, "N"}: {
-		"projections/figures.cellOf":                "of what was printed, and of nothing else",
-		"(*projections/figures.Cell).UnmarshalJSON": "reads a number that was printed before",
+		"projections/figures.cellOf":                    "of what was printed, and of nothing else",
+		"(*projections/figures.Cell).UnmarshalJSON":     "reads a number that was printed before",
+		"(projections/figures.Funnel).inventedNote":     "of a protected funnel, whose numbers are printed",
+		"(*projections/figures.Engine).protectedFunnel": "the same",
+		"projections/trend.partOf":                      "adds up cells of an answer",
 	},
 }
 
@@ -42,13 +46,15 @@ var asks = map[string]reasons{
 		"(projections/disclosure.Method).PrintDeclared":          "what is too small to be declared is printed as any other",
 		"(*projections/figures.printing).above":                  "prints a cell and what stands above it, which Drill judges",
 		"projections/figures.disclose":                           "of an owner's own records; keeps back from everybody else",
+		"(*projections/figures.funnelCount).protectedDays":       "whether there are enough for days: step 9",
 		"(*projections/disclosure/attacktest.Reference).printed": "is attacked by tests only",
 	},
 	"(projections/disclosure.Method).PrintDeclared": {},
 	"(*projections/figures.printing).above":         {"(*projections/figures.printing).at": "judges it by what stands above it"},
 	"projections/figures.cellOf": {
-		"projections/figures.disclose":                "of an owner's own",
-		"(*projections/figures.plan).protectedAnswer": "of what printing.at gave",
+		"projections/figures.disclose":                    "of an owner's own",
+		"(*projections/figures.plan).protectedAnswer":     "of what printing.at gave",
+		"(*projections/figures.funnelCount).completeness": "the same",
 	},
 }
 
@@ -61,23 +67,30 @@ var looksAt = map[string]reasons{
 		"(*projections/disclosure.Table).Print":         "the row of the table",
 		"(projections/disclosure.Method).Print":         "prints",
 		"(projections/disclosure.Method).PrintDeclared": "prints",
-		"(*projections/figures.marks).count":            "fills the cube", "(*projections/figures.marks).sumUp": "fills the cube",
+		"(*projections/figures.marking).count":          "fills the cube", "(*projections/figures.marks).sumUp": "fills the cube",
+		"projections/figures.addSet": "puts together what several cores counted",
 	},
 	cubed: {
-		"(*projections/figures.plan).newCube":    "makes room for them",
-		"(*projections/figures.marks).count":     "fills it: step 3",
-		"(*projections/figures.marks).sumUp":     "fills it: step 3",
-		"(*projections/figures.marks).refreshed": "how many there are", "(*projections/figures.marks).fillUnits": "how many there are",
-		"(*projections/figures.turnover).byCell": "how many there are",
-		"(*projections/figures.turnover).print":  "puts what is printed in the place of what is: step 4",
-		"(*projections/figures.Engine).table":    "refuses a table that is too large, by how many cells it would have",
-		"(*projections/figures.printing).above":  "prints them",
+		"(*projections/figures.plan).newCube":       "makes room for them",
+		"(*projections/figures.marking).count":      "fills it: step 3",
+		"(*projections/figures.marks).sumUp":        "fills it: step 3",
+		"(*projections/figures.marking).sumOfCells": "how many there are", "(*projections/figures.hindsight).newGlance": "how many there are", "projections/figures.newTurnover": "how many there are",
+		"(*projections/figures.plan).newFunnelCount": "makes room for those of a funnel",
+		"(*projections/figures.turnover).byCell":     "how many there are",
+		"(*projections/figures.turnover).print":      "puts what is printed in the place of what is: step 4",
+		"(*projections/figures.Engine).table":        "refuses a table that is too large, by how many cells it would have",
+		"(*projections/figures.printing).above":      "prints them",
 	},
 }
 
 // derives is who may put a number, on the protected road, into what an answer says beside its cells.
 var derives = map[[2]string]reasons{
-	{"projections/figures.Answer", "Invented"}:            {"(*projections/figures.Engine).beside": "of a table that was printed"},
+	{"projections/figures.Answer", "Invented"}:            {"(*projections/figures.Engine).beside": "of a table that was printed", "(projections/figures.Funnel).inventedNote": "of a protected funnel"},
+	{"projections/figures.Funnel", "Invented"}:            {"(*projections/figures.Engine).protectedFunnel": "the same"},
+	{"projections/figures.FunnelGroup", "N"}:              {"(*projections/figures.funnelCount).group": "a printed cell"},
+	{"projections/figures.FunnelStage", "Reached"}:        {"(*projections/figures.funnelCount).group": "a printed cell"},
+	{"projections/figures.FunnelStage", "NotReceived"}:    {"(*projections/figures.funnelCount).group": "a printed cell"},
+	{"projections/figures.FunnelStage", "Open"}:           {"(*projections/figures.funnelCount).group": "a printed cell"},
 	{"projections/figures.Completeness", "Of"}:            {"projections/figures.completenessOf": "the printed total"},
 	{"projections/figures.Completeness", "Answered"}:      {"projections/figures.completenessOf": "the difference of printed totals"},
 	{"projections/figures.Completeness", "Unknown"}:       {"projections/figures.completenessOf": "a printed total"},
@@ -115,7 +128,7 @@ func TestThereIsNoOtherRoadFromACountToANumber(t *testing.T) {
 // otherRoads are all things that somebody does without being on a list, and what is on a list and done no more.
 func (p *program) otherRoads(t *testing.T) (found []string) {
 	t.Helper()
-	all, road := p.all(), p.reached(t, protected, changed)
+	all, road := p.all(), p.reached(t, protected, changed, followed)
 	only := func(what string, may reasons, does func(name string, f *function) bool) {
 		done := 0
 		for name, f := range all {

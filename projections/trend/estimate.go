@@ -71,7 +71,7 @@ func tooFewEnds(n int) *figures.Text {
 // readTriangle asks at each end of a month what was known of the latest ones.
 func (t *Trend) readTriangle(r *reader, ends []figures.Epoch) error {
 	for _, e := range ends {
-		t.Triangle = append(t.Triangle, Line{Month: endOf(e), Known: []figures.Cell{}})
+		t.Triangle = append(t.Triangle, Cohort{Month: endOf(e), Known: []figures.Cell{}})
 	}
 	for at, e := range ends {
 		known, err := r.at(e.Position)

@@ -74,7 +74,7 @@ type Trend struct {
 	Estimated  *figures.Moment  `json:"estimated,omitempty"`
 	Horizon    int              `json:"horizon"` // for how many months late reports are awaited
 	NoEstimate *figures.Text    `json:"no_estimate,omitempty"`
-	Triangle   []Line           `json:"triangle"`
+	Triangle   []Cohort         `json:"triangle"`
 	BackTest   *BackTest        `json:"back_test,omitempty"`
 	Marks      []Mark           `json:"marks"`
 	Said       []figures.Text   `json:"said"` // whether it is a rise, as far as can be said
@@ -119,8 +119,8 @@ func (s Share) Percent() (int, bool) {
 	return min(100, (200*s.Part.N+s.Of.N)/(2*s.Of.N)), true
 }
 
-// Line is what was known of a month at its own end, and at the ends of those after it.
-type Line struct {
+// Cohort is what was known of a month at its own end, and at the ends of those after it.
+type Cohort struct {
 	Month codes.Code     `json:"month"`
 	Known []figures.Cell `json:"known"`
 }
@@ -144,7 +144,7 @@ func Of(f Figures, q Question, scope access.Scope) (Trend, error) {
 	r.asOf = now.Position
 	t := Trend{
 		View: Name, Unit: q.Unit, Position: now.Position, Question: Name + " " + now.Question, Definition: now.Definition, DefinitionNL: now.DefinitionNL,
-		Protection: now.Protection, Invented: now.Invented, Coverage: now.Coverage, Marks: append([]Mark{}, q.Marks...), Triangle: []Line{}, Total: now.Total,
+		Protection: now.Protection, Invented: now.Invented, Coverage: now.Coverage, Marks: append([]Mark{}, q.Marks...), Triangle: []Cohort{}, Total: now.Total,
 	}
 	slices.SortStableFunc(t.Marks, func(a, b Mark) int { return a.From.Compare(b.From) })
 	if err := t.fill(q, now); err != nil {
