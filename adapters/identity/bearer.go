@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -46,45 +45,8 @@ func NewIssuers(trust []Trust, directory Directory, pseudonym Pseudonym) *Issuer
 	return s
 }
 
-// Holder is somebody with the roles that the issuer gives.
-type Holder struct {
-	ID       uuid.UUID
-	Employer uuid.UUID // zero for roles held at none
-	Roles    []access.Role
-}
-
-// As gives the actor in a role that is held; "" is for the only one.
-func (h Holder) As(role access.Role) (access.Actor, error) {
-	switch {
-	case len(h.Roles) == 0:
-		return access.Actor{}, fault.New(fault.Forbidden, "you have no role here: ask your administrator to put you in a group that has one")
-	case role == "" && len(h.Roles) > 1:
-		return access.Actor{}, fault.New(fault.Forbidden, "you have more than one role: say in which you ask, in the header "+RoleHeader+": "+names(h.Roles))
-	case role == "":
-		role = h.Roles[0]
-	case !slices.Contains(h.Roles, role):
-		return access.Actor{}, fault.New(fault.Forbidden, "this is no role of yours: yours are "+names(h.Roles))
-	}
-	a := access.Actor{ID: h.ID, Role: role}
-	if worksForEmployer(role) {
-		a.Employer = h.Employer
-	}
-	if purposes := role.Purposes(); len(purposes) > 0 {
-		a.Purpose = purposes[0]
-	}
-	return a, nil
-}
-
 // RoleHeader says in which of several roles somebody asks.
 const RoleHeader = "Ruggensteun-Role"
-
-func names(roles []access.Role) string {
-	var list []string
-	for _, r := range roles {
-		list = append(list, string(r))
-	}
-	return strings.Join(list, ", ")
-}
 
 // Authenticate tells who asks by the token that comes with the request.
 func (s *Issuers) Authenticate(r *http.Request) (access.Actor, error) {
@@ -103,22 +65,22 @@ func (s *Issuers) Authenticate(r *http.Request) (access.Actor, error) {
 // so that who makes one up learns nothing. What it was goes to the log.
 const unknownToken = "this token is not taken here: ask your login service for one that is made for this program"
 
-func (s *Issuers) holder(ctx context.Context, raw string) (Holder, error) {
+func (s *Issuers) holder(ctx context.Context, raw string) (access.Holder, error) {
 	i, err := s.issuerOf(raw)
 	if err != nil {
-		return Holder{}, err
+		return access.Holder{}, err
 	}
 	p, err := i.discover(ctx, s.now())
 	if err != nil {
-		return Holder{}, err
+		return access.Holder{}, err
 	}
 	token, err := p.Verifier(i.accepts(i.Audience, s.now)).Verify(ctx, raw)
 	if err != nil {
-		return Holder{}, refusal(err)
+		return access.Holder{}, refusal(err)
 	}
 	var claims programClaims
 	if err := token.Claims(&claims); err != nil {
-		return Holder{}, fault.Wrap(fault.Unauthenticated, unknownToken, err)
+		return access.Holder{}, fault.Wrap(fault.Unauthenticated, unknownToken, err)
 	}
 	return s.hold(ctx, i, token, claims.client())
 }
@@ -178,24 +140,24 @@ func (s *Issuers) issuerOf(raw string) (*issuer, error) {
 }
 
 // hold gives the person or program behind what was proved.
-func (s *Issuers) hold(ctx context.Context, i *issuer, token *oidc.IDToken, client string) (Holder, error) {
+func (s *Issuers) hold(ctx context.Context, i *issuer, token *oidc.IDToken, client string) (access.Holder, error) {
 	if token.Subject == "" {
-		return Holder{}, fault.New(fault.Unauthenticated, unknownToken)
+		return access.Holder{}, fault.New(fault.Unauthenticated, unknownToken)
 	}
 	groups, err := groupsIn(token, i.groupsClaim())
 	if err != nil {
-		return Holder{}, fault.Wrap(fault.Unauthenticated, unknownToken, err)
+		return access.Holder{}, fault.Wrap(fault.Unauthenticated, unknownToken, err)
 	}
-	h := Holder{ID: s.pseudonym(i.Issuer, token.Subject), Roles: i.rolesOf(groups, client)}
+	h := access.Holder{ID: s.pseudonym(i.Issuer, token.Subject), Roles: i.rolesOf(groups, client)}
 	if i.Employer == "" {
 		return h, nil
 	}
 	id, found, err := s.directory.EmployerByCode(ctx, i.Employer)
 	if err != nil {
-		return Holder{}, fmt.Errorf("find the employer that an issuer speaks for: %w", err)
+		return access.Holder{}, fmt.Errorf("find the employer that an issuer speaks for: %w", err)
 	}
 	if !found {
-		return Holder{}, fault.New(fault.Forbidden, "your employer has no register here yet: ask the operator to register it")
+		return access.Holder{}, fault.New(fault.Forbidden, "your employer has no register here yet: ask the operator to register it")
 	}
 	h.Employer = id
 	return h, nil

@@ -57,7 +57,7 @@ func (d *Development) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "de
 func (d *Development) Tokens(employers []Employer) []Token {
 	var list []Token
 	for _, role := range access.Roles() {
-		if !worksForEmployer(role) {
+		if !role.AtEmployer() {
 			list = append(list, Token{Role: role, Bearer: d.bearer(role, uuid.Nil)})
 			continue
 		}
@@ -90,13 +90,13 @@ func (d *Development) holder(token string) (access.Actor, bool) {
 	name, employer, _ := strings.Cut(token, ".")
 	employer, _, _ = strings.Cut(employer, ".")
 	role, id := access.Role(name), uuid.Nil
-	if worksForEmployer(role) {
+	if role.AtEmployer() {
 		id, _ = uuid.Parse(employer)
 	}
 	// The whole token is compared, so that there is one way to write it. The time
 	// this takes tells nothing about the keyed hash.
 	same := hmac.Equal([]byte(d.bearer(role, id)), []byte(token))
-	known := slices.Contains(access.Roles(), role) && worksForEmployer(role) == (id != uuid.Nil)
+	known := slices.Contains(access.Roles(), role) && role.AtEmployer() == (id != uuid.Nil)
 	return actor(role, id), same && known
 }
 

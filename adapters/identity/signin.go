@@ -93,17 +93,17 @@ func (s *SignIn) Authenticate(r *http.Request) (access.Actor, error) {
 }
 
 // Session is that of whoever asks.
-func (s *SignIn) Session(r *http.Request) (Session, secret, error) {
+func (s *SignIn) Session(r *http.Request) (access.Session, secret, error) {
 	key, ok := s.cookie(r, sessionCookie)
 	if !ok {
-		return Session{}, "", fault.New(fault.Unauthenticated, "sign in first")
+		return access.Session{}, "", fault.New(fault.Unauthenticated, "sign in first")
 	}
 	session, found, err := s.sessions.Find(r.Context(), key.hash(), s.issuers.now(), s.limits.Idle)
 	if err != nil {
-		return Session{}, "", err
+		return access.Session{}, "", err
 	}
 	if !found {
-		return Session{}, "", fault.New(fault.Unauthenticated, "you were signed out, because nothing was done for a while or the day was over: sign in again")
+		return access.Session{}, "", fault.New(fault.Unauthenticated, "you were signed out, because nothing was done for a while or the day was over: sign in again")
 	}
 	return session, key, nil
 }
@@ -115,7 +115,7 @@ func (s *SignIn) Begin(w http.ResponseWriter, r *http.Request, issuer, back stri
 		return err
 	}
 	state, browser := newSecret(), newSecret()
-	a := Attempt{
+	a := access.Attempt{
 		State: state.hash(), Browser: browser.hash(), Issuer: i.Issuer,
 		Nonce: string(newSecret()), Verifier: oauth2.GenerateVerifier(),
 		Return: ownPath(back), Ends: s.issuers.now().Add(attemptLasts),
@@ -154,26 +154,26 @@ func (s *SignIn) Finish(w http.ResponseWriter, r *http.Request) (string, error) 
 	return a.Return, s.open(w, r, a.Issuer, holder)
 }
 
-func (s *SignIn) exchange(ctx context.Context, a Attempt, code string) (Holder, error) {
+func (s *SignIn) exchange(ctx context.Context, a access.Attempt, code string) (access.Holder, error) {
 	i, client, err := s.client(ctx, a.Issuer)
 	if err != nil {
-		return Holder{}, err
+		return access.Holder{}, err
 	}
 	p, err := i.discover(ctx, s.issuers.now())
 	if err != nil {
-		return Holder{}, err
+		return access.Holder{}, err
 	}
 	tokens, err := client.Exchange(oidc.ClientContext(ctx, i.client), code, oauth2.VerifierOption(a.Verifier))
 	if err != nil {
-		return Holder{}, exchangeFailed(err)
+		return access.Holder{}, exchangeFailed(err)
 	}
 	raw, _ := tokens.Extra("id_token").(string)
 	token, err := p.Verifier(i.accepts(i.ClientID, s.issuers.now)).Verify(ctx, raw)
 	if err != nil {
-		return Holder{}, fault.Wrap(fault.Unauthenticated, notFinished, err)
+		return access.Holder{}, fault.Wrap(fault.Unauthenticated, notFinished, err)
 	}
 	if token.Nonce != a.Nonce {
-		return Holder{}, fault.Wrap(fault.Unauthenticated, notFinished, errors.New("the token is of another attempt"))
+		return access.Holder{}, fault.Wrap(fault.Unauthenticated, notFinished, errors.New("the token is of another attempt"))
 	}
 	return s.issuers.hold(ctx, i, token, "")
 }
@@ -189,14 +189,14 @@ func exchangeFailed(err error) error {
 
 // open begins a session under a secret that nobody knew before: one that was set in
 // the browser by somebody else is of no use to him.
-func (s *SignIn) open(w http.ResponseWriter, r *http.Request, issuer string, h Holder) error {
+func (s *SignIn) open(w http.ResponseWriter, r *http.Request, issuer string, h access.Holder) error {
 	if old, ok := s.cookie(r, sessionCookie); ok {
 		if _, _, err := s.sessions.End(r.Context(), old.hash()); err != nil {
 			return err
 		}
 	}
 	key, now := newSecret(), s.issuers.now()
-	session := Session{
+	session := access.Session{
 		Secret: key.hash(), Holder: h, Issuer: issuer,
 		Began: now, Used: now, Ends: now.Add(s.limits.Longest),
 	}

@@ -121,8 +121,8 @@ func (t Trust) problems() (list []string) {
 			role := of.roles[name]
 			say(name == "", of.field+" has an empty name: everybody would have it")
 			say(!slices.Contains(access.Roles(), role), fmt.Sprintf("%s[%q] is no role: the roles are %s", of.field, name, roleList()))
-			say(worksForEmployer(role) && t.Employer == "", fmt.Sprintf("%s[%q] is held at an employer: give employer", of.field, name))
-			say(slices.Contains(access.Roles(), role) && !worksForEmployer(role) && t.Employer != "", fmt.Sprintf("%s[%q] is held at no employer: give it an issuer of its own, without employer", of.field, name))
+			say(role.AtEmployer() && t.Employer == "", fmt.Sprintf("%s[%q] is held at an employer: give employer", of.field, name))
+			say(slices.Contains(access.Roles(), role) && !role.AtEmployer() && t.Employer != "", fmt.Sprintf("%s[%q] is held at no employer: give it an issuer of its own, without employer", of.field, name))
 		}
 	}
 	return list

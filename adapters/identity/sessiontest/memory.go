@@ -6,41 +6,40 @@ import (
 	"sync"
 	"time"
 
-	"ruggensteun/adapters/identity"
 	"ruggensteun/domain/access"
 )
 
 // Memory is an identity.Sessions for tests.
 type Memory struct {
 	mu       sync.Mutex
-	attempts map[identity.Hash]identity.Attempt
-	sessions map[identity.Hash]identity.Session
+	attempts map[access.SecretHash]access.Attempt
+	sessions map[access.SecretHash]access.Session
 }
 
 // NewMemory gives one with nobody in it.
 func NewMemory() *Memory {
-	return &Memory{attempts: map[identity.Hash]identity.Attempt{}, sessions: map[identity.Hash]identity.Session{}}
+	return &Memory{attempts: map[access.SecretHash]access.Attempt{}, sessions: map[access.SecretHash]access.Session{}}
 }
 
-func (m *Memory) Begin(_ context.Context, a identity.Attempt) error {
+func (m *Memory) Begin(_ context.Context, a access.Attempt) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.attempts[a.State] = a
 	return nil
 }
 
-func (m *Memory) Finish(_ context.Context, state identity.Hash, now time.Time) (identity.Attempt, bool, error) {
+func (m *Memory) Finish(_ context.Context, state access.SecretHash, now time.Time) (access.Attempt, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	a, found := m.attempts[state]
 	delete(m.attempts, state)
 	if !found || !now.Before(a.Ends) {
-		return identity.Attempt{}, false, nil
+		return access.Attempt{}, false, nil
 	}
 	return a, true, nil
 }
 
-func (m *Memory) Open(_ context.Context, s identity.Session) error {
+func (m *Memory) Open(_ context.Context, s access.Session) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s.Holder.Roles = slices.Clone(s.Holder.Roles)
@@ -48,12 +47,12 @@ func (m *Memory) Open(_ context.Context, s identity.Session) error {
 	return nil
 }
 
-func (m *Memory) Find(_ context.Context, secret identity.Hash, now time.Time, idle time.Duration) (identity.Session, bool, error) {
+func (m *Memory) Find(_ context.Context, secret access.SecretHash, now time.Time, idle time.Duration) (access.Session, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s, found := m.sessions[secret]
 	if !found || !now.Before(s.Ends) || now.Sub(s.Used) >= idle {
-		return identity.Session{}, false, nil
+		return access.Session{}, false, nil
 	}
 	if now.After(s.Used) {
 		s.Used = now
@@ -62,7 +61,7 @@ func (m *Memory) Find(_ context.Context, secret identity.Hash, now time.Time, id
 	return s, true, nil
 }
 
-func (m *Memory) Choose(_ context.Context, secret identity.Hash, role access.Role) error {
+func (m *Memory) Choose(_ context.Context, secret access.SecretHash, role access.Role) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if s, found := m.sessions[secret]; found {
@@ -72,7 +71,7 @@ func (m *Memory) Choose(_ context.Context, secret identity.Hash, role access.Rol
 	return nil
 }
 
-func (m *Memory) End(_ context.Context, secret identity.Hash) (identity.Session, bool, error) {
+func (m *Memory) End(_ context.Context, secret access.SecretHash) (access.Session, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s, found := m.sessions[secret]

@@ -17,19 +17,19 @@ import (
 
 var noon = time.Date(2026, time.March, 4, 12, 0, 0, 0, time.UTC)
 
-func hash(text string) identity.Hash { return sha256.Sum256([]byte(text)) }
+func hash(text string) access.SecretHash { return sha256.Sum256([]byte(text)) }
 
-func attempt(name string) identity.Attempt {
-	return identity.Attempt{
+func attempt(name string) access.Attempt {
+	return access.Attempt{
 		State: hash(name), Browser: hash(name + " browser"), Issuer: "https://login.example", Nonce: "nonce of " + name,
 		Verifier: "verifier of " + name, Return: "/work", Ends: noon.Add(15 * time.Minute),
 	}
 }
 
-func session(name string) identity.Session {
-	return identity.Session{
+func session(name string) access.Session {
+	return access.Session{
 		Secret: hash(name),
-		Holder: identity.Holder{
+		Holder: access.Holder{
 			ID:       uuid.MustParse("0198a000-0000-8000-8000-00000000000a"),
 			Employer: uuid.MustParse("0198a000-0000-7000-8000-000000000001"),
 			Roles:    []access.Role{access.Registrar, access.CaseWorker},
@@ -72,12 +72,12 @@ func finishedOnce(t *testing.T, s identity.Sessions) {
 	if err != nil || !found || !sameAttempt(got, attempt("a")) {
 		t.Errorf("got %+v, %v, %v", got, found, err)
 	}
-	if got, found, err := s.Finish(t.Context(), hash("a"), noon); found || err != nil || got != (identity.Attempt{}) {
+	if got, found, err := s.Finish(t.Context(), hash("a"), noon); found || err != nil || got != (access.Attempt{}) {
 		t.Errorf("a second time: %+v, %v, %v", got, found, err)
 	}
 }
 
-func sameAttempt(a, b identity.Attempt) bool {
+func sameAttempt(a, b access.Attempt) bool {
 	same := a.Ends.Equal(b.Ends)
 	a.Ends, b.Ends = time.Time{}, time.Time{}
 	return same && a == b
