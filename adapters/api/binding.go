@@ -61,6 +61,7 @@ func (a *api) mux() http.Handler {
 	// Metrics need no token: they count by route and status, and hold nothing
 	// about anybody. Whoever can reach the listener may read them.
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.Metrics, promhttp.HandlerOpts{}))
+	a.signIn(mux)
 	mux.HandleFunc("/", a.elsewhere(mux))
 	return a.strict(mux)
 }

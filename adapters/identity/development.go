@@ -41,7 +41,7 @@ type Token struct {
 func NewDevelopment(listens net.Addr) (*Development, error) {
 	tcp, ok := listens.(*net.TCPAddr)
 	if !ok || !tcp.IP.IsLoopback() {
-		return nil, fmt.Errorf("make development tokens for a server on %s: others can reach that address; listen on this machine only, e.g. --addr 127.0.0.1:8080", listens)
+		return nil, fmt.Errorf("make development tokens for a server on %s: others can reach that address, and whoever has such a token may do everything; say with --identity which login services tell who somebody is, or listen on this machine only, e.g. --addr 127.0.0.1:8080", listens)
 	}
 	d := &Development{}
 	if _, err := rand.Read(d.secret[:]); err != nil {

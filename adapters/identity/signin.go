@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -25,7 +24,6 @@ type SignIn struct {
 	sessions Sessions
 	base     *url.URL
 	limits   SessionLimits
-	logger   *slog.Logger
 	foreign  *http.CrossOriginProtection
 }
 
@@ -41,7 +39,7 @@ var UsualLimits = SessionLimits{Idle: 30 * time.Minute, Longest: 9 * time.Hour}
 const attemptLasts = 15 * time.Minute
 
 // NewSignIn needs the address that people know us by, which issuers send them back to.
-func NewSignIn(issuers *Issuers, sessions Sessions, base string, limits SessionLimits, logger *slog.Logger) (*SignIn, error) {
+func NewSignIn(issuers *Issuers, sessions Sessions, base string, limits SessionLimits) (*SignIn, error) {
 	if !trustworthy(base) {
 		return nil, fmt.Errorf("sign in at %q: give the address that people use, beginning with https://; http:// is taken for this machine only", base)
 	}
@@ -49,7 +47,7 @@ func NewSignIn(issuers *Issuers, sessions Sessions, base string, limits SessionL
 	if err != nil {
 		return nil, err
 	}
-	return &SignIn{issuers: issuers, sessions: sessions, base: u, limits: limits, logger: logger, foreign: http.NewCrossOriginProtection()}, nil
+	return &SignIn{issuers: issuers, sessions: sessions, base: u, limits: limits, foreign: http.NewCrossOriginProtection()}, nil
 }
 
 // Paths of signing in and out. Issuers know the second one.
@@ -59,18 +57,12 @@ const (
 	PathSignOut = "/sign-out"
 )
 
-// Place is an issuer to choose when somebody signs in.
-type Place struct {
-	Employer string // its code; "" for one that speaks for none
-	Issuer   string
-}
-
 // Places are where people can sign in.
-func (s *SignIn) Places() []Place {
-	var list []Place
+func (s *SignIn) Places() []access.Place {
+	var list []access.Place
 	for _, i := range s.issuers.list {
 		if i.ClientID != "" {
-			list = append(list, Place{Employer: i.Employer, Issuer: i.Issuer})
+			list = append(list, access.Place{Employer: i.Employer, Issuer: i.Issuer})
 		}
 	}
 	return list
@@ -208,6 +200,12 @@ func (s *SignIn) open(w http.ResponseWriter, r *http.Request, issuer string, h a
 	}
 	s.setCookie(w, sessionCookie, key, s.limits.Longest)
 	return nil
+}
+
+// Holder is who is signed in, and in which role he asks; "" until he chose.
+func (s *SignIn) Holder(r *http.Request) (access.Holder, access.Role, error) {
+	session, _, err := s.Session(r)
+	return session.Holder, session.Role, err
 }
 
 // Choose goes on in another role that is held.

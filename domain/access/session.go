@@ -72,3 +72,9 @@ type Session struct {
 	Used   time.Time
 	Ends   time.Time
 }
+
+// Place is where people sign in.
+type Place struct {
+	Employer string // the code of whom it speaks for; "" for roles held at none
+	Issuer   string
+}
