@@ -34,11 +34,22 @@ solver:
 		echo "the attacks on figures need GLPK: install it (Debian: sudo apt-get install glpk-utils; macOS: brew install glpk)" >&2; \
 		exit 1; }
 
+# The tests of signing in run against an OpenID Connect provider that is an npm package.
+.PHONY: node
+node:
+	@command -v npm >/dev/null 2>&1 || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+		echo "installing Node.js, which the tests of signing in need" && apt-get -q update >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends nodejs npm >/dev/null; } || { \
+		echo "the tests of signing in need Node.js 18 or later with npm: install it (Debian: sudo apt-get install nodejs npm; macOS: brew install node)" >&2; \
+		exit 1; }
+
 # Vet comes first because it is quick. A test that needs PostgreSQL fails here rather than skip.
 .PHONY: test
-test: compiler postgres solver ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
+test: compiler postgres solver node ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
 	go vet ./...
-	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
+	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required \
+		go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
 
 .PHONY: test-fast
 test-fast: ## run the quick tests only

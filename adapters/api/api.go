@@ -66,6 +66,8 @@ type Needs struct {
 	Program string
 	// NoticeImports takes files of notices of cases.
 	NoticeImports Imports
+	// SignIn lets people in by a browser; nil where programs alone ask.
+	SignIn SignIn
 	// Channel is the door that is recorded with every change; "api" unless set.
 	Channel string
 }

@@ -57,6 +57,7 @@ func (a *api) mux() http.Handler {
 		mux.Handle(r.method+" "+base+r.path, a.lazily(r))
 	}
 	mux.Handle("GET "+base+"/openapi.json", a.description())
+	a.signIn(mux)
 	mux.HandleFunc("/", a.elsewhere(mux))
 	return a.strict(mux)
 }

@@ -114,7 +114,7 @@ type taskPage struct {
 	Occurred    *occurrence       `json:"occurred,omitempty"`
 	Gemeente    codes.Code        `json:"gemeente,omitempty"`
 	Professions []codes.Code      `json:"professions,omitempty"`
-	Narrative   []string          `json:"narrative,omitempty" doc:"What was told, in pieces. No code that could be tested is shown."`
+	Narrative   []string          `json:"told,omitempty" doc:"What was told, in pieces. No code that could be tested is shown."`
 	Lists       []codeListSummary `json:"lists" doc:"Choose from each of these."`
 	Nothing     *figures.Text     `json:"nothing,omitempty" doc:"Why there is no task."`
 }

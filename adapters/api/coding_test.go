@@ -50,7 +50,7 @@ func (w *world) coded(sample string, role access.Role) bool {
 	if !is {
 		return false
 	}
-	code, _, _ := strings.Cut(task.json["narrative"].([]any)[0].(string), " ")
+	code, _, _ := strings.Cut(task.json["told"].([]any)[0].(string), " ")
 	w.post(sample+"/answers", role, w.city, fmt.Sprintf(`{"item":%d,"answers":[{"list":"behaviour","codes":[%q]}]}`, int(item), code)).want(200)
 	return true
 }

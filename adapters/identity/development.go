@@ -41,7 +41,7 @@ type Token struct {
 func NewDevelopment(listens net.Addr) (*Development, error) {
 	tcp, ok := listens.(*net.TCPAddr)
 	if !ok || !tcp.IP.IsLoopback() {
-		return nil, fmt.Errorf("make development tokens for a server on %s: others can reach that address; listen on this machine only, e.g. --addr 127.0.0.1:8080", listens)
+		return nil, fmt.Errorf("make development tokens for a server on %s: others can reach that address, and whoever has such a token may do everything; say with --identity which login services tell who somebody is, or listen on this machine only, e.g. --addr 127.0.0.1:8080", listens)
 	}
 	d := &Development{}
 	if _, err := rand.Read(d.secret[:]); err != nil {
@@ -57,7 +57,7 @@ func (d *Development) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "de
 func (d *Development) Tokens(employers []Employer) []Token {
 	var list []Token
 	for _, role := range access.Roles() {
-		if !worksForEmployer(role) {
+		if !role.AtEmployer() {
 			list = append(list, Token{Role: role, Bearer: d.bearer(role, uuid.Nil)})
 			continue
 		}
@@ -90,13 +90,13 @@ func (d *Development) holder(token string) (access.Actor, bool) {
 	name, employer, _ := strings.Cut(token, ".")
 	employer, _, _ = strings.Cut(employer, ".")
 	role, id := access.Role(name), uuid.Nil
-	if worksForEmployer(role) {
+	if role.AtEmployer() {
 		id, _ = uuid.Parse(employer)
 	}
 	// The whole token is compared, so that there is one way to write it. The time
 	// this takes tells nothing about the keyed hash.
 	same := hmac.Equal([]byte(d.bearer(role, id)), []byte(token))
-	known := slices.Contains(access.Roles(), role) && worksForEmployer(role) == (id != uuid.Nil)
+	known := slices.Contains(access.Roles(), role) && role.AtEmployer() == (id != uuid.Nil)
 	return actor(role, id), same && known
 }
 

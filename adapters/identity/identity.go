@@ -11,11 +11,6 @@ import (
 // space keeps the ids made here apart from all other ids.
 var space = uuid.MustParse("5b0a5f0e-4f2c-5c39-9a8e-1d7f4c6e2b90")
 
-// worksForEmployer tells which roles exist only within an employer.
-func worksForEmployer(r access.Role) bool {
-	return r == access.Reporter || r == access.Registrar || r == access.CaseWorker
-}
-
 // actor is who holds a role. The id follows from role and employer, so that
 // after a restart an idempotency key still belongs to whoever used it.
 func actor(role access.Role, employer uuid.UUID) access.Actor {

@@ -16,10 +16,10 @@ type Terminal struct{ Actor access.Actor }
 
 // AtTerminal gives the actor of a role, at an employer where the role is held at one.
 func AtTerminal(role access.Role, employer uuid.UUID) (Terminal, error) {
-	if worksForEmployer(role) && employer == uuid.Nil {
+	if role.AtEmployer() && employer == uuid.Nil {
 		return Terminal{}, errors.New("this role is held at an employer: write it as " + string(role) + "@CODE")
 	}
-	if !worksForEmployer(role) && employer != uuid.Nil {
+	if !role.AtEmployer() && employer != uuid.Nil {
 		return Terminal{}, errors.New("this role is held at no employer: leave out what follows the @")
 	}
 	return Terminal{Actor: actor(role, employer)}, nil

@@ -31,7 +31,7 @@ func TestNobodyIsGivenAwayOverHTTP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &door{t: t, caller: analyst}
+	d := &asker{t: t, caller: analyst}
 	d.epochs = d.monthEnds(time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC))
 	world := figurestest.Records(a.incidentsEver(), d.epochs, amsterdam(t))
 	years := []disclosure.Period{attacktest.Periods(2025)[1], attacktest.Periods(2026)[1]}
@@ -96,14 +96,14 @@ func (a *afterwards) incidentsEver() (all []facts.Version[facts.Incident]) {
 	return all
 }
 
-// door is where questions are asked, and answers come out as JSON.
-type door struct {
+// asker is where questions are asked, and answers come out as JSON.
+type asker struct {
 	t      *testing.T
 	caller *caller
 	epochs []figures.Epoch
 }
 
-func (d *door) get(query url.Values) (a figures.Answer) {
+func (d *asker) get(query url.Values) (a figures.Answer) {
 	d.t.Helper()
 	if _, err := d.caller.call(d.t.Context(), http.MethodGet, "/v1/figures?"+query.Encode(), nil, nil, &a); err != nil {
 		d.t.Fatalf("%s: %v", query.Encode(), err)
@@ -112,7 +112,7 @@ func (d *door) get(query url.Values) (a figures.Answer) {
 }
 
 // monthEnds are those that an analyst can ask as of, with the positions that the answers name.
-func (d *door) monthEnds(first time.Time) (epochs []figures.Epoch) {
+func (d *asker) monthEnds(first time.Time) (epochs []figures.Epoch) {
 	d.t.Helper()
 	for _, end := range disclosure.MonthEnds(first, time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), amsterdam(d.t)) {
 		at := d.get(url.Values{"asOf": {end.Format(time.RFC3339)}}).Position
@@ -122,7 +122,7 @@ func (d *door) monthEnds(first time.Time) (epochs []figures.Epoch) {
 }
 
 // publishEverything opens all month ends for the public.
-func (d *door) publishEverything() {
+func (d *asker) publishEverything() {
 	d.t.Helper()
 	for _, e := range d.epochs {
 		var made struct{ ID string }
@@ -132,7 +132,7 @@ func (d *door) publishEverything() {
 	}
 }
 
-func (d *door) post(path, body string, out any) {
+func (d *asker) post(path, body string, out any) {
 	d.t.Helper()
 	if _, err := d.caller.call(d.t.Context(), http.MethodPost, path, nil, []byte(body), out); err != nil {
 		d.t.Fatalf("POST %s: %v", path, err)
@@ -140,7 +140,7 @@ func (d *door) post(path, body string, out any) {
 }
 
 // as asks as whom a number is for.
-func (d *door) as(viewer access.Audience) func(figures.Question) figures.Answer {
+func (d *asker) as(viewer access.Audience) func(figures.Question) figures.Answer {
 	return func(q figures.Question) figures.Answer {
 		query := url.Values{"asOf": {q.AsOf.String()}}
 		for name, value := range map[string]string{"rows": string(q.Rows), "columns": string(q.Columns), "period": q.Period.String(), "viewer": string(viewer)} {
@@ -159,7 +159,7 @@ func (d *door) as(viewer access.Audience) func(figures.Question) figures.Answer 
 
 // anOwnerWouldBeFound asks as the operator, who is told exactly: the attacks that find nothing of an
 // analyst's answers must find what is in those.
-func (d *door) anOwnerWouldBeFound(world *attacktest.World, c *terminal) {
+func (d *asker) anOwnerWouldBeFound(world *attacktest.World, c *terminal) {
 	d.t.Helper()
 	a := c.afterwards()
 	defer a.store.Close()
@@ -167,7 +167,7 @@ func (d *door) anOwnerWouldBeFound(world *attacktest.World, c *terminal) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	exact := &figurestest.Oracle{Epochs: d.epochs, Answer: (&door{t: d.t, caller: operator, epochs: d.epochs}).as(access.ForOwner)}
+	exact := &figurestest.Oracle{Epochs: d.epochs, Answer: (&asker{t: d.t, caller: operator, epochs: d.epochs}).as(access.ForOwner)}
 	found, cells, last := 0, 0, world.Epochs-1
 	for _, cell := range attacktest.Cells(world.Dimensions[:1], []disclosure.Period{{}}) {
 		e := attacktest.Average(exact, cell, last, world.Dimensions[:2], nil)

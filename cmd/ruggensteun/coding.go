@@ -143,7 +143,7 @@ var taskFields = []shownPart{
 	of("occurred", "Gebeurd", "Happened"),
 	of("gemeente", "Gemeente", "Gemeente"),
 	of("professions", "Beroep", "Profession"),
-	of("narrative", "Verteld", "Told"),
+	of("told", "Verteld", "Told"),
 	of("lists", "Kies uit", "Choose from", of("name", "", ""), hidden("title"), of("asks", "", "")),
 }
 

@@ -66,7 +66,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.serveOn(ctx, s, m, listener, p.greetDemo(w, invented, order))
+	return p.serveOn(ctx, s, m, listener, trust{}, p.greetDemo(w, invented, order))
 }
 
 // mostInvented takes about an hour and half a gigabyte.
@@ -129,7 +129,7 @@ func (p *program) greetDemo(w where, invented *world.World, o *world.Order) func
 		}
 		slices.SortFunc(employers, func(a, b identity.Employer) int { return strings.Compare(a.Code, b.Code) }) // they registered at once
 		tokens := map[access.Role]string{}
-		for _, t := range v.tokens.Tokens(employers) {
+		for _, t := range v.door.tokens.Tokens(employers) {
 			if tokens[t.Role] == "" {
 				tokens[t.Role] = t.Bearer
 			}

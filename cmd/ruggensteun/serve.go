@@ -23,14 +23,17 @@ const serveUsage = `serve [options]
 Serves the HTTP interface and keeps the read models up to date, until Ctrl-C.
 Any number of servers may run on one database: they share the work.
 
-Whoever asks needs a token; the development tokens that it prints are taken from
-this machine only, and end with the program.
+Who asks is said by the login services of the employers, which --identity lists
+(see OPERATIONS.md). Without it everybody on this machine may be anybody: the
+development tokens that it prints are taken from this machine only, and end with
+the program.
 
 With --metrics a second address answers /metrics to whoever watches the server.
 There stands exactly how many reports came in, so let only the monitor reach it.
 
   ruggensteun serve --data ./data
   ruggensteun serve --metrics 127.0.0.1:9464
+  ruggensteun serve --identity issuers.json --base-url https://r.example.nl
 `
 
 const defaultAddr = "127.0.0.1:8080"
@@ -42,9 +45,14 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	sent := f.String("imports", p.env("RUGGENSTEUN_IMPORTS"), "`DIR` of this server alone for files that are sent to be imported (default: imports in --data, else one that goes with the program)")
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
 	monitor := f.String("metrics", "", "`ADDRESS` at which /metrics is answered; not at all when left out")
+	trusted := f.String("identity", p.env("RUGGENSTEUN_IDENTITY"), "`FILE` that lists the login services whose word is taken on who somebody is")
 	var post mailOptions
 	post.bind(f, p)
 	if err := parseAll(f, args); err != nil {
+		return err
+	}
+	issuers, err := post.trust(*trusted)
+	if err != nil {
 		return err
 	}
 	sender, err := post.sender()
@@ -73,7 +81,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if sender != nil {
 		s.post = s.postOffice(sender, post.base)
 	}
-	return p.serveOn(ctx, s, m, listener, p.printTokens)
+	return p.serveOn(ctx, s, m, listener, issuers, p.printTokens)
 }
 
 func listen(option, addr string) (net.Listener, error) {
@@ -97,24 +105,24 @@ type server struct {
 	desk    *desk
 	buses   []router
 	imports *imports
-	tokens  *identity.Development
 	metrics *metrics
+	door    *door
 	url     string
 }
 
 // serveOn answers at once, but is ready only when the data is loaded. greet is
 // called then.
-func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, greet func(context.Context, *server) error) (err error) {
+func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, t trust, greet func(context.Context, *server) error) (err error) {
 	v := &server{store: s, desk: newDesk(s), metrics: m, url: "http://" + l.Addr().String()}
-	if v.tokens, err = identity.NewDevelopment(l.Addr()); err != nil {
+	if v.door, err = s.door(l.Addr(), t); err != nil {
 		return err
 	}
 	v.imports = newHTTPImports(s, s.spoolFolder)
 	if err := v.imports.spool.tidy(); err != nil {
 		return err
 	}
-	needs := s.needs(v.tokens, v.desk, s.lookout(0), v.desk, v.imports, "api")
-	needs.Metrics = m.registry
+	needs := s.needs(v.door.identity, v.desk, s.lookout(0), v.desk, v.imports, "api")
+	needs.Metrics, needs.SignIn = m.registry, v.door.signIn
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
 		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})
 	handler, err := api.Handler(needs)
@@ -157,6 +165,7 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		fail(err)
 	} else {
 		parts.Go(func() { v.desk.follow(following) })
+		parts.Go(func() { v.door.sweep(ctx, v.logger) })
 		if err := greet(ctx, v); err != nil {
 			fail(err)
 		}
@@ -231,8 +240,11 @@ func (p *program) printTokens(ctx context.Context, v *server) error {
 	if l := v.metrics.listener; l != nil {
 		fmt.Fprintf(p.out, "Metrics for the monitor: http://%s/metrics\n", l.Addr())
 	}
-	fmt.Fprint(p.out, "\nDevelopment tokens, for this machine and until this program ends:\n")
-	for _, t := range v.tokens.Tokens(employers) {
+	if v.door.tokens == nil {
+		return nil
+	}
+	fmt.Fprintf(p.out, "\nDevelopment tokens, for this machine and until this program ends:\n")
+	for _, t := range v.door.tokens.Tokens(employers) {
 		fmt.Fprintf(p.out, "  %-12s %-16s %s\n", t.Role, t.Employer, t.Bearer)
 	}
 	return nil

@@ -21,6 +21,9 @@ const (
 // Roles are all roles that people have.
 func Roles() []Role { return []Role{Operator, Reporter, Registrar, CaseWorker, Analyst} }
 
+// AtEmployer tells whether the role is held at an employer, and nowhere else.
+func (r Role) AtEmployer() bool { return r == Reporter || r == Registrar || r == CaseWorker }
+
 // Purpose says why personal details are read or written; it is recorded with
 // the reading.
 type Purpose string

@@ -1,0 +1,180 @@
+package identity
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"ruggensteun/domain/access"
+)
+
+// Trust is one issuer whose word is taken on who somebody is, and how far: an
+// employer's issuer speaks for that employer only, one without an employer only
+// for roles that are held at none. So nobody's administrator can make himself
+// somebody of another employer.
+type Trust struct {
+	// Issuer is its address, exactly as its tokens name it.
+	Issuer string `json:"issuer"`
+	// Employer is the code of whom it speaks for.
+	Employer string `json:"employer,omitempty"`
+	// Audience is what a token must be made for when a program brings it.
+	Audience string `json:"audience,omitempty"`
+	// ClientID and SecretFile are ours at the issuer, for people who sign in. A
+	// client that is public has no secret.
+	ClientID   string `json:"clientId,omitempty"`
+	SecretFile string `json:"clientSecretFile,omitempty"`
+	// Groups is the claim that lists what somebody belongs to; "groups" unless given.
+	Groups string `json:"groupsClaim,omitempty"`
+	// Scopes are asked for beside openid, when groups come with one.
+	Scopes []string `json:"scopes,omitempty"`
+	// Roles says which role comes with a group.
+	Roles map[string]access.Role `json:"roles"`
+	// Systems says which role a program has, by the client that it is at the issuer.
+	Systems map[string]access.Role `json:"systems,omitempty"`
+}
+
+// ReadTrust reads the file that --identity names. The error names the field and
+// what to write there.
+func ReadTrust(name string) ([]Trust, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read who is trusted to say who somebody is: %w", err)
+	}
+	defer f.Close()
+	list, err := parseTrust(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return list, nil
+}
+
+// mostTrust is far more than all employers of the country need, and bounds what
+// a wrong file name can make the program read.
+const mostTrust = 4 << 20
+
+func parseTrust(r io.Reader) ([]Trust, error) {
+	text, err := io.ReadAll(io.LimitReader(r, mostTrust+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > mostTrust {
+		return nil, errors.New("this is more than 4 MiB: name the file with issuers")
+	}
+	var file struct {
+		Issuers []Trust `json:"issuers"`
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&file); err != nil {
+		return nil, fmt.Errorf("this is not a list of issuers: %w; see OPERATIONS.md, Signing in", err)
+	}
+	if d.More() {
+		return nil, errors.New("something follows the list of issuers: leave it out")
+	}
+	return file.Issuers, checkAll(file.Issuers)
+}
+
+func checkAll(list []Trust) error {
+	if len(list) == 0 {
+		return errors.New("issuers is empty: name at least one, or nobody can ask anything")
+	}
+	var wrong error
+	seen := map[string]bool{}
+	for i, t := range list {
+		for _, problem := range t.problems() {
+			wrong = errors.Join(wrong, fmt.Errorf("issuers[%d].%s", i, problem))
+		}
+		if seen[t.Issuer] {
+			// Whose token it is must follow from the token alone.
+			wrong = errors.Join(wrong, fmt.Errorf("issuers[%d].issuer is given twice: give each employer an issuer (a realm, a tenant) of its own", i))
+		}
+		seen[t.Issuer] = true
+	}
+	return wrong
+}
+
+func (t Trust) problems() (list []string) {
+	say := func(wrong bool, problem string) {
+		if wrong {
+			list = append(list, problem)
+		}
+	}
+	say(!trustworthy(t.Issuer), "issuer must be an address that begins with https:// and has no ? or #; http:// is taken for this machine only")
+	say(t.Audience == "" && t.ClientID == "", "clientId is missing: give it for people who sign in, audience for programs that bring a token, or both")
+	say(t.Audience != "" && t.Audience == t.ClientID, "audience must differ from clientId: else what proves to us who signed in could be used by others to ask in that person's name")
+	say(t.SecretFile != "" && t.ClientID == "", "clientId is missing: a secret is of a client")
+	say(len(t.Systems) > 0 && t.Audience == "", "audience is missing: a program's token must be made for us")
+	say(len(t.Roles)+len(t.Systems) == 0, "roles is empty: say which role comes with which group")
+	for _, of := range []struct {
+		field string
+		roles map[string]access.Role
+	}{{"roles", t.Roles}, {"systems", t.Systems}} {
+		for _, name := range slices.Sorted(maps.Keys(of.roles)) {
+			role := of.roles[name]
+			say(name == "", of.field+" has an empty name: everybody would have it")
+			say(!slices.Contains(access.Roles(), role), fmt.Sprintf("%s[%q] is no role: the roles are %s", of.field, name, roleList()))
+			say(role.AtEmployer() && t.Employer == "", fmt.Sprintf("%s[%q] is held at an employer: give employer", of.field, name))
+			say(slices.Contains(access.Roles(), role) && !role.AtEmployer() && t.Employer != "", fmt.Sprintf("%s[%q] is held at no employer: give it an issuer of its own, without employer", of.field, name))
+		}
+	}
+	return list
+}
+
+// trustworthy tells whether nobody between us and the issuer can change what it says.
+func trustworthy(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(address, "#") {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	here := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	return u.Scheme == "https" || u.Scheme == "http" && here
+}
+
+func roleList() string {
+	var names []string
+	for _, r := range access.Roles() {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
+}
+
+// rolesOf are what somebody may be, in the order in which roles are listed. That a
+// group means nothing here is no error: people are in many.
+func (t Trust) rolesOf(groups []string, client string) []access.Role {
+	var held []access.Role
+	for _, role := range access.Roles() {
+		inGroup := slices.ContainsFunc(groups, func(g string) bool { return t.Roles[g] == role })
+		if inGroup || client != "" && t.Systems[client] == role {
+			held = append(held, role)
+		}
+	}
+	return held
+}
+
+func (t Trust) groupsClaim() string {
+	if t.Groups == "" {
+		return "groups"
+	}
+	return t.Groups
+}
+
+// secret is read at each use, so that it can be renewed without a restart.
+func (t Trust) secret() (string, error) {
+	if t.SecretFile == "" {
+		return "", nil
+	}
+	text, err := os.ReadFile(t.SecretFile)
+	if err != nil {
+		return "", fmt.Errorf("read the secret of our client at the issuer: %w", err)
+	}
+	return strings.TrimSpace(string(text)), nil
+}

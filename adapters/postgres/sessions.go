@@ -1,0 +1,137 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"ruggensteun/domain/access"
+)
+
+// Sessions keeps who is signed in.
+type Sessions struct{ db *DB }
+
+// OpenSessions gives those of a database.
+func OpenSessions(db *DB) *Sessions { return &Sessions{db: db} }
+
+const beginAttemptSQL = `
+INSERT INTO sign_in_attempts (state, browser, issuer, nonce, verifier, back, ends)
+VALUES ($1, $2, $3, $4, $5, $6, $7)`
+
+// Begin keeps an attempt.
+func (s *Sessions) Begin(ctx context.Context, a access.Attempt) error {
+	_, err := s.db.app.Exec(ctx, beginAttemptSQL, a.State[:], a.Browser[:], a.Issuer, a.Nonce, a.Verifier, a.Return, a.Ends)
+	return said("keep an attempt to sign in", err)
+}
+
+// The row goes whether or not it was in time, so that it counts once.
+const finishAttemptSQL = `
+DELETE FROM sign_in_attempts
+WHERE state = $1
+RETURNING state, browser, issuer, nonce, verifier, back, ends`
+
+// Finish gives an attempt and forgets it.
+func (s *Sessions) Finish(ctx context.Context, state access.SecretHash, now time.Time) (access.Attempt, bool, error) {
+	var a access.Attempt
+	var kept, browser []byte
+	err := s.db.app.QueryRow(ctx, finishAttemptSQL, state[:]).Scan(&kept, &browser, &a.Issuer, &a.Nonce, &a.Verifier, &a.Return, &a.Ends)
+	found, err := one("finish an attempt to sign in", err)
+	if !found || !now.Before(a.Ends) {
+		return access.Attempt{}, false, err
+	}
+	a.State, a.Browser = access.SecretHash(kept), access.SecretHash(browser)
+	return a, true, nil
+}
+
+const openSessionSQL = `
+INSERT INTO sessions (secret, actor, employer, roles, role, issuer, began, used, ends)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+
+// Open keeps a session.
+func (s *Sessions) Open(ctx context.Context, o access.Session) error {
+	_, err := s.db.app.Exec(ctx, openSessionSQL, o.Secret[:], o.Holder.ID, o.Holder.Employer, o.Holder.Roles, o.Role, o.Issuer, o.Began, o.Used, o.Ends)
+	return said("open a session", err)
+}
+
+// Written once a minute at most: a page asks several things at once, and each would
+// wait for the one before it.
+const (
+	findSessionSQL = `
+SELECT secret, actor, employer, roles, role, issuer, began, used, ends
+FROM sessions
+WHERE secret = $1
+    AND ends > $2
+    AND used > $2::timestamptz - $3::interval`
+	usedSQL = `
+UPDATE sessions
+SET used = $2
+WHERE secret = $1
+    AND used <= $2::timestamptz - interval '1 minute'`
+)
+
+// Find gives a session that goes on.
+func (s *Sessions) Find(ctx context.Context, secret access.SecretHash, now time.Time, idle time.Duration) (access.Session, bool, error) {
+	o, found, err := s.session(ctx, "find a session", findSessionSQL, secret[:], now, idle)
+	if err != nil || !found || now.Sub(o.Used) < time.Minute {
+		return o, found, err
+	}
+	if _, err := s.db.app.Exec(ctx, usedSQL, secret[:], now); err != nil {
+		return access.Session{}, false, said("note that a session was used", err)
+	}
+	o.Used = now
+	return o, true, nil
+}
+
+// Choose says in which role its holder goes on.
+func (s *Sessions) Choose(ctx context.Context, secret access.SecretHash, role access.Role) error {
+	_, err := s.db.app.Exec(ctx, `UPDATE sessions SET role = $2 WHERE secret = $1`, secret[:], role)
+	return said("choose a role", err)
+}
+
+const endSessionSQL = `
+DELETE FROM sessions
+WHERE secret = $1
+RETURNING secret, actor, employer, roles, role, issuer, began, used, ends`
+
+// End ends a session.
+func (s *Sessions) End(ctx context.Context, secret access.SecretHash) (access.Session, bool, error) {
+	return s.session(ctx, "end a session", endSessionSQL, secret[:])
+}
+
+// Sweep drops what ended.
+func (s *Sessions) Sweep(ctx context.Context, now time.Time) error {
+	for _, sql := range []string{`DELETE FROM sign_in_attempts WHERE ends <= $1`, `DELETE FROM sessions WHERE ends <= $1`} {
+		if _, err := s.db.app.Exec(ctx, sql, now); err != nil {
+			return said("sweep sessions that ended", err)
+		}
+	}
+	return nil
+}
+
+func (s *Sessions) session(ctx context.Context, what, sql string, args ...any) (o access.Session, found bool, err error) {
+	var secret []byte
+	err = s.db.app.QueryRow(ctx, sql, args...).Scan(&secret, &o.Holder.ID, &o.Holder.Employer, &o.Holder.Roles, &o.Role, &o.Issuer, &o.Began, &o.Used, &o.Ends)
+	if found, err = one(what, err); !found {
+		return access.Session{}, false, err
+	}
+	o.Secret = access.SecretHash(secret) // the table holds it to its length
+	return o, true, nil
+}
+
+// one tells whether there was a row.
+func one(what string, err error) (bool, error) {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, said(what, err)
+}
+
+func said(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, unavailable(err))
+}
