@@ -27,6 +27,11 @@ type columnsBench struct {
 	times     int // as many incidents are asked the same after that; 1 is none
 }
 
+// benchKey is known to everybody: it keeps back what nobody wants to know.
+func benchKey() (disclosure.Key, error) {
+	return disclosure.NewKey([]byte("the key of a benchmark: 32 bytes"))
+}
+
 func (p *program) benchColumns(ctx context.Context, size columnsBench, asJSON bool) error {
 	r := newBenchReport(p.out, asJSON)
 	r.begin(benchMachine{Cores: runtime.GOMAXPROCS(0), System: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version(), Load: loadAverage()})
@@ -67,7 +72,7 @@ func timesLine(name string, size columnsBench, many, few []time.Duration) benchL
 func (p *program) askColumns(ctx context.Context, r *benchReport, size columnsBench) (map[string]askedTwice, error) {
 	debug.FreeOSMemory() // what was asked before is not these columns'
 	engine, before := newFigures(), heapNow()
-	key, err := disclosure.NewKey([]byte("the key of a benchmark: 32 bytes"))
+	key, err := benchKey()
 	if err != nil {
 		return nil, err
 	}

@@ -68,10 +68,11 @@ Kinds: period; weekday, hour, time-band, month, year; place, gemeente, province,
 region, police-unit, urbanity, area, own-unit, employer; profession, deployment;
 behaviour, completion, behaviour-group, verbal-only (YES, NO), ground; means,
 means-status, occasion; trigger, assessed-by, amplifier, certainty, measure,
-effect, phase; police-support, support-wait; reach, workers-hit, injury, mind-injury, absence,
-exposure; qualification, qualified-by, qualification-completion; suspect,
-group-size, age-band, nth-incident, since-previous, history, provenance;
-reporting-delay, invented (YES, NO). Where "ask" counts steps, also: step.
+effect, phase; police-support, support-wait; reach, workers-hit, injury,
+mind-injury, absence, exposure; qualification, qualified-by,
+qualification-completion; suspect, group-size, age-band, nth-incident,
+since-previous, history, provenance; reporting-delay, invented (YES, NO). Where
+"ask" counts steps, also: step.
 "codes" lists their values; for hours, numbers and delays a wrong one, such as
 absence=x, is answered with all. An area and a unit are written behind their
 employer's code: area=GEM-X/CENTRUM, own-unit=GEM-X/NOORD. Two kinds that are
