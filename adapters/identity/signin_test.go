@@ -205,7 +205,6 @@ func TestAnAnswerIsTakenOnceAndFromWhereItWasAsked(t *testing.T) {
 	s := newSite(t)
 	b := s.browser(t)
 	answer := b.atProvider(b.begin("/"), "bas")
-	cookies := b.ours["ruggensteun-sign-in"]
 
 	thief := s.browser(t)
 	if _, err := thief.finish(answer); fault.KindOf(err) != fault.Unauthenticated {
@@ -216,7 +215,7 @@ func TestAnAnswerIsTakenOnceAndFromWhereItWasAsked(t *testing.T) {
 		t.Errorf("after somebody else tried: %v", err)
 	}
 	answer = b.atProvider(b.begin("/"), "bas")
-	cookies = b.ours["ruggensteun-sign-in"]
+	cookies := b.ours["ruggensteun-sign-in"]
 	if _, err := b.finish(answer); err != nil {
 		t.Fatal(err)
 	}
