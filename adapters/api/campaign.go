@@ -68,7 +68,7 @@ func (a *api) markCampaign(ctx context.Context, in *markCampaignInput) (*receipt
 		wrong.Check(err == nil, name, "is not a day", "write it as 2026-06-01")
 		return d
 	}
-	cmd := campaign.Tell{By: actor, ID: a.NewID(), Kind: body.Kind, Name: campaign.Name(body.Name), From: day("from", body.From), Through: day("through", body.Through), At: a.instant()}
+	cmd := campaign.MarkDays{By: actor, ID: a.NewID(), Kind: body.Kind, Name: campaign.Name(body.Name), From: day("from", body.From), Through: day("through", body.Through), At: a.instant()}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (a *api) markCampaign(ctx context.Context, in *markCampaignInput) (*receipt
 }
 
 // markedAs is the id of what was marked, now or before.
-func (a *api) markedAs(ctx context.Context, asked campaign.Tell) (uuid.UUID, error) {
+func (a *api) markedAs(ctx context.Context, asked campaign.MarkDays) (uuid.UUID, error) {
 	all, err := a.campaigns(ctx)
 	for _, m := range all.List {
 		if m.Employer == asked.By.Employer && m.Kind == asked.Kind && m.From == asked.From && (m.ID == asked.ID || m.Name == asked.Name) {

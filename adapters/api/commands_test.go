@@ -47,7 +47,7 @@ var commandOf = map[string]string{
 	"prepareRelease": "release.Prepare", "explainRelease": "release.Explain", "publishRelease": "release.Publish", "withdrawRelease": "release.Withdraw",
 	"saveQuestion": "question.Save", "renameQuestion": "question.Rename", "dropQuestion": "question.Drop",
 	"drawSample": "coding.Draw", "codeSample": "coding.Code", "closeSample": "coding.Close",
-	"markCampaign": "campaign.Tell", "withdrawCampaign": "campaign.Withdraw",
+	"markCampaign": "campaign.MarkDays", "withdrawCampaign": "campaign.Withdraw",
 	"setMailAddress": "mailing.Set", "removeMailAddress": "mailing.Remove",
 	"prepareIncidentDocument": "document.Draft", "issueIncidentDocument": "document.Issue", "withdrawIncidentDocument": "document.Withdraw",
 	"prepareCaseDocument": "document.Draft", "issueCaseDocument": "document.Issue", "withdrawCaseDocument": "document.Withdraw",

@@ -42,7 +42,7 @@ func (e *epochs) upTo(ctx context.Context, a *api) ([]figures.Epoch, error) {
 
 // askedAsOf gives the epochs of a protected question, and as of which it is asked. The
 // public can ask as of what was published for it and of nothing else: an epoch is one that
-// somebody decided to let out (DISCLOSURE, step 2).
+// somebody decided to let out (step 2 of disclosure).
 func (a *api) askedAsOf(ctx context.Context, audience access.Audience, asOf eventlog.Position) ([]figures.Epoch, eventlog.Position, error) {
 	list, demonstration, err := a.epochs.soFar(ctx, a)
 	if err != nil || len(list) == 0 {

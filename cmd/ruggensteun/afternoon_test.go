@@ -17,7 +17,7 @@ import (
 	"ruggensteun/projections/figures"
 )
 
-// TestTheAfternoonOfAnAnalyst walks PRODUCT 6.4 within the grammar of DISCLOSURE: the blocks of the
+// TestTheAfternoonOfAnAnalyst walks the afternoon of an analyst, within the grammar of protected figures: the blocks of the
 // README in a shell, and then the same over HTTP. Places are kept for what is not there yet:
 // the course (step 4) and the living lab (7).
 func TestTheAfternoonOfAnAnalyst(t *testing.T) {

@@ -19,14 +19,15 @@ Actions:
   import FILE            load the boundaries of areas from an official file
   show                   which are loaded, from whom and since when they hold
 
-Maps of gemeenten, veiligheidsregio's, police units and provinces are drawn by
+Regions here are areas of every level, not only veiligheidsregio's. Maps of
+gemeenten, veiligheidsregio's, police units and provinces are drawn by
 the boundaries that were loaded. From those of the gemeenten the others are put
 together, where they were not loaded themselves. Without any, a map is of tiles.
 
 FILE is GeoJSON or TopoJSON, at most 16 MiB, as PDOK publishes: take a
 generalised one (gegeneraliseerd). Which level it is of follows from the codes:
-GM0363, VR13, AMS (police unit) or PV27. The year is that which the file says
-(jaarcode), else --year, else the one in its name. --dry-run says what is in it,
+GM0363, VR13, AMS (police unit) or PV27. The year is --year, else that which the
+file says (jaarcode), else the one in its name. --dry-run says what is in it,
 which codes of ours are missing and which we do not know, and records nothing.
 
 Boundaries of several years stand beside each other: a map takes those of the

@@ -18,8 +18,8 @@ type trust struct {
 	base    string // the address that people know us by
 }
 
-// trust reads the list of issuers; no file is no list.
-func (o *mailOptions) trust(file string) (trust, error) {
+// readTrust reads the list of issuers; no file is no list.
+func readTrust(file, base string) (trust, error) {
 	if file == "" {
 		return trust{}, nil
 	}
@@ -27,10 +27,10 @@ func (o *mailOptions) trust(file string) (trust, error) {
 	if err != nil {
 		return trust{}, err
 	}
-	if o.base == "" {
+	if base == "" {
 		return trust{}, wrongUsage("--identity needs --base-url, the address that login services send people back to, as https://ruggensteun.example.nl")
 	}
-	return trust{list, o.base}, nil
+	return trust{list, base}, nil
 }
 
 // door is how people and programs come in.

@@ -38,7 +38,7 @@ func (o *mailOptions) bind(f *flag.FlagSet, p *program) {
 	f.StringVar(&o.password, "smtp-password-file", p.env("RUGGENSTEUN_SMTP_PASSWORD_FILE"), "`FILE` with the password on its first line")
 	f.StringVar(&o.From, "smtp-from", p.env("RUGGENSTEUN_SMTP_FROM"), "`ADDRESS` that mail comes from")
 	f.StringVar(&o.ca, "smtp-ca", p.env("RUGGENSTEUN_SMTP_CA"), "`FILE` with certificates (PEM) that vouch for the mail server (default: those of the machine)")
-	f.StringVar(&o.base, "base-url", p.env("RUGGENSTEUN_BASE_URL"), "`URL` under which this register is reached, for the links in mail")
+	f.StringVar(&o.base, "base-url", p.env("RUGGENSTEUN_BASE_URL"), "`URL` under which this register is reached: for links in mail, and where login services send people back to")
 	o.Password = p.env("RUGGENSTEUN_SMTP_PASSWORD")
 }
 

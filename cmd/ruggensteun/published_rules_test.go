@@ -24,7 +24,7 @@ func nextVersion(t testing.TB) string {
 	for name, changes := range map[string][]string{
 		"projections/figures/cite.go": {`const Rules = "` + figures.Rules + `"`, `const Rules = "` + nextRules + `"`},
 		"projections/disclosure/printed.go": {
-			"const drillFrom = 10", "const drillFrom = 20",
+			"const DrillFrom = 10", "const DrillFrom = 20",
 			"return (n + 2) / 5 * 5", "return (n + 5) / 10 * 10",
 		},
 	} {

@@ -51,7 +51,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if err := parseAll(f, args); err != nil {
 		return err
 	}
-	issuers, err := post.trust(*trusted)
+	issuers, err := readTrust(*trusted, post.base)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// Told is what whoever loads a file says of it, as far as the file does not.
+// Told is what whoever loads a file says of it; it counts before what the file says.
 type Told struct {
 	Level Level // "" where the codes say it
 	Year  int   // 0 where the file says it

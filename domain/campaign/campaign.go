@@ -83,8 +83,8 @@ func (Withdrawn) campaignEvent() {}
 // Command is something that is asked of these days.
 type Command interface{ campaignCommand() }
 
-// Tell marks days, of whoever's employer it is; of an analyst or the operator of the country.
-type Tell struct {
+// MarkDays marks days: a registrar those of the employer, an analyst or the operator those of the country.
+type MarkDays struct {
 	By access.Actor
 	ID uuid.UUID
 	Kind
@@ -100,7 +100,7 @@ type Withdraw struct {
 	At time.Time
 }
 
-func (Tell) campaignCommand()     {}
+func (MarkDays) campaignCommand() {}
 func (Withdraw) campaignCommand() {}
 
 // Decider is the rules of it.
@@ -115,8 +115,8 @@ const (
 
 func decide(s Marks, c Command) ([]Event, error) {
 	switch c := c.(type) {
-	case Tell:
-		return tell(s, c)
+	case MarkDays:
+		return markDays(s, c)
 	case Withdraw:
 		return withdraw(s, c)
 	}
@@ -125,7 +125,7 @@ func decide(s Marks, c Command) ([]Event, error) {
 
 // 1. An employer's registrar marks days of that employer, an analyst or the operator those of
 // the country. They may lie ahead: a campaign is known before it begins.
-func tell(s Marks, c Tell) ([]Event, error) {
+func markDays(s Marks, c MarkDays) ([]Event, error) {
 	if err := c.By.May(access.MarkCampaign, c.By.Employer); err != nil {
 		return nil, err
 	}

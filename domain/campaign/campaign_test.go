@@ -26,8 +26,8 @@ var (
 
 func TestMarking(t *testing.T) {
 	t.Parallel()
-	tell := func(by access.Actor, change ...func(*campaign.Tell)) campaign.Tell {
-		c := campaign.Tell{By: by, ID: uuid.UUID{5}, Kind: campaign.Campaign, Name: name, From: from, Through: through}
+	tell := func(by access.Actor, change ...func(*campaign.MarkDays)) campaign.MarkDays {
+		c := campaign.MarkDays{By: by, ID: uuid.UUID{5}, Kind: campaign.Campaign, Name: name, From: from, Through: through}
 		for _, f := range change {
 			f(&c)
 		}
@@ -44,12 +44,12 @@ func TestMarking(t *testing.T) {
 		"the same twice is marked once":               {given: []campaign.Event{own}, when: tell(registrar), then: 1},
 		"a reporter marks none":                       {when: tell(access.Actor{Role: access.Reporter, Employer: city}), fault: fault.Forbidden},
 		"a case worker marks none":                    {when: tell(access.Actor{Role: access.CaseWorker, Employer: city, Purpose: access.FollowUp}), fault: fault.Forbidden},
-		"a name is needed in both languages":          {when: tell(analyst, func(c *campaign.Tell) { c.EN = " " }), fault: fault.Invalid},
-		"another kind is none":                        {when: tell(analyst, func(c *campaign.Tell) { c.Kind = "PARTY" }), fault: fault.Invalid},
-		"a day is needed":                             {when: tell(analyst, func(c *campaign.Tell) { c.From = 0 }), fault: fault.Invalid},
-		"it does not end before it begins":            {when: tell(analyst, func(c *campaign.Tell) { c.Through = from - 1 }), fault: fault.Invalid},
-		"what lasts for years is no campaign":         {when: tell(analyst, func(c *campaign.Tell) { c.Through = from + 366 }), fault: fault.Invalid},
-		"a last day may be left out":                  {when: tell(analyst, func(c *campaign.Tell) { c.Through = 0 }), then: 1},
+		"a name is needed in both languages":          {when: tell(analyst, func(c *campaign.MarkDays) { c.EN = " " }), fault: fault.Invalid},
+		"another kind is none":                        {when: tell(analyst, func(c *campaign.MarkDays) { c.Kind = "PARTY" }), fault: fault.Invalid},
+		"a day is needed":                             {when: tell(analyst, func(c *campaign.MarkDays) { c.From = 0 }), fault: fault.Invalid},
+		"it does not end before it begins":            {when: tell(analyst, func(c *campaign.MarkDays) { c.Through = from - 1 }), fault: fault.Invalid},
+		"what lasts for years is no campaign":         {when: tell(analyst, func(c *campaign.MarkDays) { c.Through = from + 366 }), fault: fault.Invalid},
+		"a last day may be left out":                  {when: tell(analyst, func(c *campaign.MarkDays) { c.Through = 0 }), then: 1},
 		"whose it is withdraws it":                    {given: []campaign.Event{own, ofAll}, when: campaign.Withdraw{By: registrar, ID: uuid.UUID{3}}, then: 1},
 		"another employer does not know of it":        {given: []campaign.Event{own}, when: campaign.Withdraw{By: stranger, ID: uuid.UUID{3}}, fault: fault.NotFound},
 		"an employer does not withdraw the country's": {given: []campaign.Event{ofAll}, when: campaign.Withdraw{By: registrar, ID: uuid.UUID{4}}, fault: fault.Forbidden},

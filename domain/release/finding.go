@@ -117,7 +117,7 @@ func between(a, b printed) (kinds []Kind) {
 }
 
 // as is the cell as both viewers could see it: what the public sees is the analysts' number
-// rounded to five (DISCLOSURE, step 8).
+// rounded to five (step 8 of projections/disclosure).
 func (p printed) as(other access.Audience) Cell {
 	c := p.cell
 	if p.in.Viewer != other {

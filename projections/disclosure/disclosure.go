@@ -3,9 +3,9 @@
 //
 // It is the cell-key method (Thompson, Broadfoot, Elazar, UNECE 2013) with two steps more
 // for questions on changing data: a set of records that changed little is printed as it
-// was, and a cell is printed only below parents that are large enough. The steps have the
-// numbers of DISCLOSURE.md: 1 grammar, 2 epochs, 3 sets, 4 refresh, 5 perturb, 6 drill,
-// 7 label, 8 public, 9 derive; 3 is whoever counts, and 10 is the ledger's.
+// was, and a cell is printed only below parents that are large enough. The steps, by
+// whose numbers all code and tests name them, are 1 grammar, 2 epochs, 3 sets (whoever
+// counts), 4 refresh, 5 perturb, 6 drill, 7 label, 8 public (rounded), 9 derive, 10 ledger.
 //
 // Everything here is a pure function. The key and the table are files, so that an auditor
 // can supply his own; cmd reads them.

@@ -9,8 +9,8 @@ import (
 	"ruggensteun/domain/fault"
 )
 
-// maxConstraints is how many dimensions and filters a question may have together.
-const maxConstraints = 3
+// MaxConstraints is how many dimensions and filters a question may have together.
+const MaxConstraints = 3
 
 // Question is the shape of a question: everything that decides which units a cell holds.
 type Question struct {
@@ -53,8 +53,8 @@ func (g Grammar) Check(q Question) error {
 	var wrong fault.Fields
 	g.checkDimensions(q, &wrong)
 	g.checkFilters(q, &wrong)
-	wrong.Check(g.constraints(q) <= maxConstraints, "question", "has too many dimensions and filters together",
-		fmt.Sprintf("use at most %d; a period does not count", maxConstraints))
+	wrong.Check(g.constraints(q) <= MaxConstraints, "question", "has too many dimensions and filters together",
+		fmt.Sprintf("use at most %d; a period does not count", MaxConstraints))
 	wrong.Check(q.Period.whole(), "period", "is a free range of days", "use a month, a quarter or a year: 2026-03, 2026-Q1, 2026")
 	if wrong.Err() != nil {
 		wrong.Add("question", "cannot be asked of figures that are not your own", "ask "+g.Nearest(q).String())
@@ -134,7 +134,7 @@ func (g Grammar) Nearest(q Question) Question {
 		near.Columns = q.Columns
 	}
 	for _, f := range q.Filters {
-		if kept, ok := g.nearestFilter(near, f); ok && g.constraints(near) < maxConstraints {
+		if kept, ok := g.nearestFilter(near, f); ok && g.constraints(near) < MaxConstraints {
 			near.Filters = append(near.Filters, kept)
 		}
 	}

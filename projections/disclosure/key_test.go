@@ -15,7 +15,7 @@ import (
 	"ruggensteun/projections/disclosure"
 )
 
-// vectors were computed by another program, from DISCLOSURE.md alone.
+// vectors were computed by another program, from a description alone.
 type vectors struct {
 	Fingerprint string
 	RecordKeys  []struct {

@@ -77,14 +77,14 @@ func (p Printed) MarshalJSON() ([]byte, error) {
 	}{n})
 }
 
-// drillFrom is what each parent must print before a cell below it is printed.
-const drillFrom = 10
+// DrillFrom is what each parent must print before a cell below it is printed.
+const DrillFrom = 10
 
 // opens tells whether cells below may be printed. For the public it looks at the number
 // before rounding: otherwise an 8 that reads as 10 would open for the public what it
 // keeps shut for analysts.
 func (p Printed) opens() bool {
-	return p.kind == exact || p.kind != notBrokenDown && p.n >= drillFrom
+	return p.kind == exact || p.kind != notBrokenDown && p.n >= DrillFrom
 }
 
 // Under is the number itself where each of the parents is printed and is at least 10,

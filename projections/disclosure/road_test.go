@@ -23,7 +23,7 @@ const (
 // makes is who may put a number into what is seen.
 var makes = map[[2]string]reasons{
 	{printed, "n"}: {
-		"(projections/disclosure.Method).Print":         "it prints: DISCLOSURE, steps 5 and 8",
+		"(projections/disclosure.Method).Print":         "it prints: steps 5 and 8",
 		"(projections/disclosure.Method).PrintDeclared": "it prints what was declared exact beforehand",
 	},
 	{printed, "kind"}: {

@@ -106,7 +106,7 @@ var exactly = Text{
 		"What was forgotten since is so at the first moment too: an answer given earlier may differ in that.",
 }
 
-// fromPrinted is how those of protected figures do (DISCLOSURE.md, step 9).
+// fromPrinted is how those of protected figures do (step 9 of disclosure).
 var fromPrinted = Text{
 	"Berekend uit gedrukte aantallen, die elk afzonderlijk veranderd zijn: delen tellen daarom niet precies op, en wat overblijft staat als afronding en bescherming.",
 	"Worked out from printed numbers, each of which was changed by itself: parts therefore do not add up exactly, and what is left stands as rounding and protection.",

@@ -14,7 +14,7 @@ import (
 	"ruggensteun/projections/disclosure"
 )
 
-// protectedFunnel is a funnel for whoever does not own what is counted, as DISCLOSURE.md
+// protectedFunnel is a funnel for whoever does not own what is counted, as disclosure
 // says, step by step: each number is a cell of its unit, and a stage is one of the three
 // dimensions and filters that a cell may have.
 func (e *Engine) protectedFunnel(q Question, scope access.Scope) (Funnel, error) {

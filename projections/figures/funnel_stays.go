@@ -13,9 +13,13 @@ var timedStages, timedAt = func() (list []int, at [stageCount]int) {
 			at[i], list = len(list), append(list, i)
 		}
 	}
+	if len(list) != timedCount {
+		panic("timedCount is not how many states have nexts")
+	}
 	return list, at
 }()
 
+// timedCount is as many as have nexts: the length of an array must be constant.
 const timedCount = 11
 
 // stays are the times of one thing in every state; of what is not told from is dayUnknown.

@@ -21,7 +21,7 @@ type hindsight struct {
 	*marking
 	*turnover
 	pace
-	limits  []ordinal // of the epochs; R of the first is S
+	limits  []ordinal // of the epochs; at the first a cell is printed by what is in it then
 	moving  uint32    // what a version must change to move its incident
 	glances []*glance // one for each core
 	stamp   uint8     // of what the glances remember; another after each stretch
@@ -41,8 +41,8 @@ var usualPace = pace{stretch: 1 << 10, few: 256}
 
 // refresh gives each cell of the cube the set that it is printed by at the last epoch. The cube
 // holds the sets as they are there.
-func (m *marking) refresh(epochs []eventlog.Position, at pace) {
-	h := &hindsight{marking: m, turnover: newTurnover(m.cube), pace: at, moving: m.plan.moving(), stamp: firstStamp}
+func (m *marking) refresh(epochs []eventlog.Position, speed pace) {
+	h := &hindsight{marking: m, turnover: newTurnover(m.cube), pace: speed, moving: m.plan.moving(), stamp: firstStamp}
 	for _, at := range epochs {
 		h.limits = append(h.limits, m.snapshot.limit(at))
 	}

@@ -33,7 +33,7 @@ func (e *Engine) Deviation(scope access.Scope) float64 {
 	return e.method.Deviation(viewerOf(scope.For))
 }
 
-// askProtected answers as DISCLOSURE.md says, step by step.
+// askProtected answers as disclosure says, step by step.
 func (e *Engine) askProtected(q Question, scope access.Scope) (Answer, error) {
 	if e.method == nil {
 		return Answer{}, noMethod

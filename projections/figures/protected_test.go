@@ -34,7 +34,7 @@ var (
 // members are which incidents lie in each cell.
 type members map[[2]codes.Code]map[uuid.UUID]bool
 
-// byHand prints one cell as DISCLOSURE.md says it, from nothing but who was in it at each
+// byHand prints one cell as disclosure says it, from nothing but who was in it at each
 // epoch.
 func byHand(epochs []map[uuid.UUID]bool, keyOf func(uuid.UUID) uint64) disclosure.Printed {
 	var printed map[uuid.UUID]bool

@@ -7,6 +7,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/figures"
 )
 
@@ -24,10 +25,6 @@ type table struct {
 	cells   map[codes.Code]figures.Cell
 	parents func() ([]table, error)
 }
-
-// leastParent is from which on what a cell is a part of has to be printed for it to be printed
-// too (DISCLOSURE, step 6).
-const leastParent = 10
 
 // at gives how many there were by month, as of a position; 0 asks as known now.
 func (r *reader) at(p eventlog.Position) (table, error) { return r.by(r.question.Filters, p) }
@@ -83,7 +80,7 @@ func (t table) number(m codes.Code) (figures.Cell, error) {
 	switch {
 	case shown || t.Protection == nil:
 		return cell, nil
-	case t.Total.NotBrokenDown || t.Total.N < leastParent:
+	case t.Total.NotBrokenDown || t.Total.N < disclosure.DrillFrom:
 		return kept, nil
 	}
 	parents, err := t.parents()
@@ -91,7 +88,7 @@ func (t table) number(m codes.Code) (figures.Cell, error) {
 		return kept, err
 	}
 	for _, parent := range parents {
-		if of, err := parent.number(m); err != nil || of.NotBrokenDown || of.N < leastParent {
+		if of, err := parent.number(m); err != nil || of.NotBrokenDown || of.N < disclosure.DrillFrom {
 			return kept, err
 		}
 	}

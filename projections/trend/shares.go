@@ -4,14 +4,12 @@ import (
 	"slices"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/figures"
 )
 
 // asked are the questions of which it is told in what part of a month nobody knows the answer.
 var asked = []figures.Dimension{figures.Hour, figures.Place, figures.VerbalOnly}
-
-// mostTogether is how many dimensions and filters can be asked together of protected figures.
-const mostTogether = 3
 
 // shares puts beside each month what part is verbal only, and of what part is not known when,
 // where and what it was: where reporting gets better, more small things are told and more is
@@ -19,7 +17,7 @@ const mostTogether = 3
 func (t *Trend) shares(r *reader) error {
 	for _, d := range asked {
 		_, filtered := r.question.Filters[d]
-		if filtered || t.Protection != nil && len(r.question.Filters) >= mostTogether {
+		if filtered || t.Protection != nil && len(r.question.Filters) >= disclosure.MaxConstraints {
 			continue
 		}
 		a, err := r.figures.Plain(r.table(r.question.Filters, d, r.asOf), r.scope)

@@ -63,7 +63,7 @@ func (v Version) In(c Cell) bool {
 	return true
 }
 
-// Members are the records that are in a cell as known at an epoch: S of DISCLOSURE.md.
+// Members are the records that are in a cell as known at an epoch: S of step 3.
 func (w *World) Members(c Cell, epoch int) []bool {
 	in := make([]bool, len(w.Records))
 	for i := range w.Records {
