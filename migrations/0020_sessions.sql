@@ -13,7 +13,7 @@ CREATE TABLE sign_in_attempts (
     issuer   text NOT NULL,
     nonce    text NOT NULL,
     verifier text NOT NULL,
-    back     text NOT NULL,
+    back     text NOT NULL CHECK (octet_length(back) <= 512),
     ends     timestamptz NOT NULL
 );
 CREATE INDEX sign_in_attempts_by_end ON sign_in_attempts (ends);

@@ -165,12 +165,13 @@ var usualLimits = limits{
 
 type api struct {
 	Needs
-	limits  limits
-	journal decider.Sharing
-	traffic *traffic
-	places  chan struct{} // one taken per request under way
-	epochs  *epochs
-	atlas   *atlas
+	limits     limits
+	journal    decider.Sharing
+	traffic    *traffic
+	places     chan struct{} // one taken per request under way
+	everything chan struct{} // as places, for what takes long
+	epochs     *epochs
+	atlas      *atlas
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.
@@ -185,11 +186,12 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 	}
 	a := &api{
 		Needs: n, limits: l,
-		journal: decider.NewJournal(n.Log, n.Opened),
-		traffic: newTraffic(n.Metrics),
-		places:  make(chan struct{}, l.inFlight),
-		epochs:  &epochs{},
-		atlas:   &atlas{},
+		journal:    decider.NewJournal(n.Log, n.Opened),
+		traffic:    newTraffic(n.Metrics),
+		places:     make(chan struct{}, l.inFlight),
+		everything: make(chan struct{}, mostEverything),
+		epochs:     &epochs{},
+		atlas:      &atlas{},
 	}
 	return a.around(a.mux()), nil
 }

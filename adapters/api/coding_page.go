@@ -59,7 +59,7 @@ type samplePage struct {
 	From     string        `json:"from,omitempty" format:"date"`
 	Through  string        `json:"through,omitempty" format:"date"`
 	Lists    []string      `json:"lists"`
-	Seed     string        `json:"seed" doc:"The incidents with the lowest SHA-256 of this seed, a line feed and the 16 bytes of their id."`
+	Seed     string        `json:"seed,omitempty" doc:"Once it is closed: the incidents with the lowest SHA-256 of this seed, a line feed and the 16 bytes of their id."`
 	AsOf     int64         `json:"as_of" doc:"The first coding is as known at this position in the log."`
 	Coded    int           `json:"coded" doc:"How many were coded again."`
 	Advice   figures.Text  `json:"advice" doc:"How exactly kappa is known from so many."`
@@ -172,9 +172,10 @@ func (a *api) readSample(ctx context.Context, in *readSampleInput) (*sampleAnswe
 	}
 	page := samplePage{
 		ID: id, Version: int64(last.Version), Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)), Drawn: drawnAt(s), Size: len(s.Incidents), Of: s.Of,
-		From: s.From, Through: s.Through, Lists: s.Lists, Seed: s.Seed, AsOf: int64(s.Position), Coded: len(s.Coded), Closed: closedAt(s), Advice: figures.Text(kappa.Advice(len(s.Incidents))),
+		From: s.From, Through: s.Through, Lists: s.Lists, AsOf: int64(s.Position), Coded: len(s.Coded), Closed: closedAt(s), Advice: figures.Text(kappa.Advice(len(s.Incidents))),
 	}
 	if s.Closed {
+		page.Seed = s.Seed // before, it would say which incident each item is
 		book, err := a.history(ctx, coding.BookStream(s.Employer), access.ReadSample, false)
 		if err != nil {
 			return nil, err

@@ -15,6 +15,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/export"
+	"ruggensteun/domain/fault"
 )
 
 type everythingInput struct {
@@ -36,6 +37,9 @@ func WithProgress(ctx context.Context, at func(done, total int64)) context.Conte
 	return context.WithValue(ctx, progressKey{}, at)
 }
 
+// mostEverything leaves nearly all places to who asks something short, however slowly these are read.
+const mostEverything = 4
+
 // takeEverything gives all that an employer owns as one file, which is made as it is sent.
 func (a *api) takeEverything(ctx context.Context, in *everythingInput) (*huma.StreamResponse, error) {
 	actor := callOf(ctx).actor
@@ -46,11 +50,18 @@ func (a *api) takeEverything(ctx context.Context, in *everythingInput) (*huma.St
 	if err := actor.May(access.TakeEverything, owner.ID); err != nil {
 		return nil, err
 	}
+	select {
+	case a.everything <- struct{}{}:
+	default:
+		return nil, fault.New(fault.Unavailable, "others are taking everything out now: try again when they are done")
+	}
 	t, err := a.beginEverything(ctx, owner)
 	if err != nil {
+		<-a.everything
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(h huma.Context) {
+		defer func() { <-a.everything }()
 		h.SetHeader("Content-Type", packageType)
 		h.SetHeader("Content-Disposition", fmt.Sprintf("attachment; filename=%q", "alles-"+t.manifest.Position.String()+".zip"))
 		h.SetHeader("Position", t.manifest.Position.String())

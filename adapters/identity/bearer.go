@@ -70,7 +70,7 @@ func (s *Issuers) holder(ctx context.Context, raw string) (access.Holder, error)
 	if err != nil {
 		return access.Holder{}, err
 	}
-	p, err := i.discover(ctx, s.now())
+	p, err := i.discover(ctx, s.now)
 	if err != nil {
 		return access.Holder{}, err
 	}

@@ -29,7 +29,10 @@ type issuer struct {
 
 	mu       sync.Mutex
 	provider *oidc.Provider
-	// failed is when it last did not answer: until it had a moment, nobody waits for it.
+	// asking is while somebody asks it. All others are told at once that it does not answer:
+	// who waits here has not proved anything, and there is no end to them.
+	asking bool
+	// failed is when it last did not answer: until it had a moment, nobody asks.
 	failed time.Time
 }
 
@@ -39,19 +42,24 @@ const retryAfter = 5 * time.Second
 var errNoAnswer = errors.New("the issuer did not answer a moment ago")
 
 // discover gives what the issuer says of itself: where it signs in, and its keys.
-func (i *issuer) discover(ctx context.Context, now time.Time) (*oidc.Provider, error) {
+func (i *issuer) discover(ctx context.Context, now func() time.Time) (*oidc.Provider, error) {
 	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.provider != nil {
-		return i.provider, nil
-	}
-	if now.Sub(i.failed) < retryAfter {
+	known, wait := i.provider, i.asking || now().Sub(i.failed) < retryAfter
+	i.asking = i.asking || known == nil && !wait
+	i.mu.Unlock()
+	switch {
+	case known != nil:
+		return known, nil
+	case wait:
 		return nil, silent(errNoAnswer)
 	}
 	// The keys are fetched with this context, long after this request: it must not end.
 	p, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), i.client), i.Issuer)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.asking = false
 	if err != nil {
-		i.failed = now
+		i.failed = now()
 		return nil, silent(err)
 	}
 	i.provider = p

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -94,10 +96,25 @@ func (s *SignIn) Session(r *http.Request) (access.Session, secret, error) {
 	if err != nil {
 		return access.Session{}, "", err
 	}
-	if !found {
+	if !found || !s.stillTrusted(&session) {
 		return access.Session{}, "", fault.New(fault.Unauthenticated, "you were signed out, because nothing was done for a while or the day was over: sign in again")
 	}
 	return session, key, nil
+}
+
+// stillTrusted leaves of a session what its issuer may still say: one that is no longer
+// listed opens nothing, and a role that it gives no more is no longer held.
+func (s *SignIn) stillTrusted(of *access.Session) bool {
+	at := slices.IndexFunc(s.issuers.list, func(i *issuer) bool { return i.Issuer == of.Issuer && i.ClientID != "" })
+	if at < 0 {
+		return false
+	}
+	given := slices.Collect(maps.Values(s.issuers.list[at].Roles))
+	of.Holder.Roles = slices.DeleteFunc(slices.Clone(of.Holder.Roles), func(r access.Role) bool { return !slices.Contains(given, r) })
+	if !slices.Contains(of.Holder.Roles, of.Role) {
+		of.Role = ""
+	}
+	return true
 }
 
 // Begin sends somebody to an issuer.
@@ -151,7 +168,7 @@ func (s *SignIn) exchange(ctx context.Context, a access.Attempt, code string) (a
 	if err != nil {
 		return access.Holder{}, err
 	}
-	p, err := i.discover(ctx, s.issuers.now())
+	p, err := i.discover(ctx, s.issuers.now)
 	if err != nil {
 		return access.Holder{}, err
 	}
@@ -243,7 +260,7 @@ func (s *SignIn) endAtIssuer(ctx context.Context, name string) string {
 	if err != nil {
 		return ""
 	}
-	p, err := i.discover(ctx, s.issuers.now())
+	p, err := i.discover(ctx, s.issuers.now)
 	if err != nil {
 		return ""
 	}
@@ -263,7 +280,7 @@ func (s *SignIn) client(ctx context.Context, name string) (*issuer, *oauth2.Conf
 		return nil, nil, fault.New(fault.Invalid, "there is no such place to sign in: choose one of the list")
 	}
 	i := s.issuers.list[at]
-	p, err := i.discover(ctx, s.issuers.now())
+	p, err := i.discover(ctx, s.issuers.now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -277,11 +294,14 @@ func (s *SignIn) client(ctx context.Context, name string) (*issuer, *oauth2.Conf
 	}, nil
 }
 
+// longestBack bounds what anybody can have us keep for a quarter of an hour.
+const longestBack = 512
+
 // ownPath keeps a path of ours and nothing else: what follows signing in must not
 // lead to somebody else's page.
 func ownPath(back string) string {
 	u, err := url.Parse(back)
-	clean := err == nil && u.Scheme == "" && u.Host == "" && u.User == nil &&
+	clean := err == nil && len(back) <= longestBack && utf8.ValidString(u.Path) && u.Scheme == "" && u.Host == "" && u.User == nil &&
 		strings.HasPrefix(back, "/") && !strings.HasPrefix(back, "//") && !strings.ContainsAny(back, "\\\r\n\t")
 	if !clean {
 		return "/"

@@ -318,6 +318,36 @@ func TestASessionEnds(t *testing.T) {
 	}
 }
 
+func TestASessionEndsWithTheTrustInWhoSaidWhoItWas(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	b := s.browser(t)
+	b.signIn("anna")
+	with := func(change func(*identity.Trust)) error {
+		at := trust(s.provider)
+		change(&at)
+		var err error
+		s.SignIn, err = identity.NewSignIn(identity.NewIssuers([]identity.Trust{at}, employers{}, pseudonym), s.sessions, website, identity.UsualLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = b.who()
+		return err
+	}
+	if err := with(func(*identity.Trust) {}); fault.KindOf(err) != fault.Forbidden { // two roles, none chosen
+		t.Errorf("after a restart: %v", err)
+	}
+	if err := with(func(at *identity.Trust) { delete(at.Roles, "cases") }); fault.KindOf(err) != fault.Forbidden && err != nil {
+		t.Errorf("with one role left: %v", err)
+	}
+	if err := with(func(at *identity.Trust) { at.Roles = map[string]access.Role{"register": access.Reporter} }); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("with other roles: %v", err)
+	}
+	if err := with(func(at *identity.Trust) { at.Issuer = "https://login.example" }); fault.KindOf(err) != fault.Unauthenticated {
+		t.Errorf("without its issuer: %v", err)
+	}
+}
+
 func TestSigningInGivesANewCookieAndEndsTheOldOne(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -388,7 +418,7 @@ func TestOnlyPathsOfOursAreGoneOnTo(t *testing.T) {
 	t.Parallel()
 	for back, want := range map[string]string{
 		"/work": "/work", "/work?a=b#c": "/work?a=b#c", "": "/", "work": "/", "//evil.example": "/", "/\\evil.example": "/",
-		"https://evil.example": "/", "javascript:alert(1)": "/", "/\tevil": "/", "/%0d%0aSet-Cookie:x": "/%0d%0aSet-Cookie:x",
+		"https://evil.example": "/", "javascript:alert(1)": "/", "/\tevil": "/", "/%FF": "/", "/" + strings.Repeat("a", 600): "/", "/%0d%0aSet-Cookie:x": "/%0d%0aSet-Cookie:x",
 	} {
 		if got := identity.OwnPath(back); got != want {
 			t.Errorf("%q leads to %q, want %q", back, got, want)

@@ -150,7 +150,7 @@ func roleList() string {
 // rolesOf are what somebody may be, in the order in which roles are listed. That a
 // group means nothing here is no error: people are in many.
 func (t Trust) rolesOf(groups []string, client string) []access.Role {
-	var held []access.Role
+	held := []access.Role{} // a database keeps none otherwise
 	for _, role := range access.Roles() {
 		inGroup := slices.ContainsFunc(groups, func(g string) bool { return t.Roles[g] == role })
 		if inGroup || client != "" && t.Systems[client] == role {

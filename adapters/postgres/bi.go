@@ -108,6 +108,7 @@ func RevokeBI(ctx context.Context, adminURL string) (there bool, err error) {
 			return biRun(ctx, tx, []string{
 				"SET LOCAL ROLE " + OwnerRole, "DROP SCHEMA IF EXISTS " + BIRole + " CASCADE", "RESET ROLE",
 				fmt.Sprintf("REVOKE ALL ON DATABASE %s FROM %s", pgx.Identifier{conn.Config().Database}.Sanitize(), BIRole),
+				"DROP OWNED BY " + BIRole, // a large object, which no login can be kept from making
 				"DROP ROLE " + BIRole,
 			})
 		})

@@ -32,7 +32,6 @@ var biViews = []string{
 		head.said->'method'->>'p_table' AS p_table,
 		coalesce((head.said->>'invented')::boolean, false) AS invented,
 		(published.said->>'at')::timestamptz AS published_at,
-		published.said->>'accepted' AS accepted_because,
 		gone.said IS NOT NULL AS withdrawn,
 		(gone.said->>'at')::timestamptz AS withdrawn_at,
 		gone.said->>'reason' AS withdrawn_because,

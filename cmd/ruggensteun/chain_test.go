@@ -36,7 +36,7 @@ func TestACaseIsTimedAndToldOnTheTerminal(t *testing.T) {
 		}
 	}
 	c.run("view", "chain", "--unit", "judge", "--as", "registrar@GEM-X").fails(1, "case, incident, worker-hit or suspect")
-	c.run("view", "location", "--unit", "case").fails(2, "--unit is of the view chain")
+	c.run("view", "location", "--unit", "case").fails(2, "--unit is of the views chain and trend")
 	c.run("view", "chain", "--coverage").fails(2, "view location --coverage")
 	r.ofCase(id(81), func(a prosecution.Asked) prosecution.Command {
 		return prosecution.Part{Asked: a, Link: link, Reason: "andere zaak"}

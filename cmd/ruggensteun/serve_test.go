@@ -154,11 +154,11 @@ func TestAServerThatSleptThroughItsLeaseAppliesNothingTwice(t *testing.T) {
 	t.Parallel()
 	c := newTerminal(t)
 	c.employer("GEM-X")
-	sleeper, process := c.process("serve", "--addr", "127.0.0.1:0")
+	sleeper, process := c.process("serve", "--addr", "127.0.0.1:0", "--metrics", "127.0.0.1:0")
 	one := sleeper.office()
 	first := one.post(report)
 	until(t, "it owns the read model", func() bool { return one.counts(first) == "1" })
-	two := c.start("serve", "--addr", "127.0.0.1:0").office()
+	two := c.start("serve", "--addr", "127.0.0.1:0", "--metrics", "127.0.0.1:0").office()
 
 	hold(t, process, syscall.SIGSTOP)
 	last := two.post(report)

@@ -357,8 +357,8 @@ func writerOf(format string, l figures.Language, coverage bool) (func(*program, 
 	switch {
 	case coverage && format == "table":
 		return func(p *program, a figures.Answer) error { return figures.WriteCoverage(p.out, a, p.width(), l) }, nil
-	case coverage:
-		return nil, wrongUsage("--format %s: coverage is told as table or csv", format)
+	case coverage && format != "json": // which tells it in every answer
+		return nil, wrongUsage("--format %s: coverage is told as table, csv or json", format)
 	}
 	switch format {
 	case "table":

@@ -31,7 +31,8 @@ func (r *Report) fault(nl, en string, args ...any) {
 // Bounds of what is read of a file that may be anybody's.
 const (
 	mostFaults   = 100
-	mostManifest = 256 << 20
+	mostManifest = 4 << 20 // and more for each file
+	mostOfFile   = 4 << 10
 	mostLine     = 8 << 20
 )
 
@@ -53,13 +54,13 @@ func Verify(file io.ReaderAt, size int64, at func(done, total int64)) Report {
 		}
 		in[f.Name] = f
 	}
-	if !r.readManifest(in[ManifestName]) {
+	if !r.readManifest(in[ManifestName], len(z.File)) {
 		return r
 	}
 	delete(in, ManifestName)
 	for i, f := range r.Manifest.Files {
 		if in[f.Name] == nil {
-			r.fault("%.80s ontbreekt", "%.80s is missing", f.Name)
+			r.fault("%.80q ontbreekt", "%.80q is missing", f.Name)
 			continue
 		}
 		r.compare(f, in[f.Name])
@@ -75,14 +76,14 @@ func Verify(file io.ReaderAt, size int64, at func(done, total int64)) Report {
 	return r
 }
 
-func (r *Report) readManifest(f *zip.File) bool {
+func (r *Report) readManifest(f *zip.File, files int) bool {
 	if f == nil {
 		r.fault(ManifestName+" ontbreekt: dit is geen uitvoer, of niet een hele", ManifestName+" is missing: this is no export, or not a whole one")
 		return false
 	}
 	opened, err := f.Open()
 	if err == nil {
-		err = json.NewDecoder(io.LimitReader(opened, mostManifest)).Decode(&r.Manifest)
+		err = json.NewDecoder(io.LimitReader(opened, mostManifest+mostOfFile*int64(files))).Decode(&r.Manifest)
 		err = errors.Join(err, opened.Close())
 	}
 	if err != nil {
@@ -100,7 +101,7 @@ func (r *Report) compare(said File, f *zip.File) {
 	r.Files++
 	opened, err := f.Open()
 	if err != nil {
-		r.fault("%s is niet te lezen", "%s cannot be read", said.Name)
+		r.fault("%.80q is niet te lezen", "%.80q cannot be read", said.Name)
 		return
 	}
 	defer func() { _ = opened.Close() }()
@@ -108,12 +109,12 @@ func (r *Report) compare(said File, f *zip.File) {
 	through := io.TeeReader(io.LimitReader(opened, said.Bytes+1), sum)
 	if said.Records > 0 {
 		if bad := r.lines(said, through); bad > 0 {
-			r.fault("%s: regel %d is geen regel van een record", "%s: line %d is no line of a record", said.Name, bad)
+			r.fault("%.80q: regel %d is geen regel van een record", "%.80q: line %d is no line of a record", said.Name, bad)
 		}
 	}
 	_, err = io.Copy(io.Discard, through)
 	if err != nil || hex.EncodeToString(sum.Sum(nil)) != said.Hash {
-		r.fault("%s is veranderd of beschadigd: de SHA-256 klopt niet", "%s was altered or damaged: its SHA-256 does not hold", said.Name)
+		r.fault("%.80q is veranderd of beschadigd: de SHA-256 klopt niet", "%.80q was altered or damaged: its SHA-256 does not hold", said.Name)
 	}
 }
 
@@ -131,7 +132,7 @@ func (r *Report) lines(said File, from io.Reader) (bad int) {
 	}
 	r.Records += n
 	if n != said.Records {
-		r.fault("%s heeft %d regels, en het horen er %d te zijn", "%s has %d lines, and there should be %d", said.Name, n, said.Records)
+		r.fault("%.80q heeft %d regels, en het horen er %d te zijn", "%.80q has %d lines, and there should be %d", said.Name, n, said.Records)
 	}
 	return bad
 }

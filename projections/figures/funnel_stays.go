@@ -20,7 +20,7 @@ var timedStages, timedAt = func() (list []int, at [stageCount]int) {
 }()
 
 // timedCount is as many as have nexts: the length of an array must be constant.
-const timedCount = 11
+const timedCount = 10
 
 // stays are the times of one thing in every state; of what is not told from is dayUnknown.
 type stays [timedCount]stay

@@ -16,7 +16,8 @@ type Known struct {
 	List      string // as domain/coding names it
 	Agreement Agreement
 	On        calendar.Day // when the newest of the samples was closed
-	Employers int          // of whom there is one
+	Employers int          // of whom there is one with enough in it
+	Largest   int          // pairs of the one that has most
 }
 
 // KnownOf pools them by list. Of each employer its newest sample counts: an older one is of people and instructions that
@@ -30,9 +31,12 @@ func KnownOf(books []coding.Book) []Known {
 				k = &Known{List: list}
 				known[list] = k
 			}
-			k.Employers++
+			own := PairsOf(newest.Result)
+			if k.Largest = max(k.Largest, len(own)); len(own) >= leastGiven { // a sample of nobody makes no other one safer
+				k.Employers++
+			}
 			k.On = max(k.On, newest.on)
-			pairs[list] = append(pairs[list], PairsOf(newest.Result)...)
+			pairs[list] = append(pairs[list], own...)
 		}
 	}
 	var all []Known
@@ -136,7 +140,7 @@ func (k Known) Protected(name Text) (Beside, bool) {
 			often++
 		}
 	}
-	if a.Undefined != nil || a.Pairs < leastPairs || k.Employers < leastEmployers || often < 2 {
+	if a.Undefined != nil || a.Pairs < leastPairs || k.Employers < leastEmployers || 2*k.Largest > a.Pairs || often < 2 {
 		return Beside{}, false
 	}
 	kappa, lower, upper := rough(a.Kappa), rough(a.Lower), rough(a.Upper)

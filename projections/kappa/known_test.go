@@ -66,10 +66,18 @@ func TestOthersAreShownLittleOrNothing(t *testing.T) {
 		var books []coding.Book
 		for i := range employers {
 			share := []coding.Met{}
-			if i == 0 {
-				share = pairs
+			for _, m := range pairs {
+				m.N = m.N*(i+1)/employers - m.N*i/employers
+				share = append(share, m)
 			}
 			books = append(books, coding.Book{Entries: []coding.Entry{closed(november, "reach", share...)}})
+		}
+		return kappa.KnownOf(books)[0]
+	}
+	mostly := func(others ...coding.Met) kappa.Known {
+		books := []coding.Book{{Entries: []coding.Entry{closed(november, "reach", ordinary...)}}}
+		for range 2 {
+			books = append(books, coding.Book{Entries: []coding.Entry{closed(november, "reach", others...)}})
 		}
 		return kappa.KnownOf(books)[0]
 	}
@@ -77,6 +85,8 @@ func TestOthersAreShownLittleOrNothing(t *testing.T) {
 		known kappa.Known
 		shown bool
 	}{
+		"of three of whom two have nothing":  {mostly(), false},
+		"of three of whom one has most":      {mostly(met("A", "A", 10), met("B", "B", 10)), false},
 		"of three employers":                 {of(3, ordinary), true},
 		"of two":                             {of(2, ordinary), false},
 		"of 99 pairs":                        {of(3, []coding.Met{met("A", "A", 50), met("B", "B", 49)}), false},

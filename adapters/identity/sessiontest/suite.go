@@ -124,6 +124,12 @@ func foundAgain(t *testing.T, s identity.Sessions) {
 	if _, found, err := s.Find(t.Context(), hash("b"), later, time.Hour); found || err != nil {
 		t.Errorf("one that nobody opened: %v, %v", found, err)
 	}
+	none := session("without a role")
+	none.Holder.Roles = []access.Role{}
+	must(t, s.Open(t.Context(), none))
+	if got, found, err := s.Find(t.Context(), hash("without a role"), later, time.Hour); !found || err != nil || len(got.Holder.Roles) != 0 {
+		t.Errorf("of somebody without a role: %+v, %v, %v", got, found, err)
+	}
 }
 
 func idles(t *testing.T, s identity.Sessions) {
