@@ -50,6 +50,7 @@ test: compiler postgres solver node ## run everything: race detector, shuffled, 
 	go vet ./...
 	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required \
 		go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
+	go test -count=1 $(TESTFLAGS) -run TwoHundredBackTests ./projections/trend
 
 .PHONY: test-fast
 test-fast: ## run the quick tests only
