@@ -31,13 +31,12 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 		callOf(r.Context()).actor = actor
 	}
 	if !strings.HasPrefix(op.Path, "/health/") { // that is asked when everything is taken, too
-		select {
-		case a.places <- struct{}{}:
-			defer func() { <-a.places }()
-		default:
-			a.problem(r.Context(), fault.New(fault.Unavailable, "too many requests are under way: try again in a moment")).write(w)
+		leave, err := a.enter()
+		if err != nil {
+			a.problem(r.Context(), err).write(w)
 			return
 		}
+		defer leave()
 	}
 	if err := acceptable(r, op); err != nil {
 		a.problem(r.Context(), err).write(w)
@@ -49,6 +48,16 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 	// 9110, 12.5.1); huma would copy some of what it is asked for into Content-Type.
 	r.Header.Del("Accept")
 	next(ctx)
+}
+
+// enter takes one of the places there are, until leave.
+func (a *api) enter() (leave func(), err error) {
+	select {
+	case a.places <- struct{}{}:
+		return func() { <-a.places }, nil
+	default:
+		return nil, fault.New(fault.Unavailable, "too many requests are under way: try again in a moment")
+	}
 }
 
 func acceptable(r *http.Request, op *huma.Operation) error {

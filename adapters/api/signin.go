@@ -40,11 +40,25 @@ func (a *api) signIn(mux *http.ServeMux) {
 		"POST /session":     a.chooseRole,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			if err := handle(w, r); err != nil {
+			if err := a.atTheDoor(w, r, handle); err != nil {
 				a.problem(r.Context(), err).write(w)
 			}
 		})
 	}
+}
+
+// atTheDoor is what is true of each of these: there is room, and nothing is done that a page of
+// somebody else makes a browser send. It could sign people out, or change in which role they ask.
+func (a *api) atTheDoor(w http.ResponseWriter, r *http.Request, handle func(http.ResponseWriter, *http.Request) error) error {
+	leave, err := a.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	if http.NewCrossOriginProtection().Check(r) != nil {
+		return fault.New(fault.Forbidden, "this came from another site's page: open the page here and do it again")
+	}
+	return handle(w, r)
 }
 
 // placeForm is one line of the list of places.
@@ -91,9 +105,6 @@ func (a *api) finishSignIn(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *api) signOut(w http.ResponseWriter, r *http.Request) error {
-	if err := ownPage(r); err != nil {
-		return err
-	}
 	next, err := a.SignIn.SignOut(w, r)
 	if err != nil {
 		return err
@@ -120,9 +131,6 @@ func (a *api) session(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *api) chooseRole(w http.ResponseWriter, r *http.Request) error {
-	if err := ownPage(r); err != nil {
-		return err
-	}
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<10)
 	if err := r.ParseForm(); err != nil {
 		return fault.New(fault.Invalid, "send the role as a form: role=registrar")
@@ -131,15 +139,6 @@ func (a *api) chooseRole(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return a.session(w, r)
-}
-
-// ownPage refuses what a page of somebody else makes a browser send: it cannot sign
-// anybody out, nor change in which role he asks.
-func ownPage(r *http.Request) error {
-	if http.NewCrossOriginProtection().Check(r) != nil {
-		return fault.New(fault.Forbidden, "this came from another site's page: open the page here and do it again")
-	}
-	return nil
 }
 
 func writeJSON(w http.ResponseWriter, answer any) error {

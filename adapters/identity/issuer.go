@@ -29,9 +29,8 @@ type issuer struct {
 
 	mu       sync.Mutex
 	provider *oidc.Provider
-	// asking is while somebody asks it. All others are told at once that it does not answer:
-	// who waits here has not proved anything, and there is no end to them.
-	asking bool
+	// asking is closed when whoever asks it now has an answer or none; nil while nobody does.
+	asking chan struct{}
 	// failed is when it last did not answer: until it had a moment, nobody asks.
 	failed time.Time
 }
@@ -41,29 +40,49 @@ const retryAfter = 5 * time.Second
 
 var errNoAnswer = errors.New("the issuer did not answer a moment ago")
 
-// discover gives what the issuer says of itself: where it signs in, and its keys.
+// discover gives what the issuer says of itself: where it signs in, and its keys. One asks, and
+// all others wait for him, as long as their own requests may take.
 func (i *issuer) discover(ctx context.Context, now func() time.Time) (*oidc.Provider, error) {
 	i.mu.Lock()
-	known, wait := i.provider, i.asking || now().Sub(i.failed) < retryAfter
-	i.asking = i.asking || known == nil && !wait
+	known, asking, failed := i.provider, i.asking, now().Sub(i.failed) < retryAfter
+	if known == nil && asking == nil && !failed {
+		i.asking = make(chan struct{})
+	}
 	i.mu.Unlock()
 	switch {
 	case known != nil:
 		return known, nil
-	case wait:
+	case asking != nil:
+		return i.waitFor(ctx, asking)
+	case failed:
 		return nil, silent(errNoAnswer)
 	}
 	// The keys are fetched with this context, long after this request: it must not end.
 	p, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), i.client), i.Issuer)
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.asking = false
+	close(i.asking)
+	i.asking = nil
 	if err != nil {
 		i.failed = now()
 		return nil, silent(err)
 	}
 	i.provider = p
 	return p, nil
+}
+
+func (i *issuer) waitFor(ctx context.Context, asking <-chan struct{}) (*oidc.Provider, error) {
+	select {
+	case <-asking:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.provider == nil {
+		return nil, silent(errNoAnswer)
+	}
+	return i.provider, nil
 }
 
 func silent(cause error) error {

@@ -4,12 +4,15 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -324,4 +327,59 @@ func TestWhoHasSeveralRolesSaysInWhichHeAsks(t *testing.T) {
 			t.Errorf("%q: got %+v", role, a)
 		}
 	}
+}
+
+// slow is an issuer that tells of itself only when it is let, and counts how often it is asked.
+func slow(t *testing.T, key jose.JSONWebKey) (p *providertest.Provider, asked *atomic.Int32, let chan struct{}) {
+	t.Helper()
+	p, asked, let = &providertest.Provider{Key: key}, &atomic.Int32{}, make(chan struct{})
+	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/keys" {
+			_ = json.NewEncoder(w).Encode(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{key.Public()}})
+			return
+		}
+		asked.Add(1)
+		<-let
+		_ = json.NewEncoder(w).Encode(map[string]string{"issuer": p.Issuer, "jwks_uri": p.Issuer + "/keys"})
+	}))
+	t.Cleanup(issuer.Close)
+	p.Issuer = issuer.URL
+	return p, asked, let
+}
+
+func TestAllWhoComeAtOnceWaitForOneQuestionToTheIssuer(t *testing.T) {
+	t.Parallel()
+	p, asked, let := slow(t, providertest.NewKey(t, "only"))
+	s, token := issuers(p), sign(t, with(p.Key), claims(p))
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if _, err := s.Authenticate(request(token)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	close(let)
+	all.Wait()
+	if asked.Load() != 1 {
+		t.Errorf("the issuer was asked %d times what it is", asked.Load())
+	}
+}
+
+func TestWhoWaitsForAnIssuerThatHangsCanLeave(t *testing.T) {
+	t.Parallel()
+	p, asked, let := slow(t, providertest.NewKey(t, "only"))
+	s, token := issuers(p), sign(t, with(p.Key), claims(p))
+	var first sync.WaitGroup
+	first.Go(func() { _, _ = s.Authenticate(request(token)) })
+	for asked.Load() == 0 {
+		runtime.Gosched() // the first one is on its way there
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	if _, err := s.Authenticate(request(token).WithContext(ctx)); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	close(let)
+	first.Wait()
 }
