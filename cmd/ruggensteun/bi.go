@@ -32,7 +32,7 @@ func (p *program) bi(ctx context.Context, args []string) error {
 	f, w := p.ownWork("bi", biUsage)
 	file := f.String("password-file", p.env("RUGGENSTEUN_BI_PASSWORD_FILE"), "with grant: `FILE` with the password on its first line; or the password itself in RUGGENSTEUN_BI_PASSWORD")
 	connections := f.Int("connections", 5, "with grant: `NUMBER` that may be open at once, 1 to 100")
-	timeout := f.Int("timeout", 60, "with grant: `SECONDS` that a question takes at most, 1 to 3600")
+	timeout := f.Int("timeout", 60, "with grant: `SECONDS` for a question unless the tool sets another time, 1 to 3600")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (p *program) biOn(ctx context.Context, w where, action string, grant postgr
 	if err := postgres.GrantBI(ctx, admin, grant); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.out, "The login %s reads the schema of that name and nothing else: at most %d connections, %s for a question.\n", postgres.BIRole, grant.Connections, grant.Timeout)
+	_, err = fmt.Fprintf(p.out, "The login %s reads the schema of that name and nothing else: at most %d connections, and %s for a question unless the tool sets another time.\n", postgres.BIRole, grant.Connections, grant.Timeout)
 	return err
 }
 
