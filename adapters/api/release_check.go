@@ -46,7 +46,7 @@ type differingCell struct {
 }
 
 type reasonPage struct {
-	Kind string       `json:"kind" enum:"CELL_KEY,P_TABLE,RULES,CLASSIFICATION,FORGOTTEN,WORDS,NOT_ANSWERED,UNEXPLAINED"`
+	Kind string       `json:"kind" enum:"CELL_KEY,P_TABLE,RULES,CLASSIFICATION,FORGOTTEN,MAY_BE_FORGOTTEN,WORDS,NOT_ANSWERED,UNEXPLAINED"`
 	Text figures.Text `json:"text"`
 }
 
@@ -179,8 +179,11 @@ func (q *questionCheck) explain(then, now release.Method, printed, anew release.
 			q.because("CLASSIFICATION", "de indeling "+c.Name+" is veranderd", "the classification "+c.Name+" has changed")
 		}
 	}
-	if slices.ContainsFunc(q.Differs, func(d differingCell) bool { return strings.Contains(d.Cell, "=FORGOTTEN") }) {
+	switch asked, err := figures.ParseQuestion(q.Question); {
+	case slices.ContainsFunc(q.Differs, func(d differingCell) bool { return strings.Contains(d.Cell, "=FORGOTTEN") }):
 		q.because("FORGOTTEN", "van personen is sindsdien iets vergeten", "something about persons was forgotten since")
+	case q.Differing > 0 && err == nil && asked.Forgettable():
+		q.because("MAY_BE_FORGOTTEN", "wat hier geteld wordt, kan van een enkele persoon vergeten zijn: van zo weinigen is dat zelf niet te zien", "what is counted here may have been forgotten of a person or two: of so few that itself does not show")
 	}
 	switch {
 	case q.Differing == 0 && q.Anew != "":

@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"slices"
+
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/facts"
 )
@@ -35,4 +37,17 @@ func historyName(code codes.Code) (Text, bool) {
 		return Text{NL: "wordt beoordeeld na een vrijpleiting", EN: "under review after a clearance"}, true
 	}
 	return forgottenName(code)
+}
+
+// Forgettable tells whether an answer may change because a person is forgotten: something that the
+// question rests on can be.
+func (q Question) Forgettable() bool {
+	return slices.ContainsFunc(append([]Dimension{q.Rows, q.Columns, q.Base}, q.Filters.ordered()...), func(d Dimension) bool {
+		name := dimensions[d].label // own units have any name, so what is accepted does not tell
+		if name == nil {
+			return false
+		}
+		_, can := name(facts.Forgotten)
+		return can
+	})
 }
