@@ -205,6 +205,8 @@ func (p *pageRows) history(timeline any) error {
 var rolesInWords = map[access.Role]figures.Text{
 	access.Operator: {NL: "beheerder", EN: "operator"}, access.Reporter: {NL: "melder", EN: "reporter"},
 	access.Registrar: {NL: "registrator", EN: "registrar"}, access.CaseWorker: {NL: "casemanager", EN: "case worker"},
+	access.Manager: {NL: "leidinggevende", EN: "manager"}, access.Physician: {NL: "bedrijfsarts", EN: "occupational physician"},
+	access.PrivacyOfficer: {NL: "privacyfunctionaris", EN: "privacy officer"},
 	access.Analyst: {NL: "analist", EN: "analyst"}, access.Program: {NL: "programma", EN: "program"},
 }
 

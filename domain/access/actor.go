@@ -2,27 +2,38 @@
 // and every question to a read model asks it; nothing else decides.
 package access
 
-import "github.com/google/uuid"
+import (
+	"slices"
+
+	"github.com/google/uuid"
+)
 
 // Role is the work somebody does when asking.
 type Role string
 
 const (
-	Operator   Role = "operator"    // runs the machine; sees exact figures until the access rules narrow him
-	Reporter   Role = "reporter"    // a worker or shift leader: reports what happened
-	Registrar  Role = "registrar"   // keeps the employer's register: completes, corrects, withdraws
-	CaseWorker Role = "case-worker" // follows the prosecution of the employer's cases
-	Analyst    Role = "analyst"     // Taskforce: figures over all employers, protected only
+	Operator       Role = "operator"               // runs the machine; sees exact figures until the access rules narrow him
+	Reporter       Role = "reporter"               // a worker or shift leader: reports what happened
+	Registrar      Role = "registrar"              // keeps the employer's register: completes, corrects, withdraws
+	CaseWorker     Role = "case-worker"            // follows the prosecution of the employer's cases
+	Manager        Role = "manager"                // answers for a team: sees what happened to it, and cares for who was hit
+	Physician      Role = "occupational-physician" // the desk of the bedrijfsarts: who was hurt, how, and what was done for them
+	PrivacyOfficer Role = "privacy-officer"        // the FG: sees who read what and what is kept, and has it forgotten
+	Analyst        Role = "analyst"                // Taskforce: figures over all employers, protected only
 
 	// Program is nobody: what the program does by itself. No token is given for it.
 	Program Role = "program"
 )
 
 // Roles are all roles that people have.
-func Roles() []Role { return []Role{Operator, Reporter, Registrar, CaseWorker, Analyst} }
+func Roles() []Role {
+	return []Role{Operator, Reporter, Manager, Registrar, CaseWorker, Physician, PrivacyOfficer, Analyst}
+}
 
 // AtEmployer tells whether the role is held at an employer, and nowhere else.
-func (r Role) AtEmployer() bool { return r == Reporter || r == Registrar || r == CaseWorker }
+func (r Role) AtEmployer() bool {
+	return r != Operator && r != Analyst && r != Program && slices.Contains(Roles(), r)
+}
 
 // Purpose says why personal details are read or written; it is recorded with
 // the reading.
@@ -31,6 +42,8 @@ type Purpose string
 const (
 	Registration Purpose = "registration"
 	FollowUp     Purpose = "follow-up"
+	Care         Purpose = "care"    // of a worker who was hurt
+	Privacy      Purpose = "privacy" // what somebody may ask about his own records, and that they are kept as they should be
 	Analysis     Purpose = "analysis"
 	Operation    Purpose = "operation"
 )
