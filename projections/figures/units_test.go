@@ -147,7 +147,7 @@ func TestTheCompletenessOfAnyUnitIsThatOfItsIncidents(t *testing.T) {
 
 func completenessByHand(events []projections.Event, q figures.Question) figures.Completeness {
 	answers := map[uuid.UUID][]codes.Code{}
-	recountEach(events, q, q.AsOf, access.Scope{All: true}, func(id uuid.UUID, cell [2]codes.Code) {
+	recountEach(events, ofIncidents(q), q.AsOf, access.Scope{All: true}, func(id uuid.UUID, cell [2]codes.Code) {
 		if cell[0] != "" && cell[1] == "" {
 			answers[id] = append(answers[id], cell[0])
 		}
