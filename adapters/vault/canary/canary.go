@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -26,24 +27,92 @@ const (
 	Document    = "OM-walvisboei-55217"
 )
 
-// All is every canary.
+// One for each place of a record that has others beside it: what is heard of a criminal case, of an
+// aangifte, of care, of a notice that waits, on paper.
+const (
+	CaseText        = "Hanenbalk doorgezaagd tijdens verhoor"
+	CaseNumber      = "PL-KOEKOEKSPUT-31774"
+	Complaint       = "Vuurvliegjesvanger bleef onbereikbaar"
+	ComplaintNumber = "AG-NACHTZWALUW-66015"
+	Care            = "Lijsterbesthee geschonken om kwart over drie"
+	Waiting         = "Griesmeelpuddinggetuige zweeg hardnekkig"
+	WaitingNumber   = "WN-BOOMKLEVER-90218"
+	Paper           = "Mosterdpotdeksel ontbrak bij overhandiging"
+	Pseudonym       = "Tweelingzusverwarring rond garderobe"
+	OfSuspect       = "Ooievaarsnestbewoner vrijwillig vertrokken"
+	Mail            = "kwikstaartje@zevenslaper.example"
+)
+
+// What is not sealed, and is of one employer all the same.
+const (
+	Unit      = "ROERDOMP-WEST"
+	Template  = "Hoogachtend vanaf de appelflappenboot"
+	Question  = "Biggenkruid per brievenbus"
+	Campaign  = "Korenwolfweek zonder stropdas"
+	Agreement = "Paardebloempluis binnen twee etmalen"
+	Seed      = "stokbroodlawine halverwege"
+)
+
+// All is every canary of a first kind: each of them a test plants wherever it can.
 func All() []string {
 	return []string{Name, StaffNumber, Narrative, Reason, Explanation, RequestKey, Address, Reference, Suspect, Document}
+}
+
+// Everywhere is one for each place there is.
+func Everywhere() []string {
+	return append(All(), CaseText, CaseNumber, Complaint, ComplaintNumber, Care, Waiting, WaitingNumber, Paper, Pseudonym, OfSuspect, Mail,
+		Unit, Template, Question, Campaign, Agreement, Seed)
+}
+
+// Twin is the same canary of another employer: it reads backwards, but for what makes a mail address one.
+func Twin(bird string) string {
+	bird, isMail := strings.CutSuffix(bird, ".example")
+	letters := []rune(bird)
+	slices.Reverse(letters)
+	if isMail {
+		return string(letters) + ".example"
+	}
+	return string(letters)
 }
 
 // Find tells which canaries sing in the haystack and in which form: "base64 of
 // Zwaanhilde…". It looks for them plain, in hex, in base64 at every alignment and
 // as lists of bytes, in small, large and original letters. What was compressed
 // or encrypted it cannot see.
-func Find(haystack []byte) []string {
-	forms := everyForm()
-	seen := make([]bool, len(forms.list))
-	forms.asWritten.look(haystack, seen)
-	forms.inSmall.look(small(haystack), seen)
+func Find(haystack []byte) []string { return everyForm().Find(haystack) }
+
+// Flock is some canaries in every form.
+type Flock struct {
+	list               []form
+	asWritten, inSmall book
+}
+
+// NewFlock works out the forms, which takes longer than to look for them.
+func NewFlock(birds ...string) *Flock {
+	all := &Flock{asWritten: book{of: map[uint16][]page{}}, inSmall: book{of: map[uint16][]page{}}}
+	for _, canary := range birds {
+		for _, f := range forms(canary) {
+			in := &all.asWritten
+			if f.anyCase {
+				in = &all.inSmall
+			}
+			in.add(len(all.list), f.text)
+			f.name += " of " + canary
+			all.list = append(all.list, f)
+		}
+	}
+	return all
+}
+
+// Find is that of the package, of these.
+func (f *Flock) Find(haystack []byte) []string {
+	seen := make([]bool, len(f.list))
+	f.asWritten.look(haystack, seen)
+	f.inSmall.look(small(haystack), seen)
 	var found []string
-	for n, f := range forms.list {
+	for n, one := range f.list {
 		if seen[n] {
-			found = append(found, f.name)
+			found = append(found, one.name)
 		}
 	}
 	return found
@@ -92,27 +161,8 @@ func (b *book) look(haystack []byte, seen []bool) {
 	}
 }
 
-type allForms struct {
-	list               []form
-	asWritten, inSmall book
-}
-
 // everyForm is made once: a short answer takes less time to search than its forms to make.
-var everyForm = sync.OnceValue(func() *allForms {
-	all := &allForms{asWritten: book{of: map[uint16][]page{}}, inSmall: book{of: map[uint16][]page{}}}
-	for _, canary := range All() {
-		for _, f := range forms(canary) {
-			in := &all.asWritten
-			if f.anyCase {
-				in = &all.inSmall
-			}
-			in.add(len(all.list), f.text)
-			f.name += " of " + canary
-			all.list = append(all.list, f)
-		}
-	}
-	return all
-})
+var everyForm = sync.OnceValue(func() *Flock { return NewFlock(All()...) })
 
 type form struct {
 	name    string

@@ -52,6 +52,27 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestNoCanarySingsForAnother: each, and its twin, is found by its own name alone.
+func TestNoCanarySingsForAnother(t *testing.T) {
+	t.Parallel()
+	var birds []string
+	for _, bird := range canary.Everywhere() {
+		birds = append(birds, bird, canary.Twin(bird))
+	}
+	flock := canary.NewFlock(birds...)
+	for _, bird := range birds {
+		found := flock.Find([]byte("before " + bird + " after"))
+		if len(found) == 0 {
+			t.Errorf("%q was not found", bird)
+		}
+		for _, f := range found {
+			if !strings.HasSuffix(f, " of "+bird) {
+				t.Errorf("looking for %q found %s", bird, f)
+			}
+		}
+	}
+}
+
 func TestFindIsSilentWhereThereIsNothing(t *testing.T) {
 	t.Parallel()
 	haystacks := map[string][]byte{
