@@ -62,7 +62,7 @@ type dutyPage struct {
 type careTelling struct {
 	ID        uuid.UUID   `json:"id" format:"uuid"`
 	File      *uuid.UUID  `json:"file,omitempty" format:"uuid" doc:"The file that holds it, where that is another one of this worker; see files."`
-	State     string      `json:"state" enum:"present,forgotten"`
+	State     string      `json:"state" enum:"present,forgotten,closed"`
 	Step      codes.Code  `json:"step,omitempty"`
 	Status    codes.Code  `json:"status,omitempty"`
 	On        *occurrence `json:"on,omitempty"`

@@ -21,6 +21,7 @@ import (
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/export"
+	"ruggensteun/domain/person"
 	"ruggensteun/projections/figures"
 )
 
@@ -37,6 +38,8 @@ type Needs struct {
 	// read it. Closed opens nothing: for everybody else, so that what they may
 	// not see is not even in memory.
 	Opened, Closed decider.Codec
+	// Parted opens some kinds of it only: for roles that have no need of the others.
+	Parted func(opens ...person.Purpose) decider.Codec
 
 	// Evidence makes what leaves the store for a court.
 	Evidence Evidence
@@ -199,7 +202,7 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 func (n Needs) check() error {
 	var missing []error
 	for name, there := range map[string]bool{
-		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Identity": n.Identity != nil,
+		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Parted": n.Parted != nil, "Identity": n.Identity != nil,
 		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Terms": n.Terms != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
 		"Readings": n.Readings != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,

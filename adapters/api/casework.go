@@ -258,7 +258,7 @@ type alarmPage struct {
 	Number    int                `json:"number" doc:"Within the file."`
 	Kind      casework.AlarmKind `json:"kind" enum:"DUE_SOON,DUE,NOT_RECEIVED,LAPSED,TAKEN_OVER"`
 	RaisedAt  time.Time          `json:"raised_at" doc:"In UTC."`
-	State     string             `json:"state" enum:"present,forgotten"`
+	State     string             `json:"state" enum:"present,forgotten,closed"`
 	Agreement string             `json:"agreement,omitempty"`
 	Version   string             `json:"version,omitempty"`
 	Due       string             `json:"due,omitempty" doc:"The last day, or the minute of a term in hours."`

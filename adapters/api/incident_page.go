@@ -80,15 +80,15 @@ type personalPart struct {
 	Explanation *textPage    `json:"explanation,omitempty" doc:"Why it was withdrawn, in words."`
 }
 
-// A held value says whether there is one, because "never given" and "given, and
-// forgotten since" are two different answers.
+// A held value says whether there is one, because "never given", "given, and forgotten
+// since" and "given, and not for you" are three different answers.
 type workerPage struct {
 	Person      uuid.UUID    `json:"person" format:"uuid" doc:"The same for the same staff number at one employer."`
-	Identity    string       `json:"identity" enum:"absent,present,forgotten"`
+	Identity    string       `json:"identity" enum:"absent,present,forgotten,closed" doc:"closed: given, and not for this role."`
 	Name        string       `json:"name,omitempty"`
 	AlsoNamed   []string     `json:"also_named,omitempty" doc:"Other names under which somebody told of this worker who could not see the record."`
 	StaffNumber string       `json:"staff_number,omitempty"`
-	Health      string       `json:"health" enum:"absent,present,forgotten"`
+	Health      string       `json:"health" enum:"absent,present,forgotten,closed"`
 	Injury      codes.Code   `json:"injury,omitempty"`
 	Mind        codes.Code   `json:"mind,omitempty"`
 	Exposures   []codes.Code `json:"exposures,omitempty"`
@@ -96,7 +96,7 @@ type workerPage struct {
 }
 
 type textPage struct {
-	State string `json:"state" enum:"present,forgotten"`
+	State string `json:"state" enum:"present,forgotten,closed"`
 	Text  string `json:"text,omitempty"`
 }
 
@@ -128,7 +128,8 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 	return &incidentAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 
-// history opens as much of a stream as the reader may see, and no more.
+// history opens as much of a stream as the reader may see, and no more: nothing unless it is
+// personal, and then the kinds that the role opens.
 func (a *api) history(ctx context.Context, s eventlog.Stream, action access.Action, personal bool) ([]projections.Event, error) {
 	recorded, err := a.Records.ReadStreamAs(ctx, callOf(ctx).actor.Over(action), s)
 	if err != nil {
@@ -136,7 +137,7 @@ func (a *api) history(ctx context.Context, s eventlog.Stream, action access.Acti
 	}
 	codec := a.Closed
 	if personal {
-		codec = a.Opened
+		codec = a.openedFor(callOf(ctx).actor)
 	}
 	bodies, err := codec.Decode(ctx, recorded)
 	if err != nil {

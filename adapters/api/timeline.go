@@ -87,8 +87,8 @@ func (a *api) timelineOfIncident(ctx context.Context, in *timelineInput) (*timel
 		return nil, err
 	}
 	t.add(history)
-	if personal {
-		if err := a.addDocuments(ctx, &t, id, access.ReadPersonal); err != nil {
+	if actor.May(access.ReadDocument, owner) == nil {
+		if err := a.addDocuments(ctx, &t, id, access.ReadDocument); err != nil {
 			return nil, err
 		}
 	}

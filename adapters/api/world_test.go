@@ -92,6 +92,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	n := Needs{
 		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
 		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
+		Parted:   func(opens ...person.Purpose) decider.Codec { return eventjson.New(own, uuid.NewV7, opens...) },
 		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log, nil}, Readings: w.readings,
 		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
 		Health: w.health, Clock: func() time.Time { return w.now },

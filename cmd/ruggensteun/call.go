@@ -23,8 +23,10 @@ import (
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/export"
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/person"
 	"ruggensteun/projections/figures"
 )
 
@@ -34,6 +36,7 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 	return api.Needs{
 		Evidence: evidence{s.opened, pdf.Printer{}, s.vault},
 		Log:      s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
+		Parted:   func(opens ...person.Purpose) decider.Codec { return eventjson.New(s.vault, uuid.NewV7, opens...) },
 		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Terms: s.terms(), Keys: s.vault, Imports: i.of(incidentFiles{}), NoticeImports: i.of(noticeFiles{}), History: s.log,
 		Readings: postgres.OpenReadings(s.db), Health: h,
 		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{},

@@ -180,10 +180,11 @@ func (p *pageRows) history(timeline any) error {
 		return fmt.Errorf("read the history: %w", err)
 	}
 	var lines []struct {
-		At   time.Time
-		Who  string
-		What figures.Text
-		Note string
+		At         time.Time
+		Who        string
+		What       figures.Text
+		Note       string
+		NoteClosed bool `json:"note_closed"`
 	}
 	if err := json.Unmarshal(text, &lines); err != nil {
 		return fmt.Errorf("read the history: %w", err)
@@ -196,6 +197,9 @@ func (p *pageRows) history(timeline any) error {
 		if line.Note != "" {
 			what += " (" + line.Note + ")"
 		}
+		if line.NoteClosed {
+			what += " (" + noteClosed.In(p.language) + ")"
+		}
 		p.add(line.At.UTC().Format("2006-01-02 15:04")+" UTC", what)
 	}
 	return nil
@@ -207,7 +211,7 @@ var rolesInWords = map[access.Role]figures.Text{
 	access.Registrar: {NL: "registrator", EN: "registrar"}, access.CaseWorker: {NL: "casemanager", EN: "case worker"},
 	access.Manager: {NL: "leidinggevende", EN: "manager"}, access.Physician: {NL: "bedrijfsarts", EN: "occupational physician"},
 	access.PrivacyOfficer: {NL: "privacyfunctionaris", EN: "privacy officer"},
-	access.Analyst: {NL: "analist", EN: "analyst"}, access.Program: {NL: "programma", EN: "program"},
+	access.Analyst:        {NL: "analist", EN: "analyst"}, access.Program: {NL: "programma", EN: "program"},
 }
 
 func roleInWords(role string, l figures.Language) string {
@@ -218,7 +222,9 @@ func roleInWords(role string, l figures.Language) string {
 }
 
 // states are those of what is kept about a person; present is said by what it holds.
-var states = map[string]figures.Text{"present": {}, "absent": {NL: "niet gegeven", EN: "not given"}, "forgotten": {NL: "vergeten", EN: "forgotten"}}
+var states = map[string]figures.Text{"present": {}, "absent": {NL: "niet gegeven", EN: "not given"}, "forgotten": {NL: "vergeten", EN: "forgotten"}, "closed": {NL: "niet voor deze rol", EN: "not for this role"}}
+
+var noteClosed = figures.Text{NL: "toelichting niet voor deze rol", EN: "note not for this role"}
 
 // text is what is known, on one line.
 func (p *pageRows) text(s shownPart, v any) string {
@@ -344,8 +350,8 @@ func (p *pageRows) known(v map[string]any) string {
 		return strconv.Itoa(*o.Number)
 	case o.Why != "":
 		return p.missing(string(o.Why))
-	case o.State == "forgotten":
-		return figures.Text{NL: "vergeten", EN: "forgotten"}.In(p.language)
+	case o.State == "forgotten", o.State == "closed":
+		return states[o.State].In(p.language)
 	case o.NL != "":
 		return figures.Text{NL: o.NL, EN: o.EN}.In(p.language)
 	case o.Said != "":

@@ -82,6 +82,9 @@ func (p *program) printTimeline(raw json.RawMessage, l figures.Language) error {
 		if line.Note != "" {
 			what += " (" + line.Note + ")"
 		}
+		if line.NoteClosed {
+			what += " (" + noteClosed.In(l) + ")"
+		}
 		rows = append(rows, []string{on, kindOf(line.Of).In(l), what})
 	}
 	if err := printColumns(p.out, rows, terminalWidth(p.out)); err != nil {

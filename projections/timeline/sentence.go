@@ -144,34 +144,34 @@ func corrected(e incident.Corrected) figures.Text {
 	return join(text("Gecorrigeerd", "Corrected"), parts...)
 }
 
-func note(body decider.Event) string {
+func note(body decider.Event) person.Held[string] {
 	switch e := body.(type) {
 	case incident.Corrected:
-		return readable(e.Reason)
+		return e.Reason
 	case incident.Withdrawn:
-		return readable(e.Explanation)
+		return e.Explanation
 	case incident.Event:
-		return readable(noteOf(e))
+		return noteOf(e)
 	case suspect.Event:
-		return readable(noteOfFile(e))
+		return noteOfFile(e)
 	case prosecution.Event:
-		return readable(noteOfCase(e))
+		return noteOfCase(e)
 	case pseudonym.Event:
-		return readable(noteOfPseudonym(e))
+		return noteOfPseudonym(e)
 	case aangifte.Corrected:
-		return readable(e.Reason)
+		return e.Reason
 	case aangifte.Retracted:
-		return readable(e.Reason)
+		return e.Reason
 	case aftercare.StepRetracted:
-		return readable(e.Reason)
+		return e.Reason
 	case triage.Event:
-		return readable(noteOfWaiting(e))
+		return noteOfWaiting(e)
 	case casework.Event:
-		return readable(noteOfWork(e))
+		return noteOfWork(e)
 	case document.Withdrawn:
-		return readable(e.Reason)
+		return e.Reason
 	}
-	return ""
+	return person.Held[string]{}
 }
 
 func noteOf(body incident.Event) person.Held[string] {

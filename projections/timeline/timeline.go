@@ -26,6 +26,8 @@ type Line struct {
 	// Note is the free text that came with it, why something was corrected or
 	// withdrawn; only for who may read personal details.
 	Note string `json:"note,omitempty"`
+	// NoteClosed: there is one, and it is not for this role.
+	NoteClosed bool `json:"note_closed,omitempty"`
 	// Only in a timeline of several histories: which one the line is of, and since when
 	// it holds, or by receipt on which day it was heard.
 	Of string        `json:"of,omitempty"` // incident, prosecution, aangifte, aftercare, casework, agreement_use, document
@@ -56,7 +58,8 @@ func Lines(events []projections.Event, r Reading) []Line {
 			lines[i].Invented, lines[i].What = true, behind(lines[i].What, text("verzonnen", "invented"))
 		}
 		if r == WithTexts {
-			lines[i].Note = note(e.Body)
+			told := note(e.Body)
+			lines[i].Note, lines[i].NoteClosed = readable(told), told.State == person.Closed
 		}
 	}
 	return lines
