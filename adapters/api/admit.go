@@ -25,10 +25,17 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 	if len(op.Security) > 0 {
 		actor, err := a.Identity.Authenticate(r)
 		if err != nil {
+			if broughtSomething(r) {
+				err = a.notLetIn(r, err)
+			}
 			a.problem(r.Context(), err).write(w)
 			return
 		}
 		callOf(r.Context()).actor = actor
+		if err := a.often(r, op); err != nil {
+			a.problem(r.Context(), err).write(w)
+			return
+		}
 	}
 	if !strings.HasPrefix(op.Path, "/health/") { // that is asked when everything is taken, too
 		leave, err := a.enter()

@@ -71,6 +71,8 @@ type Needs struct {
 	NoticeImports Imports
 	// SignIn lets people in by a browser; nil where programs alone ask.
 	SignIn SignIn
+	// Rates are how much one may ask; nil where nobody but whoever runs the program asks.
+	Rates *Rates
 	// Channel is the door that is recorded with every change; "api" unless set.
 	Channel string
 }
@@ -175,6 +177,7 @@ type api struct {
 	everything chan struct{} // as places, for what takes long
 	epochs     *epochs
 	atlas      *atlas
+	throttle   *throttle
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.
@@ -195,8 +198,9 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 		everything: make(chan struct{}, mostEverything),
 		epochs:     &epochs{},
 		atlas:      &atlas{},
+		throttle:   newThrottle(n.Rates),
 	}
-	return a.around(a.mux()), nil
+	return a.around(a.fromAddress(a.mux())), nil
 }
 
 func (n Needs) check() error {

@@ -95,7 +95,7 @@ func (r route) operation() huma.Operation {
 	op := huma.Operation{
 		Method: r.method, Path: r.path, OperationID: r.id, DefaultStatus: r.status,
 		Summary: r.nl, Description: r.en, Tags: []string{r.tag()},
-		Errors:       append([]int{400, 503}, r.errors...),
+		Errors:       append([]int{400, 429, 503}, r.errors...),
 		MaxBodyBytes: usualLimits.body + 1, // huma refuses a body of exactly this many
 		// Both repeat values in their errors, and stop at the first; decode and
 		// admit do their work.

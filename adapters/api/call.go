@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/netip"
 	"net/url"
 
 	"github.com/google/uuid"
@@ -21,6 +22,9 @@ type call struct {
 	whole    context.Context // of the request, for an answer that takes longer than one may
 	query    url.Values      // as it was sent
 	accepts  []string        // media types that are asked for, what is preferred first
+
+	source     netip.Prefix // where it came from; never logged as such
+	tellSource bool         // that it is to stand in the log line under an alias
 }
 
 type callKey struct{}

@@ -19,6 +19,7 @@ type traffic struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	inFlight prometheus.Gauge
+	limited  *prometheus.CounterVec
 }
 
 func newTraffic(r prometheus.Registerer) *traffic {
@@ -36,8 +37,12 @@ func newTraffic(r prometheus.Registerer) *traffic {
 			Name: "ruggensteun_http_requests_in_flight",
 			Help: "Requests under way.",
 		}),
+		limited: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ruggensteun_http_limited_total",
+			Help: "Requests that were refused because there were too many of one address, person or program.",
+		}, []string{"rate"}),
 	}
-	r.MustRegister(t.requests, t.seconds, t.inFlight)
+	r.MustRegister(t.requests, t.seconds, t.inFlight, t.limited)
 	return t
 }
 
@@ -64,6 +69,9 @@ func (a *api) note(r *http.Request, c *call, out *answer, took time.Duration) {
 	}
 	if c.kind != "" {
 		about = append(about, slog.String("fault", c.kind))
+	}
+	if c.tellSource && a.throttle != nil {
+		about = append(about, slog.String("source", a.throttle.alias(c.source)))
 	}
 	if c.position != 0 {
 		about = append(about, slog.Int64("position", int64(c.position)))

@@ -45,7 +45,7 @@ func TestTheDescriptionListsEveryRouteWithItsErrors(t *testing.T) {
 }
 
 func checkResponses(t *testing.T, r route, responses map[string]any) {
-	want := []string{fmt.Sprint(r.status), "400", "500", "503"}
+	want := []string{fmt.Sprint(r.status), "400", "429", "500", "503"}
 	if !r.open {
 		want = append(want, "401", "403")
 	}

@@ -23,6 +23,8 @@ type Problem struct {
 	Kind      string       `json:"kind" example:"invalid" doc:"What the caller can do about it, for programs."`
 	Reference string       `json:"reference,omitempty" example:"7f3a09c41b2e" doc:"Names this failure when you ask the operator about it."`
 	Errors    []WrongField `json:"errors,omitempty" doc:"Everything that is wrong with the request, all at once."`
+
+	retry int // seconds until it is worth trying again, where that is known
 }
 
 // WrongField is one wrong value and how to mend it.
@@ -41,6 +43,7 @@ const (
 	kindMedia    = "unsupported_media_type"
 	kindSlow     = "timeout"
 	kindInternal = "internal"
+	kindOften    = "too_many_requests"
 )
 
 // statuses says what each kind is over HTTP. A key that comes back with another
@@ -82,6 +85,8 @@ func (p *Problem) GetHeaders() http.Header {
 		h.Set("WWW-Authenticate", `Bearer realm="ruggensteun"`)
 	case http.StatusServiceUnavailable:
 		h.Set("Retry-After", strconv.Itoa(retryAfter))
+	case http.StatusTooManyRequests:
+		h.Set("Retry-After", strconv.Itoa(p.retry))
 	}
 	return h
 }

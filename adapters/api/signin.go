@@ -58,7 +58,10 @@ func (a *api) atTheDoor(w http.ResponseWriter, r *http.Request, handle func(http
 	if http.NewCrossOriginProtection().Check(r) != nil {
 		return fault.New(fault.Forbidden, "this came from another site's page: open the page here and do it again")
 	}
-	return handle(w, r)
+	if err = handle(w, r); err != nil && (broughtSomething(r) || r.URL.Query().Has("state")) {
+		return a.notLetIn(r, err)
+	}
+	return err
 }
 
 // placeForm is one line of the list of places.
@@ -91,6 +94,9 @@ func (a *api) beginSignIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	if at == "" {
 		return writeJSON(w, listOfPlaces(places, q.Get("back")))
+	}
+	if p := a.held(callOf(r.Context()), "sign-in", "many began to sign in from this address"); p != nil {
+		return p
 	}
 	return a.SignIn.Begin(w, r, at, q.Get("back"))
 }

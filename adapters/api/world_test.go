@@ -359,7 +359,7 @@ func (r *reply) isProblem() {
 			r.t.Errorf("field error is not whole: %+v", e)
 		}
 	}
-	if (r.Code == 401) != (r.Header().Get("WWW-Authenticate") != "") || (r.Code == 503) != (r.Header().Get("Retry-After") != "") {
+	if (r.Code == 401) != (r.Header().Get("WWW-Authenticate") != "") || (r.Code == 503 || r.Code == 429) != (r.Header().Get("Retry-After") != "") {
 		r.t.Errorf("status %d with headers %v", r.Code, r.Header())
 	}
 }

@@ -13,8 +13,8 @@ import (
 // Sessions keeps who signed in. What a browser holds opens a session; what is kept
 // here does not: it is a hash, so a copy of the database lets nobody in.
 type Sessions interface {
-	// Begin keeps an attempt to sign in until it ends or is finished.
-	Begin(ctx context.Context, a access.Attempt) error
+	// Begin keeps an attempt to sign in until it ends or is finished; of more than most, those that end last.
+	Begin(ctx context.Context, a access.Attempt, most int) error
 	// Finish gives an attempt, once: not a second time, and not when it ended before now.
 	Finish(ctx context.Context, state access.SecretHash, now time.Time) (access.Attempt, bool, error)
 	// Open keeps a session.

@@ -40,6 +40,11 @@ var UsualLimits = SessionLimits{Idle: 30 * time.Minute, Longest: 9 * time.Hour}
 // to the help desk.
 const attemptLasts = 15 * time.Minute
 
+// mostAttempts bounds what anybody can have us keep, from however many addresses: some 30 MB. Who began
+// longest ago has to begin again when there are more, so to keep others out somebody must begin tens of
+// thousands of times while one person types a password.
+const mostAttempts = 50_000
+
 // NewSignIn needs the address that people know us by, which issuers send them back to.
 func NewSignIn(issuers *Issuers, sessions Sessions, base string, limits SessionLimits) (*SignIn, error) {
 	if !trustworthy(base) {
@@ -129,7 +134,7 @@ func (s *SignIn) Begin(w http.ResponseWriter, r *http.Request, issuer, back stri
 		Nonce: string(newSecret()), Verifier: oauth2.GenerateVerifier(),
 		Return: ownPath(back), Ends: s.issuers.now().Add(attemptLasts),
 	}
-	if err := s.sessions.Begin(r.Context(), a); err != nil {
+	if err := s.sessions.Begin(r.Context(), a, mostAttempts); err != nil {
 		return err
 	}
 	s.setCookie(w, attemptCookie, browser, attemptLasts)

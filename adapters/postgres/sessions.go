@@ -21,10 +21,20 @@ const beginAttemptSQL = `
 INSERT INTO sign_in_attempts (state, browser, issuer, nonce, verifier, back, ends)
 VALUES ($1, $2, $3, $4, $5, $6, $7)`
 
-// Begin keeps an attempt.
-func (s *Sessions) Begin(ctx context.Context, a access.Attempt) error {
+// Walks the index by end; where there are few, all of it is on a page or two.
+const crowdedOutSQL = `
+DELETE FROM sign_in_attempts
+WHERE ends <= (SELECT ends FROM sign_in_attempts ORDER BY ends DESC OFFSET $1 LIMIT 1)`
+
+// Begin keeps an attempt, and drops the oldest where there are too many. Two that end at the
+// same microsecond go together.
+func (s *Sessions) Begin(ctx context.Context, a access.Attempt, most int) error {
 	_, err := s.db.app.Exec(ctx, beginAttemptSQL, a.State[:], a.Browser[:], a.Issuer, a.Nonce, a.Verifier, a.Return, a.Ends)
-	return said("keep an attempt to sign in", err)
+	if err != nil {
+		return said("keep an attempt to sign in", err)
+	}
+	_, err = s.db.app.Exec(ctx, crowdedOutSQL, most)
+	return said("drop attempts to sign in that are too many", err)
 }
 
 // The row goes whether or not it was in time, so that it counts once.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/embeddedpg"
 	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/postgres"
@@ -66,7 +67,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.serveOn(ctx, s, m, listener, trust{}, p.greetDemo(w, invented, order))
+	return p.serveOn(ctx, s, m, listener, entrance{rates: api.UsualRates}, p.greetDemo(w, invented, order))
 }
 
 // mostInvented takes about an hour and half a gigabyte.

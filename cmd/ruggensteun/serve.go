@@ -28,6 +28,13 @@ Who asks is said by the login services of the employers, which --identity lists
 development tokens that it prints are taken from this machine only, and end with
 the program.
 
+How often an address, a person or a program may ask is bounded, far above what
+people do: --rates changes it, as read=600/minute,search=off. Who asks more
+often is told to wait (429). Per address there are address (anything), sign-in
+and wrong (what lets nobody in); per person or program search, read, write and
+export.
+Behind a proxy all come from its address, unless --trusted-proxies names it.
+
 With --metrics a second address answers /metrics to whoever watches the server.
 There stands exactly how many reports came in, so let only the monitor reach it.
 
@@ -46,9 +53,15 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
 	monitor := f.String("metrics", "", "`ADDRESS` at which /metrics is answered; not at all when left out")
 	trusted := f.String("identity", p.env("RUGGENSTEUN_IDENTITY"), "`FILE` that lists the login services whose word is taken on who somebody is")
+	var edge edgeOptions
+	edge.bind(f, p)
 	var post mailOptions
 	post.bind(f, p)
 	if err := parseAll(f, args); err != nil {
+		return err
+	}
+	rates, err := edge.read()
+	if err != nil {
 		return err
 	}
 	issuers, err := readTrust(*trusted, post.base)
@@ -81,7 +94,13 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if sender != nil {
 		s.post = s.postOffice(sender, post.base)
 	}
-	return p.serveOn(ctx, s, m, listener, issuers, p.printTokens)
+	return p.serveOn(ctx, s, m, listener, entrance{trust: issuers, rates: rates}, p.printTokens)
+}
+
+// entrance is what lets requests in, and holds them up.
+type entrance struct {
+	trust
+	rates api.Rates
 }
 
 func listen(option, addr string) (net.Listener, error) {
@@ -112,9 +131,9 @@ type server struct {
 
 // serveOn answers at once, but is ready only when the data is loaded. greet is
 // called then.
-func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, t trust, greet func(context.Context, *server) error) (err error) {
+func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, e entrance, greet func(context.Context, *server) error) (err error) {
 	v := &server{store: s, desk: newDesk(s), metrics: m, url: "http://" + l.Addr().String()}
-	if v.door, err = s.door(l.Addr(), t); err != nil {
+	if v.door, err = s.door(l.Addr(), e.trust); err != nil {
 		return err
 	}
 	v.imports = newHTTPImports(s, s.spoolFolder)
@@ -122,7 +141,7 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 		return err
 	}
 	needs := s.needs(v.door.identity, v.desk, s.lookout(0), v.desk, v.imports, "api")
-	needs.Metrics, needs.SignIn = m.registry, v.door.signIn
+	needs.Metrics, needs.SignIn, needs.Rates = m.registry, v.door.signIn, &e.rates
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
 		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})
 	handler, err := api.Handler(needs)

@@ -21,10 +21,19 @@ func NewMemory() *Memory {
 	return &Memory{attempts: map[access.SecretHash]access.Attempt{}, sessions: map[access.SecretHash]access.Session{}}
 }
 
-func (m *Memory) Begin(_ context.Context, a access.Attempt) error {
+func (m *Memory) Begin(_ context.Context, a access.Attempt, most int) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.attempts[a.State] = a
+	for len(m.attempts) > most {
+		first := a
+		for _, other := range m.attempts {
+			if other.Ends.Before(first.Ends) {
+				first = other
+			}
+		}
+		delete(m.attempts, first.State)
+	}
 	return nil
 }
 

@@ -44,6 +44,7 @@ func Run(t *testing.T, newStore func(t *testing.T) identity.Sessions) {
 		"an attempt is finished once":              finishedOnce,
 		"an attempt that ended is not finished":    endedAttempt,
 		"of many who finish at once one does":      finishedByOne,
+		"only the latest attempts are kept":        bounded,
 		"a session is found as it was opened":      foundAgain,
 		"a session ends when nobody asks":          idles,
 		"a session ends however much is asked":     endsAtLast,
@@ -66,8 +67,8 @@ func must(t *testing.T, err error) {
 }
 
 func finishedOnce(t *testing.T, s identity.Sessions) {
-	must(t, s.Begin(t.Context(), attempt("a")))
-	must(t, s.Begin(t.Context(), attempt("b")))
+	must(t, s.Begin(t.Context(), attempt("a"), 10))
+	must(t, s.Begin(t.Context(), attempt("b"), 10))
 	got, found, err := s.Finish(t.Context(), hash("a"), noon)
 	if err != nil || !found || !sameAttempt(got, attempt("a")) {
 		t.Errorf("got %+v, %v, %v", got, found, err)
@@ -83,8 +84,25 @@ func sameAttempt(a, b access.Attempt) bool {
 	return same && a == b
 }
 
+// bounded: whoever begins without end takes no room, and who begins after him finishes.
+func bounded(t *testing.T, s identity.Sessions) {
+	names := []string{"a", "b", "c", "d", "e"}
+	for i, name := range names {
+		a := attempt(name)
+		a.Ends = a.Ends.Add(time.Duration(i) * time.Second)
+		must(t, s.Begin(t.Context(), a, 3))
+	}
+	for i, name := range names {
+		_, found, err := s.Finish(t.Context(), hash(name), noon)
+		must(t, err)
+		if found != (i >= 2) {
+			t.Errorf("attempt %d of %d, of which 3 are kept: found is %v", i+1, len(names), found)
+		}
+	}
+}
+
 func endedAttempt(t *testing.T, s identity.Sessions) {
-	must(t, s.Begin(t.Context(), attempt("a")))
+	must(t, s.Begin(t.Context(), attempt("a"), 10))
 	if _, found, err := s.Finish(t.Context(), hash("a"), attempt("a").Ends); found || err != nil {
 		t.Errorf("found %v, %v", found, err)
 	}
@@ -94,7 +112,7 @@ func endedAttempt(t *testing.T, s identity.Sessions) {
 }
 
 func finishedByOne(t *testing.T, s identity.Sessions) {
-	must(t, s.Begin(t.Context(), attempt("a")))
+	must(t, s.Begin(t.Context(), attempt("a"), 10))
 	var all sync.WaitGroup
 	var won atomic.Int32
 	for range 16 {
@@ -181,7 +199,7 @@ func ends(t *testing.T, s identity.Sessions) {
 }
 
 func sweeps(t *testing.T, s identity.Sessions) {
-	must(t, s.Begin(t.Context(), attempt("a")))
+	must(t, s.Begin(t.Context(), attempt("a"), 10))
 	must(t, s.Open(t.Context(), session("a")))
 	late := session("late")
 	late.Ends = noon.Add(10 * time.Hour)
