@@ -189,6 +189,8 @@ POST /coding-samples/{id}/answers     401    403      403/403  200/404   200/404
 POST /coding-samples/{id}/closing     401    403      403/403  409/404   403/403     403
 GET  /exports                         401    200      403/403  200/200   403/403     403
 GET  /exports/everything              401    400      403/403  200/200   403/403     400
+GET  /retention                       401    403      403/403  200/200   403/403     403
+POST /retention                       401    403      403/403  200/200   403/403     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200
@@ -307,6 +309,7 @@ var bodies = map[string]string{
 	"/coding-samples/{id}/closing": `{}`,
 	"/campaigns":                   `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
 	"/campaigns/{id}/withdrawal":   `{}`,
+	"/retention":                   `{"kind":"INCIDENT","purpose":"narrative","regime":"AVG","term":"P3Y"}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {

@@ -233,6 +233,7 @@ var examples = map[string]string{
 	"keepCare":       `{}`,
 	"snoozeCare":     `{"until": "2027-01-12", "reason": "wacht op de zitting"}`,
 	"wakeCare":       `{}`,
+	"setRetention":   `{"kind": "INCIDENT", "purpose": "narrative", "regime": "AVG", "term": "P3Y", "valid_from": "2027-01-01"}`,
 	"registerEmployer": `{
 		"code": "VR-UTRECHT", "name": "Veiligheidsregio Utrecht", "kind": "EMP_VR",
 		"units": [{"code": "POST-01", "name": "Post Utrecht-Noord"}]

@@ -165,6 +165,8 @@ var shapes = map[string]shape{
 	"campaign.marked.v1":    newest(walkCampaignMarked),
 	"campaign.withdrawn.v1": newest(walkCampaignWithdrawn),
 
+	"retention.set.v1": newest(walkRetentionSet),
+
 	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
 	"pseudonym.split.v1":    newest(walkPseudonymSplit),
 	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),

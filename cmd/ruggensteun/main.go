@@ -60,6 +60,7 @@ func commands() []command {
 		{"person", "forget a worker", (*program).person},
 		{"mail", "who is written to when something is to be done, and what was sent", (*program).mail},
 		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},
+		{"retention", "how long what is kept, and why", (*program).retention},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
 		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders, trend, chain", (*program).view},

@@ -66,6 +66,9 @@ const (
 	DrawSample Action = "draw sample" // of incidents that somebody else codes once more, and close it
 	CodeSample Action = "code sample" // read what is told of its incidents, and code them
 	ReadSample Action = "read sample" // and what came of it
+	// The privacy officer's desk.
+	ReadRetention Action = "read retention" // how long what is kept, and what is to be erased when
+	SetRetention  Action = "set retention"  // a period of the employer's own
 )
 
 // Actions are all actions there are.
@@ -81,6 +84,8 @@ func Actions() []Action {
 		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, TakeEverything, Operate,
 		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion, MarkCampaign,
 		DrawSample, CodeSample, ReadSample,
+		ReadRetention,
+		SetRetention,
 	}
 }
 

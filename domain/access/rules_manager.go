@@ -61,4 +61,6 @@ var mayManager = map[Action]rule{
 	DrawSample:       {nobody, ofCoding},
 	CodeSample:       {nobody, ofCoding},
 	ReadSample:       {own, "knows how far codes are to be trusted"},
+	ReadRetention:    {nobody, atTheDesk},
+	SetRetention:     {nobody, atTheDesk},
 }

@@ -61,4 +61,6 @@ var mayOperator = map[Action]rule{
 	DrawSample:       {nobody, ofCoding},
 	CodeSample:       {nobody, ofCoding},
 	ReadSample:       {nobody, ofCoding},
+	ReadRetention:    {nobody, whoseRecords},
+	SetRetention:     {nobody, whoseRecords},
 }

@@ -61,4 +61,6 @@ var mayPhysician = map[Action]rule{
 	DrawSample:       {nobody, ofWorkers},
 	CodeSample:       {nobody, ofWorkers},
 	ReadSample:       {nobody, ofWorkers},
+	ReadRetention:    {nobody, atTheDesk},
+	SetRetention:     {nobody, atTheDesk},
 }

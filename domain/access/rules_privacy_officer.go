@@ -61,4 +61,6 @@ var mayPrivacyOfficer = map[Action]rule{
 	DrawSample:       {nobody, ofPrivacy},
 	CodeSample:       {nobody, ofPrivacy},
 	ReadSample:       {nobody, ofPrivacy},
+	ReadRetention:    {own, "sees to it that nothing is kept too long (AVG 5, 39)"},
+	SetRetention:     {nobody, "a privacy officer advises how long something is kept, and the employer decides (AVG 38, 39): ask its registrar"},
 }

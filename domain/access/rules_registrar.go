@@ -61,4 +61,6 @@ var mayRegistrar = map[Action]rule{
 	DrawSample:       {own, "answers for the register being right (AVG 5)"},
 	CodeSample:       {own, "codes what a colleague registered"},
 	ReadSample:       {own, "answers for the register being right (AVG 5)"},
+	ReadRetention:    {own, "answers for the register, and sees what leaves it"},
+	SetRetention:     {own, "sets for the employer, which decides how long it keeps something (AVG 4, 5)"},
 }

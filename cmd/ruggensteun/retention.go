@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"ruggensteun/domain/retention"
+	"ruggensteun/projections/figures"
+)
+
+var retentionActions = []action{
+	{list, "", "", "how long what is kept, since when it counts, and on whose word"},
+	{"set", "", "setRetention", "set a period of your employer, or confirm the proposed one"},
+}
+
+var retentionUsage = `retention ACTION [options] [FILE]
+
+Actions:
+` + actionsHelp(retentionActions) + `
+What is kept about somebody has a period, by kind of record, purpose and law
+(AVG or Wpg). Where the law gives no number the program proposes one, marked
+with "?": the employer confirms it by setting the same, or sets another. It may
+be shorter; longer only with a reason, and never longer than the law lets. A
+period holds from a day that is still to come, for all that is kept then. Only
+the employer's registrar sets one; a privacy officer advises.
+
+  ruggensteun retention list --as privacy-officer@GEM-ROTTERDAM
+  ruggensteun retention set --kind INCIDENT --kept-for narrative --regime AVG \
+      --term P3Y --from 2027-01-01 --as registrar@GEM-ROTTERDAM
+`
+
+func (p *program) retention(ctx context.Context, args []string) error {
+	f, w := p.asking("retention", retentionUsage)
+	fields := bodyFields{}
+	fields.text(f, "kind", "with set: `KIND` of record, as list has it: INCIDENT, WORKER, …")
+	f.Func("kept-for", "with set: `PURPOSE` that it is kept for, as list has it", func(value string) error { fields["purpose"] = value; return nil })
+	fields.text(f, "regime", "with set: `LAW` that it is kept under: AVG or WPG")
+	fields.text(f, "term", "with set: `PERIOD` of ISO 8601: P5Y, P18M, P90D")
+	f.Func("from", "with set: first `DAY` on which it holds; tomorrow unless given", func(value string) error { fields["valid_from"] = value; return nil })
+	fields.text(f, "reason", "with set: `WORDS` that say why; needed to keep longer; name nobody")
+	t := things{command: "retention", path: "/v1/retention", noun: "period", actions: retentionActions, fields: fields}
+	t.bind(f)
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	l, err := languageNamed(*t.language)
+	if err != nil {
+		return err
+	}
+	if len(rest) == 0 {
+		rest = []string{list}
+	}
+	if *t.example || rest[0] != list {
+		return p.act(ctx, *w, t, rest)
+	}
+	if err := noMore(rest[1:]); err != nil {
+		return err
+	}
+	return p.withCaller(ctx, *w, func(c *caller) error { return p.listRetention(ctx, c, l, *t.asJSON) })
+}
+
+// retentionPeriod is a line of the list, as the API gives it.
+type retentionPeriod struct {
+	Kind      retention.Kind
+	Purpose   string
+	Regime    string
+	Whose     string
+	Version   string
+	ValidFrom string `json:"valid_from"`
+	Now       bool
+	Term      string
+	Starts    retention.Start
+	Most      string
+	Basis     figures.Text
+	Proposed  bool
+}
+
+func (p *program) listRetention(ctx context.Context, c *caller, l figures.Language, asJSON bool) error {
+	if asJSON {
+		return p.show(ctx, c, "/v1/retention", nil, l, true)
+	}
+	var all struct {
+		Periods  []retentionPeriod
+		Proposed int
+	}
+	if _, err := c.call(ctx, "GET", "/v1/retention", nil, nil, &all); err != nil {
+		return err
+	}
+	rows, now := [][]string{}, map[string]bool{} // whose version of today has been shown
+	for _, r := range all.Periods {
+		of := string(r.Kind) + " " + r.Purpose + " " + r.Regime
+		rows = append(rows, []string{string(r.Kind), r.Purpose, r.Regime, r.Term + marked(r), figures.Text(r.Starts.Name()).In(l), r.validity(l, now[of]), r.Basis.In(l)})
+		now[of] = now[of] || r.Now
+	}
+	if err := printColumns(p.out, rows, terminalWidth(p.out)); err != nil || all.Proposed == 0 {
+		return err
+	}
+	_, err := fmt.Fprintf(p.out, "\n"+figures.Text{
+		NL: "? Van %d termijnen geeft de wet geen getal en heeft de werkgever het voorstel niet bevestigd: retention set.",
+		EN: "? For %d periods the law gives no number and the employer has not confirmed the proposal: retention set.",
+	}.In(l)+"\n", all.Proposed)
+	return err
+}
+
+// marked: a proposal that nobody confirmed is no law.
+func marked(r retentionPeriod) string {
+	if r.Proposed && r.Now {
+		return " ?"
+	}
+	return ""
+}
+
+// validity: behind the version of today stand those that it replaced.
+func (r retentionPeriod) validity(l figures.Language, behind bool) string {
+	switch {
+	case r.Now:
+		return figures.Text{NL: "nu", EN: "now"}.In(l)
+	case !behind:
+		return figures.Text{NL: "vanaf ", EN: "from "}.In(l) + r.ValidFrom
+	}
+	return figures.Text{NL: "vervangen", EN: "replaced"}.In(l)
+}
