@@ -186,13 +186,13 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 	}
 	a := &api{
 		Needs: n, limits: l,
-		journal:    decider.NewJournal(n.Log, n.Opened),
 		traffic:    newTraffic(n.Metrics),
 		places:     make(chan struct{}, l.inFlight),
 		everything: make(chan struct{}, mostEverything),
 		epochs:     &epochs{},
 		atlas:      &atlas{},
 	}
+	a.journal = decider.NewJournal(n.Log, accountable{n.Opened, a})
 	return a.around(a.mux()), nil
 }
 

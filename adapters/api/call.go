@@ -21,6 +21,7 @@ type call struct {
 	whole    context.Context // of the request, for an answer that takes longer than one may
 	query    url.Values      // as it was sent
 	accepts  []string        // media types that are asked for, what is preferred first
+	account
 }
 
 type callKey struct{}

@@ -66,6 +66,8 @@ const (
 	DrawSample Action = "draw sample" // of incidents that somebody else codes once more, and close it
 	CodeSample Action = "code sample" // read what is told of its incidents, and code them
 	ReadSample Action = "read sample" // and what came of it
+	// Who saw what.
+	ReadReaders Action = "read readers" // who could see a record on a day, and who did
 )
 
 // Actions are all actions there are.
@@ -81,6 +83,7 @@ func Actions() []Action {
 		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, TakeEverything, Operate,
 		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion, MarkCampaign,
 		DrawSample, CodeSample, ReadSample,
+		ReadReaders,
 	}
 }
 
@@ -124,6 +127,7 @@ var onRecord = map[Action]string{
 	KeepAddresses:    "employer",
 	CodeSample:       "sample",
 	ReadSample:       "sample",
+	ReadReaders:      "record",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody

@@ -61,4 +61,5 @@ var mayPrivacyOfficer = map[Action]rule{
 	DrawSample:       {nobody, ofPrivacy},
 	CodeSample:       {nobody, ofPrivacy},
 	ReadSample:       {nobody, ofPrivacy},
+	ReadReaders:      {own, "answers who saw what, and sees that it was needed (AVG 15, 39)"},
 }
