@@ -192,7 +192,6 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 	}
 	a := &api{
 		Needs: n, limits: l,
-		journal:    decider.NewJournal(n.Log, n.Opened),
 		traffic:    newTraffic(n.Metrics),
 		places:     make(chan struct{}, l.inFlight),
 		everything: make(chan struct{}, mostEverything),
@@ -200,6 +199,7 @@ func newHandler(n Needs, l limits) (http.Handler, error) {
 		atlas:      &atlas{},
 		throttle:   newThrottle(n.Rates),
 	}
+	a.journal = decider.NewJournal(n.Log, accountable{n.Opened, a})
 	return a.around(a.fromAddress(a.mux())), nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/campaign"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/export"
@@ -28,11 +30,12 @@ func (t *leaving) kind(ctx context.Context, k export.Kind) error {
 		return err
 	}
 	return t.pages(ctx, t.scope, t.manifest.Owner.ID, k.Category, func(page []eventlog.Recorded) error {
-		if err := t.read(ctx, k, page); err != nil {
+		opened := map[eventlog.Holder]bool{}
+		bodies, err := t.Evidence.Readable(decider.Watch(ctx, func(h eventlog.Holder) { opened[h] = true }), page)
+		if err != nil {
 			return err
 		}
-		bodies, err := t.Evidence.Readable(ctx, page)
-		if err != nil {
+		if err := t.read(ctx, k, page, opened); err != nil {
 			return err
 		}
 		for i, e := range page {
@@ -60,15 +63,20 @@ func (t *leaving) pages(ctx context.Context, scope access.Scope, owner uuid.UUID
 	}
 }
 
-// read records who reads each thing that is about somebody, before it is written.
-func (t *leaving) read(ctx context.Context, k export.Kind, page []eventlog.Recorded) error {
+// read records who reads each thing that is about somebody, before it is written. Whom all of a page is
+// about stands with its first: a page is opened at once.
+func (t *leaving) read(ctx context.Context, k export.Kind, page []eventlog.Recorded, opened map[eventlog.Holder]bool) error {
 	if !k.Personal {
 		return nil
 	}
 	var readings []access.Reading
 	for i, e := range page {
 		if i == 0 || page[i-1].Stream != e.Stream {
-			readings = append(readings, access.Reading{What: nounOf(e.Stream.Category), ID: e.Stream.ID, Personal: true, Position: t.manifest.Position})
+			readings = append(readings, access.Reading{
+				What: nounOf(e.Stream.Category), ID: e.Stream.ID, Personal: true, Position: t.manifest.Position,
+				Owner: e.Employer, Opened: slices.Collect(maps.Keys(opened)),
+			})
+			opened = nil
 		}
 	}
 	return t.record(ctx, readings...)

@@ -139,7 +139,11 @@ func (a *api) history(ctx context.Context, s eventlog.Stream, action access.Acti
 	if personal {
 		codec = a.openedFor(callOf(ctx).actor)
 	}
-	bodies, err := codec.Decode(ctx, recorded)
+	var owner uuid.UUID
+	if len(recorded) > 0 {
+		owner = recorded[0].Employer
+	}
+	bodies, err := codec.Decode(callOf(ctx).watched(ctx, s.ID, owner), recorded)
 	if err != nil {
 		return nil, fmt.Errorf("open the history of %s: %w", s, err)
 	}

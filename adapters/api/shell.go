@@ -31,6 +31,7 @@ func (a *api) around(next http.Handler) http.Handler {
 		}()
 		defer a.caught(r, c, out)
 		protect(out.Header())
+		a.traced(c, r, out.Header())
 		next.ServeHTTP(out, r)
 	})
 }

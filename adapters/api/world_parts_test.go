@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/export"
+	"ruggensteun/domain/processing"
 	"ruggensteun/projections"
 	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/facts"
@@ -26,12 +27,28 @@ import (
 type readings struct {
 	mu   sync.Mutex
 	list []access.Reading
-	fail error
+	// changes are those that were written, and lines the logbook of both.
+	changes []access.Reading
+	lines   []processing.Record
+	fail    error
 }
 
 func (r *readings) Record(_ context.Context, all ...access.Reading) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	for _, one := range all {
+		lines, err := processing.Records(one, func(kind string, id uuid.UUID) string { return kind + " " + id.String() })
+		if err != nil {
+			return err
+		}
+		r.lines = append(r.lines, lines...)
+	}
+	all = slices.DeleteFunc(slices.Clone(all), func(one access.Reading) bool {
+		if one.Changing && r.fail == nil {
+			r.changes = append(r.changes, one)
+		}
+		return one.Changing
+	})
 	if r.fail == nil {
 		r.list = append(r.list, all...)
 	}

@@ -128,3 +128,10 @@ func (d *Doubles) Explained(ctx context.Context, scope access.Scope, employer uu
 	}
 	return plan
 }
+
+// Waiting is how many callers wait for a commit that has not begun.
+func (r *Readings) Waiting() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.waiting)
+}

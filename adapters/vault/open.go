@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/person"
 )
 
@@ -26,6 +27,10 @@ func (v *Vault) Open(ctx context.Context, boxes []person.Box) ([]person.Opened, 
 	for i, b := range boxes {
 		if opened[i], err = o.openUnder(keys, b); err != nil {
 			return nil, err
+		}
+		if opened[i].State == person.Present {
+			id, _ := boxKey(b) // it opened, so it names its key
+			decider.Opened(ctx, keys[id].holder)
 		}
 	}
 	return opened, nil

@@ -138,7 +138,7 @@ func (i *importer) accountFor(ctx context.Context, found *importDoubles) error {
 	if found.Incidents == 0 {
 		return nil
 	}
-	return postgres.OpenReadings(i.db).Record(ctx, access.Reading{Actor: i.actor, At: time.Now(), What: "doubles", ID: i.employer.ID, Correlation: i.batch, Position: found.at})
+	return i.readings().Record(ctx, access.Reading{Actor: i.actor, At: time.Now(), What: "doubles", ID: i.employer.ID, Owner: i.employer.ID, Correlation: i.batch, Position: found.at})
 }
 
 func (i *importer) lookAt(ctx context.Context, found *importDoubles, page []registeredRow, rows map[uuid.UUID]int) error {

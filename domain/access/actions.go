@@ -69,6 +69,8 @@ const (
 	// The privacy officer's desk.
 	ReadRetention Action = "read retention" // how long what is kept, and what is to be erased when
 	SetRetention  Action = "set retention"  // a period of the employer's own
+	// Who saw what.
+	ReadReaders Action = "read readers" // who could see a record on a day, and who did
 )
 
 // Actions are all actions there are.
@@ -86,6 +88,7 @@ func Actions() []Action {
 		DrawSample, CodeSample, ReadSample,
 		ReadRetention,
 		SetRetention,
+		ReadReaders,
 	}
 }
 
@@ -129,6 +132,7 @@ var onRecord = map[Action]string{
 	KeepAddresses:    "employer",
 	CodeSample:       "sample",
 	ReadSample:       "sample",
+	ReadReaders:      "record",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody

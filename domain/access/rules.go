@@ -33,6 +33,7 @@ const (
 	ofPrivacy    = "a privacy officer sees to it that records are kept as they should be, and keeps none: ask your employer's registrar"
 	atTheDesk    = "how long records are kept is seen to by your employer's registrar and privacy officer: ask them"
 	whoseRecords = "the operator keeps the machine, and whose records they are decides how long they are kept: ask the employer's registrar or privacy officer"
+	ofReaders    = "who saw what is for the privacy officer of the employer to say: ask him"
 	unprotected  = "only an employer sees how its terms were kept: one case has many terms, so one case alone could change a number, and how terms stood at earlier month ends is not on record; ask how far cases came and how long that took instead: GET /v1/views/chain, or view chain"
 )
 

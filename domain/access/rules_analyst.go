@@ -63,4 +63,5 @@ var mayAnalyst = map[Action]rule{
 	ReadSample:       {nobody, "an analyst sees beside each figure how far its codes are to be trusted, over all employers"},
 	ReadRetention:    {nobody, aggregate},
 	SetRetention:     {nobody, aggregate},
+	ReadReaders:      {nobody, aggregate},
 }

@@ -63,4 +63,5 @@ var mayCaseWorker = map[Action]rule{
 	ReadSample:       {own, "knows how far codes are to be trusted"},
 	ReadRetention:    {nobody, atTheDesk},
 	SetRetention:     {nobody, atTheDesk},
+	ReadReaders:      {nobody, ofReaders},
 }

@@ -63,4 +63,5 @@ var mayOperator = map[Action]rule{
 	ReadSample:       {nobody, ofCoding},
 	ReadRetention:    {nobody, whoseRecords},
 	SetRetention:     {nobody, whoseRecords},
+	ReadReaders:      {nobody, ofReaders},
 }

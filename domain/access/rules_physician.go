@@ -63,4 +63,5 @@ var mayPhysician = map[Action]rule{
 	ReadSample:       {nobody, ofWorkers},
 	ReadRetention:    {nobody, atTheDesk},
 	SetRetention:     {nobody, atTheDesk},
+	ReadReaders:      {nobody, ofReaders},
 }

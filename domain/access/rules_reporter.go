@@ -63,4 +63,5 @@ var mayReporter = map[Action]rule{
 	ReadSample:       {nobody, ofCoding},
 	ReadRetention:    {nobody, atTheDesk},
 	SetRetention:     {nobody, atTheDesk},
+	ReadReaders:      {nobody, ofReaders},
 }
