@@ -3,6 +3,8 @@
 # -race needs a C compiler; go env says which one Go would call.
 CC_OF_GO = $(shell go env CC)
 FUZZTIME ?= 20s
+# Where make screenshots puts them.
+SCREENSHOTS ?= .cache/screenshots
 # Extra flags for go test, such as -v.
 TESTFLAGS ?=
 
@@ -34,7 +36,7 @@ solver:
 		echo "the attacks on figures need GLPK: install it (Debian: sudo apt-get install glpk-utils; macOS: brew install glpk)" >&2; \
 		exit 1; }
 
-# The tests of signing in run against an OpenID Connect provider that is an npm package.
+# The tests of signing in run against an OpenID Connect provider that is an npm package; those of pages drive a browser with one.
 .PHONY: node
 node:
 	@command -v npm >/dev/null 2>&1 || { \
@@ -44,11 +46,21 @@ node:
 		echo "the tests of signing in need Node.js 18 or later with npm: install it (Debian: sudo apt-get install nodejs npm; macOS: brew install node)" >&2; \
 		exit 1; }
 
+# The tests of pages look at them in Chromium.
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+		echo "installing chromium, in which the pages are looked at" && apt-get -q update >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends chromium fonts-liberation >/dev/null; } || { \
+		echo "the tests of pages need Chromium: install it (Debian: sudo apt-get install chromium; macOS: brew install chromium, or set RUGGENSTEUN_TEST_CHROMIUM)" >&2; \
+		exit 1; }
+
 # Vet comes first because it is quick. A test that needs PostgreSQL fails here rather than skip.
 .PHONY: test
-test: compiler postgres solver node ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
+test: compiler postgres solver node browser ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
 	go vet ./...
-	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required \
+	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required RUGGENSTEUN_TEST_BROWSER=required \
 		go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
 	go test -count=1 $(TESTFLAGS) -run TwoHundredBackTests ./projections/trend
 
@@ -93,6 +105,15 @@ verify: ## check that go.mod is tidy and generated files are up to date
 	@before=$$(git diff | git hash-object --stdin; git status --porcelain); $(MAKE) --no-print-directory generate; \
 	after=$$(git diff | git hash-object --stdin; git status --porcelain); \
 	[ "$$before" = "$$after" ] || { echo "generated files were out of date: commit what make generate changed"; exit 1; }
+
+.PHONY: assets
+assets: node ## copy what the pages are styled with anew, from the npm packages of the lock
+	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 ./adapters/web -run Embedded -args -write
+
+.PHONY: screenshots
+screenshots: postgres node browser ## look at every page, at the width of a phone and of a desk, in SCREENSHOTS
+	mkdir -p $(SCREENSHOTS)
+	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -v ./cmd/ruggensteun -run PagesInABrowser -args -page-pictures $(abspath $(SCREENSHOTS)) -page-incidents 5000
 
 .PHONY: bench
 bench: postgres ## measure speed and memory against the goals

@@ -88,7 +88,7 @@ var rules = []rule{
 	{
 		in:     []string{"."},
 		except: []string{"projections/disclosure/attacktest/figurestest"}, // is of the same suite
-		never: []string{"ruggensteun/adapters/postgres/postgrestest", "ruggensteun/domain/eventlog/logtest", "ruggensteun/adapters/mail/mailtest",
+		never: []string{"ruggensteun/adapters/postgres/postgrestest", "ruggensteun/domain/eventlog/logtest", "ruggensteun/adapters/mail/mailtest", "ruggensteun/adapters/web/webtest",
 			"ruggensteun/projections/disclosure/attacktest/..."},
 		why: "test suites are ends: nothing builds on them",
 	},

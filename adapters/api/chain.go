@@ -29,6 +29,7 @@ type chainAnswer struct {
 // funnelPage is a funnel, or a picture of it.
 type funnelPage struct {
 	figures.Funnel
+	Pictures *Pictures `json:"pictures,omitempty"`
 	drawing
 }
 
@@ -69,6 +70,8 @@ func (a *api) chain(ctx context.Context, in *chainInput) (*chainAnswer, error) {
 		err = a.takeFunnel(ctx, in, out, shown, scope)
 	case shown.svg:
 		out.Body.drawing, err = drawFunnel(funnel, shown)
+	default:
+		out.Body.Pictures, err = shown.both(func(s show) (drawing, error) { return drawFunnel(funnel, s) })
 	}
 	return out, err
 }

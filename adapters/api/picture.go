@@ -23,6 +23,7 @@ type PictureInput struct {
 	Language string `query:"language" doc:"Of the words in a picture or a file: nl or en; nl when left out." example:"en"`
 	Coverage string `query:"coverage" doc:"true, with csv: in place of the figure a line per employer and month, with 1 where anything was reported and 0 where nothing was. Not of the chain."`
 	Map      string `query:"map" doc:"tiles draws a map of the country as tiles of one size, also where real boundaries were loaded. With those when left out; gemeenten have no tiles, and are drawn as bars." example:"tiles"`
+	Pictures string `query:"pictures" doc:"true, with json: the pictures of the answer stand in it too, wide and narrow, to be put in a page that says around them what a picture by itself says. One answer, one reading."`
 	Narrow   string `query:"narrow" doc:"true draws a picture for a telephone: 360 wide in place of 880."`
 }
 
@@ -67,6 +68,7 @@ type show struct {
 	form     export.Form // of a file; "" for none
 	language figures.Language
 	narrow   bool
+	pictures bool // beside the figure, as JSON
 	coverage bool // in place of the figure, as CSV
 	tiles    bool
 	table    string // the address of the same numbers as JSON
@@ -89,7 +91,8 @@ func (in *PictureInput) shown(c *call, forms ...export.Form) (show, error) {
 	wrong.Check(form != "" || slices.Contains([]string{"", "json", "svg"}, in.Format), "format", "is not a form of this answer", remedy)
 	wrong.Check(slices.Contains([]string{"", "nl", "en"}, in.Language), "language", "is not a language of pictures and files", "use nl or en")
 	wrong.Check(slices.Contains([]string{"", "tiles"}, in.Map), "map", "is not a kind of map", "use tiles, or leave it out for real boundaries where they were loaded")
-	s := show{tiles: in.Map == "tiles", svg: svg, form: form, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong), coverage: yes(in.Coverage, "coverage", &wrong)}
+	s := show{tiles: in.Map == "tiles", svg: svg, form: form, language: languageOf(in.Language), narrow: yes(in.Narrow, "narrow", &wrong), coverage: yes(in.Coverage, "coverage", &wrong), pictures: yes(in.Pictures, "pictures", &wrong)}
+	wrong.Check(!s.pictures || s.form == "" && !s.svg, "pictures", "stand in an answer as JSON", "leave format out, or ask for one picture: format=svg")
 	wrong.Check(!s.coverage || s.form == export.CSV && slices.Contains(forms, export.Workbook), "coverage", "is a sheet of a figure of incidents", "ask for it with format=csv; coverage stands in every answer as JSON too")
 	return s, wrong.Err()
 }
@@ -136,7 +139,7 @@ func (s show) frame(title, unit figures.Text, told func(figures.Language) figure
 	paragraphs = append(paragraphs, t.Notes...)
 	return picture.Frame{
 		Mark: same(t.Invented), Title: picture.Text(title), Unit: picture.Text(unit), Note: same(strings.Join(paragraphs, "\n")),
-		Twin: s.table, Language: picture.Language(s.language), Narrow: s.narrow,
+		Twin: s.table, Language: picture.Language(s.language), Narrow: s.narrow, Within: s.pictures,
 	}
 }
 
@@ -160,4 +163,32 @@ func draw(d drawn, f picture.Frame) (drawing, error) {
 		return drawing{}, undrawable("cannot be svg: " + err.Error())
 	}
 	return drawing{svg: p.SVG}, nil
+}
+
+// Pictures are those of an answer that is JSON. It is exported because huma describes it.
+type Pictures struct {
+	Wide   string `json:"wide,omitempty" doc:"As SVG, 880 wide."`
+	Narrow string `json:"narrow,omitempty" doc:"The same, 360 wide."`
+	None   string `json:"none,omitempty" doc:"Why there is no picture."`
+}
+
+// both draws an answer wide and narrow; nil where they are not asked for.
+func (s show) both(draw func(show) (drawing, error)) (*Pictures, error) {
+	if !s.pictures {
+		return nil, nil
+	}
+	s.narrow = false
+	wide, err := draw(s)
+	if err == nil {
+		s.narrow = true
+		var narrow drawing
+		if narrow, err = draw(s); err == nil {
+			return &Pictures{Wide: string(wide.svg), Narrow: string(narrow.svg)}, nil
+		}
+	}
+	var f *fault.Fault
+	if errors.As(err, &f) && f.Kind == fault.Invalid && len(f.Fields) == 1 {
+		return &Pictures{None: strings.TrimPrefix(f.Fields[0].Problem, "cannot be svg: ")}, nil
+	}
+	return nil, err
 }

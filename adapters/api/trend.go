@@ -34,6 +34,7 @@ type trendAnswer struct {
 // trendPage is a trend, or a picture of it.
 type trendPage struct {
 	trend.Trend
+	Pictures *Pictures `json:"pictures,omitempty"`
 	drawing
 }
 
@@ -76,6 +77,8 @@ func (a *api) trend(ctx context.Context, in *trendInput) (*trendAnswer, error) {
 		err = a.takeTrend(ctx, out, shown, scope)
 	case shown.svg:
 		out.Body.drawing, err = drawTrend(answer, shown)
+	default:
+		out.Body.Pictures, err = shown.both(func(s show) (drawing, error) { return drawTrend(answer, s) })
 	}
 	return out, err
 }

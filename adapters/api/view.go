@@ -90,6 +90,7 @@ type figureAnswer struct {
 // figurePage is an answer, or a picture of it.
 type figurePage struct {
 	figures.Answer
+	Pictures *Pictures `json:"pictures,omitempty"`
 	drawing
 }
 
@@ -181,6 +182,10 @@ func (a *api) view(ctx context.Context, in *ViewInput, at source, question func(
 		err = a.takeAnswer(ctx, out, shown, scope)
 	case shown.svg:
 		out.Body.drawing, err = a.drawn(ctx, &sketch{Answer: figure, question: q, show: shown})
+	default:
+		out.Body.Pictures, err = shown.both(func(s show) (drawing, error) {
+			return a.drawn(ctx, &sketch{Answer: figure, question: q, show: s})
+		})
 	}
 	return out, err
 }

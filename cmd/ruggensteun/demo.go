@@ -63,6 +63,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
+	s.pages.invented = true
 	order, err := p.fillDemo(ctx, s, invented)
 	if err != nil {
 		return err
@@ -144,6 +145,7 @@ every figure. Only the gemeenten are real, and nothing here happened in them.
   never happened. %[10]d criminal cases, from the aangifte to the last euro, and the care
   for who was hit. WORLD.md says what is hidden in it, and how to find it.
 
+  Pages         %[1]s/
   Description   %[1]s/v1/openapi.json
   Health        %[1]s/v1/health/ready
 

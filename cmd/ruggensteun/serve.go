@@ -20,7 +20,8 @@ import (
 
 const serveUsage = `serve [options]
 
-Serves the HTTP interface and keeps the read models up to date, until Ctrl-C.
+Serves the pages and the HTTP interface and keeps the read models up to date,
+until Ctrl-C.
 Any number of servers may run on one database: they share the work.
 
 Who asks is said by the login services of the employers, which --identity lists
@@ -55,6 +56,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	trusted := f.String("identity", p.env("RUGGENSTEUN_IDENTITY"), "`FILE` that lists the login services whose word is taken on who somebody is")
 	var edge edgeOptions
 	edge.bind(f, p)
+	look := f.String("theme", p.env("RUGGENSTEUN_THEME"), "`FILE` with the colours and fonts of your organisation for the pages (see OPERATIONS.md)")
 	var post mailOptions
 	post.bind(f, p)
 	if err := parseAll(f, args); err != nil {
@@ -65,6 +67,10 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	issuers, err := readTrust(*trusted, post.base)
+	if err != nil {
+		return err
+	}
+	theme, err := readTheme(*look)
 	if err != nil {
 		return err
 	}
@@ -90,7 +96,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.Close()
-	s.spoolFolder = or(*sent, s.spoolFolder)
+	s.spoolFolder, s.pages.theme = or(*sent, s.spoolFolder), theme
 	if sender != nil {
 		s.post = s.postOffice(sender, post.base)
 	}
@@ -145,6 +151,9 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
 		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})
 	handler, err := api.Handler(needs)
+	if err == nil {
+		handler, err = v.withPages(handler)
+	}
 	if err != nil {
 		return err
 	}
@@ -255,7 +264,7 @@ func (p *program) printTokens(ctx context.Context, v *server) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "Serving %s/v1 (description: %[1]s/v1/openapi.json)\n", v.url)
+	fmt.Fprintf(p.out, "Serving %s/v1 (description: %[1]s/v1/openapi.json)\nPages for people: %[1]s/\n", v.url)
 	if l := v.metrics.listener; l != nil {
 		fmt.Fprintf(p.out, "Metrics for the monitor: http://%s/metrics\n", l.Addr())
 	}

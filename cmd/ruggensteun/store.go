@@ -47,6 +47,7 @@ type store struct {
 
 	masterFile  string
 	spoolFolder string // for files that are sent; "" is one of the system's
+	pages       pages  // how they look
 	logger      *slog.Logger
 }
 

@@ -1,6 +1,11 @@
 package figures
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"ruggensteun/domain/codes"
+)
 
 // Told are the words that go with an answer wherever it is shown.
 type Told struct {
@@ -31,3 +36,7 @@ func (a Answer) Read(c Cell) string { return a.read(c) }
 
 // Named is what to call a dimension; "" for All.
 func (d Dimension) Named() Text { return dimensions[d].text }
+
+// Values are what a dimension can be filtered on, where that is a list: of months and of what is an
+// employer's own there is none.
+func (d Dimension) Values() []codes.Entry { return slices.Clone(dimensions[d].list.Codes) }

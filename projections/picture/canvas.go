@@ -36,6 +36,10 @@ func (c *canvas) room() float64 { return c.width - 2*c.edge }
 func (c *canvas) say(t Text) string { return c.frame.Language.of(t) }
 
 func (c *canvas) header() {
+	if c.frame.Within {
+		c.y = 8
+		return
+	}
 	if mark := c.say(c.frame.Mark); mark != "" {
 		top := c.y - 8
 		c.y += 2
@@ -166,7 +170,7 @@ func (k *legend) entry(fill, stroke, sign, label string) {
 func (c *canvas) finish(description string) []byte {
 	gap := 8.0
 	for _, note := range strings.Split(c.say(c.frame.Note), "\n") {
-		if note != "" {
+		if note != "" && !c.frame.Within {
 			c.y += gap
 			c.paragraph(note, 12, soft, "")
 			gap = 6

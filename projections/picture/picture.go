@@ -55,6 +55,8 @@ type Frame struct {
 	Twin     string // where the same stands as a table, for who has the picture read out
 	Language Language
 	Narrow   bool // drawn for a telephone: 360 wide instead of 880
+	// Within leaves out what a page around the picture says itself: mark, title, unit and note.
+	Within bool
 }
 
 // Picture is an SVG and the same as a table.

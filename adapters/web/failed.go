@@ -1,0 +1,135 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"ruggensteun/domain/codes"
+	"ruggensteun/projections/figures"
+)
+
+// failure is what stands on a page where something did not go: what it is, and what to do.
+type failure struct {
+	Status    int
+	Text      string
+	Fields    []fieldFailure
+	Nearest   *link // the question that may be asked
+	SignIn    bool
+	Reference string
+}
+
+type fieldFailure struct{ Field, Problem, Remedy string }
+
+func failureTitle(status int) string {
+	switch status {
+	case http.StatusBadRequest:
+		return "failed.400.title"
+	case http.StatusUnauthorized:
+		return "failed.401.title"
+	case http.StatusForbidden:
+		return "failed.403.title"
+	case http.StatusNotFound:
+		return "failed.404.title"
+	case http.StatusServiceUnavailable:
+		return "failed.503.title"
+	}
+	return "failed.500.title"
+}
+
+func failureText(status int) string {
+	switch status {
+	case http.StatusBadRequest:
+		return "failed.400.text"
+	case http.StatusUnauthorized:
+		return "failed.401.text"
+	case http.StatusForbidden:
+		return "failed.403.text"
+	case http.StatusNotFound:
+		return "failed.404.text"
+	case http.StatusServiceUnavailable:
+		return "failed.503.text"
+	}
+	return "failed.500.text"
+}
+
+// failure is a problem in words. The nearest question that may be asked becomes a link.
+func (v *visit) failure(p *problem) *failure {
+	f := &failure{Status: p.Status, Text: v.word(failureText(p.Status)), SignIn: p.Status == http.StatusUnauthorized, Reference: p.Reference}
+	for _, one := range p.Errors {
+		if one.Field == "question" {
+			if nearest, is := strings.CutPrefix(one.Remedy, "ask "); is {
+				f.Nearest = v.nearest(nearest)
+				continue
+			}
+		}
+		f.Fields = append(f.Fields, fieldFailure{Field: v.fieldName(one.Field), Problem: v.problemText(one.Problem), Remedy: one.Remedy})
+	}
+	return f
+}
+
+// nearest is a link to a question that is written as options (--rows place --filter place=ROAD);
+// of a word that is not known no link is made.
+func (v *visit) nearest(text string) *link {
+	q := figures.Question{Unit: figures.Unit(v.r.URL.Query().Get("unit")), Filters: figures.Filters{}}.Named()
+	for _, option := range strings.Split(text, "--")[1:] {
+		name, value, _ := strings.Cut(strings.TrimSpace(option), " ")
+		switch name {
+		case "rows":
+			q.Rows = figures.Dimension(value)
+		case "columns":
+			q.Columns = figures.Dimension(value)
+		case "filter":
+			d, code, _ := strings.Cut(value, "=")
+			q.Filters[figures.Dimension(d)] = append(q.Filters[figures.Dimension(d)], codes.Code(code))
+		case "period":
+			period, err := figures.ParsePeriod(value)
+			if err != nil {
+				return nil
+			}
+			q.Period = period
+		default:
+			return nil
+		}
+	}
+	return &link{Text: v.titleOf(q), To: v.To("/vraag") + "?" + asked(q).Encode()}
+}
+
+func (v *visit) fieldName(field string) string {
+	if d := figures.Dimension(strings.TrimPrefix(field, "filter.")); d != figures.All && d.Named() != (figures.Text{}) {
+		return v.In(d.Named())
+	}
+	switch field {
+	case "period":
+		return v.word("form.period")
+	case "asOf", "as_of":
+		return v.word("form.as-of")
+	case "rows":
+		return v.word("form.rows")
+	case "columns":
+		return v.word("form.columns")
+	case "question":
+		return v.word("failed.question")
+	}
+	return field
+}
+
+// problemText is what the grammar of protected questions says, in Dutch too; the rest is English.
+func (v *visit) problemText(text string) string {
+	if key, is := grammarWords[text]; is {
+		return v.word(key)
+	}
+	return text
+}
+
+var grammarWords = map[string]string{
+	"is not a published classification":                      "grammar.unpublished",
+	"names something that is not a published classification": "grammar.unpublished",
+	"does not name one value":                                "grammar.one-value",
+	"divides time":                                           "grammar.time",
+	"is what the table is laid out by already":               "grammar.laid-out",
+	"has too many dimensions and filters together":           "grammar.too-many",
+	"is a free range of days":                                "grammar.range",
+	"is the same dimension as the rows":                      "grammar.same",
+	"is not a period":                                        "grammar.period",
+	"is not the end of a month":                              "grammar.month-end",
+}

@@ -1,0 +1,211 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"runtime"
+	"strconv"
+
+	"ruggensteun/domain/access"
+	"ruggensteun/projections/figures"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+// templates are a layout with one page each: all define "main".
+var templates = func() map[string]*template.Template {
+	all := map[string]*template.Template{}
+	for _, name := range []string{"start", "figure", "change", "failed", "about"} {
+		all[name] = template.Must(template.ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/"+name+".html"))
+	}
+	return all
+}()
+
+// visit is one page that somebody opens, and what its template sees.
+type visit struct {
+	web *web
+	r   *http.Request
+
+	Language language
+	Path     string // without its language
+	Title    string
+	Crumbs   []link // between the start page and this one
+	Said     any    // what this page says, for its own template
+	Actor    access.Actor
+	SignedIn bool
+
+	template string
+	status   int
+	next     string // where to go instead
+	cause    error
+}
+
+type link struct {
+	Text, To string
+	Here     bool
+}
+
+// make makes the page; a panic makes a failed page, and of its value only the kind is kept.
+func (v *visit) make(h handle) (err error) {
+	defer func() {
+		switch value := recover().(type) {
+		case nil:
+		case runtime.Error:
+			err = value
+		default:
+			if value == http.ErrAbortHandler {
+				panic(value)
+			}
+			err = fmt.Errorf("a panic with a value of type %T", value)
+		}
+	}()
+	if actor, err := v.web.Identity.Authenticate(v.r); err == nil {
+		v.Actor, v.SignedIn = actor, true
+	}
+	return h(v)
+}
+
+// show chooses the template.
+func (v *visit) show(name, title string, said any) error {
+	v.template, v.Title, v.Said = name, title, said
+	return nil
+}
+
+// goTo sends the browser to the same page with a tidier address.
+func (v *visit) goTo(query url.Values) error {
+	v.status, v.next = http.StatusSeeOther, v.To(v.Path)
+	if len(query) > 0 {
+		v.next += "?" + query.Encode()
+	}
+	return nil
+}
+
+func (v *visit) failed(err error) {
+	p := &problem{}
+	if !errors.As(err, &p) {
+		v.cause = err
+		p = &problem{Status: http.StatusInternalServerError}
+	}
+	v.status = p.Status
+	v.template, v.Title, v.Said = "failed", v.word(failureTitle(p.Status)), v.failure(p)
+}
+
+func (v *visit) send(out http.ResponseWriter) {
+	h := out.Header()
+	if v.next != "" {
+		h.Set("Location", v.next)
+		out.WriteHeader(v.status)
+		return
+	}
+	var page bytes.Buffer
+	if err := templates[v.template].ExecuteTemplate(&page, "layout", v); err != nil {
+		v.cause = err
+		http.Error(out, "something went wrong: try again", http.StatusInternalServerError)
+		return
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", string(v.Language))
+	h.Set("Vary", "Accept-Encoding, Cookie, Authorization")
+	body := page.Bytes()
+	if takesGzip(v.r) && v.fromHere() {
+		h.Set("Content-Encoding", "gzip")
+		body = zipped(body)
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	out.WriteHeader(v.status)
+	_, _ = out.Write(body) // a client who leaves is no error of ours
+}
+
+// fromHere tells whether the page was not opened by another site. Who can choose an address and
+// see how long the answer is could learn what stands in it from how well it packs (BREACH).
+func (v *visit) fromHere() bool {
+	site := v.r.Header.Get("Sec-Fetch-Site")
+	return site == "" || site == "same-origin" || site == "none"
+}
+
+// What templates ask.
+
+// T is a text of the catalogue.
+func (v *visit) T(key string, of ...any) string { return v.word(key, of...) }
+
+// To is where a page is in the language of this one.
+func (v *visit) To(path string) string { return v.Language.at(path) }
+
+// In is a text of the trade.
+func (v *visit) In(t figures.Text) string { return t.In(v.figures()) }
+
+func (v *visit) figures() figures.Language { return figures.Language(v.Language) }
+
+// Style, Theme and Mark are addresses of assets.
+func (v *visit) Style() string { return v.web.assets.Style }
+func (v *visit) Theme() string { return v.web.assets.Theme }
+func (v *visit) Mark() string  { return v.web.assets.Mark }
+
+// Invented tells whether all of it is a demonstration.
+func (v *visit) Invented() bool { return v.web.Needs.Invented }
+
+// Other is this page in the other language.
+func (v *visit) Other() link {
+	l := english
+	if v.Language == english {
+		l = dutch
+	}
+	to := l.at(v.Path)
+	if query := v.r.URL.Query(); len(query) > 0 {
+		to += "?" + query.Encode()
+	}
+	return link{Text: string(l), To: to}
+}
+
+// Menu are the pages that somebody can open.
+func (v *visit) Menu() []link {
+	list := []link{{Text: v.word("menu.start"), To: v.To("/"), Here: v.Path == "/"}}
+	if !v.CanAsk() {
+		return list
+	}
+	for _, one := range figurePages {
+		list = append(list, link{Text: v.word(one.menu), To: v.To(one.path), Here: v.Path == one.path})
+	}
+	return list
+}
+
+// CanAsk tells whether there are figures for whoever opened the page.
+func (v *visit) CanAsk() bool {
+	return v.SignedIn && v.Actor.May(access.ReadFigures, v.Actor.Employer) == nil
+}
+
+// Role is who somebody is here.
+func (v *visit) Role() string { return v.word(cmp.Or(roleWords[v.Actor.Role], "role.other")) }
+
+var roleWords = map[access.Role]string{
+	access.Operator: "role.operator", access.Reporter: "role.reporter", access.Registrar: "role.registrar", access.CaseWorker: "role.case-worker",
+	access.Manager: "role.manager", access.Physician: "role.physician", access.PrivacyOfficer: "role.privacy-officer", access.Analyst: "role.analyst",
+}
+
+// SignsIn tells whether there is a session to end.
+func (v *visit) SignsIn() bool { return v.web.Places != nil }
+
+// with is a page and what a part of it shows.
+type with struct {
+	Page    *visit
+	Form    form
+	Failure *failure
+}
+
+// With gives both to a part.
+func (v *visit) With(said any) with {
+	switch page := said.(type) {
+	case *figurePage:
+		return with{v, page.Form, page.Failure}
+	case *changePage:
+		return with{Page: v, Failure: page.Failure}
+	}
+	return with{Page: v}
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+
+	"ruggensteun/adapters/web"
+	"ruggensteun/domain/access"
+)
+
+// pages is how the pages look and whom they are for.
+type pages struct {
+	theme    []byte // of an organisation; nil for ours
+	invented bool   // all of it is a demonstration
+}
+
+// readTheme reads the style sheet of an organisation; no file is ours.
+func readTheme(file string) ([]byte, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = web.CheckTheme(text)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the theme %s: %w", file, err)
+	}
+	return text, nil
+}
+
+// withPages puts the pages before the API, which answers for them too.
+func (v *server) withPages(handler http.Handler) (http.Handler, error) {
+	needs := web.Needs{API: handler, Identity: v.door.identity, Theme: v.pages.theme, Invented: v.pages.invented, Logger: v.logger}
+	if in := v.door.signIn; in != nil {
+		needs.Places = func() []access.Place { return in.Places() }
+	}
+	return web.Handler(needs)
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"ruggensteun/adapters/web/webtest"
+)
+
+var (
+	pageWorld    = flag.Int("page-incidents", 600, "how many invented incidents the pages show that a browser looks at")
+	pagePictures = flag.String("page-pictures", "", "a folder for screenshots of every page")
+)
+
+// desktop and phone are the widths that pages are looked at; WCAG 1.4.10 asks for 320.
+var widths = map[string][2]int{"phone": {390, 844}, "desktop": {1280, 900}, "narrowest": {320, 640}}
+
+// site is a server with the pages of an invented world, and the tokens of who looks at them.
+type site struct {
+	office
+	tokens map[string]string
+}
+
+// newSite tells the world once, and serves it as an employer would.
+func newSite(t *testing.T) *site {
+	t.Helper()
+	needsDatabase(t)
+	c := &terminal{t: t, env: map[string]string{"RUGGENSTEUN_DATA": filepath.Join(t.TempDir(), "data")}}
+	demo := c.start("demo", "--addr", "127.0.0.1:0", "--incidents", strconv.Itoa(*pageWorld))
+	demo.await(`(Ctrl-C ends it)`)
+	demo.end()
+	r := c.start("serve", "--addr", "127.0.0.1:0")
+	return &site{
+		office: office{running: r, url: r.await(`Pages for people: (http://\S+?)/\n`)},
+		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`)},
+	}
+}
+
+func (s *site) look(role, path, width string, dark bool) webtest.Look {
+	look := webtest.Look{URL: s.url + path, Width: widths[width][0], Height: widths[width][1], Dark: dark}
+	if role != "" {
+		look.Headers = map[string]string{"Authorization": "Bearer " + s.tokens[role]}
+	}
+	return look
+}
+
+// everyPage is each page as it stands in an address, and who looks at it.
+var everyPage = []struct{ name, role, path string }{
+	{"start-stranger", "", "/"},
+	{"start", "analyst", "/"},
+	{"time", "analyst", "/tijd"},
+	{"time-own", "registrar", "/tijd"},
+	{"place", "analyst", "/plaats"},
+	{"map", "analyst", "/plaats?by=region"},
+	{"triggers", "analyst", "/aanleidingen"},
+	{"measures", "registrar", "/aanleidingen?by=measure"},
+	{"offenders", "analyst", "/daders"},
+	{"trend", "registrar", "/trend"},
+	{"trend-analyst", "analyst", "/trend"},
+	{"chain", "registrar", "/keten"},
+	{"free", "analyst", "/vraag?rows=place&columns=behaviour-group"},
+	{"refused", "analyst", "/vraag?rows=place&columns=behaviour-group&profession=AMB&trigger=TR_WAIT&time-band=NIGHT"},
+	{"change", "registrar", "/verschil?rows=place&from=1"},
+	{"sign-in", "", "/tijd"},
+	{"nothing", "analyst", "/nergens"},
+	{"about", "", "/over"},
+}
+
+func TestPagesInABrowser(t *testing.T) {
+	b := webtest.Start(t)
+	t.Logf("Chromium %s", b.Version)
+	s := newSite(t)
+	t.Run("everybody can read each page", func(t *testing.T) { s.judged(t, b) })
+	t.Run("a keyboard alone goes through a figure", func(t *testing.T) { s.byKeyboard(t, b) })
+	t.Run("pages work without a script", func(t *testing.T) { s.withoutScript(t, b) })
+	t.Run("how fast pages are is printed", func(t *testing.T) { s.measured(t, b) })
+}
+
+// judged looks at pages as people do: none breaks a rule of WCAG that can be judged by a
+// program, is wider than a small telephone, says anything on the console or asks another address.
+func (s *site) judged(t *testing.T, b *webtest.Browser) {
+	for _, p := range everyPage {
+		t.Run(p.name, func(t *testing.T) {
+			for _, at := range []struct {
+				language, width string
+				dark            bool
+			}{{"", "desktop", false}, {"", "phone", true}, {"/en", "narrowest", false}} {
+				look := s.look(p.role, inLanguage(at.language, p.path), at.width, at.dark)
+				if *pagePictures != "" {
+					look.Picture = filepath.Join(*pagePictures, fmt.Sprintf("%s-%s.png", p.name, at.width))
+				}
+				s.plain(t, b, look)
+				look.Axe, look.Picture = true, ""
+				seen := b.Open(t, look)
+				for _, v := range seen.Violations {
+					t.Errorf("%s at %s: %s", p.path, at.width, v)
+				}
+				if seen.Passes == 0 {
+					t.Errorf("%s: nothing was judged", p.path)
+				}
+			}
+		})
+	}
+}
+
+func inLanguage(prefix, path string) string {
+	if prefix != "" && path == "/" {
+		return prefix + "/"
+	}
+	return prefix + path
+}
+
+// plain is what is true of every page, under its own policy.
+func (s *site) plain(t *testing.T, b *webtest.Browser, look webtest.Look) {
+	t.Helper()
+	seen := b.Open(t, look)
+	if seen.Wide > 0 {
+		t.Errorf("%s is %d wider than a window of %d", look.URL, seen.Wide, look.Width)
+	}
+	for _, said := range seen.Said {
+		if !strings.Contains(said, "the server responded with a status of "+strconv.Itoa(seen.Status)) { // what a failed page is
+			t.Errorf("%s says on the console: %s", look.URL, said)
+		}
+	}
+	for _, asked := range seen.Asked {
+		if !strings.HasPrefix(asked, s.url+"/") {
+			t.Errorf("%s asks %s", look.URL, asked)
+		}
+	}
+	if len(seen.Asked) < 2 {
+		t.Errorf("%s asked only %v, so this test sees nothing", look.URL, seen.Asked)
+	}
+	if seen.Title == "" {
+		t.Errorf("%s has no title", look.URL)
+	}
+}
+
+// byKeyboard: everything is reached in the order in which it is read, and seen to be.
+func (s *site) byKeyboard(t *testing.T, b *webtest.Browser) {
+	look := s.look("analyst", "/plaats", "desktop", false)
+	look.Walk = true
+	seen := b.Open(t, look)
+	var names []string
+	for _, step := range seen.Walk {
+		names = append(names, step.Name)
+		if !step.Shown {
+			t.Errorf("%s has the focus, and it cannot be seen", step.Name)
+		}
+	}
+	at := -1
+	for _, want := range []string{"Naar de inhoud", "Trend", "#sinds", "CSV", "#f-period", "#f-profession", "#f-op", "Toon"} {
+		i := slices.IndexFunc(names, func(name string) bool { return strings.Contains(name, want) })
+		if i <= at {
+			t.Errorf("%q is step %d, want it after step %d of %q", want, i, at, names)
+		}
+		at = i
+	}
+}
+
+// withoutScript: there is none to miss.
+func (s *site) withoutScript(t *testing.T, b *webtest.Browser) {
+	look := s.look("analyst", "/tijd?profession=AMB&period=", "phone", false)
+	look.WithoutScript = true
+	seen := b.Open(t, look)
+	if seen.Status != http.StatusOK || !strings.HasSuffix(seen.URL, "/tijd?profession=AMB") {
+		t.Errorf("an empty field of a form led to %d at %s, want the address without it", seen.Status, seen.URL)
+	}
+	for _, asked := range seen.Asked {
+		if u, err := url.Parse(asked); err != nil || strings.HasSuffix(u.Path, ".js") {
+			t.Errorf("a script is asked for: %s", asked)
+		}
+	}
+}
+
+// measured measures and prints; how fast a machine is proves nothing of the pages.
+func (s *site) measured(t *testing.T, b *webtest.Browser) {
+	for _, p := range everyPage {
+		look := s.look(p.role, p.path, "phone", false)
+		took := make([]time.Duration, 0, 40)
+		for range cap(took) {
+			began := time.Now()
+			ask(t, look.URL, s.tokens[p.role])
+			took = append(took, time.Since(began))
+		}
+		slices.Sort(took)
+		speed := b.Measure(t, look)
+		if speed.Bytes == 0 {
+			t.Errorf("%s: nothing was measured", p.path)
+		}
+		t.Logf("%-16s painted after %5.0f ms (goal 1000), %5.1f kB (goal 100), server p95 %5.1f ms (goal 50)", p.name, speed.Painted, speed.Bytes/1000, float64(took[len(took)*95/100].Microseconds())/1000)
+	}
+}
