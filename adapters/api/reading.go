@@ -13,7 +13,7 @@ func (a *api) record(ctx context.Context, readings ...access.Reading) error {
 	c := callOf(ctx)
 	for i := range readings {
 		r := &readings[i]
-		r.Actor, r.At, r.Correlation = c.actor, a.Clock(), c.id
+		r.Actor, r.At, r.Correlation, r.Channel = c.actor, a.Clock(), c.id, a.Channel
 		c.position = r.Position
 	}
 	if err := a.Readings.Record(ctx, readings...); err != nil {

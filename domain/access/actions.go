@@ -66,6 +66,8 @@ const (
 	DrawSample Action = "draw sample" // of incidents that somebody else codes once more, and close it
 	CodeSample Action = "code sample" // read what is told of its incidents, and code them
 	ReadSample Action = "read sample" // and what came of it
+	// Who asked for what is not theirs.
+	ReadAttempts Action = "read attempts"
 )
 
 // Actions are all actions there are.
@@ -81,6 +83,7 @@ func Actions() []Action {
 		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, TakeEverything, Operate,
 		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion, MarkCampaign,
 		DrawSample, CodeSample, ReadSample,
+		ReadAttempts,
 	}
 }
 

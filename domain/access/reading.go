@@ -17,4 +17,5 @@ type Reading struct {
 	Personal    bool              // who it was, injuries or free text were in the answer
 	Position    eventlog.Position // the answer is as known here
 	Correlation uuid.UUID         // the request's, as in its log line
+	Channel     string            // the door: at the terminal (cli) it was an operator, in whatever role
 }

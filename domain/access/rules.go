@@ -31,6 +31,7 @@ const (
 	ofAllFigures = "a table holds for the figures of all employers: ask the operator"
 	ofWorkers    = "the desk of the occupational physician cares for workers: ask your employer's registrar or case worker"
 	ofPrivacy    = "a privacy officer sees to it that records are kept as they should be, and keeps none: ask your employer's registrar"
+	ofAttempts   = "who asked for what is not theirs is told to the privacy officer of whose it is"
 	unprotected  = "only an employer sees how its terms were kept: one case has many terms, so one case alone could change a number, and how terms stood at earlier month ends is not on record; ask how far cases came and how long that took instead: GET /v1/views/chain, or view chain"
 )
 

@@ -61,4 +61,5 @@ var mayAnalyst = map[Action]rule{
 	DrawSample:       {nobody, aggregate},
 	CodeSample:       {nobody, aggregate},
 	ReadSample:       {nobody, "an analyst sees beside each figure how far its codes are to be trusted, over all employers"},
+	ReadAttempts:     {nobody, ofAttempts},
 }

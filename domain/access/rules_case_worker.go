@@ -61,4 +61,5 @@ var mayCaseWorker = map[Action]rule{
 	DrawSample:       {nobody, notYours},
 	CodeSample:       {own, "codes what somebody else registered"},
 	ReadSample:       {own, "knows how far codes are to be trusted"},
+	ReadAttempts:     {nobody, ofAttempts},
 }

@@ -61,4 +61,5 @@ var mayManager = map[Action]rule{
 	DrawSample:       {nobody, ofCoding},
 	CodeSample:       {nobody, ofCoding},
 	ReadSample:       {own, "knows how far codes are to be trusted"},
+	ReadAttempts:     {nobody, ofAttempts},
 }

@@ -61,4 +61,5 @@ var mayOperator = map[Action]rule{
 	DrawSample:       {nobody, ofCoding},
 	CodeSample:       {nobody, ofCoding},
 	ReadSample:       {nobody, ofCoding},
+	ReadAttempts:     {nobody, ofAttempts},
 }

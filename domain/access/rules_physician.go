@@ -61,4 +61,5 @@ var mayPhysician = map[Action]rule{
 	DrawSample:       {nobody, ofWorkers},
 	CodeSample:       {nobody, ofWorkers},
 	ReadSample:       {nobody, ofWorkers},
+	ReadAttempts:     {nobody, ofAttempts},
 }

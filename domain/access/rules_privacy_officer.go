@@ -61,4 +61,5 @@ var mayPrivacyOfficer = map[Action]rule{
 	DrawSample:       {nobody, ofPrivacy},
 	CodeSample:       {nobody, ofPrivacy},
 	ReadSample:       {nobody, ofPrivacy},
+	ReadAttempts:     {own, "finds out who asked for what is not theirs (AVG 32, 33)"},
 }

@@ -61,4 +61,5 @@ var mayRegistrar = map[Action]rule{
 	DrawSample:       {own, "answers for the register being right (AVG 5)"},
 	CodeSample:       {own, "codes what a colleague registered"},
 	ReadSample:       {own, "answers for the register being right (AVG 5)"},
+	ReadAttempts:     {nobody, ofAttempts},
 }

@@ -61,4 +61,5 @@ var mayReporter = map[Action]rule{
 	DrawSample:       {nobody, ofCoding},
 	CodeSample:       {nobody, "who reports knows how it was coded: a case worker or another registrar codes it once more"},
 	ReadSample:       {nobody, ofCoding},
+	ReadAttempts:     {nobody, ofAttempts},
 }
