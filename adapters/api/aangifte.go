@@ -141,6 +141,9 @@ func (f AangifteContent) read(ctx context.Context, a *api, c *recordChange) (aan
 		if err != nil {
 			return aangifte.Told{}, err
 		}
+		if err := a.attemptedBeside(ctx, anIncident, id, s.Employer); err != nil {
+			return aangifte.Told{}, err
+		}
 		told.Incidents = append(told.Incidents, aangifte.About{ID: id, Employer: s.Employer, Regime: s.Regime})
 	}
 	return told, nil

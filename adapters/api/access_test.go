@@ -188,6 +188,7 @@ GET  /coding-samples/{id}/task        401    403      403/403  200/404   200/404
 POST /coding-samples/{id}/answers     401    403      403/403  200/404   200/404     403
 POST /coding-samples/{id}/closing     401    403      403/403  409/404   403/403     403
 GET  /exports                         401    200      403/403  200/200   403/403     403
+GET  /attempts                        401    403      403/403  403/403   403/403     403
 GET  /exports/everything              401    400      403/403  200/200   403/403     400
 GET  /retention                       401    403      403/403  200/200   403/403     403
 POST /retention                       401    403      403/403  200/200   403/403     403

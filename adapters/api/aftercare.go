@@ -57,6 +57,9 @@ func (a *api) openAftercare(ctx context.Context, in *openAftercareInput) (*recei
 	if err != nil {
 		return nil, err
 	}
+	if err := a.attemptedBeside(ctx, anIncident, cmd.Incident, s.Employer); err != nil {
+		return nil, err
+	}
 	if cmd.Worker, err = a.recordedAs(ctx, s, cmd.Worker); err != nil {
 		return nil, err
 	}

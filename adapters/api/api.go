@@ -56,6 +56,7 @@ type Needs struct {
 	Imports   Imports // of files of incidents
 	History   History
 	Readings  Readings
+	Attempts  Attempts
 	Documents Documents
 	Printer   Printer
 	Health    Health
@@ -208,7 +209,7 @@ func (n Needs) check() error {
 	for name, there := range map[string]bool{
 		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Parted": n.Parted != nil, "Identity": n.Identity != nil,
 		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Terms": n.Terms != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
-		"Readings": n.Readings != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
+		"Readings": n.Readings != nil, "Attempts": n.Attempts != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 		"Evidence": n.Evidence != nil, "NoticeImports": n.NoticeImports != nil,
 	} {

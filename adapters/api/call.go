@@ -21,6 +21,7 @@ type call struct {
 	position eventlog.Position
 	whole    context.Context // of the request, for an answer that takes longer than one may
 	query    url.Values      // as it was sent
+	route    string          // as in the table of routes
 	accepts  []string        // media types that are asked for, what is preferred first
 
 	source     netip.Prefix // where it came from; never logged as such

@@ -118,6 +118,8 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 	return &employerAnswer{ETag: etag(version), Body: employerPage{ID: id, Version: int64(version), Invented: invented, Notice: noticeOf(invented), employerForm: formOf(e)}}, nil
 }
 
+var anEmployer = kind{"employer", employer.Stream}
+
 // employerWith finds the employer of a code that this actor may do this to.
 func (a *api) employerWith(ctx context.Context, code string, action access.Action) (uuid.UUID, error) {
 	actor := callOf(ctx).actor
@@ -129,10 +131,14 @@ func (a *api) employerWith(ctx context.Context, code string, action access.Actio
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("look up an employer by its code: %w", err)
 	}
-	if !found {
-		return uuid.Nil, access.NoSuch("employer")
+	err = access.NoSuch("employer")
+	if found {
+		err = actor.May(action, id)
 	}
-	return id, actor.May(action, id)
+	if err != nil {
+		return uuid.Nil, a.attemptedOf(ctx, id, anEmployer, id, access.ByRole, err)
+	}
+	return id, nil
 }
 
 // employerNamed gives the employer of a report: the one that is named, or the one

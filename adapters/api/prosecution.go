@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -57,16 +58,17 @@ func (a *api) target(ctx context.Context, of uuid.UUID, l prosecution.Link) (pro
 		return prosecution.Target{Hit: hit}, err
 	case prosecution.ToIncident:
 		s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(l.ID))
-		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
+		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, cmp.Or(err, a.attemptedBeside(ctx, anIncident, l.ID, s.Employer))
 	case prosecution.ToAangifte:
 		s, _, err := aangifte.Decider.Load(ctx, a.journal, aangifte.Stream(l.ID))
+		err = cmp.Or(err, a.attemptedBeside(ctx, anAangifte, l.ID, s.Employer))
 		if s.Retracted {
 			return prosecution.Target{}, err // there never was one
 		}
 		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
 	case prosecution.ToSuspect:
 		s, _, err := suspect.Decider.Load(ctx, a.journal, suspect.Stream(l.ID))
-		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
+		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, cmp.Or(err, a.attemptedBeside(ctx, aSuspect, l.ID, s.Employer))
 	}
 	return prosecution.Target{}, nil
 }

@@ -18,6 +18,8 @@ type readPersonInput struct {
 	ID string `path:"id" format:"uuid" doc:"Of the person (as a record shows it)."`
 }
 
+var aPerson = kind{"person", pseudonym.Stream}
+
 type personAnswer struct {
 	Position string `header:"Position" doc:"As known at this position in the log."`
 	Body     personPage
@@ -53,7 +55,7 @@ func (a *api) readPerson(ctx context.Context, in *readPersonInput) (*personAnswe
 		return nil, err
 	}
 	if !known {
-		return nil, access.NoSuch("person")
+		return nil, a.attempted(ctx, aPerson, id, access.ByUnit, access.NoSuch("person"))
 	}
 	e, err := a.employerOf(ctx, actor.Employer)
 	if err != nil {

@@ -110,7 +110,7 @@ func (a *api) record(ctx context.Context, readings ...access.Reading) error {
 	c := callOf(ctx)
 	for i := range readings {
 		r := &readings[i]
-		r.Actor, r.At, r.Correlation = c.actor, a.Clock(), c.id
+		r.Actor, r.At, r.Correlation, r.Channel = c.actor, a.Clock(), c.id, a.Channel
 		c.known(r)
 		c.position = r.Position
 	}
@@ -159,7 +159,7 @@ func (c *call) firstChange(s eventlog.Stream) bool {
 
 func (a *api) account(ctx context.Context, r access.Reading) error {
 	c := callOf(ctx)
-	r.Actor, r.At, r.Correlation = c.actor, a.Clock(), c.id
+	r.Actor, r.At, r.Correlation, r.Channel = c.actor, a.Clock(), c.id, a.Channel
 	c.known(&r)
 	if err := a.Readings.Record(ctx, r); err != nil {
 		return fault.Wrap(fault.Unavailable, "nothing is recorded, because it cannot be recorded now who changes it: try again", err)

@@ -26,11 +26,15 @@ type kind struct {
 func (a *api) named(ctx context.Context, k kind, text string, action access.Action) (id, owner uuid.UUID, err error) {
 	actor := callOf(ctx).actor
 	// Whoever may do this to no record at all learns nothing of this one.
-	if err := actor.May(action, actor.Employer); err != nil {
-		return uuid.Nil, uuid.Nil, err
-	}
+	refused := actor.May(action, actor.Employer)
 	id, err = uuid.Parse(text)
-	if err != nil || id.String() != text {
+	isOne := err == nil && id.String() == text
+	switch {
+	case refused != nil && isOne:
+		return uuid.Nil, uuid.Nil, a.attempted(ctx, k, id, access.ByRole, refused)
+	case refused != nil:
+		return uuid.Nil, uuid.Nil, refused
+	case !isOne:
 		return uuid.Nil, uuid.Nil, access.NoSuch(k.noun)
 	}
 	recorded, err := a.Records.ReadStreamAs(ctx, actor.Over(action), k.stream(id))
@@ -38,10 +42,13 @@ func (a *api) named(ctx context.Context, k kind, text string, action access.Acti
 		return uuid.Nil, uuid.Nil, fmt.Errorf("read the history of %s %s: %w", k.noun, id, err)
 	}
 	if len(recorded) == 0 {
-		return uuid.Nil, uuid.Nil, access.NoSuch(k.noun)
+		return uuid.Nil, uuid.Nil, a.attempted(ctx, k, id, access.ByUnit, access.NoSuch(k.noun))
 	}
 	owner = recorded[0].Employer
-	return id, owner, actor.May(action, owner)
+	if err := actor.May(action, owner); err != nil {
+		return uuid.Nil, uuid.Nil, a.attempted(ctx, k, id, access.ByUnit, err)
+	}
+	return id, owner, nil
 }
 
 // recordChange is a command on a record, on its way.

@@ -34,6 +34,7 @@ func (a *api) routes() []route {
 		a.routesOfFigures(),
 		a.routesOfTheRest(),
 		a.routesOfTheDesk(),
+		a.routesOfAttempts(),
 	)
 }
 

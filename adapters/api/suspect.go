@@ -72,6 +72,8 @@ type reviewForm struct {
 	Reason   string `json:"reason" doc:"Kept sealed."`
 }
 
+var aSuspect = kind{"suspect", suspect.Stream}
+
 func (a *api) linkSuspect(ctx context.Context, in *changeIncidentInput) (*receiptAnswer, error) {
 	var body suspectLinkForm
 	c, err := a.changeAbout(ctx, in, access.AddDetails, "link suspect", &body)
@@ -84,6 +86,9 @@ func (a *api) linkSuspect(ctx context.Context, in *changeIncidentInput) (*receip
 	}
 	if cmd.Suspect != uuid.Nil && callOf(ctx).actor.May(access.LinkSuspect, c.employer.ID) == nil {
 		if cmd.File, _, err = suspect.Decider.Load(ctx, a.journal, suspect.Stream(cmd.Suspect)); err != nil {
+			return nil, err
+		}
+		if err := a.attemptedBeside(ctx, aSuspect, cmd.Suspect, cmd.File.Employer); err != nil {
 			return nil, err
 		}
 	}
@@ -223,5 +228,5 @@ func changed[F any](ctx context.Context, a *api, in *changeSuspectInput, action 
 // suspectNamed finds a file that this actor may do this to, without opening
 // anything. An id that is none gets the answer of one that does not exist.
 func (a *api) suspectNamed(ctx context.Context, text string, action access.Action) (id, owner uuid.UUID, err error) {
-	return a.named(ctx, kind{"suspect", suspect.Stream}, text, action)
+	return a.named(ctx, aSuspect, text, action)
 }

@@ -55,6 +55,45 @@ func (r *readings) Record(_ context.Context, all ...access.Reading) error {
 	return r.fail
 }
 
+// tries is the attempts in memory; whose a record is stands in the log.
+type tries struct {
+	log  eventlog.Log
+	mu   sync.Mutex
+	list []access.Attempted
+	fail error
+}
+
+func (r *tries) Keep(ctx context.Context, a access.Attempted, s eventlog.Stream) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	history, err := r.log.ReadStream(ctx, s, 0)
+	if err != nil || r.fail != nil {
+		return cmp.Or(err, r.fail)
+	}
+	if len(history) > 0 {
+		a.Owner = history[0].Employer
+	}
+	a.Refused = a.Actor.At(a.Owner, a.Refused)
+	r.list = append(r.list, a)
+	return nil
+}
+
+func (r *tries) List(_ context.Context, scope access.Scope, owner uuid.UUID, before int64, limit int) (page access.AttemptsPage, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := len(r.list) - 1; i >= 0; i-- {
+		if n := int64(i + 1); r.list[i].Owner != owner || !scope.Includes(owner) || before > 0 && n >= before {
+			continue
+		}
+		if len(page.Attempts) == limit {
+			return page, nil
+		}
+		page.Attempts, page.Next = append(page.Attempts, r.list[i]), int64(i+1)
+	}
+	page.Next = 0
+	return page, nil
+}
+
 type condition struct{ err error }
 
 func (h *condition) Ready(context.Context) error { return h.err }

@@ -46,6 +46,7 @@ type world struct {
 	doubles  *neighbours
 	desk     *desk
 	readings *readings
+	tries    *tries
 	imports  *batches
 	notices  *batches
 	identity *identity.Development
@@ -84,7 +85,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	must(t, err)
 	closed := eventjson.New(own, uuid.NewV7)
 	*w = world{
-		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, identity: development, health: &condition{},
+		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, tries: &tries{log: log}, identity: development, health: &condition{},
 		now: noon, logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages)),
 		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{may: access.ImportIncidents, of: map[uuid.UUID]uuid.UUID{}},
 		notices: &batches{may: access.ImportNotices, of: map[uuid.UUID]uuid.UUID{}},
@@ -93,7 +94,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
 		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
 		Parted:   func(opens ...person.Purpose) decider.Codec { return eventjson.New(own, uuid.NewV7, opens...) },
-		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log, nil}, Readings: w.readings,
+		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log, nil}, Readings: w.readings, Attempts: w.tries,
 		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
 		Health: w.health, Clock: func() time.Time { return w.now },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
@@ -255,6 +256,9 @@ func (w *world) taken(path string) string {
 func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	if strings.HasPrefix(path, "/releases") && !strings.HasSuffix(path, "/explanations") {
 		return access.Analyst, uuid.Nil
+	}
+	if path == "/attempts" {
+		return access.PrivacyOfficer, w.city
 	}
 	if strings.HasPrefix(path, "/coding-samples") && strings.HasSuffix(path, "/answers") {
 		return access.CaseWorker, w.city

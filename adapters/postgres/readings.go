@@ -43,8 +43,8 @@ func OpenReadings(db *DB, o ReadingOptions) *Readings { return &Readings{db: db,
 
 const (
 	recordReadingSQL = `
-INSERT INTO readings (at, actor, role, employer, purpose, what, subject, personal, position, correlation, owner, trace, span, fields, changes)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+INSERT INTO readings (at, actor, role, employer, purpose, what, subject, personal, position, correlation, owner, trace, span, fields, changes, channel)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`
 	recordProcessingSQL = `
 INSERT INTO processings (trace, span, parent, status, name, began, ended, resource, activity, subject, subject_type, processor, owner)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
@@ -96,7 +96,7 @@ func (r *Readings) queue(b *pgx.Batch, reading access.Reading) error {
 	}
 	b.Queue(recordReadingSQL, reading.At, a.ID, string(a.Role), a.Employer, string(a.Purpose),
 		reading.What, reading.ID, reading.Personal, int64(reading.Position), reading.Correlation,
-		reading.Owner, set(t.ID[:]), set(t.Span[:]), fields, reading.Changing)
+		reading.Owner, set(t.ID[:]), set(t.Span[:]), fields, reading.Changing, reading.Channel)
 	for i := range lines {
 		l := &lines[i]
 		b.Queue(recordProcessingSQL, l.Trace.ID[:], l.Trace.Span[:], set(l.Trace.Parent[:]), int16(l.Status), l.Name, l.Began, l.Ended,

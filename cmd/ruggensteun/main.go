@@ -72,6 +72,7 @@ func commands() []command {
 		{"cite", "print what was published under a hash, as it was printed", (*program).cite},
 		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
 		{"export", "which files were taken out and by whom; take all of an employer's records out", (*program).export},
+		{"attempts", "who asked for records that are not theirs: for the privacy officer", (*program).attempts},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"regions", "load and show the boundaries that maps are drawn by", (*program).regions},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},

@@ -71,6 +71,8 @@ const (
 	SetRetention  Action = "set retention"  // a period of the employer's own
 	// Who saw what.
 	ReadReaders Action = "read readers" // who could see a record on a day, and who did
+	// Who asked for what is not theirs.
+	ReadAttempts Action = "read attempts"
 )
 
 // Actions are all actions there are.
@@ -89,6 +91,7 @@ func Actions() []Action {
 		ReadRetention,
 		SetRetention,
 		ReadReaders,
+		ReadAttempts,
 	}
 }
 

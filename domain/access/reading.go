@@ -20,6 +20,7 @@ type Reading struct {
 	Personal    bool              // who it was, injuries or free text were in the answer
 	Position    eventlog.Position // the answer is as known here
 	Correlation uuid.UUID         // the request's, as in its log line
+	Channel     string            // the door: at the terminal (cli) it was an operator, in whatever role
 
 	Owner    uuid.UUID         // whose record it is; zero of what is nobody's, such as a view
 	Began    time.Time         // when the request came in; At where it is not known

@@ -64,4 +64,5 @@ var mayAnalyst = map[Action]rule{
 	ReadRetention:    {nobody, aggregate},
 	SetRetention:     {nobody, aggregate},
 	ReadReaders:      {nobody, aggregate},
+	ReadAttempts:     {nobody, ofAttempts},
 }

@@ -64,4 +64,5 @@ var mayManager = map[Action]rule{
 	ReadRetention:    {nobody, atTheDesk},
 	SetRetention:     {nobody, atTheDesk},
 	ReadReaders:      {nobody, ofReaders},
+	ReadAttempts:     {nobody, ofAttempts},
 }

@@ -64,4 +64,5 @@ var mayOperator = map[Action]rule{
 	ReadRetention:    {nobody, whoseRecords},
 	SetRetention:     {nobody, whoseRecords},
 	ReadReaders:      {nobody, ofReaders},
+	ReadAttempts:     {nobody, ofAttempts},
 }

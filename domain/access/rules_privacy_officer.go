@@ -64,4 +64,5 @@ var mayPrivacyOfficer = map[Action]rule{
 	ReadRetention:    {own, "sees to it that nothing is kept too long (AVG 5, 39)"},
 	SetRetention:     {nobody, "a privacy officer advises how long something is kept, and the employer decides (AVG 38, 39): ask its registrar"},
 	ReadReaders:      {own, "answers who saw what, and sees that it was needed (AVG 15, 39)"},
+	ReadAttempts:     {own, "finds out who asked for what is not theirs (AVG 32, 33)"},
 }

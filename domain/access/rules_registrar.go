@@ -64,4 +64,5 @@ var mayRegistrar = map[Action]rule{
 	ReadRetention:    {own, "answers for the register, and sees what leaves it"},
 	SetRetention:     {own, "sets for the employer, which decides how long it keeps something (AVG 4, 5)"},
 	ReadReaders:      {nobody, ofReaders},
+	ReadAttempts:     {nobody, ofAttempts},
 }
