@@ -162,6 +162,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfMailing())
 	maps.Copy(all, examplesOfReleases())
 	maps.Copy(all, examplesOfCoding())
+	maps.Copy(all, examplesOfSecondPersons())
 	return all
 }
 

@@ -66,6 +66,15 @@ const (
 	DrawSample Action = "draw sample" // of incidents that somebody else codes once more, and close it
 	CodeSample Action = "code sample" // read what is told of its incidents, and code them
 	ReadSample Action = "read sample" // and what came of it
+	// Looking for somebody, and opening who it is outside one's own case: with a second person.
+	AskPermit      Action = "ask permit"      // to search, or to open who somebody is
+	GrantPermit    Action = "grant permit"    // or refuse it, as the second person
+	ReadPermits    Action = "read permits"    // one's own; who grants them reads all
+	SearchPersons  Action = "search persons"  // workers, by name or staff number, with a permit
+	SearchSuspects Action = "search suspects" // by name or day of birth, with a permit
+	// That an employer warns its own people for a suspect.
+	KeepAttention Action = "keep attention listing" // list somebody, and renew it after a review
+	EndAttention  Action = "end attention listing"  // before it ends by itself
 )
 
 // Actions are all actions there are.
@@ -81,6 +90,8 @@ func Actions() []Action {
 		PrepareDocument, ReadDocument, AdoptTemplate, ReadExports, TakeEverything, Operate,
 		PublishRelease, ExplainRelease, ReadRelease, SaveQuestion, MarkCampaign,
 		DrawSample, CodeSample, ReadSample,
+		AskPermit, GrantPermit, ReadPermits, SearchPersons, SearchSuspects,
+		KeepAttention, EndAttention,
 	}
 }
 
@@ -124,6 +135,10 @@ var onRecord = map[Action]string{
 	KeepAddresses:    "employer",
 	CodeSample:       "sample",
 	ReadSample:       "sample",
+	GrantPermit:      "permit",
+	ReadPermits:      "permit",
+	KeepAttention:    "suspect",
+	EndAttention:     "suspect",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
@@ -133,4 +148,6 @@ var ofPersons = []Action{
 	ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, ReadAftercare, ChangeAftercare,
 	ImportNotices, ReadTriage, ChangeTriage,
 	PrepareDocument, ReadDocument, CodeSample, TakeEverything,
+	AskPermit, SearchPersons, SearchSuspects,
+	KeepAttention, EndAttention,
 }

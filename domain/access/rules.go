@@ -31,6 +31,8 @@ const (
 	ofAllFigures = "a table holds for the figures of all employers: ask the operator"
 	ofWorkers    = "the desk of the occupational physician cares for workers: ask your employer's registrar or case worker"
 	ofPrivacy    = "a privacy officer sees to it that records are kept as they should be, and keeps none: ask your employer's registrar"
+	ofSearching  = "nobody is looked for but by who follows a case or answers for the register: ask your employer's registrar or privacy officer"
+	ofSecond     = "the second person is the privacy officer, or for a case worker the registrar: ask one of them"
 	unprotected  = "only an employer sees how its terms were kept: one case has many terms, so one case alone could change a number, and how terms stood at earlier month ends is not on record; ask how far cases came and how long that took instead: GET /v1/views/chain, or view chain"
 )
 

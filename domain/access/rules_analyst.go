@@ -61,4 +61,11 @@ var mayAnalyst = map[Action]rule{
 	DrawSample:       {nobody, aggregate},
 	CodeSample:       {nobody, aggregate},
 	ReadSample:       {nobody, "an analyst sees beside each figure how far its codes are to be trusted, over all employers"},
+	AskPermit:        {nobody, aggregate},
+	GrantPermit:      {nobody, aggregate},
+	ReadPermits:      {nobody, aggregate},
+	SearchPersons:    {nobody, aggregate},
+	SearchSuspects:   {nobody, aggregate},
+	KeepAttention:    {nobody, aggregate},
+	EndAttention:     {nobody, aggregate},
 }

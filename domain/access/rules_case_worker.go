@@ -61,4 +61,11 @@ var mayCaseWorker = map[Action]rule{
 	DrawSample:       {nobody, notYours},
 	CodeSample:       {own, "codes what somebody else registered"},
 	ReadSample:       {own, "knows how far codes are to be trusted"},
+	AskPermit:        {own, "may need somebody else's case, with a second person"},
+	GrantPermit:      {nobody, ofSecond},
+	ReadPermits:      {own, "sees what became of what was asked"},
+	SearchPersons:    {own, "follows the case"},
+	SearchSuspects:   {own, "follows the case"},
+	KeepAttention:    {nobody, notYours},
+	EndAttention:     {nobody, notYours},
 }

@@ -61,4 +61,11 @@ var mayManager = map[Action]rule{
 	DrawSample:       {nobody, ofCoding},
 	CodeSample:       {nobody, ofCoding},
 	ReadSample:       {own, "knows how far codes are to be trusted"},
+	AskPermit:        {nobody, ofSearching},
+	GrantPermit:      {nobody, ofSecond},
+	ReadPermits:      {nobody, ofSearching},
+	SearchPersons:    {nobody, ofSearching},
+	SearchSuspects:   {nobody, ofSuspects},
+	KeepAttention:    {nobody, ofSuspects},
+	EndAttention:     {nobody, ofSuspects},
 }

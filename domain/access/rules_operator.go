@@ -61,4 +61,11 @@ var mayOperator = map[Action]rule{
 	DrawSample:       {nobody, ofCoding},
 	CodeSample:       {nobody, ofCoding},
 	ReadSample:       {nobody, ofCoding},
+	AskPermit:        {nobody, "keeps machines, and looks for nobody"},
+	GrantPermit:      {nobody, ofSecond},
+	ReadPermits:      {nobody, "keeps machines, and looks for nobody"},
+	SearchPersons:    {nobody, "keeps machines, and looks for nobody"},
+	SearchSuspects:   {nobody, "keeps machines, and looks for nobody"},
+	KeepAttention:    {nobody, "keeps machines, and lists nobody"},
+	EndAttention:     {nobody, "keeps machines, and lists nobody"},
 }

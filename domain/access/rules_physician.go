@@ -61,4 +61,11 @@ var mayPhysician = map[Action]rule{
 	DrawSample:       {nobody, ofWorkers},
 	CodeSample:       {nobody, ofWorkers},
 	ReadSample:       {nobody, ofWorkers},
+	AskPermit:        {nobody, ofSearching},
+	GrantPermit:      {nobody, ofSecond},
+	ReadPermits:      {nobody, ofSearching},
+	SearchPersons:    {nobody, ofSearching},
+	SearchSuspects:   {nobody, ofSuspects},
+	KeepAttention:    {nobody, ofSuspects},
+	EndAttention:     {nobody, ofSuspects},
 }

@@ -61,4 +61,11 @@ var mayPrivacyOfficer = map[Action]rule{
 	DrawSample:       {nobody, ofPrivacy},
 	CodeSample:       {nobody, ofPrivacy},
 	ReadSample:       {nobody, ofPrivacy},
+	AskPermit:        {own, "finds who asks for his own records, with a second person (AVG 15)"},
+	GrantPermit:      {own, "is the second person for everybody else"},
+	ReadPermits:      {own, "decides about them, and sees how they were used"},
+	SearchPersons:    {own, "finds who asks for his own records (AVG 15)"},
+	SearchSuspects:   {own, "finds who asks for his own records (AVG 15)"},
+	KeepAttention:    {nobody, ofPrivacy},
+	EndAttention:     {own, "upholds an objection (AVG 21)"},
 }

@@ -61,4 +61,11 @@ var mayRegistrar = map[Action]rule{
 	DrawSample:       {own, "answers for the register being right (AVG 5)"},
 	CodeSample:       {own, "codes what a colleague registered"},
 	ReadSample:       {own, "answers for the register being right (AVG 5)"},
+	AskPermit:        {own, "answers for the register, and asks a second person before looking for somebody in it"},
+	GrantPermit:      {own, "is the second person for a case worker"},
+	ReadPermits:      {own, "decides about those of case workers"},
+	SearchPersons:    {own, "keeps the register"},
+	SearchSuspects:   {own, "keeps the register"},
+	KeepAttention:    {own, "answers for it that the person was told, and that it ends"},
+	EndAttention:     {own, "answers for it that it ends"},
 }

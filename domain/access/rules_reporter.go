@@ -61,4 +61,11 @@ var mayReporter = map[Action]rule{
 	DrawSample:       {nobody, ofCoding},
 	CodeSample:       {nobody, "who reports knows how it was coded: a case worker or another registrar codes it once more"},
 	ReadSample:       {nobody, ofCoding},
+	AskPermit:        {nobody, ofSearching},
+	GrantPermit:      {nobody, ofSecond},
+	ReadPermits:      {nobody, ofSearching},
+	SearchPersons:    {nobody, ofSearching},
+	SearchSuspects:   {nobody, ofSuspects},
+	KeepAttention:    {nobody, ofSuspects},
+	EndAttention:     {nobody, ofSuspects},
 }

@@ -41,6 +41,7 @@ var Kinds = []Kind{
 	{"mail", false, Text{NL: "welke mail verzonden werd", EN: "which mail was sent"}},
 	{"coding", false, Text{NL: "steekproeven die nog eens gecodeerd werden", EN: "samples that were coded once more"}},
 	{"codingbook", false, Text{NL: "hoe vaak codes in die steekproeven overeenkwamen", EN: "how often codes in these samples met"}},
+	{"permit", true, Text{NL: "toestemmingen om iemand te zoeken of te zien wie iemand is: wie het vroeg, wie het toestond, wat ermee gevonden werd", EN: "permits to look for somebody or to see who somebody is: who asked, who granted it, what was found by it"}},
 	{"redaction", false, Text{NL: "wat uit de registratie verwijderd werd, en waarom", EN: "what was removed from the record, and why"}},
 	{"export", false, Text{NL: "bestanden die werden meegenomen", EN: "files that were taken out"}},
 }
