@@ -48,6 +48,9 @@ POST /suspects/{id}/history           401    403      403/403  200/404   200/404
 POST /suspects/{id}/history-removals  401    403      403/403  200/404   200/404     403
 POST /suspects/{id}/clearances        401    403      403/403  200/404   200/404     403
 POST /suspects/{id}/reviews           401    403      403/403  409/404   409/404     403
+POST /suspects/{id}/attention         401    403      403/403  409/404   403/403     403
+POST /suspects/{id}/attention-renewal 401    403      403/403  409/404   403/403     403
+POST /suspects/{id}/attention-ending  401    403      403/403  200/404   403/403     403
 POST /incidents/{id}/erasure          401    200      403/403  200/404   403/403     403
 POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403     403
 GET  /persons/{id}                    401    403      403/403  200/404   200/404     403
@@ -303,24 +306,27 @@ var bodies = map[string]string{
 	"/templates/withdrawal": `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","version":77}`,
 	"/templates/letterhead": `{"employer":"GEM-ROTTERDAM","address":["%s"]}`,
 
-	"/releases":                    `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
-	"/releases/{id}/explanations":  `{"text":"%s"}`,
-	"/releases/{id}/publication":   `{"early":"x"}`,
-	"/releases/{id}/withdrawal":    `{"reason":"x"}`,
-	"/questions":                   `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
-	"/questions/{id}/name":         `{"name":{"nl":"%s","en":"%s"}}`,
-	"/questions/{id}/removal":      `{}`,
-	"/coding-samples":              `{"employer":"GEM-ROTTERDAM","size":2,"lists":["behaviour"]}`,
-	"/coding-samples/{id}/answers": `{"item":1,"answers":[{"list":"behaviour","codes":["SPIT"]}]}`,
-	"/coding-samples/{id}/closing": `{}`,
-	"/campaigns":                   `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
-	"/campaigns/{id}/withdrawal":   `{}`,
-	"/permits":                     `{"employer":"GEM-ROTTERDAM","kind":"OPEN_IDENTITY","of":["0199aaaa-0000-7000-8000-000000000001"],"reason":"x"}`,
-	"/permits/{id}/grant":          `{"hours":1,"uses":1}`,
-	"/permits/{id}/refusal":        `{"reason":"x"}`,
-	"/permits/{id}/withdrawal":     `{"reason":"x"}`,
-	"/persons/search":              `{"permit":"%permit","name":"x"}`,
-	"/suspects/search":             `{"permit":"%permit","name":"x"}`,
+	"/releases":                        `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
+	"/releases/{id}/explanations":      `{"text":"%s"}`,
+	"/releases/{id}/publication":       `{"early":"x"}`,
+	"/releases/{id}/withdrawal":        `{"reason":"x"}`,
+	"/questions":                       `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
+	"/questions/{id}/name":             `{"name":{"nl":"%s","en":"%s"}}`,
+	"/questions/{id}/removal":          `{}`,
+	"/coding-samples":                  `{"employer":"GEM-ROTTERDAM","size":2,"lists":["behaviour"]}`,
+	"/coding-samples/{id}/answers":     `{"item":1,"answers":[{"list":"behaviour","codes":["SPIT"]}]}`,
+	"/coding-samples/{id}/closing":     `{}`,
+	"/campaigns":                       `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
+	"/campaigns/{id}/withdrawal":       `{}`,
+	"/permits":                         `{"employer":"GEM-ROTTERDAM","kind":"OPEN_IDENTITY","of":["0199aaaa-0000-7000-8000-000000000001"],"reason":"x"}`,
+	"/suspects/{id}/attention":         `{"ground":"BAN","why":"x","notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
+	"/suspects/{id}/attention-renewal": `{"reason":"x","review":"2027-01-01","end":"2027-01-01"}`,
+	"/suspects/{id}/attention-ending":  `{"reason":"x"}`,
+	"/permits/{id}/grant":              `{"hours":1,"uses":1}`,
+	"/permits/{id}/refusal":            `{"reason":"x"}`,
+	"/permits/{id}/withdrawal":         `{"reason":"x"}`,
+	"/persons/search":                  `{"permit":"%permit","name":"x"}`,
+	"/suspects/search":                 `{"permit":"%permit","name":"x"}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {

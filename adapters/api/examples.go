@@ -49,6 +49,9 @@ var examples = map[string]string{
 	"markCampaign":     `{"kind": "CAMPAIGN", "name": {"nl": "Meld het, altijd", "en": "Report it, always"}, "from": "2026-06-01", "through": "2026-06-30"}`,
 	"withdrawCampaign": `{}`,
 
+	"listAttention":  `{"ground": "BAN", "why": "Heeft een verbod voor het stadskantoor en kwam er op 12 november weer.", "notice": {"on": "2026-11-20", "document": "D-2026-17"}, "review": "2027-05-01", "end": "2027-11-01"}`,
+	"renewAttention": `{"reason": "Kwam op 3 april weer.", "review": "2027-05-15", "end": "2027-11-15"}`,
+	"endAttention":   `{"reason": "Het verbod is opgeheven."}`,
 	"askPermit":      `{"kind": "SEARCH_SUSPECTS", "search": {"name": "Willem Voorbeeld", "born_on": "2001-02-03"}, "reason": "de politie vraagt of hij eerder bij ons bekend was"}`,
 	"grantPermit":    `{"hours": 4, "uses": 2}`,
 	"refusePermit":   `{"reason": "vraag het de behandelaar van de zaak"}`,

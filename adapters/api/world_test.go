@@ -207,6 +207,8 @@ func (w *world) shown() shown {
 			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):], "/coding-samples/{id}", w.sampleApart("behaviour", "location-type")[len(base):], "/campaigns/{id}", w.campaign()[len(base):],
 			"/permits/{id}/refusal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/refusal", "/permits/{id}/withdrawal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/withdrawal",
 			"/permits/{id}", w.permit(access.CaseWorker, anyPermit)[len(base):],
+			"/suspects/{id}/attention-renewal", w.attended()[len(base):]+"/attention-renewal", "/suspects/{id}/attention-ending", w.attended()[len(base):]+"/attention-ending",
+			"/suspects/{id}/attention", "/suspects/"+w.identified("Willem Voorbeeld", "")+"/attention",
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", docket[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
 			"/aftercare/{id}", care[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",

@@ -176,6 +176,10 @@ var shapes = map[string]shape{
 	"permit.used.v1":      newest(walkPermitUsed),
 	"permit.withdrawn.v1": newest(walkPermitWithdrawn),
 
+	"attention.listed.v1":  newest(walkAttentionListed),
+	"attention.renewed.v1": newest(walkAttentionRenewed),
+	"attention.ended.v1":   newest(walkAttentionEnded),
+
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
 	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),
 	erasure.TypeOf(person.ForCare):     newest(walkErased(person.ForCare)),

@@ -28,6 +28,7 @@ var Kinds = []Kind{
 	{"notice_import", false, Text{NL: "bestanden met berichten over zaken die werden ingelezen", EN: "files of notices of cases that were imported"}},
 	{"incident", true, Text{NL: "incidenten: wat hulpverleners overkwam, met alles wat later verbeterd of aangevuld werd", EN: "incidents: what happened to emergency workers, with all that was corrected or added later"}},
 	{"suspect", true, Text{NL: "dossiers van verdachten", EN: "files of suspects"}},
+	{"attention", true, Text{NL: "attenties: voor welke verdachten de eigen mensen gewaarschuwd werden, waarom en tot wanneer", EN: "attention listings: for which suspects its own people were warned, why and until when"}},
 	{"person", false, Text{NL: "wat van medewerkers vergeten werd, en waarom", EN: "what was forgotten of workers, and why"}},
 	{"pseudonym", false, Text{NL: "welke pseudoniemen van één medewerker zijn", EN: "which pseudonyms are of one worker"}},
 	{"aangifte", true, Text{NL: "aangiften", EN: "aangiften (criminal complaints)"}},
