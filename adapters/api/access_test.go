@@ -48,6 +48,9 @@ POST /suspects/{id}/history           401    403      403/403  200/404   200/404
 POST /suspects/{id}/history-removals  401    403      403/403  200/404   200/404     403
 POST /suspects/{id}/clearances        401    403      403/403  200/404   200/404     403
 POST /suspects/{id}/reviews           401    403      403/403  409/404   409/404     403
+POST /suspects/{id}/attention         401    403      403/403  409/404   403/403     403
+POST /suspects/{id}/attention-renewal 401    403      403/403  409/404   403/403     403
+POST /suspects/{id}/attention-ending  401    403      403/403  200/404   403/403     403
 POST /incidents/{id}/erasure          401    200      403/403  200/404   403/403     403
 POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403     403
 GET  /persons/{id}                    401    403      403/403  200/404   200/404     403
@@ -187,6 +190,14 @@ GET  /coding-samples/{id}             401    403      403/403  200/404   200/404
 GET  /coding-samples/{id}/task        401    403      403/403  200/404   200/404     403
 POST /coding-samples/{id}/answers     401    403      403/403  200/404   200/404     403
 POST /coding-samples/{id}/closing     401    403      403/403  409/404   403/403     403
+POST /permits                         401    403      403/403  201/403   201/403     403
+GET  /permits                         401    403      403/403  200/200   200/200     403
+GET  /permits/{id}                    401    403      403/403  200/404   200/404     403
+POST /permits/{id}/grant              401    403      403/403  200/404   403/403     403
+POST /permits/{id}/refusal            401    403      403/403  200/404   403/403     403
+POST /permits/{id}/withdrawal         401    403      403/403  200/404   200/404     403
+POST /persons/search                  401    403      403/403  403/404   409/404     403
+POST /suspects/search                 401    403      403/403  403/404   409/404     403
 GET  /exports                         401    200      403/403  200/200   403/403     403
 GET  /attempts                        401    403      403/403  403/403   403/403     403
 GET  /exports/everything              401    400      403/403  200/200   403/403     400
@@ -298,19 +309,28 @@ var bodies = map[string]string{
 	"/templates/withdrawal": `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","version":77}`,
 	"/templates/letterhead": `{"employer":"GEM-ROTTERDAM","address":["%s"]}`,
 
-	"/releases":                    `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
-	"/releases/{id}/explanations":  `{"text":"%s"}`,
-	"/releases/{id}/publication":   `{"early":"x"}`,
-	"/releases/{id}/withdrawal":    `{"reason":"x"}`,
-	"/questions":                   `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
-	"/questions/{id}/name":         `{"name":{"nl":"%s","en":"%s"}}`,
-	"/questions/{id}/removal":      `{}`,
-	"/coding-samples":              `{"employer":"GEM-ROTTERDAM","size":2,"lists":["behaviour"]}`,
-	"/coding-samples/{id}/answers": `{"item":1,"answers":[{"list":"behaviour","codes":["SPIT"]}]}`,
-	"/coding-samples/{id}/closing": `{}`,
-	"/campaigns":                   `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
-	"/campaigns/{id}/withdrawal":   `{}`,
-	"/retention":                   `{"kind":"INCIDENT","purpose":"narrative","regime":"AVG","term":"P3Y"}`,
+	"/releases":                        `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
+	"/releases/{id}/explanations":      `{"text":"%s"}`,
+	"/releases/{id}/publication":       `{"early":"x"}`,
+	"/releases/{id}/withdrawal":        `{"reason":"x"}`,
+	"/questions":                       `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
+	"/questions/{id}/name":             `{"name":{"nl":"%s","en":"%s"}}`,
+	"/questions/{id}/removal":          `{}`,
+	"/coding-samples":                  `{"employer":"GEM-ROTTERDAM","size":2,"lists":["behaviour"]}`,
+	"/coding-samples/{id}/answers":     `{"item":1,"answers":[{"list":"behaviour","codes":["SPIT"]}]}`,
+	"/coding-samples/{id}/closing":     `{}`,
+	"/campaigns":                       `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
+	"/campaigns/{id}/withdrawal":       `{}`,
+	"/retention":                       `{"kind":"INCIDENT","purpose":"narrative","regime":"AVG","term":"P3Y"}`,
+	"/permits":                         `{"employer":"GEM-ROTTERDAM","kind":"OPEN_IDENTITY","of":["0199aaaa-0000-7000-8000-000000000001"],"reason":"x"}`,
+	"/suspects/{id}/attention":         `{"ground":"BAN","why":"x","notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
+	"/suspects/{id}/attention-renewal": `{"reason":"x","review":"2027-01-01","end":"2027-01-01"}`,
+	"/suspects/{id}/attention-ending":  `{"reason":"x"}`,
+	"/permits/{id}/grant":              `{"hours":1,"uses":1}`,
+	"/permits/{id}/refusal":            `{"reason":"x"}`,
+	"/permits/{id}/withdrawal":         `{"reason":"x"}`,
+	"/persons/search":                  `{"permit":"%permit","name":"x"}`,
+	"/suspects/search":                 `{"permit":"%permit","name":"x"}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -344,7 +364,7 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		t.Parallel()
 		noun, _, _ := strings.Cut(path[1:], "/")
 		incident := ""
-		if strings.Contains(path, "{id}") || slices.Contains([]string{"cases", "aangiften", "aftercare", "triage"}, noun) {
+		if strings.Contains(path, "{id}") || slices.Contains([]string{"cases", "aangiften", "aftercare", "triage", "persons"}, noun) {
 			incident = w.registered(whole)
 		}
 		made := map[string]string{"/figures/change": "/v1/figures/change?from=1", "/incidents/{id}": incident, "{code}": city, "{name}": "behaviour", "{table}": "urbanity", "{agreement}": "UITKOMST-VERTELLEN", "{hash}": theAnswer.Hash.String()}
@@ -372,6 +392,8 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/suspects/{id}"] = w.suspect()
 		case "releases":
 			made["/releases/{id}"] = w.release(true)
+		case "permits":
+			made["/permits/{id}"] = w.permit(access.CaseWorker, anyPermit)
 		case "campaigns":
 			made["/campaigns/{id}"] = w.campaign()
 		case "questions":
@@ -398,6 +420,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		}
 		if strings.Contains(body, "%case") {
 			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
+		}
+		if strings.Contains(body, "%permit") {
+			body = strings.ReplaceAll(body, "%permit", idIn(w.permit(access.CaseWorker, anyPermit)))
 		}
 		if strings.Contains(body, "%other") {
 			body = strings.ReplaceAll(body, "%other", w.registered(whole)[len("/v1/incidents/"):])

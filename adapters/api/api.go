@@ -88,6 +88,7 @@ type Directory interface {
 	EmployerByCode(ctx context.Context, code string) (uuid.UUID, bool, error)
 	PersonByStaffNumber(ctx context.Context, employer uuid.UUID, number string) (uuid.UUID, bool, error)
 	CaseDirectory
+	PersonDirectory
 }
 
 // Records gives one record's history as far as it is in the scope, none of it
@@ -156,6 +157,7 @@ type limits struct {
 	request  time.Duration
 	opened   int // sealed notices, to find those that are asked for
 	inFlight int
+	search   time.Duration // at whose beats a search for a person is answered
 }
 
 var usualLimits = limits{
@@ -167,6 +169,8 @@ var usualLimits = limits{
 	opened:  2_000,
 	// Beyond this a queue only grows. Group commit is at its best at 128 writers.
 	inFlight: 256,
+	// Longer than a search takes, found or not.
+	search: 300 * time.Millisecond,
 }
 
 type api struct {

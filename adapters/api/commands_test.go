@@ -52,7 +52,10 @@ var commandOf = map[string]string{
 	"prepareIncidentDocument": "document.Draft", "issueIncidentDocument": "document.Issue", "withdrawIncidentDocument": "document.Withdraw",
 	"prepareCaseDocument": "document.Draft", "issueCaseDocument": "document.Issue", "withdrawCaseDocument": "document.Withdraw",
 	"adoptTemplate": "template.Adopt", "withdrawTemplate": "template.Withdraw", "setLetterhead": "template.SetLetterhead",
-	"setRetention":     "retention.Set",
+	"setRetention": "retention.Set",
+	"askPermit":    "permit.Request", "grantPermit": "permit.Grant", "refusePermit": "permit.Refuse", "withdrawPermit": "permit.Withdraw",
+	"searchPersons": "permit.Use", "searchSuspects": "permit.Use",
+	"listAttention": "attention.List", "renewAttention": "attention.Renew", "endAttention": "attention.End",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
 
@@ -137,7 +140,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign", "retention"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign", "retention", "permit", "attention"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {

@@ -49,6 +49,16 @@ var examples = map[string]string{
 	"markCampaign":     `{"kind": "CAMPAIGN", "name": {"nl": "Meld het, altijd", "en": "Report it, always"}, "from": "2026-06-01", "through": "2026-06-30"}`,
 	"withdrawCampaign": `{}`,
 
+	"listAttention":  `{"ground": "BAN", "why": "Heeft een verbod voor het stadskantoor en kwam er op 12 november weer.", "notice": {"on": "2026-11-20", "document": "D-2026-17"}, "review": "2027-05-01", "end": "2027-11-01"}`,
+	"renewAttention": `{"reason": "Kwam op 3 april weer.", "review": "2027-05-15", "end": "2027-11-15"}`,
+	"endAttention":   `{"reason": "Het verbod is opgeheven."}`,
+	"askPermit":      `{"kind": "SEARCH_SUSPECTS", "search": {"name": "Willem Voorbeeld", "born_on": "2001-02-03"}, "reason": "de politie vraagt of hij eerder bij ons bekend was"}`,
+	"grantPermit":    `{"hours": 4, "uses": 2}`,
+	"refusePermit":   `{"reason": "vraag het de behandelaar van de zaak"}`,
+	"withdrawPermit": `{"reason": "de behandelaar is terug"}`,
+	"searchPersons":  `{"permit": "0199aaaa-0000-7000-8000-000000000041", "staff_number": "NL-4711"}`,
+	"searchSuspects": `{"permit": "0199aaaa-0000-7000-8000-000000000042", "name": "Willem Voorbeeld", "born_on": "2001-02-03"}`,
+
 	"loadBoundaries": `{
 		"source": "CBS / Kadaster via PDOK, 2026", "licence": "CC BY 4.0", "year": 2026,
 		"file": "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"statcode\": \"GM0599\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[4, 51.8], [4.6, 51.8], [4.6, 52], [4, 51.8]]]}}]}"

@@ -27,6 +27,8 @@ func (a *api) routes() []route {
 	return slices.Concat(
 		a.routesOfIncidents(),
 		a.routesOfPersons(),
+		a.routesOfAttention(),
+		a.routesOfPermits(),
 		a.routesOfCases(),
 		a.routesOfDocuments(),
 		a.routesOfCare(),

@@ -37,6 +37,7 @@ type suspectPage struct {
 	History     []historyPage   `json:"history"`
 	UnderReview bool            `json:"under_review" doc:"Cleared of an incident: nothing may rest on the history until it was reviewed."`
 	Clearances  []clearancePage `json:"clearances"`
+	Attention   *attentionPage  `json:"attention,omitempty" doc:"Whether the employer warns its own people for this suspect."`
 	Timeline    []timeline.Line `json:"timeline" doc:"How the record came to be."`
 }
 
@@ -98,7 +99,13 @@ func (a *api) readSuspect(ctx context.Context, in *readSuspectInput) (*suspectAn
 	if err := a.record(ctx, access.Reading{What: "suspect", ID: id, Personal: true, Position: last.Position}); err != nil {
 		return nil, err
 	}
-	return &suspectAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: suspectPageOf(id, e.Code, history)}, nil
+	page := suspectPageOf(id, e.Code, history)
+	listing, told, err := a.attentionOf(ctx, id, owner, folded(suspect.Decider, history))
+	if err != nil {
+		return nil, err
+	}
+	page.Attention, page.Timeline = listing, inOrder(page.Timeline, timeline.Lines(told, timeline.WithTexts))
+	return &suspectAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 
 func suspectPageOf(id uuid.UUID, employer string, history []projections.Event) suspectPage {

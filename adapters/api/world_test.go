@@ -41,6 +41,7 @@ type world struct {
 	t        testing.TB
 	handler  http.Handler
 	log      eventlog.Log
+	keys     *vaulttest.Memory
 	codec    decider.Codec // opens everything
 	figures  *follower
 	doubles  *neighbours
@@ -85,7 +86,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	must(t, err)
 	closed := eventjson.New(own, uuid.NewV7)
 	*w = world{
-		t: t, log: log, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, tries: &tries{log: log}, identity: development, health: &condition{},
+		t: t, log: log, keys: keys, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, tries: &tries{log: log}, identity: development, health: &condition{},
 		now: noon, logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages)),
 		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{may: access.ImportIncidents, of: map[uuid.UUID]uuid.UUID{}},
 		notices: &batches{may: access.ImportNotices, of: map[uuid.UUID]uuid.UUID{}},
@@ -206,6 +207,10 @@ func (w *world) shown() shown {
 			"/aftercare/{id}/refusal", w.offered(w.aftercare(incident, worker))+"/refusal", "/aftercare/{id}/keeping", w.offered(w.aftercare(w.registered(whole), worker))+"/keeping",
 			"/releases/{id}/answers/{hash}", w.release(false)[len(base):]+"/answers/"+theAnswer.Hash.String(), "/citations/{hash}", "/citations/"+theAnswer.Hash.String(),
 			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):], "/coding-samples/{id}", w.sampleApart("behaviour", "location-type")[len(base):], "/campaigns/{id}", w.campaign()[len(base):],
+			"/permits/{id}/refusal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/refusal", "/permits/{id}/withdrawal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/withdrawal",
+			"/permits/{id}", w.permit(access.CaseWorker, anyPermit)[len(base):],
+			"/suspects/{id}/attention-renewal", w.attended()[len(base):]+"/attention-renewal", "/suspects/{id}/attention-ending", w.attended()[len(base):]+"/attention-ending",
+			"/suspects/{id}/attention", "/suspects/"+w.identified("Willem Voorbeeld", "")+"/attention",
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", docket[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
 			"/aftercare/{id}", care[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
@@ -214,6 +219,8 @@ func (w *world) shown() shown {
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
+			"0199aaaa-0000-7000-8000-000000000041", idIn(w.granted(access.Registrar, `{"kind": "SEARCH_PERSONS", "search": {"staff_number": "NL-4711"}, "reason": "x"}`)),
+			"0199aaaa-0000-7000-8000-000000000042", idIn(w.granted(access.Registrar, anyPermit)),
 			"0199aaaa-0000-7000-8000-000000000027", w.mailAddress(), "0199aaaa-0000-7000-8000-000000000036", w.person(w.nameless()),
 			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)), "0199aaaa-0000-7000-8000-000000000033", w.registrar(docket),
 		),
@@ -263,7 +270,7 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	if strings.HasPrefix(path, "/coding-samples") && strings.HasSuffix(path, "/answers") {
 		return access.CaseWorker, w.city
 	}
-	for _, noun := range []string{"/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons"} {
+	for _, noun := range []string{"/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons", "/permits"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

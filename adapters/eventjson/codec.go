@@ -21,6 +21,7 @@ import (
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/prosecution"
+	"ruggensteun/domain/suspect"
 )
 
 // Vault seals and opens; adapters/vault is one.
@@ -32,6 +33,8 @@ type Vault interface {
 	StaffNumberMark(ctx context.Context, employer uuid.UUID, number string, person uuid.UUID) (eventlog.Mark, error)
 	CaseMarks(ctx context.Context, employer uuid.UUID, clues []string, of uuid.UUID) ([]eventlog.Mark, error)
 	AangifteMarks(ctx context.Context, employer uuid.UUID, number string, aangifte uuid.UUID) ([]eventlog.Mark, error)
+	WorkerMarks(ctx context.Context, employer uuid.UUID, names []string, incident uuid.UUID) ([]eventlog.Mark, error)
+	SuspectMarks(ctx context.Context, employer uuid.UUID, name, bornOn string, file uuid.UUID) ([]eventlog.Mark, error)
 	RequestKey(actor, employer uuid.UUID, key string, body []byte) eventlog.Key
 }
 
@@ -121,6 +124,10 @@ func (c *Codec) accompany(ctx context.Context, to *decider.Encoded, owner, strea
 		key, err := c.vault.NewEmployer(ctx, e.ID)
 		to.DataKeys = append(to.DataKeys, key)
 		to.Marks = append(to.Marks, c.vault.EmployerMark(e.Code, e.ID))
+		return err
+	case suspect.Identified: // rarely, so that it needs no consumer
+		names, err := c.Names(ctx, owner, stream, e)
+		to.Marks = append(to.Marks, names...)
 		return err
 	case incident.Registered:
 		return c.markWorkers(ctx, to, owner, e.Workers)

@@ -69,6 +69,7 @@ func anyEvent() *rapid.Generator[decider.Event] {
 			return incident.Withdrawn{Reason: anyCode.Draw(t, "reason"), Explanation: held(anyText).Draw(t, "explanation")}
 		}),
 		anyOfTheCourse(), anyPaper(), anyOfASuspect(), anyOfAnAgreement(), anyOfACase(), anyOfADocument(), anyOfTheWork(), anyMail(), anyOfARelease(), anyOfACoding(), anyOfTheDesk(),
+		anyOfASecondPerson(),
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			anyOutline := rapid.Custom(func(t *rapid.T) boundary.Outline {
 				return boundary.Outline{Code: anyCode.Draw(t, "code"), Rings: some(anyText).Draw(t, "rings")}

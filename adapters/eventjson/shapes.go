@@ -172,6 +172,16 @@ var shapes = map[string]shape{
 	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),
 	"pseudonym.released.v1": newest(walkPseudonymReleased),
 
+	"permit.requested.v1": newest(walkPermitRequested),
+	"permit.granted.v1":   newest(walkPermitGranted),
+	"permit.refused.v1":   newest(walkPermitRefused),
+	"permit.used.v1":      newest(walkPermitUsed),
+	"permit.withdrawn.v1": newest(walkPermitWithdrawn),
+
+	"attention.listed.v1":  newest(walkAttentionListed),
+	"attention.renewed.v1": newest(walkAttentionRenewed),
+	"attention.ended.v1":   newest(walkAttentionEnded),
+
 	erasure.TypeOf(person.ForIdentity): newest(walkErased(person.ForIdentity)),
 	erasure.TypeOf(person.ForHealth):   newest(walkErased(person.ForHealth)),
 	erasure.TypeOf(person.ForCare):     newest(walkErased(person.ForCare)),

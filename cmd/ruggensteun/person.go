@@ -9,6 +9,7 @@ var personActions = []action{
 	{show, "", "", "which pseudonyms are of this worker, since when, and why"},
 	{"merge", "/merge", "mergePerson", "it is the same worker as another: --into the one that stays"},
 	{"split", "/split", "splitPerson", "it is somebody else after all, with the reason"},
+	{searchAction, "", "searchPersons", "find a worker by name or staff number, with a permit"},
 	{"forget", "/erasure", "forgetPerson", "destroy the keys of what is kept, for ever"},
 }
 
@@ -34,6 +35,10 @@ It goes in the file: a command line can be read by everybody on the machine.
 
 Forgetting the one that stays forgets all that was merged into it. One that was
 merged is not forgotten by itself: forget the one that stays, or split it first.
+
+search finds workers of your employer by their whole name or their staff number,
+with a permit for exactly that (ruggensteun permit). It prints pseudonyms only.
+A running server brings names into the index by which they are found.
 
 show says which pseudonyms are of one worker by now. A page of a case or of
 aftercare says under which one something was recorded, and which counts now.
@@ -63,6 +68,9 @@ func (p *program) person(ctx context.Context, args []string) error {
 	}
 	if err := fields.onlyCode("reason"); err != nil {
 		return err
+	}
+	if append(rest, "")[0] == searchAction && !*t.example {
+		return p.search(ctx, *w, t, rest[1:])
 	}
 	return p.act(ctx, *w, t, rest)
 }

@@ -189,6 +189,8 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		fail(err)
 	} else if err := v.indexClues(ctx, &parts, fail); err != nil {
 		fail(err)
+	} else if err := v.indexNames(ctx, &parts, fail); err != nil {
+		fail(err)
 	} else if err := v.desk.load(ctx); err != nil {
 		fail(err)
 	} else {

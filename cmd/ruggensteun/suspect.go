@@ -12,6 +12,10 @@ var suspectActions = []action{
 	{"clear", "/clearances", "clearSuspect", "dismissed with code 01, or acquitted"},
 	{"review", "/reviews", "reviewSuspect", "decide after a clearance what stays"},
 	{"forget", "/erasure", "forgetSuspect", "destroy the keys of what is kept, for ever"},
+	{"attend", "/attention", "listAttention", "warn your own people: with a ground, a letter, a review and an end"},
+	{"attend-renew", "/attention-renewal", "renewAttention", "after a review, for a bounded time"},
+	{"attend-end", "/attention-ending", "endAttention", "before it ends by itself, with a reason"},
+	{searchAction, "", "searchSuspects", "find a file by name or day of birth, with a permit"},
 	{show, "", "", "the file as it is known now, and its history"},
 }
 
@@ -31,6 +35,14 @@ The file keeps its pseudonym and its incidents, which count as they did.
 Criminal cases that are linked to the file have keys of their own, and forget by
 themselves (ruggensteun case forget). As long as one remembers what was heard,
 it is named and nothing is forgotten, unless --keep-cases says that it may stay.
+
+attend warns the employer's own people. It is refused unless the person was told
+by letter, and there are a ground, a day of review within 6 months and a last
+day within 12. It lapses when nobody reviews it, and ends by itself. A person
+decides it, and there is no score.
+
+search finds files of your employer by the whole name, the day of birth or both,
+with a permit for exactly that (ruggensteun permit). It prints pseudonyms only.
 
   ruggensteun suspect open --as case-worker@GEM-ROTTERDAM
   ruggensteun suspect history --example > history.json
@@ -56,6 +68,9 @@ func (p *program) suspect(ctx context.Context, args []string) error {
 	}
 	if err := fields.onlyCode("reason"); err != nil {
 		return err
+	}
+	if append(rest, "")[0] == searchAction && !*t.example {
+		return p.search(ctx, *w, t, rest[1:])
 	}
 	return p.act(ctx, *w, t, rest)
 }

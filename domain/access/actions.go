@@ -73,6 +73,15 @@ const (
 	ReadReaders Action = "read readers" // who could see a record on a day, and who did
 	// Who asked for what is not theirs.
 	ReadAttempts Action = "read attempts"
+	// Looking for somebody, and opening who it is outside one's own case: with a second person.
+	AskPermit      Action = "ask permit"      // to search, or to open who somebody is
+	GrantPermit    Action = "grant permit"    // or refuse it, as the second person
+	ReadPermits    Action = "read permits"    // one's own; who grants them reads all
+	SearchPersons  Action = "search persons"  // workers, by name or staff number, with a permit
+	SearchSuspects Action = "search suspects" // by name or day of birth, with a permit
+	// That an employer warns its own people for a suspect.
+	KeepAttention Action = "keep attention listing" // list somebody, and renew it after a review
+	EndAttention  Action = "end attention listing"  // before it ends by itself
 )
 
 // Actions are all actions there are.
@@ -92,6 +101,8 @@ func Actions() []Action {
 		SetRetention,
 		ReadReaders,
 		ReadAttempts,
+		AskPermit, GrantPermit, ReadPermits, SearchPersons, SearchSuspects,
+		KeepAttention, EndAttention,
 	}
 }
 
@@ -136,6 +147,10 @@ var onRecord = map[Action]string{
 	CodeSample:       "sample",
 	ReadSample:       "sample",
 	ReadReaders:      "record",
+	GrantPermit:      "permit",
+	ReadPermits:      "permit",
+	KeepAttention:    "suspect",
+	EndAttention:     "suspect",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
@@ -145,4 +160,6 @@ var ofPersons = []Action{
 	ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, ReadAftercare, ChangeAftercare,
 	ImportNotices, ReadTriage, ChangeTriage,
 	PrepareDocument, ReadDocument, CodeSample, TakeEverything,
+	AskPermit, SearchPersons, SearchSuspects,
+	KeepAttention, EndAttention,
 }

@@ -35,6 +35,8 @@ const (
 	whoseRecords = "the operator keeps the machine, and whose records they are decides how long they are kept: ask the employer's registrar or privacy officer"
 	ofReaders    = "who saw what is for the privacy officer of the employer to say: ask him"
 	ofAttempts   = "who asked for what is not theirs is told to the privacy officer of whose it is"
+	ofSearching  = "nobody is looked for but by who follows a case or answers for the register: ask your employer's registrar or privacy officer"
+	ofSecond     = "the second person is the privacy officer, or for a case worker the registrar: ask one of them"
 	unprotected  = "only an employer sees how its terms were kept: one case has many terms, so one case alone could change a number, and how terms stood at earlier month ends is not on record; ask how far cases came and how long that took instead: GET /v1/views/chain, or view chain"
 )
 

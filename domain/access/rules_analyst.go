@@ -65,4 +65,11 @@ var mayAnalyst = map[Action]rule{
 	SetRetention:     {nobody, aggregate},
 	ReadReaders:      {nobody, aggregate},
 	ReadAttempts:     {nobody, ofAttempts},
+	AskPermit:        {nobody, aggregate},
+	GrantPermit:      {nobody, aggregate},
+	ReadPermits:      {nobody, aggregate},
+	SearchPersons:    {nobody, aggregate},
+	SearchSuspects:   {nobody, aggregate},
+	KeepAttention:    {nobody, aggregate},
+	EndAttention:     {nobody, aggregate},
 }

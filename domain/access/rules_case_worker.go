@@ -65,4 +65,11 @@ var mayCaseWorker = map[Action]rule{
 	SetRetention:     {nobody, atTheDesk},
 	ReadReaders:      {nobody, ofReaders},
 	ReadAttempts:     {nobody, ofAttempts},
+	AskPermit:        {own, "may need somebody else's case, with a second person"},
+	GrantPermit:      {nobody, ofSecond},
+	ReadPermits:      {own, "sees what became of what was asked"},
+	SearchPersons:    {own, "follows the case"},
+	SearchSuspects:   {own, "follows the case"},
+	KeepAttention:    {nobody, notYours},
+	EndAttention:     {nobody, notYours},
 }

@@ -65,4 +65,11 @@ var mayManager = map[Action]rule{
 	SetRetention:     {nobody, atTheDesk},
 	ReadReaders:      {nobody, ofReaders},
 	ReadAttempts:     {nobody, ofAttempts},
+	AskPermit:        {nobody, ofSearching},
+	GrantPermit:      {nobody, ofSecond},
+	ReadPermits:      {nobody, ofSearching},
+	SearchPersons:    {nobody, ofSearching},
+	SearchSuspects:   {nobody, ofSuspects},
+	KeepAttention:    {nobody, ofSuspects},
+	EndAttention:     {nobody, ofSuspects},
 }

@@ -65,4 +65,11 @@ var mayOperator = map[Action]rule{
 	SetRetention:     {nobody, whoseRecords},
 	ReadReaders:      {nobody, ofReaders},
 	ReadAttempts:     {nobody, ofAttempts},
+	AskPermit:        {nobody, "keeps machines, and looks for nobody"},
+	GrantPermit:      {nobody, ofSecond},
+	ReadPermits:      {nobody, "keeps machines, and looks for nobody"},
+	SearchPersons:    {nobody, "keeps machines, and looks for nobody"},
+	SearchSuspects:   {nobody, "keeps machines, and looks for nobody"},
+	KeepAttention:    {nobody, "keeps machines, and lists nobody"},
+	EndAttention:     {nobody, "keeps machines, and lists nobody"},
 }

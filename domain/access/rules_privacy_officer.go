@@ -65,4 +65,11 @@ var mayPrivacyOfficer = map[Action]rule{
 	SetRetention:     {nobody, "a privacy officer advises how long something is kept, and the employer decides (AVG 38, 39): ask its registrar"},
 	ReadReaders:      {own, "answers who saw what, and sees that it was needed (AVG 15, 39)"},
 	ReadAttempts:     {own, "finds out who asked for what is not theirs (AVG 32, 33)"},
+	AskPermit:        {own, "finds who asks for his own records, with a second person (AVG 15)"},
+	GrantPermit:      {own, "is the second person for everybody else"},
+	ReadPermits:      {own, "decides about them, and sees how they were used"},
+	SearchPersons:    {own, "finds who asks for his own records (AVG 15)"},
+	SearchSuspects:   {own, "finds who asks for his own records (AVG 15)"},
+	KeepAttention:    {nobody, ofPrivacy},
+	EndAttention:     {own, "upholds an objection (AVG 21)"},
 }

@@ -65,4 +65,11 @@ var mayRegistrar = map[Action]rule{
 	SetRetention:     {own, "sets for the employer, which decides how long it keeps something (AVG 4, 5)"},
 	ReadReaders:      {nobody, ofReaders},
 	ReadAttempts:     {nobody, ofAttempts},
+	AskPermit:        {own, "answers for the register, and asks a second person before looking for somebody in it"},
+	GrantPermit:      {own, "is the second person for a case worker"},
+	ReadPermits:      {own, "decides about those of case workers"},
+	SearchPersons:    {own, "keeps the register"},
+	SearchSuspects:   {own, "keeps the register"},
+	KeepAttention:    {own, "answers for it that the person was told, and that it ends"},
+	EndAttention:     {own, "answers for it that it ends"},
 }

@@ -28,6 +28,7 @@ var Kinds = []Kind{
 	{"notice_import", false, Text{NL: "bestanden met berichten over zaken die werden ingelezen", EN: "files of notices of cases that were imported"}},
 	{"incident", true, Text{NL: "incidenten: wat hulpverleners overkwam, met alles wat later verbeterd of aangevuld werd", EN: "incidents: what happened to emergency workers, with all that was corrected or added later"}},
 	{"suspect", true, Text{NL: "dossiers van verdachten", EN: "files of suspects"}},
+	{"attention", true, Text{NL: "attenties: voor welke verdachten de eigen mensen gewaarschuwd werden, waarom en tot wanneer", EN: "attention listings: for which suspects its own people were warned, why and until when"}},
 	{"person", false, Text{NL: "wat van medewerkers vergeten werd, en waarom", EN: "what was forgotten of workers, and why"}},
 	{"pseudonym", false, Text{NL: "welke pseudoniemen van één medewerker zijn", EN: "which pseudonyms are of one worker"}},
 	{"aangifte", true, Text{NL: "aangiften", EN: "aangiften (criminal complaints)"}},
@@ -42,6 +43,7 @@ var Kinds = []Kind{
 	{"coding", false, Text{NL: "steekproeven die nog eens gecodeerd werden", EN: "samples that were coded once more"}},
 	{"codingbook", false, Text{NL: "hoe vaak codes in die steekproeven overeenkwamen", EN: "how often codes in these samples met"}},
 	{"retention", false, Text{NL: "bewaartermijnen die de werkgever zelf vaststelde", EN: "periods of keeping that the employer set itself"}},
+	{"permit", true, Text{NL: "toestemmingen om iemand te zoeken of te zien wie iemand is: wie het vroeg, wie het toestond, wat ermee gevonden werd", EN: "permits to look for somebody or to see who somebody is: who asked, who granted it, what was found by it"}},
 	{"redaction", false, Text{NL: "wat uit de registratie verwijderd werd, en waarom", EN: "what was removed from the record, and why"}},
 	{"export", false, Text{NL: "bestanden die werden meegenomen", EN: "files that were taken out"}},
 }

@@ -117,5 +117,5 @@ type KeyKind string
 const (
 	KeyOfPerson   KeyKind = "person"
 	KeyOfIncident KeyKind = "incident"
-	KeyOfCase     KeyKind = "case" // a criminal case, or an aangifte
+	KeyOfCase     KeyKind = "case" // a criminal case, an aangifte, or a permit
 )

@@ -6,6 +6,7 @@ import (
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/aftercare"
 	"ruggensteun/domain/agreement"
+	"ruggensteun/domain/attention"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/decider"
@@ -55,6 +56,8 @@ func sentence(body decider.Event) figures.Text {
 		return ofDocument(e)
 	case pseudonym.Event:
 		return ofPseudonym(e)
+	case attention.Event:
+		return ofAttention(e)
 	case agreement.UseEvent:
 		return ofTerms(e)
 	}
@@ -158,6 +161,8 @@ func note(body decider.Event) person.Held[string] {
 		return noteOfCase(e)
 	case pseudonym.Event:
 		return noteOfPseudonym(e)
+	case attention.Event:
+		return noteOfAttention(e)
 	case aangifte.Corrected:
 		return e.Reason
 	case aangifte.Retracted:
