@@ -51,12 +51,12 @@ POST /suspects/{id}/reviews           401    403      403/403  409/404   409/404
 POST /suspects/{id}/attention         401    403      403/403  409/404   403/403     403
 POST /suspects/{id}/attention-renewal 401    403      403/403  409/404   403/403     403
 POST /suspects/{id}/attention-ending  401    403      403/403  200/404   403/403     403
-POST /incidents/{id}/erasure          401    200      403/403  200/404   403/403     403
-POST /suspects/{id}/erasure           401    200      403/403  200/404   403/403     403
+POST /incidents/{id}/erasure          401    403      403/403  200/404   403/403     403
+POST /suspects/{id}/erasure           401    403      403/403  200/404   403/403     403
 GET  /persons/{id}                    401    403      403/403  200/404   200/404     403
 POST /persons/{id}/merge              401    403      403/403  200/404   403/403     403
 POST /persons/{id}/split              401    403      403/403  200/404   403/403     403
-POST /persons/{id}/erasure            401    200      403/403  200/404   403/403     403
+POST /persons/{id}/erasure            401    403      403/403  200/404   403/403     403
 POST /cases                           401    403      403/403  201/403   201/403     403
 GET  /cases/{id}                      401    403      403/403  200/404   200/404     403
 GET  /cases/{id}/timeline             401    403      403/403  200/404   200/404     403
@@ -73,7 +73,7 @@ POST /cases/{id}/notice-corrections   401    403      403/403  409/404   409/404
 POST /cases/{id}/tellings             401    403      403/403  409/404   409/404     403
 POST /cases/{id}/notice-withdrawals   401    403      403/403  409/404   409/404     403
 POST /cases/{id}/closing              401    403      403/403  409/404   409/404     403
-POST /cases/{id}/erasure              401    200      403/403  200/404   403/403     403
+POST /cases/{id}/erasure              401    403      403/403  200/404   403/403     403
 POST /cases/{id}/reopening            401    403      403/403  200/404   200/404     403
 POST /cases/{id}/merge                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/split                401    403      403/403  200/404   200/404     403
@@ -83,7 +83,7 @@ GET  /triage/{id}                     401    403      403/403  200/404   200/404
 POST /triage/{id}/setting-aside       401    403      403/403  200/404   200/404     403
 POST /triage/{id}/reopening           401    403      403/403  200/404   200/404     403
 POST /triage/{id}/match               401    403      403/403  200/404   200/404     403
-POST /triage/{id}/erasure             401    200      403/403  200/404   403/403     403
+POST /triage/{id}/erasure             401    403      403/403  200/404   403/403     403
 POST /cases/{id}/assignment           401    403      403/403  200/404   200/404     403
 POST /cases/{id}/hand-over            401    403      403/403  409/404   409/404     403
 POST /cases/{id}/acceptance           401    403      403/403  409/404   409/404     403
@@ -116,7 +116,7 @@ POST /aangiften                       401    403      403/403  201/404   201/404
 GET  /aangiften/{id}                  401    403      403/403  200/404   200/404     403
 POST /aangiften/{id}/corrections      401    403      403/403  200/404   200/404     403
 POST /aangiften/{id}/retraction       401    403      403/403  200/404   200/404     403
-POST /aangiften/{id}/erasure          401    200      403/403  200/404   403/403     403
+POST /aangiften/{id}/erasure          401    403      403/403  200/404   403/403     403
 POST /aftercare                       401    403      403/403  201/404   201/404     403
 GET  /aftercare/{id}                  401    403      403/403  200/404   200/404     403
 POST /aftercare/{id}/steps            401    403      403/403  200/404   200/404     403

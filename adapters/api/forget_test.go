@@ -100,7 +100,7 @@ func TestASlipDestroysNothing(t *testing.T) {
 			w.post(of+"/erasure", access.Registrar, w.fire, `{"what":["profile"],`+forEver).want(404)
 		}
 	}
-	w.post("/v1/persons/"+worker+"/erasure", access.Operator, uuid.Nil, `{"what":["health"],`+forEver).want(400) // of which employer?
+	w.post("/v1/persons/"+worker+"/erasure", access.Operator, uuid.Nil, `{"employer":"GEM-ROTTERDAM","what":["health"],`+forEver).want(403)
 	w.post("/v1/persons/"+worker+"/erasure", access.Registrar, w.city, `{"employer":"VR-RIJNMOND","what":["health"],`+forEver).want(404)
 	if w.head() != before {
 		t.Error("something was recorded")
@@ -121,7 +121,7 @@ func TestForgettingAgainIsSafe(t *testing.T) {
 	path := "/v1/persons/" + w.person(incident) + "/erasure"
 	var last eventlog.Position
 	for range 2 {
-		w.post(path, access.Operator, uuid.Nil, `{"employer":"GEM-ROTTERDAM","what":["health"],`+forEver).want(200)
+		w.post(path, access.Registrar, w.city, `{"employer":"GEM-ROTTERDAM","what":["health"],`+forEver).want(200)
 		if w.head() <= last {
 			t.Error("it was not recorded")
 		}

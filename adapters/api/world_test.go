@@ -270,7 +270,7 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	if strings.HasPrefix(path, "/coding-samples") && strings.HasSuffix(path, "/answers") {
 		return access.CaseWorker, w.city
 	}
-	for _, noun := range []string{"/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons", "/permits"} {
+	for _, noun := range []string{"/erasure", "/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons", "/permits"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

@@ -46,7 +46,8 @@ forget.
       --behaviour VERB_THREAT,SPIT --profession BOA1
   ruggensteun incident course --example > course.json
   ruggensteun incident withdraw ID --reason MISTAKE
-  ruggensteun incident forget ID --what address --reason ERASURE --forever
+  ruggensteun incident forget ID --what address --reason ERASURE --forever \
+      --as registrar@GEM-ROTTERDAM
   ruggensteun incident list --place ROAD --behaviour SPIT --sort -occurred
 `
 

@@ -22,7 +22,7 @@ same in all incidents of one employer. What is forgotten is gone from all of
 them for good, also from backups without the keys: identity (name and staff
 number), health (injuries and absence) or care (what was offered and done after
 it). Each incident counts on as it did. The registrar of the employer asks it,
-or the operator on its instruction.
+never the operator.
 
 A worker who was recorded twice, because a staff number was mistyped or there
 was a name alone, has two pseudonyms. merge says that they are of one worker:

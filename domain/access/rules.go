@@ -20,6 +20,7 @@ const (
 	notYours     = "the record belongs to another role: ask your employer's registrar"
 	aggregate    = "an analyst works with figures, never with a single record"
 	runsMachine  = "only the operator runs the machine"
+	destroys     = "what is forgotten is gone for ever, so only the employer itself decides it (AVG 28): its registrar, on a terminal with --as registrar@CODE"
 	onInstruct   = "processes for the employer, on its instruction (AVG 28)"
 	ofSuspects   = "who is suspected of what is criminal data (AVG 10): ask your employer's registrar or case worker"
 	ofCare       = "how a worker is cared for is between the worker and the employer: ask the employer's registrar or case worker"

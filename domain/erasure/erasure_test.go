@@ -35,7 +35,7 @@ func TestErase(t *testing.T) {
 		err   fault.Kind
 	}{
 		"the registrar forgets a person":                  {when: erase(access.Registrar, own, nil), then: []erasure.Erased{name, health, care}},
-		"the operator does, on instruction":               {when: erase(access.Operator, uuid.Nil, nil), then: []erasure.Erased{name, health, care}},
+		"the operator does not":                           {when: erase(access.Operator, uuid.Nil, nil), err: fault.Forbidden},
 		"aftercare can go while an injury must stay":      {when: erase(access.Registrar, own, only(person.ForCare)), then: []erasure.Erased{care}},
 		"an injury can go while a name must stay":         {when: erase(access.Registrar, own, only(person.ForHealth)), then: []erasure.Erased{health}},
 		"the same said twice is said once":                {when: erase(access.Registrar, own, only(person.ForHealth, person.ForHealth)), then: []erasure.Erased{health}},

@@ -68,7 +68,7 @@ func TestForget(t *testing.T) {
 	}
 	trials{
 		"the registrar forgets everything":         {given: opened(), when: forget(registrar, prosecution.Purposes()...), then: erased(person.ForProsecution, person.ForDamages, person.ForReference, person.ForNarrative)},
-		"the operator does, on instruction":        {given: opened(), when: forget(operator, person.ForProsecution), then: erased(person.ForProsecution)},
+		"the operator does not":                    {given: opened(), when: forget(operator, person.ForProsecution), err: fault.Forbidden},
 		"of a closed case too, which stays closed": {given: opened(prosecution.Closed{}), when: forget(registrar, person.ForProsecution), then: erased(person.ForProsecution)},
 		"a debt outlives what was heard":           {given: opened(), when: forget(registrar, person.ForProsecution, person.ForNarrative), then: erased(person.ForProsecution, person.ForNarrative)},
 		"the same said twice is said once":         {given: opened(), when: forget(registrar, person.ForDamages, person.ForDamages), then: erased(person.ForDamages)},
