@@ -62,7 +62,7 @@ type savedAnswer struct {
 
 // savedPage is a question with its answer, or a picture or file of that.
 type savedPage struct {
-	questionPage
+	QuestionFields
 	Answer figures.Answer `json:"answer"`
 	drawing
 }
@@ -168,7 +168,7 @@ func (a *api) askSaved(ctx context.Context, in *askSavedInput) (*savedAnswer, er
 		return nil, err
 	}
 	out := &savedAnswer{Position: figure.Position, Disposition: figure.Disposition, Link: figure.Link}
-	out.Body.questionPage, out.Body.Answer, out.Body.drawing = pageOfQuestion(kept), figure.Body.Answer, figure.Body.drawing
+	out.Body.QuestionFields, out.Body.Answer, out.Body.drawing = pageOfQuestion(kept), figure.Body.Answer, figure.Body.drawing
 	return out, nil
 }
 
