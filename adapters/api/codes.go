@@ -38,7 +38,7 @@ type codeListAnswer struct {
 
 // CodeList is a list of codes as programs and people read it.
 type CodeList struct {
-	codeListSummary
+	ListFields
 	RollsUpInto string      `json:"rolls_up_into,omitempty" doc:"Name of the coarser list; left out when there is none."`
 	Codes       []CodeEntry `json:"codes" doc:"The four kinds of not having a value come last; every list has them."`
 }
@@ -82,7 +82,7 @@ func (a *api) codeList(_ context.Context, in *codeListInput) (*codeListAnswer, e
 // ListOf gives a list with the codes that can apply to something of a local day;
 // a zero day gives all.
 func ListOf(l codes.List, day time.Time) CodeList {
-	out := CodeList{codeListSummary: summaryOf(l)}
+	out := CodeList{ListFields: summaryOf(l)}
 	if l.Into != nil {
 		out.RollsUpInto = listName(*l.Into)
 	}

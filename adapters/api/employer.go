@@ -36,7 +36,7 @@ type employerPage struct {
 	Version  int64         `json:"version"`
 	Invented bool          `json:"invented,omitempty" doc:"Made up by a demonstration."`
 	Notice   *figures.Text `json:"notice,omitempty" doc:"Says that it was."`
-	employerForm
+	EmployerFields
 }
 
 func (a *api) registerEmployer(ctx context.Context, in *registerEmployerInput) (*receiptAnswer, error) {
@@ -115,7 +115,7 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 	if err := a.record(ctx, access.Reading{What: "employer", ID: id, Position: head}); err != nil {
 		return nil, err
 	}
-	return &employerAnswer{ETag: etag(version), Body: employerPage{ID: id, Version: int64(version), Invented: invented, Notice: noticeOf(invented), employerForm: formOf(e)}}, nil
+	return &employerAnswer{ETag: etag(version), Body: employerPage{ID: id, Version: int64(version), Invented: invented, Notice: noticeOf(invented), EmployerFields: formOf(e)}}, nil
 }
 
 var anEmployer = kind{"employer", employer.Stream}

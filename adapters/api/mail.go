@@ -33,7 +33,7 @@ type mailRemovalForm struct {
 
 type mailAddressPage struct {
 	ID uuid.UUID `json:"id" format:"uuid"`
-	mailAddressForm
+	MailAddressFields
 	Forgotten bool `json:"forgotten,omitempty" doc:"The address cannot be read any more; nobody is written to there."`
 }
 
@@ -151,7 +151,7 @@ func (a *api) listMailAddresses(ctx context.Context, in *readEmployerInput) (*ma
 	out.Body.Addresses = []mailAddressPage{}
 	for _, e := range book.Entries {
 		address, known := e.Address.Get()
-		out.Body.Addresses = append(out.Body.Addresses, mailAddressPage{ID: e.ID, Forgotten: !known, mailAddressForm: mailAddressForm{
+		out.Body.Addresses = append(out.Body.Addresses, mailAddressPage{ID: e.ID, Forgotten: !known, MailAddressFields: mailAddressForm{
 			Party: e.Party, Actor: textOfID(e.Actor), Address: address, Wants: e.Wants, Hour: e.Hour,
 		}})
 	}

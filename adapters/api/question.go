@@ -62,7 +62,7 @@ type savedAnswer struct {
 
 // savedPage is a question with its answer, or a picture or file of that.
 type savedPage struct {
-	questionPage
+	QuestionFields
 	Answer   figures.Answer `json:"answer"`
 	Pictures *Pictures      `json:"pictures,omitempty"`
 	drawing
@@ -169,7 +169,7 @@ func (a *api) askSaved(ctx context.Context, in *askSavedInput) (*savedAnswer, er
 		return nil, err
 	}
 	out := &savedAnswer{Position: figure.Position, Disposition: figure.Disposition, Link: figure.Link}
-	out.Body.questionPage, out.Body.Answer, out.Body.Pictures, out.Body.drawing = pageOfQuestion(kept), figure.Body.Answer, figure.Body.Pictures, figure.Body.drawing
+	out.Body.QuestionFields, out.Body.Answer, out.Body.Pictures, out.Body.drawing = pageOfQuestion(kept), figure.Body.Answer, figure.Body.Pictures, figure.Body.drawing
 	return out, nil
 }
 

@@ -40,7 +40,7 @@ type referencePage struct {
 	Table   string `json:"table"`
 	Version int64  `json:"version"`
 	Hash    string `json:"hash" doc:"SHA-256 of its lines, in hexadecimal, as every rate names it."`
-	referenceForm
+	ReferenceFields
 }
 
 func (a *api) loadReference(ctx context.Context, in *loadReferenceInput) (*receiptAnswer, error) {
@@ -75,7 +75,7 @@ func (a *api) readReference(ctx context.Context, in *readReferenceInput) (*refer
 	if version == 0 {
 		return nil, access.NoSuch("table")
 	}
-	page := referencePage{Table: table.Table, Version: int64(version), Hash: table.Hash(), referenceForm: referenceForm{Source: table.Source}}
+	page := referencePage{Table: table.Table, Version: int64(version), Hash: table.Hash(), ReferenceFields: referenceForm{Source: table.Source}}
 	for _, row := range table.Rows {
 		page.Rows = append(page.Rows, referenceRow(row))
 	}

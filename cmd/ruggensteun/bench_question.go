@@ -106,6 +106,9 @@ func (b *bench) measureQuestions(ctx context.Context) error {
 	if err := b.measureEarlier(d, scope); err != nil {
 		return err
 	}
+	if err := b.measureAccess(ctx, d); err != nil {
+		return err
+	}
 	return b.measureProtected(d)
 }
 

@@ -40,6 +40,7 @@ var benchNames = []string{
 	"question, by month", "question, by month, p95",
 	"question, two dimensions and three filters", "question, two dimensions and three filters, p95",
 	"question, as known halfway",
+	"figure with access", "figure with access, reading durable first",
 	"protected, first answer of a month end",
 	"protected, one dimension", "protected, by month", "protected, two dimensions", "protected, two dimensions and a filter", "protected, three filters",
 	"protected, one dimension, as of an early month",
