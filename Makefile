@@ -113,7 +113,7 @@ assets: node ## copy what the pages are styled with anew, from the npm packages 
 .PHONY: screenshots
 screenshots: postgres node browser ## look at every page, at the width of a phone and of a desk, in SCREENSHOTS
 	mkdir -p $(SCREENSHOTS)
-	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -v ./cmd/ruggensteun -run PagesInABrowser -args -page-pictures $(abspath $(SCREENSHOTS)) -page-incidents 5000
+	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -v ./cmd/ruggensteun -run PagesInABrowser -args -page-pictures $(abspath $(SCREENSHOTS)) -page-incidents 5000 -page-states
 
 .PHONY: bench
 bench: postgres ## measure speed and memory against the goals

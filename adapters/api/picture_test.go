@@ -148,3 +148,35 @@ func TestWhatCannotBeAPictureSaysWhatToAskInstead(t *testing.T) {
 	}
 	w.get("/v1/incidents", access.Registrar, w.city, header("Accept", "image/svg+xml")).want(200)
 }
+
+// TestOneAnswerHoldsItsPictures: a page shows numbers and pictures of one moment, and asks once.
+func TestOneAnswerHoldsItsPictures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.registered(whole)
+	for _, path := range []string{"/v1/views/location", "/v1/views/trend", "/v1/views/chain", "/v1/figures?rows=place"} {
+		joint := "?"
+		if strings.Contains(path, "?") {
+			joint = "&"
+		}
+		var page struct{ Pictures *Pictures }
+		if err := json.Unmarshal(w.get(path+joint+"pictures=true", access.Registrar, w.city).want(200).Body.Bytes(), &page); err != nil || page.Pictures == nil {
+			t.Errorf("%s has no pictures: %v", path, err)
+			continue
+		}
+		for width, svg := range map[string]string{`width="880"`: page.Pictures.Wide, `width="360"`: page.Pictures.Narrow} {
+			if page.Pictures.None == "" && !strings.Contains(svg, width) {
+				t.Errorf("%s has none with %s:\n%.300s", path, width, svg)
+			}
+			if page.Pictures.None == "" {
+				wellFormed(t, svg)
+			}
+		}
+		if plain := w.get(path, access.Registrar, w.city).want(200).Body.String(); strings.Contains(plain, "<svg") {
+			t.Errorf("%s has pictures that nobody asked for", path)
+		}
+	}
+	if wrong := w.get("/v1/views/location?pictures=true&format=csv", access.Registrar, w.city).want(400).fields(); !slices.Contains(wrong, "pictures") {
+		t.Errorf("a file with pictures is refused for %v", wrong)
+	}
+}

@@ -39,7 +39,7 @@ func (v *visit) groupsOf(f figures.Funnel) (list []table) {
 	protected := f.Protection != nil
 	number := func(c figures.Count) tableCell {
 		if c == figures.KeptBack {
-			return tableCell{v.word("table.kept"), true}
+			return tableCell{Text: v.word("table.kept"), Kept: true}
 		}
 		return tableCell{Text: c.Read(protected)}
 	}

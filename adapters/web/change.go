@@ -84,7 +84,7 @@ func (v *visit) changes(c figures.Change) table {
 		if why != "" {
 			why = why[:len(why)-2]
 		}
-		t.Rows = append(t.Rows, tableRow{label, []tableCell{{Text: v.changed(c, of.Before), Kept: of.Before.NotBrokenDown}, {Text: v.changed(c, of.After), Kept: of.After.NotBrokenDown}, {Text: v.signed(of.Difference)}, {Text: why}}})
+		t.Rows = append(t.Rows, tableRow{label, []tableCell{{Text: v.changed(c, of.Before), Kept: of.Before.NotBrokenDown}, {Text: v.changed(c, of.After), Kept: of.After.NotBrokenDown}, {Text: v.signed(of.Difference)}, {Text: why, Words: true}}})
 	}
 	for i, row := range c.RowLabels {
 		if of := c.RowTotals[i]; of.Difference != nil && *of.Difference != 0 || len(of.Parts) > 0 {

@@ -12,6 +12,7 @@ import (
 type failure struct {
 	Status    int
 	Text      string
+	Detail    string // why, as the API says it
 	Fields    []fieldFailure
 	Nearest   *link // the question that may be asked
 	SignIn    bool
@@ -55,6 +56,9 @@ func failureText(status int) string {
 // failure is a problem in words. The nearest question that may be asked becomes a link.
 func (v *visit) failure(p *problem) *failure {
 	f := &failure{Status: p.Status, Text: v.word(failureText(p.Status)), SignIn: p.Status == http.StatusUnauthorized, Reference: p.Reference}
+	if p.Status == http.StatusServiceUnavailable || p.Status == http.StatusForbidden {
+		f.Detail = p.Detail
+	}
 	for _, one := range p.Errors {
 		if one.Field == "question" {
 			if nearest, is := strings.CutPrefix(one.Remedy, "ask "); is {
@@ -62,7 +66,7 @@ func (v *visit) failure(p *problem) *failure {
 				continue
 			}
 		}
-		f.Fields = append(f.Fields, fieldFailure{Field: v.fieldName(one.Field), Problem: v.problemText(one.Problem), Remedy: one.Remedy})
+		f.Fields = append(f.Fields, v.fieldFailure(one))
 	}
 	return f
 }
@@ -113,12 +117,14 @@ func (v *visit) fieldName(field string) string {
 	return field
 }
 
-// problemText is what the grammar of protected questions says, in Dutch too; the rest is English.
-func (v *visit) problemText(text string) string {
-	if key, is := grammarWords[text]; is {
-		return v.word(key)
+// fieldFailure is what the grammar of protected questions says in the language of the page, with what to
+// do; the rest is English, as the API says it.
+func (v *visit) fieldFailure(of wrongField) fieldFailure {
+	f := fieldFailure{Field: v.fieldName(of.Field), Problem: of.Problem, Remedy: of.Remedy}
+	if key, is := grammarWords[of.Problem]; is {
+		f.Problem, f.Remedy = v.word(key), ""
 	}
-	return text
+	return f
 }
 
 var grammarWords = map[string]string{

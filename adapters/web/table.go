@@ -17,8 +17,9 @@ type tableRow struct {
 }
 
 type tableCell struct {
-	Text string
-	Kept bool // no number is told
+	Text  string
+	Kept  bool // no number is told
+	Words bool // it is read, and not compared
 }
 
 // tableOf is an answer. The longer side goes down the page.
@@ -36,7 +37,7 @@ func (v *visit) tableOf(a figures.Answer) table {
 	}
 	read := func(c figures.Cell) tableCell {
 		if c.NotBrokenDown {
-			return tableCell{v.word("table.kept"), true}
+			return tableCell{Text: v.word("table.kept"), Kept: true}
 		}
 		if c.N == 0 || a.Protection != nil {
 			return tableCell{Text: a.Read(c)}

@@ -46,7 +46,7 @@ func (v *visit) monthsOf(t trend.Trend) table {
 	for _, m := range t.Months {
 		known := tableCell{Text: figures.Answer{Protection: t.Protection}.Read(m.Known)}
 		if m.Known.NotBrokenDown {
-			known = tableCell{v.word("table.kept"), true}
+			known = tableCell{Text: v.word("table.kept"), Kept: true}
 		}
 		expected, between, marks := "", "", ""
 		switch {
@@ -65,7 +65,7 @@ func (v *visit) monthsOf(t trend.Trend) table {
 				marks += t.Marks[n-1].Said(v.figures())
 			}
 		}
-		out.Rows = append(out.Rows, tableRow{string(m.Month), []tableCell{known, {Text: expected}, {Text: between}, {Text: marks}}})
+		out.Rows = append(out.Rows, tableRow{string(m.Month), []tableCell{known, {Text: expected}, {Text: between}, {Text: marks, Words: true}}})
 	}
 	return out
 }

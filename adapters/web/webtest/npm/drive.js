@@ -28,9 +28,15 @@ const orders = {
     const answer = await page.goto(o.url, { waitUntil: 'load' });
     const seen = { status: answer.status(), url: page.url(), said, asked };
     if (o.print) await page.emulateMedia({ media: 'print' });
+    if (o.picture) await page.screenshot({ path: o.picture, fullPage: true });
+    if (o.walk) seen.walk = await walk(page);
     if (!o.withoutScript) {
-      seen.wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       seen.title = await page.title();
+      const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      seen.wide = await tooWide();
+      // What is folded away is read too, such as the tables.
+      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+      seen.wide = Math.max(seen.wide, await tooWide());
     }
     if (o.axe) {
       await page.addScriptTag({ path: axeFile });
@@ -38,8 +44,6 @@ const orders = {
       seen.violations = found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.length}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')}`);
       seen.passes = found.passes.length;
     }
-    if (o.walk) seen.walk = await walk(page);
-    if (o.picture) await page.screenshot({ path: o.picture, fullPage: true });
     await context.close();
     return seen;
   },
