@@ -189,6 +189,7 @@ POST /coding-samples/{id}/answers     401    403      403/403  200/404   200/404
 POST /coding-samples/{id}/closing     401    403      403/403  409/404   403/403     403
 GET  /exports                         401    200      403/403  200/200   403/403     403
 GET  /exports/everything              401    400      403/403  200/200   403/403     400
+GET  /records/{kind}/{id}/readers      401    403      403/403  403/403   403/403     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200

@@ -29,6 +29,10 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 			return
 		}
 		callOf(r.Context()).actor = actor
+		if err := a.held(r.Context(), actor); err != nil {
+			a.problem(r.Context(), err).write(w)
+			return
+		}
 	}
 	if !strings.HasPrefix(op.Path, "/health/") { // that is asked when everything is taken, too
 		leave, err := a.enter()

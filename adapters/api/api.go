@@ -70,6 +70,8 @@ type Needs struct {
 	SignIn SignIn
 	// Channel is the door that is recorded with every change; "api" unless set.
 	Channel string
+	// Access keeps who could see what.
+	Access Access
 }
 
 // Identity tells who asks; the error is a *fault.Fault of kind Unauthenticated.
@@ -172,6 +174,7 @@ type api struct {
 	everything chan struct{} // as places, for what takes long
 	epochs     *epochs
 	atlas      *atlas
+	seen       seenToday
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.
@@ -204,6 +207,7 @@ func (n Needs) check() error {
 		"Readings": n.Readings != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 		"Evidence": n.Evidence != nil, "NoticeImports": n.NoticeImports != nil,
+		"Access": n.Access != nil,
 	} {
 		if !there {
 			missing = append(missing, errors.New("make the API: nothing was given for "+name))

@@ -33,6 +33,7 @@ func (a *api) routes() []route {
 		a.routesOfEmployers(),
 		a.routesOfFigures(),
 		a.routesOfTheRest(),
+		a.routesOfReaders(),
 	)
 }
 

@@ -35,7 +35,7 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 		Evidence: evidence{s.opened, pdf.Printer{}, s.vault},
 		Log:      s.log, Records: s.log, Opened: s.opened, Closed: s.closed,
 		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Terms: s.terms(), Keys: s.vault, Imports: i.of(incidentFiles{}), NoticeImports: i.of(noticeFiles{}), History: s.log,
-		Readings: s.readings(), Health: h,
+		Readings: s.readings(), Health: h, Access: postgres.OpenAccess(s.db),
 		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{},
 		Clock:   time.Now,
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },

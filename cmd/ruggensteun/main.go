@@ -71,6 +71,7 @@ func commands() []command {
 		{"cite", "print what was published under a hash, as it was printed", (*program).cite},
 		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
 		{"export", "which files were taken out and by whom; take all of an employer's records out", (*program).export},
+		{"readers", "who could see a record on a day, and who did", (*program).readers},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"regions", "load and show the boundaries that maps are drawn by", (*program).regions},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},
