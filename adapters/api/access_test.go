@@ -203,6 +203,7 @@ GET  /attempts                        401    403      403/403  403/403   403/403
 GET  /exports/everything              401    400      403/403  200/200   403/403     400
 GET  /retention                       401    403      403/403  200/200   403/403     403
 POST /retention                       401    403      403/403  200/200   403/403     403
+GET  /records/{kind}/{id}/readers      401    403      403/403  403/403   403/403     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200

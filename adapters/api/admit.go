@@ -36,6 +36,10 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 			a.problem(r.Context(), err).write(w)
 			return
 		}
+		if err := a.holding(r.Context(), actor); err != nil {
+			a.problem(r.Context(), err).write(w)
+			return
+		}
 	}
 	if !strings.HasPrefix(op.Path, "/health/") { // that is asked when everything is taken, too
 		leave, err := a.enter()

@@ -76,6 +76,8 @@ type Needs struct {
 	Rates *Rates
 	// Channel is the door that is recorded with every change; "api" unless set.
 	Channel string
+	// Access keeps who could see what.
+	Access Access
 }
 
 // Identity tells who asks; the error is a *fault.Fault of kind Unauthenticated.
@@ -183,6 +185,7 @@ type api struct {
 	epochs     *epochs
 	atlas      *atlas
 	throttle   *throttle
+	seen       seenToday
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.
@@ -216,6 +219,7 @@ func (n Needs) check() error {
 		"Readings": n.Readings != nil, "Attempts": n.Attempts != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 		"Evidence": n.Evidence != nil, "NoticeImports": n.NoticeImports != nil,
+		"Access": n.Access != nil,
 	} {
 		if !there {
 			missing = append(missing, errors.New("make the API: nothing was given for "+name))

@@ -77,6 +77,7 @@ func (a *api) note(r *http.Request, c *call, out *answer, took time.Duration) {
 		about = append(about, slog.Int64("position", int64(c.position)))
 	}
 	a.Logger.LogAttrs(r.Context(), slog.LevelInfo, "request", about...)
+	a.knocked(r, c)
 }
 
 // routeOf is the pattern of the route, without its method.

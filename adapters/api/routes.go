@@ -37,6 +37,7 @@ func (a *api) routes() []route {
 		a.routesOfTheRest(),
 		a.routesOfTheDesk(),
 		a.routesOfAttempts(),
+		a.routesOfReaders(),
 	)
 }
 

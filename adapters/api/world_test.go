@@ -57,6 +57,7 @@ type world struct {
 	city     uuid.UUID // GEM-ROTTERDAM
 	fire     uuid.UUID // VR-RIJNMOND
 	channel  string    // that changes come through
+	access   *whoCould // and did
 	now      time.Time // by the clock of the API
 }
 
@@ -86,11 +87,12 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 	must(t, err)
 	closed := eventjson.New(own, uuid.NewV7)
 	*w = world{
-		t: t, log: log, keys: keys, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, tries: &tries{log: log}, identity: development, health: &condition{},
+		t: t, log: log, keys: keys, codec: eventjson.New(own, uuid.NewV7, person.Purposes()...), readings: &readings{}, tries: &tries{log: log}, access: &whoCould{}, identity: development, health: &condition{},
 		now: noon, logged: &lines{}, metrics: prometheus.NewRegistry(), figures: newFollower(t, log, eventjson.New(own, uuid.NewV7, person.ForHealth, person.ForProfile, person.ForHistory, person.ForProsecution, person.ForDamages)),
 		doubles: &neighbours{log: log, codec: closed}, desk: &desk{log: log, codec: closed, files: map[uuid.UUID]worklist.File{}}, imports: &batches{may: access.ImportIncidents, of: map[uuid.UUID]uuid.UUID{}},
 		notices: &batches{may: access.ImportNotices, of: map[uuid.UUID]uuid.UUID{}},
 	}
+	w.access.readings = w.readings
 	n := Needs{
 		Evidence: evidence{w.codec.(*eventjson.Codec), pdf.Printer{}, own},
 		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
@@ -100,6 +102,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 		Health: w.health, Clock: func() time.Time { return w.now },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
+		Access:  w.access,
 		Contact: Contact{Name: "Beheer", Email: "beheer@example.org", URL: "https://example.org"},
 	}
 	l := usualLimits
@@ -214,7 +217,7 @@ func (w *world) shown() shown {
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", docket[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
 			"/aftercare/{id}", care[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
-			"/figures/change", "/figures/change?from=1",
+			"/figures/change", "/figures/change?from=1", "/records/{kind}/{id}/readers", "/records/incident/"+idIn(incident)+"/readers?on=2026-11-21",
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
@@ -269,6 +272,9 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	}
 	if strings.HasPrefix(path, "/coding-samples") && strings.HasSuffix(path, "/answers") {
 		return access.CaseWorker, w.city
+	}
+	if strings.HasSuffix(path, "/readers") {
+		return access.PrivacyOfficer, w.city
 	}
 	for _, noun := range []string{"/erasure", "/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons", "/permits"} {
 		if strings.Contains(path, noun) {

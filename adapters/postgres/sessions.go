@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/access"
@@ -60,10 +61,49 @@ const openSessionSQL = `
 INSERT INTO sessions (secret, actor, employer, roles, role, issuer, began, used, ends)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
-// Open keeps a session.
+// Open keeps a session, and with it that somebody signed in and which roles he was said to hold.
 func (s *Sessions) Open(ctx context.Context, o access.Session) error {
-	_, err := s.db.app.Exec(ctx, openSessionSQL, o.Secret[:], o.Holder.ID, o.Holder.Employer, o.Holder.Roles, o.Role, o.Issuer, o.Began, o.Used, o.Ends)
+	err := pgx.BeginFunc(ctx, s.db.app, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, openSessionSQL, o.Secret[:], o.Holder.ID, o.Holder.Employer, o.Holder.Roles, o.Role, o.Issuer, o.Began, o.Used, o.Ends)
+		if err != nil {
+			return err
+		}
+		return signedIn(ctx, tx, o)
+	})
 	return said("open a session", err)
+}
+
+// A role that the same issuer gave before and gives no more is held no longer.
+const heldNoMoreSQL = `
+INSERT INTO role_held (at, actor, role, employer, issuer, held)
+SELECT $1, actor, role, employer, issuer, false
+FROM (
+    SELECT DISTINCT ON (role, employer) actor, role, employer, issuer, held
+    FROM role_held
+    WHERE actor = $2
+    ORDER BY role, employer, id DESC
+) AS last
+WHERE held
+    AND role <> ALL($3::text[])`
+
+func signedIn(ctx context.Context, tx pgx.Tx, o access.Session) error {
+	k := access.Knock{At: o.Began, What: access.SignedIn, Actor: access.Actor{ID: o.Holder.ID, Role: o.Role, Employer: o.Holder.Employer}, Issuer: o.Issuer}
+	if _, err := tx.Exec(ctx, knockSQL, knockOf(k)...); err != nil {
+		return err
+	}
+	roles := make([]string, len(o.Holder.Roles))
+	for i, role := range o.Holder.Roles {
+		roles[i] = string(role)
+		at := o.Holder.Employer
+		if !role.AtEmployer() {
+			at = uuid.Nil
+		}
+		if _, err := tx.Exec(ctx, saidSQL, o.Began, o.Holder.ID, roles[i], at, o.Issuer, true); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(ctx, heldNoMoreSQL, o.Began, o.Holder.ID, roles)
+	return err
 }
 
 // Written once a minute at most: a page asks several things at once, and each would
@@ -97,14 +137,30 @@ func (s *Sessions) Find(ctx context.Context, secret access.SecretHash, now time.
 
 // Choose says in which role its holder goes on.
 func (s *Sessions) Choose(ctx context.Context, secret access.SecretHash, role access.Role) error {
-	_, err := s.db.app.Exec(ctx, `UPDATE sessions SET role = $2 WHERE secret = $1`, secret[:], role)
+	_, err := s.db.app.Exec(ctx, chooseSQL, secret[:], role)
 	return said("choose a role", err)
 }
 
-const endSessionSQL = `
-DELETE FROM sessions
-WHERE secret = $1
-RETURNING secret, actor, employer, roles, role, issuer, began, used, ends`
+// Either with its line in the log.
+const (
+	chooseSQL = `
+WITH chosen AS (
+    UPDATE sessions SET role = $2 WHERE secret = $1
+    RETURNING actor, employer, issuer
+)
+INSERT INTO authlog (at, what, actor, role, employer, issuer, route, reason, correlation)
+SELECT clock_timestamp(), 'role-chosen', actor, $2, employer, issuer, '', '', '00000000-0000-0000-0000-000000000000' FROM chosen`
+	endSessionSQL = `
+WITH ended AS (
+    DELETE FROM sessions
+    WHERE secret = $1
+    RETURNING secret, actor, employer, roles, role, issuer, began, used, ends
+), told AS (
+    INSERT INTO authlog (at, what, actor, role, employer, issuer, route, reason, correlation)
+    SELECT clock_timestamp(), 'signed-out', actor, role, employer, issuer, '', '', '00000000-0000-0000-0000-000000000000' FROM ended
+)
+SELECT secret, actor, employer, roles, role, issuer, began, used, ends FROM ended`
+)
 
 // End ends a session.
 func (s *Sessions) End(ctx context.Context, secret access.SecretHash) (access.Session, bool, error) {

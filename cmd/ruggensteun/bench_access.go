@@ -17,7 +17,7 @@ const accessGoal = 0.8
 // measureAccess asks the same with the rules and without: who asks is held against the rules, the
 // figure is of what he may see, and that he saw it is durable before he has it.
 func (b *bench) measureAccess(ctx context.Context, d *desk) error {
-	by, kept := b.works.from.By, postgres.OpenReadings(b.db)
+	by, kept := b.works.from.By, postgres.OpenReadings(b.db, postgres.ReadingOptions{})
 	q := figures.Question{Unit: figures.CountIncidents, Rows: figures.Weekday, Columns: figures.Hour}
 	var guarded, recorded, open []time.Duration
 	for range questionRounds {

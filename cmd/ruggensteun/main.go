@@ -74,6 +74,7 @@ func commands() []command {
 		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
 		{"export", "which files were taken out and by whom; take all of an employer's records out", (*program).export},
 		{"attempts", "who asked for records that are not theirs: for the privacy officer", (*program).attempts},
+		{"readers", "who could see a record on a day, and who did", (*program).readers},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"regions", "load and show the boundaries that maps are drawn by", (*program).regions},
 		{"verify", "prove that the log is whole and the read models follow from it", (*program).verify},

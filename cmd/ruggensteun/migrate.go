@@ -29,6 +29,9 @@ func (p *program) migrate(ctx context.Context, args []string) error {
 	if err := s.openDatabase(ctx, p, *w, nil); err != nil {
 		return err
 	}
+	if err := s.beginRules(ctx, "migrate", nil); err != nil {
+		return err
+	}
 	_, err := fmt.Fprintln(p.out, "The database has the newest shape.")
 	return err
 }

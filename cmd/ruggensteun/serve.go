@@ -142,6 +142,9 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	if v.door, err = s.door(l.Addr(), e.trust); err != nil {
 		return err
 	}
+	if err := s.beginRules(ctx, "serve", t.issuers); err != nil {
+		return err
+	}
 	v.imports = newHTTPImports(s, s.spoolFolder)
 	if err := v.imports.spool.tidy(); err != nil {
 		return err

@@ -78,3 +78,26 @@ type Place struct {
 	Employer string // the code of whom it speaks for; "" for roles held at none
 	Issuer   string
 }
+
+// Knock is that somebody came in, chose a role, left, or was not let in: what the log of authentication and
+// authorisation holds.
+type Knock struct {
+	At          time.Time
+	What        KnockKind
+	Actor       Actor // as far as it is known
+	Issuer      string
+	Route       string // a pattern of ours, never a path that was sent
+	Reason      string // a code word
+	Correlation uuid.UUID
+}
+
+// KnockKind is what became of it.
+type KnockKind string
+
+const (
+	SignedIn    KnockKind = "signed-in"
+	SignedOut   KnockKind = "signed-out"
+	RoleChosen  KnockKind = "role-chosen"
+	NotAdmitted KnockKind = "not-admitted" // did not prove who he is
+	Refused     KnockKind = "refused"      // may not do this
+)

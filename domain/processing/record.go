@@ -115,3 +115,10 @@ func callerOf(a access.Actor) string {
 
 // millis is as exact as the standard asks.
 func millis(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
+// Kept is a line as the logbook has it.
+type Kept struct {
+	ID int64 // in the order in which they became visible
+	Record
+	Resource string // the program and its version
+}
