@@ -142,7 +142,7 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	if v.door, err = s.door(l.Addr(), e.trust); err != nil {
 		return err
 	}
-	if err := s.beginRules(ctx, "serve", t.issuers); err != nil {
+	if err := s.beginRules(ctx, "serve", e.trust.issuers); err != nil {
 		return err
 	}
 	v.imports = newHTTPImports(s, s.spoolFolder)
