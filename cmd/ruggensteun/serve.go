@@ -15,6 +15,7 @@ import (
 	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/bus"
 	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/otlp"
 	"ruggensteun/adapters/postgres"
 )
 
@@ -46,6 +47,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	addr := f.String("addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
 	monitor := f.String("metrics", "", "`ADDRESS` at which /metrics is answered; not at all when left out")
 	trusted := f.String("identity", p.env("RUGGENSTEUN_IDENTITY"), "`FILE` that lists the login services whose word is taken on who somebody is")
+	logbook := f.String("processing-otlp", p.env("RUGGENSTEUN_PROCESSING_OTLP"), "`URL` of a receiver that gets a copy of the logbook of processing by OTLP, as https://logboek.example.nl/v1/traces; none when left out")
 	var post mailOptions
 	post.bind(f, p)
 	if err := parseAll(f, args); err != nil {
@@ -78,6 +80,11 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	}
 	defer s.Close()
 	s.spoolFolder = or(*sent, s.spoolFolder)
+	if *logbook != "" {
+		if s.copier, err = otlp.NewCopier(s.readings(), *logbook, logger); err != nil {
+			return wrongUsage("--processing-otlp: %v", err)
+		}
+	}
 	if sender != nil {
 		s.post = s.postOffice(sender, post.base)
 	}
@@ -169,6 +176,9 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	} else {
 		parts.Go(func() { v.desk.follow(following) })
 		parts.Go(func() { v.door.sweep(ctx, v.logger) })
+		if v.copier != nil {
+			parts.Go(func() { v.copier.Run(ctx) })
+		}
 		if err := greet(ctx, v); err != nil {
 			fail(err)
 		}
