@@ -15,6 +15,7 @@ import (
 	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/bus"
 	"ruggensteun/adapters/identity"
+	"ruggensteun/adapters/otlp"
 	"ruggensteun/adapters/postgres"
 )
 
@@ -57,6 +58,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	var edge edgeOptions
 	edge.bind(f, p)
 	look := f.String("theme", p.env("RUGGENSTEUN_THEME"), "`FILE` with the colours and fonts of your organisation for the pages (see OPERATIONS.md)")
+	logbook := f.String("processing-otlp", p.env("RUGGENSTEUN_PROCESSING_OTLP"), "`URL` of a receiver that gets a copy of the logbook of processing by OTLP, as https://logboek.example.nl/v1/traces; none when left out")
 	var post mailOptions
 	post.bind(f, p)
 	if err := parseAll(f, args); err != nil {
@@ -97,6 +99,11 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	}
 	defer s.Close()
 	s.spoolFolder, s.pages.theme = or(*sent, s.spoolFolder), theme
+	if *logbook != "" {
+		if s.copier, err = otlp.NewCopier(s.readings(), *logbook, logger); err != nil {
+			return wrongUsage("--processing-otlp: %v", err)
+		}
+	}
 	if sender != nil {
 		s.post = s.postOffice(sender, post.base)
 	}
@@ -199,6 +206,9 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	} else {
 		parts.Go(func() { v.desk.follow(following) })
 		parts.Go(func() { v.door.sweep(ctx, v.logger) })
+		if v.copier != nil {
+			parts.Go(func() { v.copier.Run(ctx) })
+		}
 		if err := greet(ctx, v); err != nil {
 			fail(err)
 		}

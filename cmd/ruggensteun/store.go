@@ -14,6 +14,7 @@ import (
 
 	"ruggensteun/adapters/embeddedpg"
 	"ruggensteun/adapters/eventjson"
+	"ruggensteun/adapters/otlp"
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/domain/decider"
@@ -30,6 +31,7 @@ import (
 // store is everything that a command may need of the data, joined. Fields are
 // in the order in which they depend on each other.
 type store struct {
+	copier    *otlp.Copier       // of the logbook of processing; nil: nowhere
 	server    *embeddedpg.Server // nil with --database
 	logins    postgres.Logins
 	db        *postgres.DB
