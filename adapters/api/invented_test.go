@@ -23,6 +23,7 @@ var ofNobody = map[string]string{
 	"listExports":    "which files left and who took them, which is about nobody that was met",
 	"listTemplates":  "the words of letters, which are about nobody",
 	"releasedAnswer": "the bytes as they were printed, which say it", "citation": "the same", "listQuestions": "what is asked, which is about nobody",
+	"listLinks":   "with which employers there are links and on what basis, and nothing of anybody",
 	"listPermits": "what colleagues asked and decided of each other, which is about nobody that was met", "readPermit": "the same",
 	"listCampaigns": "days on which registering changed, which is about nobody",
 	"live":          "whether the server runs", "ready": "whether the server can answer",

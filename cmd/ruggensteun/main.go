@@ -48,6 +48,7 @@ func commands() []command {
 		{"employer", "register, change and show employers", (*program).employer},
 		{"incident", "register, add to, correct, merge, withdraw, forget and show incidents", (*program).incident},
 		{"suspect", "open, describe, identify, clear, forget and show files of suspects", (*program).suspect},
+		{"suspect-link", "that another employer keeps a file of the same suspect: join, approve, end", (*program).suspectLink},
 		{"worklist", "whose turn it is: terms by when they are due, with the reason of each date", (*program).worklist},
 		{"case", "follow a prosecution: notices, victims to tell, money, terms; close and show", (*program).prosecution},
 		{"notice", "record a table of notices from police, OM or CJIB; list and undo batches", (*program).notice},

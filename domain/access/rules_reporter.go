@@ -68,4 +68,7 @@ var mayReporter = map[Action]rule{
 	SearchSuspects:   {nobody, ofSuspects},
 	KeepAttention:    {nobody, ofSuspects},
 	EndAttention:     {nobody, ofSuspects},
+	LinkFiles:        {nobody, ofSuspects},
+	ApproveLink:      {nobody, ofSuspects},
+	EndLink:          {nobody, ofSuspects},
 }
