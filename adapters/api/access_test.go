@@ -324,7 +324,7 @@ var bodies = map[string]string{
 	"/coding-samples/{id}/closing":     `{}`,
 	"/campaigns":                       `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
 	"/campaigns/{id}/withdrawal":       `{}`,
-	"/permits":                         `{"employer":"GEM-ROTTERDAM","kind":"OPEN_IDENTITY","of":["0199aaaa-0000-7000-8000-000000000001"],"reason":"x"}`,
+	"/permits":                         `{"employer":"GEM-ROTTERDAM","kind":"SEARCH_PERSONS","search":{"name":"x"},"reason":"x"}`,
 	"/suspects/{id}/links":             `{"with":"VR-RIJNMOND","basis":{"statute":"x","reference":"x"},"notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
 	"/suspect-links/{id}/joining":      `{"file":"%file","notice":{"on":"2026-11-20","document":"x"}}`,
 	"/suspect-links/{id}/approval":     `{}`,

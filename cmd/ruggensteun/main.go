@@ -59,7 +59,7 @@ func commands() []command {
 		{"document", "write, list, open and issue letters and the aangifte of an incident or a case", (*program).document},
 		{"template", "the words of letters: list, show, preview and adopt; the letterhead", (*program).template},
 		{"person", "search, merge and forget workers", (*program).person},
-		{"permit", "a second person for searching persons and seeing who somebody is", (*program).permit},
+		{"permit", "a second person for searching persons: request, grant, refuse, withdraw", (*program).permit},
 		{"mail", "who is written to when something is to be done, and what was sent", (*program).mail},
 		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
