@@ -53,6 +53,12 @@ POST /suspects/{id}/attention-renewal 401    403      403/403  409/404   403/403
 POST /suspects/{id}/attention-ending  401    403      403/403  200/404   403/403     403
 POST /incidents/{id}/erasure          401    403      403/403  200/404   403/403     403
 POST /suspects/{id}/erasure           401    403      403/403  200/404   403/403     403
+POST /suspects/{id}/links             401    403      403/403  409/404   403/403     403
+GET  /suspect-links                   401    403      403/403  200/200   403/403     403
+POST /suspect-links/{id}/joining      401    403      403/403  409/404   403/403     403
+POST /suspect-links/{id}/approval     401    403      403/403  403/403   403/403     403
+POST /suspect-links/{id}/review       401    403      403/403  403/403   403/403     403
+POST /suspect-links/{id}/ending       401    403      403/403  200/404   403/403     403
 GET  /persons/{id}                    401    403      403/403  200/404   200/404     403
 POST /persons/{id}/merge              401    403      403/403  200/404   403/403     403
 POST /persons/{id}/split              401    403      403/403  200/404   403/403     403
@@ -323,7 +329,12 @@ var bodies = map[string]string{
 	"/campaigns":                       `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
 	"/campaigns/{id}/withdrawal":       `{}`,
 	"/retention":                       `{"kind":"INCIDENT","purpose":"narrative","regime":"AVG","term":"P3Y"}`,
-	"/permits":                         `{"employer":"GEM-ROTTERDAM","kind":"OPEN_IDENTITY","of":["0199aaaa-0000-7000-8000-000000000001"],"reason":"x"}`,
+	"/permits":                         `{"employer":"GEM-ROTTERDAM","kind":"SEARCH_PERSONS","search":{"name":"x"},"reason":"x"}`,
+	"/suspects/{id}/links":             `{"with":"VR-RIJNMOND","basis":{"statute":"x","reference":"x"},"notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
+	"/suspect-links/{id}/joining":      `{"file":"%file","notice":{"on":"2026-11-20","document":"x"}}`,
+	"/suspect-links/{id}/approval":     `{}`,
+	"/suspect-links/{id}/review":       `{"review":"2027-01-01"}`,
+	"/suspect-links/{id}/ending":       `{}`,
 	"/suspects/{id}/attention":         `{"ground":"BAN","why":"x","notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
 	"/suspects/{id}/attention-renewal": `{"reason":"x","review":"2027-01-01","end":"2027-01-01"}`,
 	"/suspects/{id}/attention-ending":  `{"reason":"x"}`,
@@ -393,6 +404,8 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/suspects/{id}"] = w.suspect()
 		case "releases":
 			made["/releases/{id}"] = w.release(true)
+		case "suspect-links":
+			made["/suspect-links/{id}"] = w.elsewhere()
 		case "permits":
 			made["/permits/{id}"] = w.permit(access.CaseWorker, anyPermit)
 		case "campaigns":
@@ -421,6 +434,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		}
 		if strings.Contains(body, "%case") {
 			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
+		}
+		if strings.Contains(body, "%file") {
+			body = strings.ReplaceAll(body, "%file", idIn(w.suspect()))
 		}
 		if strings.Contains(body, "%permit") {
 			body = strings.ReplaceAll(body, "%permit", idIn(w.permit(access.CaseWorker, anyPermit)))

@@ -55,6 +55,7 @@ var commandOf = map[string]string{
 	"setRetention": "retention.Set",
 	"askPermit":    "permit.Request", "grantPermit": "permit.Grant", "refusePermit": "permit.Refuse", "withdrawPermit": "permit.Withdraw",
 	"searchPersons": "permit.Use", "searchSuspects": "permit.Use",
+	"proposeLink": "suspectlink.Propose", "joinLink": "suspectlink.Join", "approveLink": "suspectlink.Approve", "reviewLink": "suspectlink.Review", "endLink": "suspectlink.End",
 	"listAttention": "attention.List", "renewAttention": "attention.Renew", "endAttention": "attention.End",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
@@ -140,7 +141,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign", "retention", "permit", "attention"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign", "retention", "permit", "attention", "suspectlink"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {

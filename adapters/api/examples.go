@@ -49,6 +49,12 @@ var examples = map[string]string{
 	"markCampaign":     `{"kind": "CAMPAIGN", "name": {"nl": "Meld het, altijd", "en": "Report it, always"}, "from": "2026-06-01", "through": "2026-06-30"}`,
 	"withdrawCampaign": `{}`,
 
+	"proposeLink": `{"with": "VR-RIJNMOND", "basis": {"statute": "UAVG 33 lid 4", "reference": "AP z2026-00123"}, "notice": {"on": "2026-11-20", "document": "D-2026-17"}, "review": "2027-05-01", "end": "2027-11-01"}`,
+	"joinLink":    `{"file": "0199aaaa-0000-7000-8000-000000000043", "notice": {"on": "2026-11-20", "document": "D-2026-18"}}`,
+	"approveLink": `{}`,
+	"reviewLink":  `{"review": "2027-05-20"}`,
+	"endLink":     `{}`,
+
 	"listAttention":  `{"ground": "BAN", "why": "Heeft een verbod voor het stadskantoor en kwam er op 12 november weer.", "notice": {"on": "2026-11-20", "document": "D-2026-17"}, "review": "2027-05-01", "end": "2027-11-01"}`,
 	"renewAttention": `{"reason": "Kwam op 3 april weer.", "review": "2027-05-15", "end": "2027-11-15"}`,
 	"endAttention":   `{"reason": "Het verbod is opgeheven."}`,

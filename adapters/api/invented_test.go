@@ -25,6 +25,7 @@ var ofNobody = map[string]string{
 	"releasedAnswer": "the bytes as they were printed, which say it", "citation": "the same", "listQuestions": "what is asked, which is about nobody",
 	"listRetention": "how long what is kept, which is about nobody",
 	"listPermits":   "what colleagues asked and decided of each other, which is about nobody that was met", "readPermit": "the same",
+	"listLinks":     "with which employers there are links and on what basis, and nothing of anybody",
 	"listCampaigns": "days on which registering changed, which is about nobody",
 	"listAttempts":  "who asked for what is not theirs, which is about nobody that was met",
 	"live":          "whether the server runs", "ready": "whether the server can answer",

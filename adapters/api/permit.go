@@ -22,9 +22,8 @@ type changePermitInput struct {
 
 type permitForm struct {
 	Employer string      `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
-	Kind     permit.Kind `json:"kind" enum:"SEARCH_PERSONS,SEARCH_SUSPECTS,OPEN_IDENTITY" doc:"What it is for: one search for a worker, one for a suspect, or seeing who it is in records that are named."`
-	Search   searchWords `json:"search,omitempty" doc:"Of a search: whom you look for, exactly as you will search. Only a keyed hash of it is kept."`
-	Of       []string    `json:"of,omitempty" doc:"Of OPEN_IDENTITY: ids of the records, at most 10."`
+	Kind     permit.Kind `json:"kind" enum:"SEARCH_PERSONS,SEARCH_SUSPECTS" doc:"What it is for: one search for a worker, or one for a suspect."`
+	Search   searchWords `json:"search" doc:"Whom you look for, exactly as you will search. Only a keyed hash of it is kept."`
 	Reason   string      `json:"reason" doc:"Why, for the second person who decides. Kept sealed."`
 }
 
@@ -68,9 +67,7 @@ func (a *api) askPermit(ctx context.Context, in *askPermitInput) (*receiptAnswer
 		return nil, err
 	}
 	cmd := permit.Request{Asked: a.ofPermit(ctx, c), Employer: c.employer.ID, Kind: body.Kind, Reason: body.Reason}
-	for _, of := range body.Of {
-		cmd.Of = append(cmd.Of, idOf(of, "of", &c.wrong))
-	}
+	c.wrong.Check(body.Kind != permit.OpenIdentity, "kind", "opens nothing here yet", "ask for SEARCH_PERSONS or SEARCH_SUSPECTS: records are shown to whom the rules let")
 	if cmd.Search, err = a.hash(ctx, c.employer.ID, body.Kind, body.Search, &c.wrong, "search."); err != nil {
 		return nil, err
 	}

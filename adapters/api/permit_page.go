@@ -38,8 +38,7 @@ type permitLine struct {
 type permitPage struct {
 	permitLine
 	Version    int64           `json:"version"`
-	Of         []uuid.UUID     `json:"of,omitempty" doc:"The records, of OPEN_IDENTITY. Whom a search looks for is kept nowhere."`
-	Reason     textPage        `json:"reason"`
+	Reason     textPage        `json:"reason" doc:"Whom a search looks for is kept nowhere."`
 	Decided    *decidedPage    `json:"decided,omitempty"`
 	Withdrawn  *decidedPage    `json:"withdrawn,omitempty"`
 	Uses       []permitUsePage `json:"uses"`
@@ -105,7 +104,7 @@ func (a *api) permitLineOf(ctx context.Context, id uuid.UUID, p permit.Permit) p
 }
 
 func (a *api) permitPageOf(ctx context.Context, id uuid.UUID, p permit.Permit, version int64) permitPage {
-	page := permitPage{permitLine: a.permitLineOf(ctx, id, p), Version: version, Of: p.Of, Reason: textOf(p.Reason), Uses: []permitUsePage{}, DecidedFor: p.Granted.Uses}
+	page := permitPage{permitLine: a.permitLineOf(ctx, id, p), Version: version, Reason: textOf(p.Reason), Uses: []permitUsePage{}, DecidedFor: p.Granted.Uses}
 	switch {
 	case !p.Granted.At.IsZero():
 		page.Decided = &decidedPage{By: p.Granted.By, Role: p.Granted.Role, At: p.Granted.At}

@@ -28,6 +28,7 @@ func (a *api) routes() []route {
 		a.routesOfIncidents(),
 		a.routesOfPersons(),
 		a.routesOfAttention(),
+		a.routesOfLinks(),
 		a.routesOfPermits(),
 		a.routesOfCases(),
 		a.routesOfDocuments(),

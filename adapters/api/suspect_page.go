@@ -38,6 +38,7 @@ type suspectPage struct {
 	UnderReview bool            `json:"under_review" doc:"Cleared of an incident: nothing may rest on the history until it was reviewed."`
 	Clearances  []clearancePage `json:"clearances"`
 	Attention   *attentionPage  `json:"attention,omitempty" doc:"Whether the employer warns its own people for this suspect."`
+	Links       []fileLinkPage  `json:"links,omitempty" doc:"With files of other employers, as far as this one may know."`
 	Timeline    []timeline.Line `json:"timeline" doc:"How the record came to be."`
 }
 
@@ -105,6 +106,9 @@ func (a *api) readSuspect(ctx context.Context, in *readSuspectInput) (*suspectAn
 		return nil, err
 	}
 	page.Attention, page.Timeline = listing, inOrder(page.Timeline, timeline.Lines(told, timeline.WithTexts))
+	if page.Links, err = a.linksOf(ctx, owner, id); err != nil {
+		return nil, err
+	}
 	return &suspectAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 

@@ -200,6 +200,9 @@ func (w *world) shown() shown {
 	became := w.get(care, access.CaseWorker, w.city).want(200).list("tellings")[0]["id"].(string)
 	w.post(care+"/step-retractions", access.CaseWorker, w.city, `{"id":"`+became+`","reason":"dat moet het voorbeeld nog nagaan"}`).want(200)
 	docket := w.prosecution(incident, worker)
+	proposed, linkable, _ := w.linked(0)
+	named, _, _ := w.linked(2)
+	held, _, _ := w.linked(3)
 	return shown{
 		paths: strings.NewReplacer(
 			"/incidents/{id}/documents/{document}", w.document(other, `{"kind":"AANGIFTE"}`)[len(base):],
@@ -212,6 +215,9 @@ func (w *world) shown() shown {
 			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):], "/coding-samples/{id}", w.sampleApart("behaviour", "location-type")[len(base):], "/campaigns/{id}", w.campaign()[len(base):],
 			"/permits/{id}/refusal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/refusal", "/permits/{id}/withdrawal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/withdrawal",
 			"/permits/{id}", w.permit(access.CaseWorker, anyPermit)[len(base):],
+			"/suspects/{id}/links", "/suspects/"+w.identified("Willem Voorbeeld", "")+"/links",
+			"/suspect-links/{id}/approval", named[len(base):]+"/approval", "/suspect-links/{id}/review", held[len(base):]+"/review",
+			"/suspect-links/{id}", proposed[len(base):],
 			"/suspects/{id}/attention-renewal", w.attended()[len(base):]+"/attention-renewal", "/suspects/{id}/attention-ending", w.attended()[len(base):]+"/attention-ending",
 			"/suspects/{id}/attention", "/suspects/"+w.identified("Willem Voorbeeld", "")+"/attention",
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
@@ -223,6 +229,7 @@ func (w *world) shown() shown {
 		examples: strings.NewReplacer(
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
 			"0199aaaa-0000-7000-8000-000000000041", idIn(w.granted(access.Registrar, `{"kind": "SEARCH_PERSONS", "search": {"staff_number": "NL-4711"}, "reason": "x"}`)),
+			"0199aaaa-0000-7000-8000-000000000043", linkable,
 			"0199aaaa-0000-7000-8000-000000000042", idIn(w.granted(access.Registrar, anyPermit)),
 			"0199aaaa-0000-7000-8000-000000000027", w.mailAddress(), "0199aaaa-0000-7000-8000-000000000036", w.person(w.nameless()),
 			"0199aaaa-0000-7000-8000-000000000026", idIn(w.prosecution(incident, worker)), "0199aaaa-0000-7000-8000-000000000033", w.registrar(docket),
@@ -272,6 +279,9 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	}
 	if strings.HasPrefix(path, "/coding-samples") && strings.HasSuffix(path, "/answers") {
 		return access.CaseWorker, w.city
+	}
+	if strings.HasPrefix(path, "/suspect-links") && (strings.HasSuffix(path, "/approval") || strings.HasSuffix(path, "/review")) {
+		return access.PrivacyOfficer, w.city
 	}
 	if strings.HasSuffix(path, "/readers") {
 		return access.PrivacyOfficer, w.city

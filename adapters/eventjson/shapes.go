@@ -178,6 +178,12 @@ var shapes = map[string]shape{
 	"permit.used.v1":      newest(walkPermitUsed),
 	"permit.withdrawn.v1": newest(walkPermitWithdrawn),
 
+	"suspectlink.proposed.v1": newest(walkLinkProposed),
+	"suspectlink.joined.v1":   newest(walkLinkJoined),
+	"suspectlink.approved.v1": newest(walkLinkApproved),
+	"suspectlink.reviewed.v1": newest(walkLinkReviewed),
+	"suspectlink.ended.v1":    newest(walkLinkEnded),
+
 	"attention.listed.v1":  newest(walkAttentionListed),
 	"attention.renewed.v1": newest(walkAttentionRenewed),
 	"attention.ended.v1":   newest(walkAttentionEnded),

@@ -72,7 +72,7 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 	file := c.say(c.example("suspect", "open"), "suspect", "open", "-", "--as", caseWorker).recorded()
 	for _, a := range suspectActions {
 		switch a.name {
-		case "open", searchAction, "attend", "attend-renew", "attend-end": // see permit_test.go and attention_test.go
+		case "open", searchAction, "attend", "attend-renew", "attend-end", "link": // see permit_test.go and attention_test.go
 		case show:
 			c.open("", "suspect", show, file, "--as", caseWorker)
 		case "forget":

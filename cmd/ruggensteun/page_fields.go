@@ -99,6 +99,7 @@ var suspectFields = []shownPart{
 	of("history", "Voorgeschiedenis", "History", coded("flag", "", "", codes.HistoryFlag), coded("provenance", "bron", "source", codes.Provenance), of("on", "op", "on"), of("document", "stuk", "document"), of("state", "", ""), of("id", "id", "id")),
 	of("under_review", "Wordt beoordeeld", "Under review"),
 	of("attention", "Attentie", "Attention", of("standing", "", ""), of("ground", "", ""), of("why", "", "", of("text", "", ""), of("state", "", "")), of("notice", "brief", "letter", of("on", "", ""), of("document", "", "")), of("review", "beoordelen tot en met", "review by"), of("end", "uiterlijk tot en met", "at the latest through")),
+	of("links", "Koppeling", "Link", of("with", "met", "with"), of("standing", "", ""), hidden("file"), hidden("proposed"), hidden("approved"), of("basis", "", "", of("statute", "", ""), of("reference", "", "")), of("review", "beoordelen tot en met", "review by"), of("end", "uiterlijk tot en met", "at the latest through"), of("id", "id", "id")),
 	of("clearances", "Vrijgepleit", "Cleared", coded("ground", "", "", codes.Clearance), of("on", "op", "on"), of("document", "stuk", "document"), of("incident", "incident", "incident"), of("reviewed", "beoordeeld", "reviewed"), of("leaves", "uit de voorgeschiedenis", "leaves the history"), of("state", "", "")),
 }
 

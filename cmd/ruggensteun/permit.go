@@ -14,7 +14,7 @@ import (
 var permitActions = []action{
 	{list, "", "", "your own, and all where you are a second person"},
 	{show, "", "", "who asked for what and why, who decided, what each use found"},
-	{"request", "", "askPermit", "for one search, or to see who it is in records"},
+	{"request", "", "askPermit", "for one search for a worker or a suspect"},
 	{"grant", "/grant", "grantPermit", "as the second person, for --hours and --uses"},
 	{"refuse", "/refusal", "refusePermit", "as the second person, with a reason"},
 	{"withdraw", "/withdrawal", "withdrawPermit", "it holds no more from now on"},
@@ -24,11 +24,11 @@ var permitUsage = `permit ACTION [options] [FILE]
 
 Actions:
 ` + actionsHelp(permitActions) + `
-Nobody looks for a person, or opens who it is outside his own cases, alone. Who
-needs it asks for a permit and says why. A second person decides: the privacy
-officer, or for a case worker the registrar; never who asked. A permit holds at
-most 24 hours and 10 uses, for who asked and for what was asked only. Each use
-is recorded with what it found. Nobody decided in 7 days: ask anew.
+Nobody looks for a person alone. Who needs it asks for a permit and says why. A
+second person decides: the privacy officer, or for a case worker the registrar;
+never who asked. A permit holds at most 24 hours and 10 uses, for who asked and
+for what was asked only. Each use is recorded with what it found. Nobody decided
+in 7 days: ask anew.
 
 Whom a search looks for goes in the file, and is kept as a keyed hash only: who
 decides goes by the reason, which is kept sealed. Then search for exactly the
@@ -74,7 +74,6 @@ var permitFields = []shownPart{
 	of("asked_at", "Gevraagd op", "Asked at"),
 	of("own", "Zelf gevraagd", "Your own"),
 	of("reason", "Reden", "Reason", of("text", "", ""), of("state", "", "")),
-	of("of", "Dossiers", "Records"),
 	of("decided", "Besloten door", "Decided by", of("by", "", ""), of("role", "", ""), of("at", "op", "at"), of("reason", "reden", "reason", of("text", "", ""), of("state", "", ""))),
 	of("until", "Geldt tot", "Holds until"),
 	of("granted_uses", "Keren toegestaan", "Uses granted"),

@@ -15,6 +15,7 @@ var suspectActions = []action{
 	{"attend", "/attention", "listAttention", "warn your own people: with a ground, a letter, a review and an end"},
 	{"attend-renew", "/attention-renewal", "renewAttention", "after a review, for a bounded time"},
 	{"attend-end", "/attention-ending", "endAttention", "before it ends by itself, with a reason"},
+	{"link", "/links", "proposeLink", "to a file at another employer: see suspect-link"},
 	{searchAction, "", "searchSuspects", "find a file by name or day of birth, with a permit"},
 	{show, "", "", "the file as it is known now, and its history"},
 }

@@ -82,6 +82,10 @@ const (
 	// That an employer warns its own people for a suspect.
 	KeepAttention Action = "keep attention listing" // list somebody, and renew it after a review
 	EndAttention  Action = "end attention listing"  // before it ends by itself
+	// That two employers know of each other that they keep a file of the same suspect.
+	LinkFiles   Action = "link files"   // propose it, and name the file
+	ApproveLink Action = "approve link" // as the second person, and review it
+	EndLink     Action = "end link"     // and list them
 )
 
 // Actions are all actions there are.
@@ -103,6 +107,7 @@ func Actions() []Action {
 		ReadAttempts,
 		AskPermit, GrantPermit, ReadPermits, SearchPersons, SearchSuspects,
 		KeepAttention, EndAttention,
+		LinkFiles, ApproveLink, EndLink,
 	}
 }
 
@@ -151,6 +156,9 @@ var onRecord = map[Action]string{
 	ReadPermits:      "permit",
 	KeepAttention:    "suspect",
 	EndAttention:     "suspect",
+	LinkFiles:        "suspect",
+	ApproveLink:      "link",
+	EndLink:          "link",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
@@ -162,4 +170,5 @@ var ofPersons = []Action{
 	PrepareDocument, ReadDocument, CodeSample, TakeEverything,
 	AskPermit, SearchPersons, SearchSuspects,
 	KeepAttention, EndAttention,
+	LinkFiles, ApproveLink, EndLink,
 }

@@ -72,4 +72,7 @@ var mayAnalyst = map[Action]rule{
 	SearchSuspects:   {nobody, aggregate},
 	KeepAttention:    {nobody, aggregate},
 	EndAttention:     {nobody, aggregate},
+	LinkFiles:        {nobody, aggregate},
+	ApproveLink:      {nobody, aggregate},
+	EndLink:          {nobody, aggregate},
 }

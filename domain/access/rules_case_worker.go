@@ -72,4 +72,7 @@ var mayCaseWorker = map[Action]rule{
 	SearchSuspects:   {own, "follows the case"},
 	KeepAttention:    {nobody, notYours},
 	EndAttention:     {nobody, notYours},
+	LinkFiles:        {nobody, notYours},
+	ApproveLink:      {nobody, notYours},
+	EndLink:          {nobody, notYours},
 }

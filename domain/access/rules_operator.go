@@ -72,4 +72,7 @@ var mayOperator = map[Action]rule{
 	SearchSuspects:   {nobody, "keeps machines, and looks for nobody"},
 	KeepAttention:    {nobody, "keeps machines, and lists nobody"},
 	EndAttention:     {nobody, "keeps machines, and lists nobody"},
+	LinkFiles:        {nobody, "keeps machines, and links nobody"},
+	ApproveLink:      {nobody, "keeps machines, and links nobody"},
+	EndLink:          {nobody, "keeps machines, and links nobody"},
 }

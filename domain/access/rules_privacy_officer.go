@@ -72,4 +72,7 @@ var mayPrivacyOfficer = map[Action]rule{
 	SearchSuspects:   {own, "finds who asks for his own records (AVG 15)"},
 	KeepAttention:    {nobody, ofPrivacy},
 	EndAttention:     {own, "upholds an objection (AVG 21)"},
+	LinkFiles:        {nobody, "is the second person: a registrar proposes it"},
+	ApproveLink:      {own, "is the second person, and looks at it again"},
+	EndLink:          {own, "upholds an objection (AVG 21)"},
 }

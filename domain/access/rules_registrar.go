@@ -72,4 +72,7 @@ var mayRegistrar = map[Action]rule{
 	SearchSuspects:   {own, "keeps the register"},
 	KeepAttention:    {own, "answers for it that the person was told, and that it ends"},
 	EndAttention:     {own, "answers for it that it ends"},
+	LinkFiles:        {own, "answers for what the employer shares, and on what basis (UAVG 33)"},
+	ApproveLink:      {nobody, "who proposes it does not approve it: ask the privacy officer"},
+	EndLink:          {own, "ends what the employer began"},
 }

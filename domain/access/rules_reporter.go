@@ -72,4 +72,7 @@ var mayReporter = map[Action]rule{
 	SearchSuspects:   {nobody, ofSuspects},
 	KeepAttention:    {nobody, ofSuspects},
 	EndAttention:     {nobody, ofSuspects},
+	LinkFiles:        {nobody, ofSuspects},
+	ApproveLink:      {nobody, ofSuspects},
+	EndLink:          {nobody, ofSuspects},
 }

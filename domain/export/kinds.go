@@ -59,8 +59,9 @@ var Parts = []Kind{
 
 // LeftOut is what is not in a Pack, and why, by category: nobody has to wonder.
 var LeftOut = map[string]Text{
-	"boundary": {NL: "grenzen van gebieden zijn van niemand: de bron staat erbij waar ze getekend worden", EN: "boundaries of areas are nobody's: where they are drawn their source is named"},
-	"ledger":   {NL: "het boek van alle publicaties is van niemand: wat gepubliceerd werd is openbaar", EN: "the ledger of all releases is nobody's: what was published is public"},
+	"boundary":    {NL: "grenzen van gebieden zijn van niemand: de bron staat erbij waar ze getekend worden", EN: "boundaries of areas are nobody's: where they are drawn their source is named"},
+	"suspectlink": {NL: "koppelingen van dossiers zijn van twee werkgevers samen: met wie er een is, waarop die berust en tot wanneer staat bij het dossier", EN: "links of files are of two employers together: with whom there is one, what it rests on and until when stands with the file"},
+	"ledger":      {NL: "het boek van alle publicaties is van niemand: wat gepubliceerd werd is openbaar", EN: "the ledger of all releases is nobody's: what was published is public"},
 }
 
 // Total is how many lines a Pack is to have of what an employer owns. The error names a
