@@ -191,6 +191,11 @@ GET  /exports                         401    200      403/403  200/200   403/403
 GET  /exports/everything              401    400      403/403  200/200   403/403     400
 GET  /retention                       401    403      403/403  200/200   403/403     403
 POST /retention                       401    403      403/403  200/200   403/403     403
+GET  /retention/due                   401    403      403/403  200/200   403/403     403
+POST /holds                           401    403      403/403  201/400   403/403     403
+GET  /holds                           401    403      403/403  200/200   403/403     403
+POST /holds/{id}/renewal              401    403      403/403  200/404   403/403     403
+POST /holds/{id}/lifting              401    403      403/403  200/404   403/403     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200
@@ -309,6 +314,9 @@ var bodies = map[string]string{
 	"/coding-samples/{id}/closing": `{}`,
 	"/campaigns":                   `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
 	"/campaigns/{id}/withdrawal":   `{}`,
+	"/holds":                       `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
+	"/holds/{id}/renewal":          `{"until":"2027-03-01","reason":"x"}`,
+	"/holds/{id}/lifting":          `{"reason":"x"}`,
 	"/retention":                   `{"kind":"INCIDENT","purpose":"narrative","regime":"AVG","term":"P3Y"}`,
 }
 
@@ -373,6 +381,8 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/releases/{id}"] = w.release(true)
 		case "campaigns":
 			made["/campaigns/{id}"] = w.campaign()
+		case "holds":
+			made["/holds/{id}"] = w.hold(w.nameless())
 		case "questions":
 			made["/questions/{id}"] = w.question()
 		case "coding-samples":
@@ -397,6 +407,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		}
 		if strings.Contains(body, "%case") {
 			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
+		}
+		if strings.Contains(body, "%nameless") { // of whom no other cell knows
+			body = strings.ReplaceAll(body, "%nameless", idIn(w.nameless()))
 		}
 		if strings.Contains(body, "%other") {
 			body = strings.ReplaceAll(body, "%other", w.registered(whole)[len("/v1/incidents/"):])

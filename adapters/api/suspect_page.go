@@ -32,6 +32,7 @@ type suspectPage struct {
 	Invented    bool            `json:"invented,omitempty" doc:"Made up by a demonstration."`
 	Notice      *figures.Text   `json:"notice,omitempty" doc:"Says that it was."`
 	Regime      codes.Code      `json:"regime"`
+	HeldUntil   string          `json:"held_until,omitempty" format:"date" doc:"A hold keeps it from being erased until the end of this day; told to who may know of holds."`
 	Profile     profilePage     `json:"profile"`
 	Identity    identityPage    `json:"identity"`
 	History     []historyPage   `json:"history"`
@@ -98,7 +99,9 @@ func (a *api) readSuspect(ctx context.Context, in *readSuspectInput) (*suspectAn
 	if err := a.record(ctx, access.Reading{What: "suspect", ID: id, Personal: true, Position: last.Position}); err != nil {
 		return nil, err
 	}
-	return &suspectAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: suspectPageOf(id, e.Code, history)}, nil
+	page := suspectPageOf(id, e.Code, history)
+	page.HeldUntil, err = a.heldFor(ctx, e, id)
+	return &suspectAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, err
 }
 
 func suspectPageOf(id uuid.UUID, employer string, history []projections.Event) suspectPage {

@@ -233,6 +233,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "triage.") {
 		stream = triage.Stream(exampleCase)
 	}
+	if strings.HasPrefix(name, "hold.") {
+		stream = eventlog.Stream{Category: "hold", ID: exampleEmployer}
+	}
 	if strings.HasPrefix(name, "pseudonym.") {
 		stream = pseudonym.Stream(examplePerson)
 	}

@@ -69,6 +69,8 @@ const (
 	// The privacy officer's desk.
 	ReadRetention Action = "read retention" // how long what is kept, and what is to be erased when
 	SetRetention  Action = "set retention"  // a period of the employer's own
+	ReadHolds     Action = "read holds"     // what is not erased for a while, and why
+	KeepHolds     Action = "keep holds"     // place, renew and lift one
 )
 
 // Actions are all actions there are.
@@ -86,6 +88,8 @@ func Actions() []Action {
 		DrawSample, CodeSample, ReadSample,
 		ReadRetention,
 		SetRetention,
+		ReadHolds,
+		KeepHolds,
 	}
 }
 

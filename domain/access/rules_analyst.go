@@ -63,4 +63,6 @@ var mayAnalyst = map[Action]rule{
 	ReadSample:       {nobody, "an analyst sees beside each figure how far its codes are to be trusted, over all employers"},
 	ReadRetention:    {nobody, aggregate},
 	SetRetention:     {nobody, aggregate},
+	ReadHolds:        {nobody, aggregate},
+	KeepHolds:        {nobody, aggregate},
 }

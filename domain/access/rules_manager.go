@@ -63,4 +63,6 @@ var mayManager = map[Action]rule{
 	ReadSample:       {own, "knows how far codes are to be trusted"},
 	ReadRetention:    {nobody, atTheDesk},
 	SetRetention:     {nobody, atTheDesk},
+	ReadHolds:        {nobody, atTheDesk},
+	KeepHolds:        {nobody, atTheDesk},
 }

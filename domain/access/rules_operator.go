@@ -63,4 +63,6 @@ var mayOperator = map[Action]rule{
 	ReadSample:       {nobody, ofCoding},
 	ReadRetention:    {nobody, whoseRecords},
 	SetRetention:     {nobody, whoseRecords},
+	ReadHolds:        {nobody, whoseRecords},
+	KeepHolds:        {nobody, whoseRecords},
 }

@@ -63,4 +63,6 @@ var mayPhysician = map[Action]rule{
 	ReadSample:       {nobody, ofWorkers},
 	ReadRetention:    {nobody, atTheDesk},
 	SetRetention:     {nobody, atTheDesk},
+	ReadHolds:        {nobody, atTheDesk},
+	KeepHolds:        {nobody, atTheDesk},
 }

@@ -63,4 +63,6 @@ var mayPrivacyOfficer = map[Action]rule{
 	ReadSample:       {nobody, ofPrivacy},
 	ReadRetention:    {own, "sees to it that nothing is kept too long (AVG 5, 39)"},
 	SetRetention:     {nobody, "a privacy officer advises how long something is kept, and the employer decides (AVG 38, 39): ask its registrar"},
+	ReadHolds:        {own, "sees to it that what is held is looked at again (AVG 17, 18, 39)"},
+	KeepHolds:        {own, "knows who asked for what (AVG 17, 18, 39)"},
 }

@@ -63,4 +63,6 @@ var mayRegistrar = map[Action]rule{
 	ReadSample:       {own, "answers for the register being right (AVG 5)"},
 	ReadRetention:    {own, "answers for the register, and sees what leaves it"},
 	SetRetention:     {own, "sets for the employer, which decides how long it keeps something (AVG 4, 5)"},
+	ReadHolds:        {own, "keeps what is held, and has to know"},
+	KeepHolds:        {own, "keeps the register for the employer"},
 }

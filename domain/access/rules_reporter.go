@@ -63,4 +63,6 @@ var mayReporter = map[Action]rule{
 	ReadSample:       {nobody, ofCoding},
 	ReadRetention:    {nobody, atTheDesk},
 	SetRetention:     {nobody, atTheDesk},
+	ReadHolds:        {nobody, atTheDesk},
+	KeepHolds:        {nobody, atTheDesk},
 }
