@@ -192,6 +192,8 @@ GET  /exports/everything              401    400      403/403  200/200   403/403
 GET  /retention                       401    403      403/403  200/200   403/403     403
 POST /retention                       401    403      403/403  200/200   403/403     403
 GET  /retention/due                   401    403      403/403  200/200   403/403     403
+POST /erasures                        401    400      403/403  201/404   403/403     403
+GET  /certificates/{id}               401    403      403/403  200/404   403/403     403
 POST /holds                           401    403      403/403  201/400   403/403     403
 GET  /holds                           401    403      403/403  200/200   403/403     403
 POST /holds/{id}/renewal              401    403      403/403  200/404   403/403     403
@@ -317,6 +319,7 @@ var bodies = map[string]string{
 	"/holds":                       `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
 	"/holds/{id}/renewal":          `{"until":"2027-03-01","reason":"x"}`,
 	"/holds/{id}/lifting":          `{"reason":"x"}`,
+	"/erasures":                    `{"kind":"INCIDENT","of":"%nameless","what":["address"],"reason":"ERASURE","forever":true}`,
 	"/retention":                   `{"kind":"INCIDENT","purpose":"narrative","regime":"AVG","term":"P3Y"}`,
 }
 
@@ -383,6 +386,8 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/campaigns/{id}"] = w.campaign()
 		case "holds":
 			made["/holds/{id}"] = w.hold(w.nameless())
+		case "certificates":
+			made["/certificates/{id}"] = w.certificate()
 		case "questions":
 			made["/questions/{id}"] = w.question()
 		case "coding-samples":

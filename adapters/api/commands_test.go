@@ -52,7 +52,7 @@ var commandOf = map[string]string{
 	"prepareIncidentDocument": "document.Draft", "issueIncidentDocument": "document.Issue", "withdrawIncidentDocument": "document.Withdraw",
 	"prepareCaseDocument": "document.Draft", "issueCaseDocument": "document.Issue", "withdrawCaseDocument": "document.Withdraw",
 	"adoptTemplate": "template.Adopt", "withdrawTemplate": "template.Withdraw", "setLetterhead": "template.SetLetterhead",
-	"setRetention": "retention.Set", "placeHold": "hold.Place", "renewHold": "hold.Renew", "liftHold": "hold.Lift",
+	"setRetention": "retention.Set", "placeHold": "hold.Place", "eraseNow": "certificate.Issue", "renewHold": "hold.Renew", "liftHold": "hold.Lift",
 	"registerEmployer": "employer.Register", "changeEmployer": "employer.Change",
 }
 
@@ -137,7 +137,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign", "retention", "hold"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign", "retention", "hold", "certificate"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {
@@ -241,7 +241,7 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 		return "none: it keeps figures, and is counted in none"
 	case strings.HasPrefix(e.Type, "campaign."):
 		return "none: a trend reads its stream when it is asked"
-	case strings.HasPrefix(e.Type, "retention."), strings.HasPrefix(e.Type, "hold."):
+	case strings.HasPrefix(e.Type, "retention."), strings.HasPrefix(e.Type, "hold."), strings.HasPrefix(e.Type, "certificate."):
 		return "none: how long something is kept is counted nowhere"
 	case strings.HasPrefix(e.Type, "question."):
 		return "none: it asks, and tells nothing"

@@ -23,9 +23,10 @@ var ofNobody = map[string]string{
 	"listExports":    "which files left and who took them, which is about nobody that was met",
 	"listTemplates":  "the words of letters, which are about nobody",
 	"releasedAnswer": "the bytes as they were printed, which say it", "citation": "the same", "listQuestions": "what is asked, which is about nobody",
-	"listRetention": "how long what is kept, which is about nobody",
-	"listCampaigns": "days on which registering changed, which is about nobody",
-	"live":          "whether the server runs", "ready": "whether the server can answer",
+	"readCertificate": "where something stood that is gone, which is about nobody",
+	"listRetention":   "how long what is kept, which is about nobody",
+	"listCampaigns":   "days on which registering changed, which is about nobody",
+	"live":            "whether the server runs", "ready": "whether the server can answer",
 }
 
 // TestEveryRoadOutSaysWhatIsInvented walks all reading operations there are, over a

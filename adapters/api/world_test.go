@@ -203,7 +203,7 @@ func (w *world) shown() shown {
 			"/cases/{id}/refusal", w.offered(w.prosecution(incident, worker))+"/refusal", "/cases/{id}/keeping", w.offered(w.prosecution(incident, worker))+"/keeping",
 			"/aftercare/{id}/refusal", w.offered(w.aftercare(incident, worker))+"/refusal", "/aftercare/{id}/keeping", w.offered(w.aftercare(w.registered(whole), worker))+"/keeping",
 			"/releases/{id}/answers/{hash}", w.release(false)[len(base):]+"/answers/"+theAnswer.Hash.String(), "/citations/{hash}", "/citations/"+theAnswer.Hash.String(),
-			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):], "/coding-samples/{id}", w.sampleApart("behaviour", "location-type")[len(base):], "/campaigns/{id}", w.campaign()[len(base):], "/holds/{id}", w.hold(w.nameless())[len(base):],
+			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):], "/coding-samples/{id}", w.sampleApart("behaviour", "location-type")[len(base):], "/campaigns/{id}", w.campaign()[len(base):], "/certificates/{id}", w.certificate()[len(base):], "/holds/{id}", w.hold(w.nameless())[len(base):],
 			"/persons/{id}", "/persons/"+worker, "/incidents/{id}", incident[len(base):], "/suspects/{id}", file[len(base):],
 			"/cases/{id}", docket[len(base):], "/aangiften/{id}", w.aangifte(incident, worker)[len(base):],
 			"/aftercare/{id}", care[len(base):], "/triage/{id}", w.waiting("10/987654-26")[len(base):], "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
@@ -258,7 +258,7 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	if strings.HasPrefix(path, "/coding-samples") && strings.HasSuffix(path, "/answers") {
 		return access.CaseWorker, w.city
 	}
-	for _, noun := range []string{"/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "/holds", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons"} {
+	for _, noun := range []string{"/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "/holds", "/erasures", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

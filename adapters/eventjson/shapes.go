@@ -170,6 +170,8 @@ var shapes = map[string]shape{
 	"hold.renewed.v1":  newest(walkHoldRenewed),
 	"hold.lifted.v1":   newest(walkHoldLifted),
 
+	"certificate.issued.v1": newest(walkCertificateIssued),
+
 	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
 	"pseudonym.split.v1":    newest(walkPseudonymSplit),
 	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),

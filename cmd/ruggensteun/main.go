@@ -62,6 +62,7 @@ func commands() []command {
 		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},
 		{"retention", "how long what is kept, and why; what is to be erased when", (*program).retention},
 		{"hold", "keep something from being erased for a while: list, place, renew, lift", (*program).hold},
+		{"erasure", "forget a record or a person now, with a certificate; show one", (*program).erasure},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
 		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders, trend, chain", (*program).view},

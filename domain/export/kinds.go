@@ -43,6 +43,7 @@ var Kinds = []Kind{
 	{"codingbook", false, Text{NL: "hoe vaak codes in die steekproeven overeenkwamen", EN: "how often codes in these samples met"}},
 	{"retention", false, Text{NL: "bewaartermijnen die de werkgever zelf vaststelde", EN: "periods of keeping that the employer set itself"}},
 	{"hold", true, Text{NL: "wat een tijd lang niet gewist wordt, en waarom", EN: "what is not erased for a while, and why"}},
+	{"certificate", false, Text{NL: "bewijzen dat iets vergeten werd", EN: "proof that something was forgotten"}},
 	{"redaction", false, Text{NL: "wat uit de registratie verwijderd werd, en waarom", EN: "what was removed from the record, and why"}},
 	{"export", false, Text{NL: "bestanden die werden meegenomen", EN: "files that were taken out"}},
 }
