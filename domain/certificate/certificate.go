@@ -64,6 +64,9 @@ type Issued struct{ Certificate }
 // EventType implements decider.Event.
 func (Issued) EventType() string { return "certificate.issued.v1" }
 
+// Command is something that is asked of certificates.
+type Command interface{ certificateCommand() }
+
 // Issue makes one out of what is on record.
 type Issue struct {
 	By       access.Actor
