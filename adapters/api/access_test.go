@@ -210,6 +210,13 @@ GET  /exports/everything              401    400      403/403  200/200   403/403
 GET  /retention                       401    403      403/403  200/200   403/403     403
 POST /retention                       401    403      403/403  200/200   403/403     403
 GET  /records/{kind}/{id}/readers      401    403      403/403  403/403   403/403     403
+GET  /retention/due                   401    403      403/403  200/200   403/403     403
+POST /erasures                        401    400      403/403  201/404   403/403     403
+GET  /certificates/{id}               401    403      403/403  200/404   403/403     403
+POST /holds                           401    403      403/403  201/400   403/403     403
+GET  /holds                           401    403      403/403  200/200   403/403     403
+POST /holds/{id}/renewal              401    403      403/403  200/404   403/403     403
+POST /holds/{id}/lifting              401    403      403/403  200/404   403/403     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200
@@ -343,6 +350,10 @@ var bodies = map[string]string{
 	"/permits/{id}/withdrawal":         `{"reason":"x"}`,
 	"/persons/search":                  `{"permit":"%permit","name":"x"}`,
 	"/suspects/search":                 `{"permit":"%permit","name":"x"}`,
+	"/holds":                           `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
+	"/holds/{id}/renewal":              `{"until":"2027-03-01","reason":"x"}`,
+	"/holds/{id}/lifting":              `{"reason":"x"}`,
+	"/erasures":                        `{"kind":"INCIDENT","of":"%nameless","what":["address"],"reason":"ERASURE","forever":true}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -410,6 +421,10 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/permits/{id}"] = w.permit(access.CaseWorker, anyPermit)
 		case "campaigns":
 			made["/campaigns/{id}"] = w.campaign()
+		case "holds":
+			made["/holds/{id}"] = w.hold(w.nameless())
+		case "certificates":
+			made["/certificates/{id}"] = w.certificate()
 		case "questions":
 			made["/questions/{id}"] = w.question()
 		case "coding-samples":
@@ -440,6 +455,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		}
 		if strings.Contains(body, "%permit") {
 			body = strings.ReplaceAll(body, "%permit", idIn(w.permit(access.CaseWorker, anyPermit)))
+		}
+		if strings.Contains(body, "%nameless") { // of whom no other cell knows
+			body = strings.ReplaceAll(body, "%nameless", idIn(w.nameless()))
 		}
 		if strings.Contains(body, "%other") {
 			body = strings.ReplaceAll(body, "%other", w.registered(whole)[len("/v1/incidents/"):])

@@ -13,11 +13,13 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/bundle"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/document"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
 	"ruggensteun/projections"
 )
 
@@ -27,6 +29,10 @@ type Evidence interface {
 	Readable(ctx context.Context, recorded []eventlog.Recorded) ([][]byte, error)
 	// Print puts a document on paper, as a PDF; invented marks every page.
 	Print(w document.Written, invented bool) ([]byte, error)
+	// Sealed gives events with nothing opened, and which boxes are in them under whose keys;
+	// KeyOf is the id of the very key of one.
+	Sealed(ctx context.Context, recorded []eventlog.Recorded) ([]decider.Event, [][]person.UnderKey, error)
+	KeyOf(person.Box) (uuid.UUID, error)
 	SignBundle(manifest []byte) bundle.Signature
 }
 

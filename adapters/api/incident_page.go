@@ -34,6 +34,7 @@ type incidentPage struct {
 	Employer    string              `json:"employer" doc:"Code of the employer."`
 	Invented    bool                `json:"invented,omitempty" doc:"Made up by a demonstration."`
 	Notice      *figures.Text       `json:"notice,omitempty" doc:"Says that it was."`
+	HeldUntil   string              `json:"held_until,omitempty" format:"date" doc:"A hold keeps it from being erased until the end of this day; told to who may know of holds."`
 	Occurred    occurrence          `json:"occurred"`
 	ReportedAt  time.Time           `json:"reported_at" doc:"When it was told, in UTC."`
 	Reported    *occurrence         `json:"reported,omitempty" doc:"When the employer was first told, where that was before and elsewhere."`
@@ -125,6 +126,9 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 	}
 	page := pageOf(id, e.Code, history, personal, actor.May(access.ReadSuspect, owner) == nil)
 	page.Cases = cases
+	if page.HeldUntil, err = a.heldFor(ctx, e, id); err != nil {
+		return nil, err
+	}
 	return &incidentAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 

@@ -38,6 +38,8 @@ type casePage struct {
 	Regime   codes.Code    `json:"regime"`
 	Closed   bool          `json:"closed"`
 
+	HeldUntil string `json:"held_until,omitempty" format:"date" doc:"A hold keeps it from being erased until the end of this day; told to who may know of holds."`
+
 	MergedInto *uuid.UUID  `json:"merged_into,omitempty" format:"uuid" doc:"The case that stands for this one: there is what is new, and what is shown here was told here."`
 	Merged     []uuid.UUID `json:"merged" doc:"Cases that were merged into this one; what is in them is shown here."`
 
@@ -238,6 +240,9 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 		return nil, err
 	}
 	page.Employer, page.Clocks, page.Work = e.Code, clocks, work
+	if page.HeldUntil, err = a.heldFor(ctx, e, id); err != nil {
+		return nil, err
+	}
 	page.Timeline = inOrder(page.Timeline, lines)
 	if err := a.showApplied(ctx, d, &page); err != nil {
 		return nil, err

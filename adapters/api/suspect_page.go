@@ -32,6 +32,7 @@ type suspectPage struct {
 	Invented    bool            `json:"invented,omitempty" doc:"Made up by a demonstration."`
 	Notice      *figures.Text   `json:"notice,omitempty" doc:"Says that it was."`
 	Regime      codes.Code      `json:"regime"`
+	HeldUntil   string          `json:"held_until,omitempty" format:"date" doc:"A hold keeps it from being erased until the end of this day; told to who may know of holds."`
 	Profile     profilePage     `json:"profile"`
 	Identity    identityPage    `json:"identity"`
 	History     []historyPage   `json:"history"`
@@ -107,6 +108,9 @@ func (a *api) readSuspect(ctx context.Context, in *readSuspectInput) (*suspectAn
 	}
 	page.Attention, page.Timeline = listing, inOrder(page.Timeline, timeline.Lines(told, timeline.WithTexts))
 	if page.Links, err = a.linksOf(ctx, owner, id); err != nil {
+		return nil, err
+	}
+	if page.HeldUntil, err = a.heldFor(ctx, e, id); err != nil {
 		return nil, err
 	}
 	return &suspectAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil

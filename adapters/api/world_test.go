@@ -212,7 +212,7 @@ func (w *world) shown() shown {
 			"/cases/{id}/refusal", w.offered(w.prosecution(incident, worker))+"/refusal", "/cases/{id}/keeping", w.offered(w.prosecution(incident, worker))+"/keeping",
 			"/aftercare/{id}/refusal", w.offered(w.aftercare(incident, worker))+"/refusal", "/aftercare/{id}/keeping", w.offered(w.aftercare(w.registered(whole), worker))+"/keeping",
 			"/releases/{id}/answers/{hash}", w.release(false)[len(base):]+"/answers/"+theAnswer.Hash.String(), "/citations/{hash}", "/citations/"+theAnswer.Hash.String(),
-			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):], "/coding-samples/{id}", w.sampleApart("behaviour", "location-type")[len(base):], "/campaigns/{id}", w.campaign()[len(base):],
+			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):], "/coding-samples/{id}", w.sampleApart("behaviour", "location-type")[len(base):], "/campaigns/{id}", w.campaign()[len(base):], "/certificates/{id}", w.certificate()[len(base):], "/holds/{id}", w.hold(w.nameless())[len(base):],
 			"/permits/{id}/refusal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/refusal", "/permits/{id}/withdrawal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/withdrawal",
 			"/permits/{id}", w.permit(access.CaseWorker, anyPermit)[len(base):],
 			"/suspects/{id}/links", "/suspects/"+w.identified("Willem Voorbeeld", "")+"/links",
@@ -286,7 +286,7 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	if strings.HasSuffix(path, "/readers") {
 		return access.PrivacyOfficer, w.city
 	}
-	for _, noun := range []string{"/erasure", "/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons", "/permits"} {
+	for _, noun := range []string{"/erasure", "/coding-samples", "/releases", "/questions", "/campaigns", "/retention", "/holds", "/erasures", "suspect", "/cases", "/aangiften", "/aftercare", "/triage", "/documents", "/templates", "/persons", "/permits"} {
 		if strings.Contains(path, noun) {
 			return access.Registrar, w.city
 		}

@@ -1,24 +1,76 @@
 package eventjson_test
 
 import (
+	"time"
+
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/calendar"
+	"ruggensteun/domain/certificate"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/hold"
 	"ruggensteun/domain/person"
 	"ruggensteun/domain/retention"
 )
 
 func examplesOfTheDesk() map[string]decider.Event {
+	at := time.Date(2026, 11, 27, 14, 0, 0, 123456000, time.UTC)
 	return map[string]decider.Event{
 		"retention.set.v1": retention.WasSet{
 			Of: retention.Of{Kind: retention.Incident, Purpose: person.ForNarrative, Regime: "AVG"}, Number: "2026-1", ValidFrom: "2026-12-01", Term: calendar.Term{Years: 7}, Reason: "er lopen nog vorderingen",
 		},
+		"certificate.issued.v1": certificate.Issued{Certificate: certificate.Certificate{
+			ID: exampleCase, Kind: retention.Worker, Of: examplePerson, Purposes: []person.Purpose{person.ForIdentity, person.ForHealth}, Reason: "ERASURE",
+			Erased: []eventlog.Position{1042, 1043}, Told: []certificate.Span{{First: 12, Last: 13}, {First: 77, Last: 77}}, Events: 3, Keys: []uuid.UUID{exampleSuspect}, KeyCount: 1,
+			Backups: []certificate.Backup{{Name: "nachtelijk", Until: "2026-12-27"}}, Exports: []certificate.Export{{Hash: "00ff", Position: 500, At: at}}, Papers: []uuid.UUID{exampleIncident}, At: at,
+		}},
+		"hold.placed.v1": hold.Placed{
+			ID: exampleCase, On: hold.Subject{Kind: retention.Worker, ID: examplePerson}, Ground: hold.Claim, Reason: person.Of("Vordert letselschade."), Until: "2027-06-30", By: exampleSuspect, Role: "privacy-officer", At: at,
+		},
+		"hold.renewed.v1": hold.Renewed{ID: exampleCase, On: hold.Subject{Kind: retention.Incident, ID: exampleIncident}, Reason: person.Of("Nog geen uitspraak."), Until: "2027-12-31", At: at},
+		"hold.lifted.v1":  hold.Lifted{ID: exampleCase, On: hold.Subject{Kind: retention.Case, ID: exampleCase}, Reason: person.Of("Er is een schikking."), At: at},
 	}
 }
 
 func anyOfTheDesk() *rapid.Generator[decider.Event] {
+	on := func(t *rapid.T) hold.Subject {
+		return hold.Subject{Kind: rapid.SampledFrom(retention.Kinds()).Draw(t, "kind"), ID: anyID.Draw(t, "of")}
+	}
 	return either(
+		func(t *rapid.T) decider.Event {
+			return hold.Placed{
+				ID: anyID.Draw(t, "id"), On: on(t), Ground: hold.Ground(anyText.Draw(t, "ground")), Reason: held(anyText).Draw(t, "reason"), Until: anyText.Draw(t, "until"),
+				By: anyID.Draw(t, "by"), Role: access.Role(anyText.Draw(t, "role")), At: anyInstant.Draw(t, "at"),
+			}
+		},
+		func(t *rapid.T) decider.Event {
+			n := rapid.IntRange(0, 1<<40)
+			position := func(label string) eventlog.Position { return eventlog.Position(n.Draw(t, label)) }
+			return certificate.Issued{Certificate: certificate.Certificate{
+				ID: anyID.Draw(t, "id"), Kind: retention.Kind(anyText.Draw(t, "kind")), Of: anyID.Draw(t, "of"), Purposes: some(rapid.SampledFrom(person.Purposes())).Draw(t, "purposes"), Reason: anyCode.Draw(t, "reason"),
+				Erased: some(rapid.Custom(func(t *rapid.T) eventlog.Position { return eventlog.Position(n.Draw(t, "erased")) })).Draw(t, "all erased"),
+				Told: some(rapid.Custom(func(t *rapid.T) certificate.Span {
+					return certificate.Span{First: eventlog.Position(n.Draw(t, "first")), Last: eventlog.Position(n.Draw(t, "last"))}
+				})).Draw(t, "told"),
+				Events: int(position("events")), Keys: some(anyID).Draw(t, "keys"), KeyCount: int(position("count")),
+				Backups: some(rapid.Custom(func(t *rapid.T) certificate.Backup {
+					return certificate.Backup{Name: anyText.Draw(t, "name"), Until: anyText.Draw(t, "until")}
+				})).Draw(t, "backups"),
+				Exports: some(rapid.Custom(func(t *rapid.T) certificate.Export {
+					return certificate.Export{Hash: anyText.Draw(t, "hash"), Position: eventlog.Position(n.Draw(t, "position")), At: anyInstant.Draw(t, "at")}
+				})).Draw(t, "exports"),
+				Papers: some(anyID).Draw(t, "papers"), At: anyInstant.Draw(t, "at"),
+			}}
+		},
+		func(t *rapid.T) decider.Event {
+			return hold.Renewed{ID: anyID.Draw(t, "id"), On: on(t), Reason: held(anyText).Draw(t, "reason"), Until: anyText.Draw(t, "until"), At: anyInstant.Draw(t, "at")}
+		},
+		func(t *rapid.T) decider.Event {
+			return hold.Lifted{ID: anyID.Draw(t, "id"), On: on(t), Reason: held(anyText).Draw(t, "reason"), At: anyInstant.Draw(t, "at")}
+		},
 		func(t *rapid.T) decider.Event {
 			n := rapid.IntRange(0, 1000)
 			return retention.WasSet{

@@ -233,6 +233,9 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "triage.") {
 		stream = triage.Stream(exampleCase)
 	}
+	if strings.HasPrefix(name, "hold.") {
+		stream = eventlog.Stream{Category: "hold", ID: exampleEmployer}
+	}
 	if strings.HasPrefix(name, "pseudonym.") {
 		stream = pseudonym.Stream(examplePerson)
 	}
@@ -242,7 +245,7 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "mailbook.") {
 		stream = mailing.BookStream(exampleEmployer)
 	}
-	for _, ofNobody := range []string{"release.", "ledger.", "question.", "coding.", "codingbook.", "campaign.", "retention."} {
+	for _, ofNobody := range []string{"release.", "ledger.", "question.", "coding.", "codingbook.", "campaign.", "retention.", "certificate."} {
 		if strings.HasPrefix(name, ofNobody) {
 			stream = eventlog.Stream{Category: strings.TrimSuffix(ofNobody, "."), ID: exampleRelease}
 		}

@@ -24,6 +24,7 @@ type reader struct {
 	targets []target     // … where its content goes
 	index   int          // of the event in its batch
 	common  map[string]string
+	noted   func(person.KeyRef, person.Box) // nil: nobody asks which boxes there are
 	err     error
 }
 
@@ -186,6 +187,11 @@ func (r *reader) box(name string, key person.KeyRef, b boxed) {
 		_ = b.fill(person.Opened{State: person.Absent})
 	case len(value) < 2 || value[0] != '"':
 		r.refuse(name, "is not a box")
+	case r.noted != nil:
+		if sealed, ok := r.sealed(name, value); ok {
+			r.noted(key, sealed)
+		}
+		_ = b.fill(person.Opened{State: person.Closed})
 	case !r.opens[key.Purpose]:
 		_ = b.fill(person.Opened{State: person.Closed})
 	default:
@@ -194,16 +200,23 @@ func (r *reader) box(name string, key person.KeyRef, b boxed) {
 }
 
 func (r *reader) toOpen(name string, value []byte, b boxed) {
+	sealed, ok := r.sealed(name, value)
+	if !ok {
+		return
+	}
+	r.boxes = append(r.boxes, sealed)
+	r.targets = append(r.targets, target{boxed: b, index: r.index, field: sealed.Slot.Field})
+}
+
+func (r *reader) sealed(name string, value []byte) (person.Box, bool) {
 	text, ok := unquote(value)
 	sealed := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
 	n, err := base64.StdEncoding.Strict().Decode(sealed, text)
 	if !ok || err != nil {
 		r.refuse(name, "is not a box")
-		return
+		return person.Box{}, false
 	}
-	field := r.to(name)
-	r.boxes = append(r.boxes, person.Box{Slot: person.Slot{Event: r.owner, Field: field}, Sealed: sealed[:n]})
-	r.targets = append(r.targets, target{boxed: b, index: r.index, field: field})
+	return person.Box{Slot: person.Slot{Event: r.owner, Field: r.to(name)}, Sealed: sealed[:n]}, true
 }
 
 func (r *reader) enter(name string) {

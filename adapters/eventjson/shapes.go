@@ -166,6 +166,11 @@ var shapes = map[string]shape{
 	"campaign.withdrawn.v1": newest(walkCampaignWithdrawn),
 
 	"retention.set.v1": newest(walkRetentionSet),
+	"hold.placed.v1":   newest(walkHoldPlaced),
+	"hold.renewed.v1":  newest(walkHoldRenewed),
+	"hold.lifted.v1":   newest(walkHoldLifted),
+
+	"certificate.issued.v1": newest(walkCertificateIssued),
 
 	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
 	"pseudonym.split.v1":    newest(walkPseudonymSplit),

@@ -77,6 +77,9 @@ func boxKey(b person.Box) (uuid.UUID, error) {
 	return uuid.UUID(b.Sealed[1:boxHeader]), nil
 }
 
+// KeyOf is the id of the data key that a box was sealed under, whether or not it is still there.
+func (v *Vault) KeyOf(b person.Box) (uuid.UUID, error) { return boxKey(b) }
+
 // opener opens the boxes of one batch into one piece of memory.
 type opener struct{ plain, context []byte }
 

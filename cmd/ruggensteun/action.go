@@ -38,7 +38,7 @@ func (a action) synopsis() string {
 	if a.of() {
 		words += " ID"
 	}
-	if !slices.Contains([]string{show, list, timelineAction, checkAction, askAction, taskAction}, a.name) {
+	if !slices.Contains([]string{show, list, dueAction, timelineAction, checkAction, askAction, taskAction}, a.name) {
 		words += " [FILE]"
 	}
 	return words

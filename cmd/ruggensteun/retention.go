@@ -8,9 +8,13 @@ import (
 	"ruggensteun/projections/figures"
 )
 
+// dueAction only looks, as list does.
+const dueAction = "due"
+
 var retentionActions = []action{
 	{list, "", "", "how long what is kept, since when it counts, and on whose word"},
 	{"set", "", "setRetention", "set a period of your employer, or confirm the proposed one"},
+	{dueAction, "", "", "what is to be erased in the next 30 days, and what is overdue"},
 }
 
 var retentionUsage = `retention ACTION [options] [FILE]
@@ -24,7 +28,12 @@ be shorter; longer only with a reason, and never longer than the law lets. A
 period holds from a day that is still to come, for all that is kept then. Only
 the employer's registrar sets one; a privacy officer advises.
 
+due goes through all that the employer keeps and opens nothing of it. It shows
+ids, never a name: on which day, by which period, and until when a hold keeps
+it (ruggensteun hold). --format csv has all lines.
+
   ruggensteun retention list --as privacy-officer@GEM-ROTTERDAM
+  ruggensteun retention due --within P90D --as privacy-officer@GEM-ROTTERDAM
   ruggensteun retention set --kind INCIDENT --kept-for narrative --regime AVG \
       --term P3Y --from 2027-01-01 --as registrar@GEM-ROTTERDAM
 `
@@ -38,6 +47,8 @@ func (p *program) retention(ctx context.Context, args []string) error {
 	fields.text(f, "term", "with set: `PERIOD` of ISO 8601: P5Y, P18M, P90D")
 	f.Func("from", "with set: first `DAY` on which it holds; tomorrow unless given", func(value string) error { fields["valid_from"] = value; return nil })
 	fields.text(f, "reason", "with set: `WORDS` that say why; needed to keep longer; name nobody")
+	within := f.String("within", "P30D", "with due: `PERIOD` of ISO 8601 from now")
+	format := f.String("format", "table", "with due: `FORMAT`: table or csv")
 	t := things{command: "retention", path: "/v1/retention", noun: "period", actions: retentionActions, fields: fields}
 	t.bind(f)
 	rest, err := parse(f, args)
@@ -50,6 +61,15 @@ func (p *program) retention(ctx context.Context, args []string) error {
 	}
 	if len(rest) == 0 {
 		rest = []string{list}
+	}
+	if *format != "table" && *format != "csv" {
+		return wrongUsage("--format %s: say table or csv", *format)
+	}
+	if rest[0] == dueAction && !*t.example {
+		if err := noMore(rest[1:]); err != nil {
+			return err
+		}
+		return p.withCaller(ctx, *w, func(c *caller) error { return p.showDue(ctx, c, *within, *format, l, *t.asJSON) })
 	}
 	if *t.example || rest[0] != list {
 		return p.act(ctx, *w, t, rest)

@@ -86,6 +86,8 @@ const (
 	LinkFiles   Action = "link files"   // propose it, and name the file
 	ApproveLink Action = "approve link" // as the second person, and review it
 	EndLink     Action = "end link"     // and list them
+	ReadHolds   Action = "read holds"   // what is not erased for a while, and why
+	KeepHolds   Action = "keep holds"   // place, renew and lift one
 )
 
 // Actions are all actions there are.
@@ -108,6 +110,8 @@ func Actions() []Action {
 		AskPermit, GrantPermit, ReadPermits, SearchPersons, SearchSuspects,
 		KeepAttention, EndAttention,
 		LinkFiles, ApproveLink, EndLink,
+		ReadHolds,
+		KeepHolds,
 	}
 }
 

@@ -75,4 +75,6 @@ var mayAnalyst = map[Action]rule{
 	LinkFiles:        {nobody, aggregate},
 	ApproveLink:      {nobody, aggregate},
 	EndLink:          {nobody, aggregate},
+	ReadHolds:        {nobody, aggregate},
+	KeepHolds:        {nobody, aggregate},
 }

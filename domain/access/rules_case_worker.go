@@ -75,4 +75,6 @@ var mayCaseWorker = map[Action]rule{
 	LinkFiles:        {nobody, notYours},
 	ApproveLink:      {nobody, notYours},
 	EndLink:          {nobody, notYours},
+	ReadHolds:        {nobody, atTheDesk},
+	KeepHolds:        {nobody, atTheDesk},
 }

@@ -75,4 +75,6 @@ var mayManager = map[Action]rule{
 	LinkFiles:        {nobody, ofSuspects},
 	ApproveLink:      {nobody, ofSuspects},
 	EndLink:          {nobody, ofSuspects},
+	ReadHolds:        {nobody, atTheDesk},
+	KeepHolds:        {nobody, atTheDesk},
 }

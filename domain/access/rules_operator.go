@@ -75,4 +75,6 @@ var mayOperator = map[Action]rule{
 	LinkFiles:        {nobody, "keeps machines, and links nobody"},
 	ApproveLink:      {nobody, "keeps machines, and links nobody"},
 	EndLink:          {nobody, "keeps machines, and links nobody"},
+	ReadHolds:        {nobody, whoseRecords},
+	KeepHolds:        {nobody, whoseRecords},
 }

@@ -75,4 +75,6 @@ var mayPrivacyOfficer = map[Action]rule{
 	LinkFiles:        {nobody, "is the second person: a registrar proposes it"},
 	ApproveLink:      {own, "is the second person, and looks at it again"},
 	EndLink:          {own, "upholds an objection (AVG 21)"},
+	ReadHolds:        {own, "sees to it that what is held is looked at again (AVG 17, 18, 39)"},
+	KeepHolds:        {own, "knows who asked for what (AVG 17, 18, 39)"},
 }

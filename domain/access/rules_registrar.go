@@ -75,4 +75,6 @@ var mayRegistrar = map[Action]rule{
 	LinkFiles:        {own, "answers for what the employer shares, and on what basis (UAVG 33)"},
 	ApproveLink:      {nobody, "who proposes it does not approve it: ask the privacy officer"},
 	EndLink:          {own, "ends what the employer began"},
+	ReadHolds:        {own, "keeps what is held, and has to know"},
+	KeepHolds:        {own, "keeps the register for the employer"},
 }

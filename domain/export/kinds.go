@@ -44,6 +44,8 @@ var Kinds = []Kind{
 	{"codingbook", false, Text{NL: "hoe vaak codes in die steekproeven overeenkwamen", EN: "how often codes in these samples met"}},
 	{"retention", false, Text{NL: "bewaartermijnen die de werkgever zelf vaststelde", EN: "periods of keeping that the employer set itself"}},
 	{"permit", true, Text{NL: "toestemmingen om iemand te zoeken of te zien wie iemand is: wie het vroeg, wie het toestond, wat ermee gevonden werd", EN: "permits to look for somebody or to see who somebody is: who asked, who granted it, what was found by it"}},
+	{"hold", true, Text{NL: "wat een tijd lang niet gewist wordt, en waarom", EN: "what is not erased for a while, and why"}},
+	{"certificate", false, Text{NL: "bewijzen dat iets vergeten werd", EN: "proof that something was forgotten"}},
 	{"redaction", false, Text{NL: "wat uit de registratie verwijderd werd, en waarom", EN: "what was removed from the record, and why"}},
 	{"export", false, Text{NL: "bestanden die werden meegenomen", EN: "files that were taken out"}},
 }

@@ -27,6 +27,12 @@ type Box struct {
 	Sealed []byte
 }
 
+// UnderKey is a box and under whose keys it was sealed.
+type UnderKey struct {
+	Key KeyRef
+	Box Box
+}
+
 // Opened is what a box held: Present with its content, or Forgotten.
 type Opened struct {
 	State State

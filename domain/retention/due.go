@@ -100,3 +100,12 @@ func (b Book) Within(kept []Kept, now time.Time, within calendar.Term, zone *tim
 	})
 	return all
 }
+
+// Since is the moment that it counts from.
+func (d Due) Since() time.Time {
+	since, _ := d.Rule.Starts.of(d.Kept)
+	return since
+}
+
+// Through is the last day of a period that begins on a day.
+func Through(d calendar.Day, t calendar.Term) calendar.Day { return after(d, t) }
