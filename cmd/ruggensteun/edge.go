@@ -3,7 +3,9 @@ package main
 import (
 	"flag"
 	"maps"
+	"net"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +35,19 @@ func (o edgeOptions) read() (api.Rates, error) {
 		rates.Proxies = append(rates.Proxies, p)
 	}
 	return rates, nil
+}
+
+// checkBase refuses an address at which passwords, cookies and names would go in clear.
+func checkBase(base string) error {
+	u, err := url.Parse(base)
+	if base == "" || err != nil || u.Scheme != "http" { // what is no address at all is told by who needs one
+		return nil
+	}
+	ip := net.ParseIP(u.Hostname())
+	if u.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return wrongUsage("--base-url begins with http://, and whoever is on the way could read everything: let people reach this server through a proxy with TLS, and give its address, beginning with https://; http:// is taken for this machine only")
 }
 
 func listOf(text string) []string {

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -64,6 +66,9 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkBase(post.base); err != nil {
+		return err
+	}
 	issuers, err := readTrust(*trusted, post.base)
 	if err != nil {
 		return err
@@ -101,6 +106,8 @@ func (p *program) serve(ctx context.Context, args []string) error {
 type entrance struct {
 	trust
 	rates api.Rates
+	// demonstration lets whoever sits here choose who to be.
+	demonstration bool
 }
 
 func listen(option, addr string) (net.Listener, error) {
@@ -133,7 +140,7 @@ type server struct {
 // called then.
 func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, e entrance, greet func(context.Context, *server) error) (err error) {
 	v := &server{store: s, desk: newDesk(s), metrics: m, url: "http://" + l.Addr().String()}
-	if v.door, err = s.door(l.Addr(), e.trust); err != nil {
+	if v.door, err = s.door(l.Addr(), e); err != nil {
 		return err
 	}
 	v.imports = newHTTPImports(s, s.spoolFolder)
@@ -142,6 +149,7 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	}
 	needs := s.needs(v.door.identity, v.desk, s.lookout(0), v.desk, v.imports, "api")
 	needs.Metrics, needs.SignIn, needs.Rates = m.registry, v.door.signIn, &e.rates
+	needs.Demonstration, needs.Secure = e.demonstration, strings.HasPrefix(e.base, "https://")
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
 		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})
 	handler, err := api.Handler(needs)
@@ -269,9 +277,16 @@ func (p *program) printTokens(ctx context.Context, v *server) error {
 	return nil
 }
 
+// inOrder are the employers by their code.
+func (s *store) inOrder(ctx context.Context) ([]identity.Employer, error) {
+	list, err := s.employers(ctx)
+	slices.SortFunc(list, func(a, b identity.Employer) int { return strings.Compare(a.Code, b.Code) })
+	return list, err
+}
+
 // employers are those that tokens are printed for.
-func (v *server) employers(ctx context.Context) ([]identity.Employer, error) {
-	source := postgres.OpenFacts(v.db)
+func (s *store) employers(ctx context.Context) ([]identity.Employer, error) {
+	source := postgres.OpenFacts(s.db)
 	head, err := source.Head(ctx)
 	if err != nil {
 		return nil, err
