@@ -70,6 +70,8 @@ type Needs struct {
 	SignIn SignIn
 	// Demonstration says that everything here is invented; every answer then says so.
 	Demonstration bool
+	// Stopping tells whether no new requests are taken; nil is never.
+	Stopping func() bool
 	// Secure says that people reach us over TLS.
 	Secure bool
 	// Rates are how much one may ask; nil where nobody but whoever runs the program asks.

@@ -31,6 +31,11 @@ func (a *api) around(next http.Handler) http.Handler {
 		}()
 		defer a.caught(r, c, out)
 		a.protect(out.Header())
+		if a.Stopping != nil && a.Stopping() { // it came while the door was closing
+			out.Header().Set("Connection", "close")
+			a.refuse(out, r, problemOf(fault.New(fault.Unavailable, "this server is stopping: try again, a change with the same idempotency key")))
+			return
+		}
 		next.ServeHTTP(out, r)
 	})
 }

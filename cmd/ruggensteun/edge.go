@@ -15,11 +15,15 @@ import (
 )
 
 // edgeOptions say how much may come in, and through whom.
-type edgeOptions struct{ rates, proxies string }
+type edgeOptions struct {
+	rates, proxies string
+	drain          time.Duration
+}
 
 func (o *edgeOptions) bind(f *flag.FlagSet, p *program) {
 	f.StringVar(&o.rates, "rates", p.env("RUGGENSTEUN_RATES"), "`LIST` of how often may be asked, as read=600/minute,sign-in=20/minute,export=off; the rest stays as it is")
 	f.StringVar(&o.proxies, "trusted-proxies", p.env("RUGGENSTEUN_TRUSTED_PROXIES"), "`LIST` of addresses (10.0.0.7 or 10.0.0.0/24) that are believed on whom they ask for (X-Forwarded-For)")
+	f.DurationVar(&o.drain, "drain", 0, "`TIME` to go on answering, as not ready, once it is to stop: as long as a load balancer takes to notice, e.g. 10s")
 }
 
 func (o edgeOptions) read() (api.Rates, error) {

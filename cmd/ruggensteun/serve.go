@@ -99,13 +99,14 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if sender != nil {
 		s.post = s.postOffice(sender, post.base)
 	}
-	return p.serveOn(ctx, s, m, listener, entrance{trust: issuers, rates: rates}, p.printTokens)
+	return p.serveOn(ctx, s, m, listener, entrance{trust: issuers, rates: rates, drain: edge.drain}, p.printTokens)
 }
 
 // entrance is what lets requests in, and holds them up.
 type entrance struct {
 	trust
 	rates api.Rates
+	drain time.Duration
 	// demonstration lets whoever sits here choose who to be.
 	demonstration bool
 }
@@ -134,6 +135,7 @@ type server struct {
 	metrics *metrics
 	door    *door
 	url     string
+	leaving leaving
 }
 
 // serveOn answers at once, but is ready only when the data is loaded. greet is
@@ -147,8 +149,9 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	if err := v.imports.spool.tidy(); err != nil {
 		return err
 	}
-	needs := s.needs(v.door.identity, v.desk, s.lookout(0), v.desk, v.imports, "api")
+	needs := s.needs(v.door.identity, v.desk, s.lookout(0), &v.leaving, v.imports, "api")
 	needs.Metrics, needs.SignIn, needs.Rates = m.registry, v.door.signIn, &e.rates
+	v.leaving.Health, v.leaving.drain, needs.Stopping = v.desk, e.drain, v.leaving.stopped.Load
 	needs.Demonstration, needs.Secure = e.demonstration, strings.HasPrefix(e.base, "https://")
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
 		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})
@@ -167,15 +170,16 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	// The figures follow until the last request, which may wait for what it wrote.
 	following, enough := context.WithCancel(context.WithoutCancel(ctx))
 	defer enough()
+	serving := v.leaving.after(ctx)
 	var requests, parts sync.WaitGroup
 	requests.Go(func() {
-		if err := api.Serve(ctx, l, handler); err != nil {
+		if err := api.Serve(serving, l, handler); err != nil {
 			fail(err)
 		}
 	})
 	if monitored := v.metrics.listener; monitored != nil {
 		requests.Go(func() {
-			if err := api.Serve(ctx, monitored, api.Metrics(v.metrics.registry)); err != nil {
+			if err := api.Serve(serving, monitored, api.Metrics(v.metrics.registry)); err != nil {
 				fail(err)
 			}
 		})
