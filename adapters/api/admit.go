@@ -36,7 +36,7 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 			a.problem(r.Context(), err).write(w)
 			return
 		}
-		if err := a.holding(r.Context(), actor); err != nil {
+		if err := a.tenure(r.Context(), actor); err != nil {
 			a.problem(r.Context(), err).write(w)
 			return
 		}

@@ -72,6 +72,12 @@ type Needs struct {
 	NoticeImports Imports
 	// SignIn lets people in by a browser; nil where programs alone ask.
 	SignIn SignIn
+	// Demonstration says that everything here is invented; every answer then says so.
+	Demonstration bool
+	// Stopping tells whether no new requests are taken; nil is never.
+	Stopping func() bool
+	// Secure says that people reach us over TLS.
+	Secure bool
 	// Rates are how much one may ask; nil where nobody but whoever runs the program asks.
 	Rates *Rates
 	// Channel is the door that is recorded with every change; "api" unless set.

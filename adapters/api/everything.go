@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -21,9 +20,6 @@ import (
 type everythingInput struct {
 	Employer string `query:"employer" doc:"Code of the employer; whom the caller works for when left out."`
 }
-
-// slowest is how long a client may take for one page of what it asked for.
-const slowest = 30 * time.Second
 
 // recording bounds how long it may take to record how an export ended, whoever has left.
 const recording = 10 * time.Second
@@ -119,7 +115,7 @@ func (a *api) beginEverything(ctx context.Context, owner employer.Employer) (*le
 func (t *leaving) send(c *call, w http.ResponseWriter) {
 	// It takes longer than a request may; who leaves ends it all the same.
 	ctx := withCall(c.whole, c)
-	err := t.write(ctx, patient{w}, func() { _ = http.NewResponseController(w).Flush() })
+	err := t.write(ctx, &patient{ResponseWriter: w, pace: usualPace}, func() { _ = http.NewResponseController(w).Flush() })
 	if err == nil {
 		return
 	}
@@ -141,17 +137,6 @@ func (t *leaving) brokeOff(ctx context.Context, c *call) {
 	if err := t.recordExport(ctx, export.BreakOff{By: c.actor, Employer: c.actor.Employer, BrokenOff: broken}); err != nil {
 		t.Logger.ErrorContext(ctx, "it is not recorded that an export broke off", "reference", c.reference(), "error", err)
 	}
-}
-
-// patient gives a client some time for each piece, however long the whole takes.
-type patient struct{ http.ResponseWriter }
-
-func (p patient) Write(b []byte) (int, error) {
-	err := http.NewResponseController(p.ResponseWriter).SetWriteDeadline(time.Now().Add(slowest))
-	if err != nil && !errors.Is(err, http.ErrNotSupported) { // a terminal is no connection
-		return 0, err
-	}
-	return p.ResponseWriter.Write(b)
 }
 
 // write gives all of it; begun lets a client see at once that it comes.

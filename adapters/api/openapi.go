@@ -211,6 +211,7 @@ func (a *api) description() http.Handler {
 		}
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 		_, _ = w.Write(text)
 	})
 }

@@ -37,9 +37,9 @@ type seenToday struct {
 	who map[access.Actor]bool
 }
 
-// holding writes down that an actor holds the role he asks in, before he is answered: who could see something
+// tenure writes down that an actor holds the role he asks in, before he is answered: who could see something
 // is known of everybody who ever asked for anything.
-func (a *api) holding(ctx context.Context, who access.Actor) error {
+func (a *api) tenure(ctx context.Context, who access.Actor) error {
 	who.Purpose = ""
 	now, day := a.Clock(), a.Clock().UTC().Format(time.DateOnly)
 	a.seen.mu.Lock()

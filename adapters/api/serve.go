@@ -13,15 +13,34 @@ import (
 // longer than any of them is allowed to take.
 const lastCall = 25 * time.Second
 
+// times are how long a connection may take for what, and how much it may say before a handler
+// looks at it. They are fields so that tests need not wait.
+type times struct {
+	header, body, answer, idle time.Duration
+	headerBytes                int
+}
+
+var usualTimes = times{
+	header:      5 * time.Second,
+	body:        15 * time.Second, // 1 MiB over a bad mobile connection
+	answer:      30 * time.Second,
+	idle:        time.Minute,
+	headerBytes: 16 << 10,
+}
+
 // Serve answers until the context ends, then lets requests under way finish.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	return serve(ctx, l, h, usualTimes)
+}
+
+func serve(ctx context.Context, l net.Listener, h http.Handler, t times) error {
 	s := &http.Server{
 		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second, // 1 MiB over a bad mobile connection
-		WriteTimeout:      30 * time.Second,
-		IdleTimeout:       time.Minute,
-		MaxHeaderBytes:    16 << 10,
+		ReadHeaderTimeout: t.header,
+		ReadTimeout:       t.body,
+		WriteTimeout:      t.answer,
+		IdleTimeout:       t.idle,
+		MaxHeaderBytes:    t.headerBytes,
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(l) }()

@@ -30,19 +30,35 @@ func (a *api) around(next http.Handler) http.Handler {
 			a.note(r, c, out, time.Since(began))
 		}()
 		defer a.caught(r, c, out)
-		protect(out.Header())
+		a.protect(out.Header())
 		a.traced(c, r, out.Header())
+		if a.Stopping != nil && a.Stopping() { // it came while the door was closing
+			out.Header().Set("Connection", "close")
+			a.refuse(out, r, problemOf(fault.New(fault.Unavailable, "this server is stopping: try again, a change with the same idempotency key")))
+			return
+		}
 		next.ServeHTTP(out, r)
 	})
 }
 
-// protect sets the headers that the API Design Rules ask of every answer.
-func protect(h http.Header) {
+// DemonstrationHeader says of an answer that all in it is invented.
+const DemonstrationHeader = "Ruggensteun-Demonstration"
+
+// protect sets the headers that the API Design Rules ask of every answer, and those that keep
+// pages of others from showing one, reading one, or sharing a process with one.
+func (a *api) protect(h http.Header) {
+	if a.Demonstration {
+		h.Set(DemonstrationHeader, "invented")
+	}
+	if a.Secure { // over plain HTTP it means nothing (RFC 6797, 7.2)
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	h.Set("API-Version", Version)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Strict-Transport-Security", "max-age=31536000")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 }

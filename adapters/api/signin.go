@@ -26,19 +26,30 @@ type SignIn interface {
 	Choose(r *http.Request, role access.Role) error
 }
 
+// Entrance is a SignIn that lets people in by itself, by a form: that of a demonstration.
+type Entrance interface {
+	SignIn
+	// Enter signs in whoever the form names, and gives the path to go on to.
+	Enter(w http.ResponseWriter, r *http.Request) (string, error)
+}
+
 // signIn are the addresses that a browser is sent to and from. They are outside /v1:
 // an issuer knows one of them, and programs need none.
 func (a *api) signIn(mux *http.ServeMux) {
 	if a.SignIn == nil {
 		return
 	}
-	for pattern, handle := range map[string]func(http.ResponseWriter, *http.Request) error{
+	roads := map[string]func(http.ResponseWriter, *http.Request) error{
 		"GET /sign-in":      a.beginSignIn,
 		"GET /sign-in/back": a.finishSignIn,
 		"POST /sign-out":    a.signOut,
 		"GET /session":      a.session,
 		"POST /session":     a.chooseRole,
-	} {
+	}
+	if in, itself := a.SignIn.(Entrance); itself {
+		roads["POST /sign-in"] = func(w http.ResponseWriter, r *http.Request) error { return a.enterSignIn(w, r, in) }
+	}
+	for pattern, handle := range roads {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if err := a.atTheDoor(w, r, handle); err != nil {
 				a.problem(r.Context(), err).write(w)
@@ -110,6 +121,30 @@ func (a *api) finishSignIn(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+func (a *api) enterSignIn(w http.ResponseWriter, r *http.Request, in Entrance) error {
+	if p := a.held(callOf(r.Context()), "sign-in", "many began to sign in from this address"); p != nil {
+		return p
+	}
+	if err := shortForm(w, r, "role=registrar&employer=CODE"); err != nil {
+		return err
+	}
+	next, err := in.Enter(w, r)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+	return nil
+}
+
+// shortForm reads a form of a few words.
+func shortForm(w http.ResponseWriter, r *http.Request, example string) error {
+	r.Body = http.MaxBytesReader(w, r.Body, 1<<10)
+	if err := r.ParseForm(); err != nil {
+		return fault.New(fault.Invalid, "send a short form: "+example)
+	}
+	return nil
+}
+
 func (a *api) signOut(w http.ResponseWriter, r *http.Request) error {
 	next, err := a.SignIn.SignOut(w, r)
 	if err != nil {
@@ -126,6 +161,8 @@ func (a *api) signOut(w http.ResponseWriter, r *http.Request) error {
 type sessionForm struct {
 	Roles []access.Role `json:"roles"`
 	Role  access.Role   `json:"role,omitempty"`
+	// Demonstration says that whoever it is was invented.
+	Demonstration bool `json:"demonstration,omitempty"`
 }
 
 func (a *api) session(w http.ResponseWriter, r *http.Request) error {
@@ -133,13 +170,12 @@ func (a *api) session(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, sessionForm{Roles: h.Roles, Role: role})
+	return writeJSON(w, sessionForm{Roles: h.Roles, Role: role, Demonstration: a.Demonstration})
 }
 
 func (a *api) chooseRole(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<10)
-	if err := r.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "send the role as a form: role=registrar")
+	if err := shortForm(w, r, "role=registrar"); err != nil {
+		return err
 	}
 	if err := a.SignIn.Choose(r, access.Role(r.PostForm.Get("role"))); err != nil {
 		return err

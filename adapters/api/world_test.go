@@ -103,6 +103,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
 		Access:  w.access,
+		Secure:  true,
 		Contact: Contact{Name: "Beheer", Email: "beheer@example.org", URL: "https://example.org"},
 	}
 	l := usualLimits
@@ -351,7 +352,7 @@ func checked(t testing.TB, rec *httptest.ResponseRecorder) *reply {
 	for name, want := range map[string]string{
 		"API-Version": Version, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
 		"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Referrer-Policy": "no-referrer",
-		"Strict-Transport-Security": "max-age=31536000",
+		"Strict-Transport-Security": "max-age=31536000", "Cross-Origin-Opener-Policy": "same-origin",
 	} {
 		if got := rec.Header().Get(name); got != want {
 			t.Errorf("status %d: header %s is %q, want %q", rec.Code, name, got, want)

@@ -39,8 +39,7 @@ type Token struct {
 // NewDevelopment draws the secret of this start. It refuses an address that
 // others can reach: whoever has these tokens may do everything.
 func NewDevelopment(listens net.Addr) (*Development, error) {
-	tcp, ok := listens.(*net.TCPAddr)
-	if !ok || !tcp.IP.IsLoopback() {
+	if !onThisMachine(listens) {
 		return nil, fmt.Errorf("make development tokens for a server on %s: others can reach that address, and whoever has such a token may do everything; say with --identity which login services tell who somebody is, or listen on this machine only, e.g. --addr 127.0.0.1:8080", listens)
 	}
 	d := &Development{}
@@ -48,6 +47,11 @@ func NewDevelopment(listens net.Addr) (*Development, error) {
 		return nil, fmt.Errorf("draw the secret of the development tokens: %w", err)
 	}
 	return d, nil
+}
+
+func onThisMachine(listens net.Addr) bool {
+	tcp, ok := listens.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // Format keeps the secret out of log lines.

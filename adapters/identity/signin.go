@@ -246,16 +246,20 @@ func (s *SignIn) Choose(r *http.Request, role access.Role) error {
 // SignOut ends the session here, and gives where to end it at the issuer too; ""
 // when it has no such place.
 func (s *SignIn) SignOut(w http.ResponseWriter, r *http.Request) (string, error) {
-	key, ok := s.cookie(r, sessionCookie)
-	s.dropCookie(w, sessionCookie)
-	if !ok {
-		return "", nil
-	}
-	session, found, err := s.sessions.End(r.Context(), key.hash())
+	session, found, err := s.end(w, r)
 	if err != nil || !found {
 		return "", err
 	}
 	return s.endAtIssuer(r.Context(), session.Issuer), nil
+}
+
+func (s *SignIn) end(w http.ResponseWriter, r *http.Request) (access.Session, bool, error) {
+	key, ok := s.cookie(r, sessionCookie)
+	s.dropCookie(w, sessionCookie)
+	if !ok {
+		return access.Session{}, false, nil
+	}
+	return s.sessions.End(r.Context(), key.hash())
 }
 
 // endAtIssuer gives no proof of who it was along: it would stand in an address, and

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -52,6 +53,11 @@ func ReadTrust(name string) ([]Trust, error) {
 	list, err := parseTrust(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	for i, t := range list {
+		if err := t.secretKept(); err != nil { // now, and not when the first one signs in
+			return nil, fmt.Errorf("%s: issuers[%d].clientSecretFile: %w", name, i, err)
+		}
 	}
 	return list, nil
 }
@@ -167,10 +173,25 @@ func (t Trust) groupsClaim() string {
 	return t.Groups
 }
 
+// secretKept refuses a secret that everybody on the machine can use.
+func (t Trust) secretKept() error {
+	if t.SecretFile == "" || runtime.GOOS == "windows" {
+		return nil
+	}
+	info, err := os.Stat(t.SecretFile)
+	if err == nil && info.Mode().Perm()&0o007 != 0 {
+		err = fmt.Errorf("%s can be used by everybody on this machine (mode %04o): run chmod o-rwx on it, and ask the issuer for another secret", t.SecretFile, info.Mode().Perm())
+	}
+	return err
+}
+
 // secret is read at each use, so that it can be renewed without a restart.
 func (t Trust) secret() (string, error) {
 	if t.SecretFile == "" {
 		return "", nil
+	}
+	if err := t.secretKept(); err != nil {
+		return "", err
 	}
 	text, err := os.ReadFile(t.SecretFile)
 	if err != nil {

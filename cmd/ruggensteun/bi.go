@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
@@ -100,10 +99,10 @@ func (p *program) biPassword(file string) (string, error) {
 		}
 		return password, nil
 	}
-	text, err := os.ReadFile(file)
+	text, err := readSecret(file)
 	if err != nil {
 		return "", fmt.Errorf("read the password of the BI login: %w", err)
 	}
-	password, _, _ := strings.Cut(strings.TrimRight(string(text), "\r\n"), "\n")
+	password, _, _ := strings.Cut(strings.TrimRight(text, "\r\n"), "\n")
 	return strings.TrimRight(password, "\r"), nil
 }

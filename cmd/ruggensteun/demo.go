@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +25,10 @@ Starts a private PostgreSQL, tells it an invented world, serves the HTTP
 interface and prints where to look. Ctrl-C ends it and leaves nothing behind.
 With --data the database is kept, and durable; with --database an existing
 server is used, if it holds nothing but an earlier demonstration.
+
+In a browser /sign-in lets you choose who to be: an invented person for each
+role. Programs use the token that is printed. Whoever sits at this machine may
+be anybody, so an address that others can reach is refused.
 
 The world has 40 invented employers of police, boa's, fire crews and ambulance
 staff, and two years of incidents and criminal cases at them, with patterns to
@@ -57,6 +60,9 @@ func (p *program) demo(ctx context.Context, args []string) error {
 		return err
 	}
 	defer listener.Close()
+	if err := identity.ForThisMachine(listener.Addr()); err != nil { // before anything is made
+		return err
+	}
 	m := newMetrics()
 	s, err := p.openDemo(ctx, w, m)
 	if err != nil {
@@ -68,7 +74,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.serveOn(ctx, s, m, listener, entrance{rates: api.UsualRates}, p.greetDemo(w, invented, order))
+	return p.serveOn(ctx, s, m, listener, entrance{rates: api.UsualRates, demonstration: true}, p.greetDemo(w, invented, order))
 }
 
 // mostInvented takes about an hour and half a gigabyte.
@@ -125,11 +131,10 @@ func (p *program) invent(w *world.World) *world.Order {
 
 func (p *program) greetDemo(w where, invented *world.World, o *world.Order) func(context.Context, *server) error {
 	return func(ctx context.Context, v *server) error {
-		employers, err := v.employers(ctx)
+		employers, err := v.inOrder(ctx) // they registered at once
 		if err != nil {
 			return err
 		}
-		slices.SortFunc(employers, func(a, b identity.Employer) int { return strings.Compare(a.Code, b.Code) }) // they registered at once
 		tokens := map[access.Role]string{}
 		for _, t := range v.door.tokens.Tokens(employers) {
 			if tokens[t.Role] == "" {
@@ -146,6 +151,7 @@ every figure. Only the gemeenten are real, and nothing here happened in them.
   for who was hit. WORLD.md says what is hidden in it, and how to find it.
 
   Pages         %[1]s/
+  Sign in       %[1]s/sign-in: choose in a browser who to be
   Description   %[1]s/v1/openapi.json
   Health        %[1]s/v1/health/ready
 

@@ -43,7 +43,16 @@ type door struct {
 
 // door opens the one that trust asks for. Never both: where issuers say who somebody
 // is, nobody else does.
-func (s *store) door(listens net.Addr, t trust) (*door, error) {
+func (s *store) door(listens net.Addr, e entrance) (*door, error) {
+	t := e.trust
+	if e.demonstration {
+		sessions := postgres.OpenSessions(s.db)
+		in, err := identity.NewDemonstration(listens, sessions, s.inOrder)
+		if err != nil {
+			return nil, err
+		}
+		return &door{identity: in, signIn: in, tokens: in.Development, sessions: sessions}, nil
+	}
 	if len(t.issuers) == 0 {
 		tokens, err := identity.NewDevelopment(listens)
 		return &door{identity: tokens, tokens: tokens}, err

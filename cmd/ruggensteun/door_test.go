@@ -13,6 +13,7 @@ import (
 
 	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/identity/providertest"
+	"ruggensteun/adapters/vault"
 )
 
 // TestSomebodySignsInAtTheEmployersLoginService goes the whole way in a browser's
@@ -128,6 +129,10 @@ func TestServeRefusesWhatIsNotSafe(t *testing.T) {
 		"issuers without an address to come back to":   {[]string{"--identity", good}, "--base-url"},
 		"an address without TLS":                       {[]string{"--identity", good, "--base-url", "http://r.example"}, "https://"},
 		"a list that is not there":                     {[]string{"--identity", "nowhere.json", "--base-url", "https://r.example"}, "nowhere.json"},
+		"an address without TLS, for links in mail":    {[]string{"--base-url", "http://r.example"}, "https://"},
+		"a secret that everybody can read":             {[]string{"--identity", openSecret(t), "--base-url", "https://r.example"}, "clientSecretFile: "},
+		"no key that seals":                            {[]string{"--master-key", ""}, "--master-key"},
+		"a key that others can use":                    {[]string{"--master-key", openKey(t)}, "chmod 600"},
 	} {
 		r := c.start(append([]string{"serve", "--addr", "127.0.0.1:0"}, test.args...)...)
 		status := r.wait()
@@ -136,4 +141,36 @@ func TestServeRefusesWhatIsNotSafe(t *testing.T) {
 			t.Errorf("%s: ended with %d, saying %s", name, status, said)
 		}
 	}
+}
+
+// openSecret is a list of issuers with a secret that everybody can read.
+func openSecret(t *testing.T) string {
+	t.Helper()
+	list := issuersFile(t, "https://login.example")
+	text, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Issuers []struct{ ClientSecretFile string }
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(file.Issuers[0].ClientSecretFile, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func openKey(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "master.key")
+	if _, err := vault.CreateMaster(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }

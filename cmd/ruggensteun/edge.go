@@ -3,7 +3,9 @@ package main
 import (
 	"flag"
 	"maps"
+	"net"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,11 +15,15 @@ import (
 )
 
 // edgeOptions say how much may come in, and through whom.
-type edgeOptions struct{ rates, proxies string }
+type edgeOptions struct {
+	rates, proxies string
+	drain          time.Duration
+}
 
 func (o *edgeOptions) bind(f *flag.FlagSet, p *program) {
 	f.StringVar(&o.rates, "rates", p.env("RUGGENSTEUN_RATES"), "`LIST` of how often may be asked, as read=600/minute,sign-in=20/minute,export=off; the rest stays as it is")
 	f.StringVar(&o.proxies, "trusted-proxies", p.env("RUGGENSTEUN_TRUSTED_PROXIES"), "`LIST` of addresses (10.0.0.7 or 10.0.0.0/24) that are believed on whom they ask for (X-Forwarded-For)")
+	f.DurationVar(&o.drain, "drain", 0, "`TIME` to go on answering, as not ready, once it is to stop: as long as a load balancer takes to notice, e.g. 10s")
 }
 
 func (o edgeOptions) read() (api.Rates, error) {
@@ -33,6 +39,19 @@ func (o edgeOptions) read() (api.Rates, error) {
 		rates.Proxies = append(rates.Proxies, p)
 	}
 	return rates, nil
+}
+
+// checkBase refuses an address at which passwords, cookies and names would go in clear.
+func checkBase(base string) error {
+	u, err := url.Parse(base)
+	if base == "" || err != nil || u.Scheme != "http" { // what is no address at all is told by who needs one
+		return nil
+	}
+	ip := net.ParseIP(u.Hostname())
+	if u.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return wrongUsage("--base-url begins with http://, and whoever is on the way could read everything: let people reach this server through a proxy with TLS, and give its address, beginning with https://; http:// is taken for this machine only")
 }
 
 func listOf(text string) []string {

@@ -72,11 +72,22 @@ func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
 			return nil, misread(f, err)
 		}
 		if f.NArg() == 0 {
-			return rest, nil
+			return rest, secretless(f)
 		}
 		rest = append(rest, f.Arg(0))
 		args = f.Args()[1:]
 	}
+}
+
+// secretless refuses a password in a command line, which the process list shows to everybody. What
+// came from the environment was not set by an option.
+func secretless(f *flag.FlagSet) (err error) {
+	f.Visit(func(o *flag.Flag) {
+		if o.Name == "database" && passwordIn(o.Value.String()) {
+			err = wrongUsage("--database: everybody on this machine can read a password in a command line: put the URL in RUGGENSTEUN_DATABASE, or the password in a file (PGPASSFILE)")
+		}
+	})
+	return err
 }
 
 func (w *where) bind(f *flag.FlagSet, p *program) {

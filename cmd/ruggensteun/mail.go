@@ -51,11 +51,11 @@ func (o *mailOptions) sender() (*mail.Sender, error) {
 		return nil, wrongUsage("mail needs --base-url, the address of this register for links, as https://ruggensteun.example.nl")
 	}
 	if o.password != "" {
-		text, err := os.ReadFile(o.password)
+		text, err := readSecret(o.password)
 		if err != nil {
 			return nil, fmt.Errorf("read the password for the mail server: %w", err)
 		}
-		o.Password, _, _ = strings.Cut(strings.TrimRight(string(text), "\r\n"), "\n")
+		o.Password, _, _ = strings.Cut(strings.TrimRight(text, "\r\n"), "\n")
 	}
 	if o.ca != "" {
 		text, err := os.ReadFile(o.ca)

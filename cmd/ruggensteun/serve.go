@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -68,6 +70,9 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkBase(post.base); err != nil {
+		return err
+	}
 	issuers, err := readTrust(*trusted, post.base)
 	if err != nil {
 		return err
@@ -107,13 +112,16 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if sender != nil {
 		s.post = s.postOffice(sender, post.base)
 	}
-	return p.serveOn(ctx, s, m, listener, entrance{trust: issuers, rates: rates}, p.printTokens)
+	return p.serveOn(ctx, s, m, listener, entrance{trust: issuers, rates: rates, drain: edge.drain}, p.printTokens)
 }
 
 // entrance is what lets requests in, and holds them up.
 type entrance struct {
 	trust
 	rates api.Rates
+	drain time.Duration
+	// demonstration lets whoever sits here choose who to be.
+	demonstration bool
 }
 
 func listen(option, addr string) (net.Listener, error) {
@@ -140,13 +148,14 @@ type server struct {
 	metrics *metrics
 	door    *door
 	url     string
+	leaving leaving
 }
 
 // serveOn answers at once, but is ready only when the data is loaded. greet is
 // called then.
 func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, e entrance, greet func(context.Context, *server) error) (err error) {
 	v := &server{store: s, desk: newDesk(s), metrics: m, url: "http://" + l.Addr().String()}
-	if v.door, err = s.door(l.Addr(), e.trust); err != nil {
+	if v.door, err = s.door(l.Addr(), e); err != nil {
 		return err
 	}
 	if err := s.beginRules(ctx, "serve", e.trust.issuers); err != nil {
@@ -156,8 +165,10 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	if err := v.imports.spool.tidy(); err != nil {
 		return err
 	}
-	needs := s.needs(v.door.identity, v.desk, s.lookout(0), v.desk, v.imports, "api")
+	needs := s.needs(v.door.identity, v.desk, s.lookout(0), &v.leaving, v.imports, "api")
 	needs.Metrics, needs.SignIn, needs.Rates = m.registry, v.door.signIn, &e.rates
+	v.leaving.Health, v.leaving.drain, needs.Stopping = v.desk, e.drain, v.leaving.stopped.Load
+	needs.Demonstration, needs.Secure = e.demonstration, strings.HasPrefix(e.base, "https://")
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
 		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})
 	handler, err := api.Handler(needs)
@@ -178,15 +189,16 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	// The figures follow until the last request, which may wait for what it wrote.
 	following, enough := context.WithCancel(context.WithoutCancel(ctx))
 	defer enough()
+	serving := v.leaving.after(ctx)
 	var requests, parts sync.WaitGroup
 	requests.Go(func() {
-		if err := api.Serve(ctx, l, handler); err != nil {
+		if err := api.Serve(serving, l, handler); err != nil {
 			fail(err)
 		}
 	})
 	if monitored := v.metrics.listener; monitored != nil {
 		requests.Go(func() {
-			if err := api.Serve(ctx, monitored, api.Metrics(v.metrics.registry)); err != nil {
+			if err := api.Serve(serving, monitored, api.Metrics(v.metrics.registry)); err != nil {
 				fail(err)
 			}
 		})
@@ -293,9 +305,16 @@ func (p *program) printTokens(ctx context.Context, v *server) error {
 	return nil
 }
 
+// inOrder are the employers by their code.
+func (s *store) inOrder(ctx context.Context) ([]identity.Employer, error) {
+	list, err := s.employers(ctx)
+	slices.SortFunc(list, func(a, b identity.Employer) int { return strings.Compare(a.Code, b.Code) })
+	return list, err
+}
+
 // employers are those that tokens are printed for.
-func (v *server) employers(ctx context.Context) ([]identity.Employer, error) {
-	source := postgres.OpenFacts(v.db)
+func (s *store) employers(ctx context.Context) ([]identity.Employer, error) {
+	source := postgres.OpenFacts(s.db)
 	head, err := source.Head(ctx)
 	if err != nil {
 		return nil, err

@@ -28,11 +28,19 @@ func (t Text) check(f *fault.Fields) Text {
 	f.Check(t.Title != "" || err != nil, "title", "is missing", "say what the document is, without naming anybody")
 	t.Body, err = text.Prose(t.Body, longestBody)
 	f.Note("text", err)
-	f.Check(t.Body != "" || err != nil, "text", "is missing", "begin with the program's own: ruggensteun template show "+string(t.Kind))
+	f.Check(t.Body != "" || err != nil, "text", "is missing", "begin with the program's own: ruggensteun template show "+t.kindInWords())
 	if len(fields[t.Kind]) > 0 {
 		t.checkPlaceholders(f)
 	}
 	return t
+}
+
+// kindInWords repeats a kind that there is; anything else that was sent may be about a person.
+func (t Text) kindInWords() string {
+	if len(fields[t.Kind]) > 0 {
+		return string(t.Kind)
+	}
+	return "KIND"
 }
 
 func (t Text) checkPlaceholders(f *fault.Fields) {

@@ -1,0 +1,48 @@
+package identity
+
+import "ruggensteun/domain/access"
+
+// demonstrationUser is somebody that one can be in a demonstration: no name, so that nobody
+// takes him for a real one.
+type demonstrationUser struct {
+	Role       access.Role
+	NL, EN     string // who it is
+	TryNL, Try string // what he can try
+	Paths      []string
+}
+
+// demonstrationUsers are one for each role.
+var demonstrationUsers = []demonstrationUser{
+	{access.Reporter, "Verzonnen melder", "Invented reporter",
+		"Een incident melden (POST /v1/incidents) en aanvullen; ziet geen namen en geen cijfers.",
+		"Report an incident (POST /v1/incidents) and add to it; sees no names and no figures.",
+		[]string{"/v1/code-lists", "/v1/agreements"}},
+	{access.Manager, "Verzonnen leidinggevende", "Invented manager",
+		"Zien wat er in de eigen organisatie gebeurde en wat er nog te doen is.",
+		"See what happened in the own organisation and what is still to be done.",
+		[]string{"/v1/agreements"}},
+	{access.Registrar, "Verzonnen registratiemedewerker", "Invented registrar",
+		"Incidenten lezen, verbeteren en samenvoegen, en de cijfers van de eigen organisatie vragen.",
+		"Read, correct and merge incidents, and ask for the figures of the own organisation.",
+		[]string{"/v1/incidents", "/v1/views/time-of-day"}},
+	{access.CaseWorker, "Verzonnen casemanager", "Invented case worker",
+		"Zaken en nazorg volgen: wie is aan zet, en wanneer?",
+		"Follow cases and aftercare: whose turn is it, and when?",
+		[]string{"/v1/worklist", "/v1/cases"}},
+	{access.Physician, "Verzonnen bedrijfsarts", "Invented occupational physician",
+		"De zorg voor een getroffen medewerker zien, en niets van de verdachte.",
+		"See the care for a worker who was hurt, and nothing of the suspect.",
+		[]string{"/v1/agreements"}},
+	{access.PrivacyOfficer, "Verzonnen privacyfunctionaris", "Invented privacy officer",
+		"Nagaan wat er van wie wordt bewaard, en wie welk bestand meenam.",
+		"See what is kept of whom, and who took out which file.",
+		[]string{"/v1/exports"}},
+	{access.Analyst, "Verzonnen analist", "Invented analyst",
+		"Cijfers over alle werkgevers vragen, beveiligd: nooit een persoon of vrije tekst.",
+		"Ask for figures over all employers, protected: never a person or free text.",
+		[]string{"/v1/questions", "/v1/releases"}},
+	{access.Operator, "Verzonnen beheerder", "Invented operator",
+		"Werkgevers inschrijven en tabellen laden.",
+		"Register employers and load tables.",
+		[]string{"/v1/employers", "/v1/health/ready"}},
+}
