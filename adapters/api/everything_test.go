@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/uuid"
@@ -218,11 +219,15 @@ func (w *world) unfinished(got []byte) {
 // time limit holds for what takes longer.
 type vanishing struct {
 	records
-	at string
-	t  testing.TB
+	at    string
+	t     testing.TB
+	leave *atomic.Bool // what is read before it leaves is another request's
 }
 
 func (b vanishing) ReadKindAs(ctx context.Context, scope access.Scope, owner uuid.UUID, category string, after eventlog.Place, upTo eventlog.Position, limit int) ([]eventlog.Recorded, error) {
+	if !b.leave.Load() {
+		return b.records.ReadKindAs(ctx, scope, owner, category, after, upTo, limit)
+	}
 	if _, limited := ctx.Deadline(); limited {
 		b.t.Error("a request's time limit holds for an export too")
 	}
@@ -234,8 +239,10 @@ func (b vanishing) ReadKindAs(ctx context.Context, scope access.Scope, owner uui
 
 func TestAServerThatFailsHalfwayCutsTheConnection(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(n *Needs, _ *limits) { n.Records = vanishing{n.Records.(records), "prosecution", t} })
+	leave := &atomic.Bool{}
+	w := newWorld(t, func(n *Needs, _ *limits) { n.Records = vanishing{n.Records.(records), "prosecution", t, leave} })
 	w.shown()
+	leave.Store(true)
 	server := httptest.NewServer(w.handler)
 	defer server.Close()
 	r, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/v1/exports/everything", nil)

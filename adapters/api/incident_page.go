@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -142,6 +143,9 @@ func (a *api) history(ctx context.Context, s eventlog.Stream, action access.Acti
 	codec := a.Closed
 	if personal {
 		codec = a.openedFor(callOf(ctx).actor)
+		if slices.Contains(ofTheDesk, s.Category) {
+			codec = a.Opened
+		}
 	}
 	var owner uuid.UUID
 	if len(recorded) > 0 {

@@ -108,7 +108,7 @@ func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 		role, works := w.asker(r.path)
 		w.onceAMonthEnded(r.path)
 		out := w.post(base+here.paths.Replace(r.path), role, works, here.examples.Replace(examples[r.id])).want(r.status)
-		if out.json["recorded"] != true {
+		if out.json["recorded"] != true && out.json["erased"] == nil { // a certificate says it otherwise
 			t.Errorf("%s: %s", r.id, out.Body)
 		}
 		described := paths[r.path].(map[string]any)["post"].(map[string]any)

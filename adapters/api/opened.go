@@ -6,6 +6,10 @@ import (
 	"ruggensteun/domain/person"
 )
 
+// ofTheDesk are records in which nothing is sealed but a reason, written for whoever decides about it: why
+// something is held, or somebody is looked for. Who may read them at all reads that too.
+var ofTheDesk = []string{"hold", "permit"}
+
 // openedFor opens as much of a history as the actor's role may have opened: the rest is not
 // even in memory, and shows as closed.
 func (a *api) openedFor(actor access.Actor) decider.Codec {
