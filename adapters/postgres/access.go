@@ -42,7 +42,7 @@ ORDER BY r.rolname`
 )
 
 // Begin keeps by which rules is decided from now on, whose word is taken on who has a role, and who can open
-// the database.
+// the database. Where a server begins, roles end whose issuer may say them no more.
 func (a *Access) Begin(ctx context.Context, at time.Time, door string, trust []access.Speaks) error {
 	text := access.Rules().Text()
 	hash := sha256.Sum256([]byte(text))
@@ -58,8 +58,10 @@ func (a *Access) Begin(ctx context.Context, at time.Time, door string, trust []a
 		if _, err := tx.Exec(ctx, keepRulesSQL, hash[:], text); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, beginRulesSQL, at, hash[:], door, string(speaks), logins)
-		return err
+		if _, err = tx.Exec(ctx, beginRulesSQL, at, hash[:], door, string(speaks), logins); err != nil || door != "serve" {
+			return err
+		}
+		return noLongerSaid(ctx, tx, at, trust)
 	})
 	return said("keep the rules of access", err)
 }

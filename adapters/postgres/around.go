@@ -19,14 +19,14 @@ func (l *Listing) Around(ctx context.Context, scope access.Scope, incident uuid.
 		if err != nil {
 			return err
 		}
-		of := aroundSQL(qualified(schema, facts.Cases.Name))
-		if cases, err = idsOf(ctx, tx, of, incident); err != nil {
+		owner := ownerIn(scope, uuid.Nil)
+		if cases, err = idsOf(ctx, tx, aroundSQL(qualified(schema, facts.Cases.Name)), incident, owner); err != nil {
 			return err
 		}
-		if aangiften, err = idsOf(ctx, tx, aroundSQL(qualified(schema, facts.Aangiften.Name)), incident); err != nil {
+		if aangiften, err = idsOf(ctx, tx, aroundSQL(qualified(schema, facts.Aangiften.Name)), incident, owner); err != nil {
 			return err
 		}
-		care, err = idsOf(ctx, tx, "SELECT key FROM "+qualified(schema, facts.Cares.Name)+" WHERE incident = $1 ORDER BY key", incident)
+		care, err = idsOf(ctx, tx, "SELECT key FROM "+qualified(schema, facts.Cares.Name)+" WHERE incident = $1 AND "+ofOwnerSQL+" ORDER BY key", incident, owner)
 		return err
 	})
 	if err != nil {
@@ -35,18 +35,22 @@ func (l *Listing) Around(ctx context.Context, scope access.Scope, incident uuid.
 	return cases, aangiften, care, nil
 }
 
+// ofOwnerSQL is about ownerIn.
+const ofOwnerSQL = "($2 = '00000000-0000-0000-0000-000000000000'::uuid OR employer = $2)"
+
 // aroundSQL looks among all versions, which the index holds, for those that still stand.
 func aroundSQL(table string) string {
 	return fmt.Sprintf(`
 SELECT key
 FROM %[1]s AS now
 WHERE incidents @> ARRAY[$1::uuid]
+	AND %[2]s
 	AND NOT EXISTS (SELECT FROM %[1]s AS later WHERE later.key = now.key AND later.position > now.position)
-ORDER BY key`, table)
+ORDER BY key`, table, ofOwnerSQL)
 }
 
-func idsOf(ctx context.Context, tx pgx.Tx, sql string, incident uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, sql, incident)
+func idsOf(ctx context.Context, tx pgx.Tx, sql string, incident, owner uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sql, incident, owner)
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func (d *Doubles) Near(ctx context.Context, scope access.Scope, employer uuid.UU
 		if err != nil {
 			return err
 		}
-		q := nearby{tx: tx, table: qualified(schema, doubles.Traces.Name), employer: employer}
+		q := nearby{tx: tx, table: qualified(schema, doubles.Traces.Name), employer: ownerIn(scope, employer), owner: ownerIn(scope, uuid.Nil)}
 		near, err = q.all(ctx, at, of)
 		return err
 	})
@@ -58,7 +58,7 @@ func (d *Doubles) Traces(ctx context.Context, scope access.Scope, ids []uuid.UUI
 		if err != nil {
 			return err
 		}
-		all, err = nearby{tx: tx, table: qualified(schema, doubles.Traces.Name)}.known(ctx, ids)
+		all, err = nearby{tx: tx, table: qualified(schema, doubles.Traces.Name), owner: ownerIn(scope, uuid.Nil)}.known(ctx, ids)
 		return err
 	})
 	if err != nil {
@@ -72,6 +72,7 @@ type nearby struct {
 	tx       pgx.Tx
 	table    string
 	employer uuid.UUID
+	owner    uuid.UUID // of what others were merged into
 }
 
 // longest is how long before its end a stretch of each precision can begin: that
@@ -176,7 +177,8 @@ func (q nearby) known(ctx context.Context, ids []uuid.UUID) ([]doubles.Seen, err
 SELECT DISTINCT ON (key) key, %s
 FROM %s
 WHERE key = ANY ($1)
-ORDER BY key, position DESC`, traceColumns, q.table), ids)
+	AND %s
+ORDER BY key, position DESC`, traceColumns, q.table, ofOwnerSQL), ids, q.owner)
 	if err != nil {
 		return nil, err
 	}

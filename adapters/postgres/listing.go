@@ -22,6 +22,7 @@ func OpenListing(db *DB) *Listing { return &Listing{db: db} }
 // List gives a page. By when they were registered it is a stretch of the primary
 // key; by when they happened the server sorts what is asked for.
 func (l *Listing) List(ctx context.Context, scope access.Scope, q listing.Query) (page listing.Page, err error) {
+	q.Employer = ownerIn(scope, q.Employer)
 	err = l.db.asReader(ctx, scope, func(tx pgx.Tx) error {
 		schema, at, err := ActiveSchema(ctx, tx, facts.Projection)
 		if err != nil {
@@ -129,10 +130,11 @@ func (l *Listing) Employers(ctx context.Context, scope access.Scope, after strin
 		page.Position = at
 		rows, err := tx.Query(ctx, fmt.Sprintf(`
 SELECT key, %[1]s
-FROM (SELECT DISTINCT ON (key) key, %[1]s FROM %[2]s ORDER BY key, position DESC) AS newest
+FROM (SELECT DISTINCT ON (key) key, employer, %[1]s FROM %[2]s ORDER BY key, position DESC) AS newest
 WHERE code COLLATE "C" > $1
+	AND ($3 = '00000000-0000-0000-0000-000000000000'::uuid OR employer = $3)
 ORDER BY code COLLATE "C"
-LIMIT $2`, namesOf(facts.Employers.Columns), qualified(schema, facts.Employers.Name)), after, limit+1)
+LIMIT $2`, namesOf(facts.Employers.Columns), qualified(schema, facts.Employers.Name)), after, limit+1, ownerIn(scope, uuid.Nil))
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func (t *Triage) Waiting(ctx context.Context, scope access.Scope, q triage.Query
 		}
 		page.Position = at
 		sql := fmt.Sprintf(waitingSQL, namesOf(triage.Notices.Columns), qualified(schema, triage.Notices.Name))
-		rows, err := tx.Query(ctx, sql, string(q.State), q.Employer, string(q.Reason), q.After.ID, q.After.Since, q.Limit+1)
+		rows, err := tx.Query(ctx, sql, string(q.State), ownerIn(scope, q.Employer), string(q.Reason), q.After.ID, q.After.Since, q.Limit+1)
 		if err != nil {
 			return err
 		}

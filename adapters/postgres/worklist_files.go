@@ -15,9 +15,7 @@ import (
 
 // Files gives a page of files with their terms, in the scope of whoever asks.
 func (w *Worklist) Files(ctx context.Context, scope access.Scope, q worklist.FileQuery) (page worklist.FilePage, err error) {
-	if !scope.All && q.Employer == uuid.Nil {
-		q.Employer = scope.Employer
-	}
+	q.Employer = ownerIn(scope, q.Employer)
 	sql, arguments := filesSQL(q)
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
 		if err := tx.QueryRow(ctx, knownToSQL).Scan(&page.Position); err != nil {

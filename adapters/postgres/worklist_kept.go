@@ -48,9 +48,7 @@ func keptSQL(scope access.Scope, q worklist.KeptQuery) (string, pgx.NamedArgs) {
 			columns["period"] = "coalesce(to_char(started_on, '" + layout + "'), '')"
 		}
 	}
-	if !scope.All && q.Employer == uuid.Nil {
-		q.Employer = scope.Employer
-	}
+	q.Employer = ownerIn(scope, q.Employer)
 	// A case that was merged into another is closed, and the other rests on it.
 	conditions := []string{`NOT (closed AND EXISTS (
         SELECT FROM work_links AS l JOIN work_files AS f ON f.id = l.file WHERE l.link = c.file AND f.kind = 'CASE'))`}

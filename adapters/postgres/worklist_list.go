@@ -30,9 +30,7 @@ type workQuery struct {
 
 // inScope narrows a query to the scope of whoever asks: the first fence.
 func inScope(scope access.Scope, q worklist.Query) worklist.Query {
-	if !scope.All && q.Employer == uuid.Nil {
-		q.Employer = scope.Employer
-	}
+	q.Employer = ownerIn(scope, q.Employer)
 	return q
 }
 

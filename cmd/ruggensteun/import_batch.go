@@ -113,11 +113,12 @@ type told struct {
 }
 
 func (i *importer) batches(ctx context.Context) ([]told, error) {
-	return i.batchesIn(ctx, batch.Stream(i.employer.ID), batch.Decider)
+	return i.batchesIn(ctx, i.actor.Over(access.ImportIncidents), batch.Stream(i.employer.ID), batch.Decider)
 }
 
-func (s *store) batchesIn(ctx context.Context, stream eventlog.Stream, d decider.Decider[batch.Command, batch.Batches, batch.Event]) ([]told, error) {
-	recorded, err := s.log.ReadStream(ctx, stream, 0)
+// batchesIn are those of one employer, read as a request reads records: behind both fences.
+func (s *store) batchesIn(ctx context.Context, scope access.Scope, stream eventlog.Stream, d decider.Decider[batch.Command, batch.Batches, batch.Event]) ([]told, error) {
+	recorded, err := s.log.ReadStreamAs(ctx, scope, stream)
 	if err != nil {
 		return nil, err
 	}

@@ -268,5 +268,5 @@ func (i *noticeImporter) waitingSaid(ctx context.Context, id uuid.UUID, known []
 
 // batches are the employer's imports of notices, with when and by which role they began.
 func (i *noticeImporter) batches(ctx context.Context) ([]told, error) {
-	return i.batchesIn(ctx, batch.StreamOfNotices(i.employer.ID), batch.OfNotices)
+	return i.batchesIn(ctx, i.actor.Over(access.ImportNotices), batch.StreamOfNotices(i.employer.ID), batch.OfNotices)
 }
