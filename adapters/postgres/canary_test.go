@@ -73,7 +73,7 @@ func talkative(t *testing.T, db *postgrestest.Database) {
 }
 
 func (s sung) asked() incident.Asked {
-	return incident.Asked{By: operator, At: time.Now(), Employer: s.employer}
+	return incident.Asked{By: s.ofSuspect().By, At: time.Now(), Employer: s.employer}
 }
 
 // sing runs a command under a key that is personal too.
