@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
+	"ruggensteun/domain/codes"
 	"ruggensteun/projections/figures"
 )
 
@@ -66,8 +69,8 @@ func (p *program) permit(ctx context.Context, args []string) error {
 var permitFields = []shownPart{
 	of("id", "Toestemming", "Permit"),
 	of("version", "Versie", "Version"),
-	of("kind", "Waarvoor", "For"),
-	of("standing", "Stand", "Standing"),
+	coded("kind", "Waarvoor", "For", wordsOf(permitWords)),
+	coded("standing", "Stand", "Standing", wordsOf(permitWords)),
 	of("by", "Gevraagd door", "Asked by"),
 	asUnit(of("role", "", "")),
 	of("purpose", "Doel", "Purpose"),
@@ -80,6 +83,14 @@ var permitFields = []shownPart{
 	of("uses_left", "Keren over", "Uses left"),
 	of("uses", "Gebruikt", "Used", of("number", "", ""), of("at", "op", "at"), of("found", "gevonden", "found")),
 	of("withdrawn", "Ingetrokken door", "Withdrawn by", of("by", "", ""), of("at", "op", "at"), of("reason", "reden", "reason", of("text", "", ""), of("state", "", ""))),
+}
+
+// wordsOf lets a page say words that are in no list of codes, because nothing is counted by them.
+func wordsOf(words map[string]figures.Text) (l codes.List) {
+	for _, code := range slices.Sorted(maps.Keys(words)) {
+		l.Codes = append(l.Codes, codes.Entry{Code: codes.Code(code), NL: words[code].NL, EN: words[code].EN})
+	}
+	return l
 }
 
 // permitWords are what stands in a list of permits, for people.

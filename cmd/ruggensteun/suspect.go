@@ -1,6 +1,10 @@
 package main
 
-import "context"
+import (
+	"context"
+
+	"ruggensteun/projections/figures"
+)
 
 var suspectActions = []action{
 	{"open", "", "openSuspect", "begin a file under a pseudonym"},
@@ -74,4 +78,10 @@ func (p *program) suspect(ctx context.Context, args []string) error {
 		return p.search(ctx, *w, t, rest[1:])
 	}
 	return p.act(ctx, *w, t, rest)
+}
+
+// attentionWords are how a listing stands and on what ground, for people.
+var attentionWords = map[string]figures.Text{
+	"HOLDS": {NL: "geldt", EN: "holds"}, "ENDED": {NL: "beëindigd", EN: "ended"}, "LAPSED": {NL: "niet op tijd beoordeeld", EN: "not reviewed in time"},
+	"BAN": {NL: "verbod", EN: "ban"}, "THREAT": {NL: "bedreiging van medewerkers", EN: "threat to workers"}, "VIOLENCE": {NL: "geweld tegen medewerkers", EN: "violence against workers"},
 }

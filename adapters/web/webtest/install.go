@@ -44,7 +44,7 @@ func unless(t testing.TB, err error) {
 var install = sync.OnceValues(func() (string, error) {
 	for _, program := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
-			return "", fmt.Errorf("the tests of pages need Node.js 20 or later: %w (Debian: sudo apt-get install nodejs npm; macOS: brew install node)", err)
+			return "", fmt.Errorf("the tests of pages need Node.js 18 or later: %w (Debian: sudo apt-get install nodejs npm; macOS: brew install node)", err)
 		}
 	}
 	cache, err := os.UserCacheDir()
