@@ -173,7 +173,7 @@ func (p *planter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rec := httptest.NewRecorder()
 	p.next.ServeHTTP(rec, r)
 	if r.Method == http.MethodPost {
-		receipt := strings.ReplaceAll(string(rec.Body.Bytes()), p.bird(canary.Unit), "") // a likely double stands there
+		receipt := strings.ReplaceAll(rec.Body.String(), p.bird(canary.Unit), "") // a likely double stands there
 		if found := p.flock.Find(fmt.Append([]byte(receipt), rec.Header())); len(found) > 0 && rec.Code < 400 && !strings.Contains(rec.Header().Get("Content-Type"), "pdf") {
 			p.singing = append(p.singing, fmt.Sprintf("POST %s answers with %v", r.URL.Path, found))
 		}

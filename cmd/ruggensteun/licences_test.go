@@ -17,7 +17,7 @@ import (
 var allowedLicences = map[string]string{
 	"MIT": "its notice goes along", "BSD-2-Clause": "its notice goes along", "BSD-3-Clause": "its notice goes along, and no use of names",
 	"ISC": "its notice goes along", "0BSD": "nothing", "Apache-2.0": "its notice and NOTICE go along; compatible with the EUPL by its appendix",
-	"Unlicense": "nothing", "MPL-2.0": "changes to its own files are published; in the appendix of the EUPL",
+	"EUPL-1.2": "its notice goes along; our own", "Unlicense": "nothing", "MPL-2.0": "changes to its own files are published; in the appendix of the EUPL",
 }
 
 // licenceWords tell licences by what each says and no other does. All of a line must stand in a text.
