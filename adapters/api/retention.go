@@ -74,7 +74,7 @@ func (a *api) listRetention(ctx context.Context, in *listRetentionInput) (*reten
 	if err != nil {
 		return nil, err
 	}
-	book, err := a.periodsOf(ctx, e.ID)
+	history, err := a.history(ctx, retention.Stream(e.ID), access.ReadRetention, true)
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +82,7 @@ func (a *api) listRetention(ctx context.Context, in *listRetentionInput) (*reten
 	if err != nil {
 		return nil, err
 	}
+	book := retention.Together(retention.Shipped(), folded(retention.Decider, history))
 	out := &retentionAnswer{}
 	out.Body.Employer = e.Code
 	out.Body.Periods = inFull(book, func(h retention.Held) retentionLine {

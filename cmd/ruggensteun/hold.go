@@ -83,7 +83,11 @@ func (p *program) listHolds(ctx context.Context, c *caller, path string, l figur
 	if _, err := c.call(ctx, "GET", path, nil, nil, &all); err != nil {
 		return err
 	}
-	var rows [][]string
+	if len(all.Holds) == 0 {
+		p.say(l, "Er wordt niets vastgehouden.", "Nothing is held.")
+		return nil
+	}
+	rows := [][]string{headings(l, "VASTHOUDING", "HOLD", "SOORT", "KIND", "VAN", "OF", "GROND", "GROUND", "DUUR", "LASTS", "REDEN", "REASON")}
 	for _, h := range all.Holds {
 		state := figures.Text{NL: "tot en met ", EN: "through "}.In(l) + h.Until
 		if !h.Holds {

@@ -107,7 +107,7 @@ func (p *program) listRetention(ctx context.Context, c *caller, l figures.Langua
 	if _, err := c.call(ctx, "GET", "/v1/retention", nil, nil, &all); err != nil {
 		return err
 	}
-	rows, now := [][]string{}, map[string]bool{} // whose version of today has been shown
+	rows, now := [][]string{headings(l, "SOORT", "KIND", "DOEL", "PURPOSE", "WET", "LAW", "TERMIJN", "PERIOD", "VANAF", "SINCE", "GELDT", "HOLDS", "GRONDSLAG", "BASIS")}, map[string]bool{} // whose version of today has been shown
 	for _, r := range all.Periods {
 		of := string(r.Kind) + " " + r.Purpose + " " + r.Regime
 		rows = append(rows, []string{string(r.Kind), r.Purpose, r.Regime, r.Term + marked(r), figures.Text(r.Starts.Name()).In(l), r.validity(l, now[of]), r.Basis.In(l)})
