@@ -271,6 +271,7 @@ in de raad die erbij hoort.
 niet is, krijgen hetzelfde antwoord, tot op de byte (` + "`TestEveryIdOfAnotherEmployerIsAnsweredAsOneOfNothing`" + `).
 
 **Niet hierin.** Wat een ingestuurd bestand zegt (imports) en wat de opdrachtregel toont, bewaken tests in ` + "`cmd/ruggensteun`" + `;
-dat rijen van een ander ook in de database onbereikbaar zijn, tests in ` + "`adapters/postgres`" + `. Pagina's in een browser zijn er
-nog niet: zij komen als eindpunten in dezelfde tabel.
+dat rijen van een ander ook in de database onbereikbaar zijn, tests in ` + "`adapters/postgres`" + `. Pagina's in een browser vragen de
+API zelf, met de rechten van wie ze opent, en tonen dus niet meer. Een zoekvraag naar een persoon is een POST: hier staat wie
+antwoord krijgt; dat het antwoord geen naam herhaalt, bewaakt ` + "`TestEverySealedFieldHasACanary`" + `.
 `

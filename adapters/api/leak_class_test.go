@@ -11,12 +11,14 @@ import (
 
 	"ruggensteun/adapters/vault/canary"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/person"
 )
 
 // class is what may be seen by the same people for the same reason.
 type class struct {
 	name   string
 	opens  []access.Action // any is enough; none: whoever is answered
+	kind   person.Purpose  // that the role must be able to open as well; "" of what is no such kind
 	closed bool            // to everybody
 	nl, en string
 }
@@ -33,7 +35,8 @@ var actionsByName = map[string]access.Action{
 	"ReadPersonal": access.ReadPersonal, "ReadSuspect": access.ReadSuspect, "ReadCase": access.ReadCase, "ReadTriage": access.ReadTriage, "ReadAftercare": access.ReadAftercare,
 	"ReadDocument": access.ReadDocument, "ReadIncident": access.ReadIncident, "ReadEmployer": access.ReadEmployer, "KeepAddresses": access.KeepAddresses, "ReadAgreement": access.ReadAgreement,
 	"ImportIncidents": access.ImportIncidents, "ImportNotices": access.ImportNotices, "ReadExports": access.ReadExports, "ReadSample": access.ReadSample, "CodeSample": access.CodeSample,
-	"ReadFigures": access.ReadFigures, "ReadRelease": access.ReadRelease,
+	"ReadFigures": access.ReadFigures, "ReadRelease": access.ReadRelease, "ReadPermits": access.ReadPermits, "EndLink": access.EndLink, "ReadAttempts": access.ReadAttempts,
+	"ReadReaders": access.ReadReaders, "ReadRetention": access.ReadRetention, "ReadHolds": access.ReadHolds,
 }
 
 func readClasses(t testing.TB) *classes {
@@ -45,6 +48,10 @@ func readClasses(t testing.TB) *classes {
 		for _, word := range strings.Fields(cells[1]) {
 			if one.closed = word == "nobody"; one.closed {
 				break
+			}
+			word, kind, _ := strings.Cut(word, ":")
+			if one.kind = person.Purpose(kind); kind != "" && !slices.Contains(person.Purposes(), one.kind) {
+				t.Fatalf("classes.txt: %s is no kind of personal details", kind)
 			}
 			if actionsByName[word] == "" {
 				t.Fatalf("classes.txt: %s is no action of actionsByName", word)
@@ -90,7 +97,7 @@ func (c *classes) named(t testing.TB, name string) class {
 
 // open tells whether somebody may see what is of this class in a record of an employer.
 func (c class) open(who access.Actor, employer uuid.UUID) bool {
-	if c.closed {
+	if c.closed || c.kind != "" && !slices.Contains(who.Opens(), c.kind) {
 		return false
 	}
 	return len(c.opens) == 0 || slices.ContainsFunc(c.opens, func(a access.Action) bool { return who.May(a, employer) == nil })
@@ -102,6 +109,7 @@ var classOf = map[string]string{
 	canary.RequestKey: "request-key", canary.Address: "address", canary.Reference: "reference", canary.Suspect: "suspect", canary.Document: "history", canary.OfSuspect: "suspect",
 	canary.CaseText: "case-text", canary.CaseNumber: "case-reference", canary.Complaint: "aangifte", canary.ComplaintNumber: "aangifte", canary.Care: "care",
 	canary.Waiting: "triage", canary.WaitingNumber: "triage", canary.Paper: "document", canary.Pseudonym: "person", canary.Mail: "mail",
+	canary.Permit: "permit", canary.Attention: "attention", canary.Hold: "hold",
 	canary.Unit: "unit", canary.Template: "template", canary.Question: "question", canary.Campaign: "campaign", canary.Agreement: "agreement", canary.Seed: "sample",
 }
 

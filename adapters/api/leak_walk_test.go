@@ -435,11 +435,13 @@ func says(v any) bool {
 	case nil:
 		return false
 	case string:
-		return v != ""
+		return v != "" && v != "closed"
+	case map[string]any: // of what is closed to a role it is said that there is something
+		return v["state"] != "closed"
 	case bool:
 		return v
 	case []any:
-		return len(v) > 0
+		return slices.ContainsFunc(v, says)
 	}
 	return true
 }

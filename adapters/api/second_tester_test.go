@@ -22,6 +22,7 @@ type second struct {
 	theirs, own *side
 	differs     []string
 	compared    int
+	taken       int // bodies in which an id of nothing was taken, as any text
 }
 
 func newSecond(l *walk) *second { return &second{walk: l, theirs: l.sides[0], own: l.sides[1]} }
@@ -35,7 +36,7 @@ func TestEveryIdOfAnotherEmployerIsAnsweredAsOneOfNothing(t *testing.T) {
 	s.inPaths()
 	s.inQuestions()
 	s.inBodies()
-	t.Logf("%d ids were tried", s.compared)
+	t.Logf("%d ids were tried (with -short one in four of these); of these %d as a text in a body that takes any", s.compared, s.taken)
 	if s.compared < 2_000 {
 		t.Errorf("only %d ids were tried", s.compared)
 	}
@@ -90,12 +91,11 @@ func (s *second) inQuestions() {
 	}
 }
 
-// inBodies tells two records of the second employer the same, one with ids of the first and one with those of
-// nothing, so that both stay alike.
+// inBodies tells a record of the second employer ids of the first, and those of nothing.
 func (s *second) inBodies() {
-	one, other := s.own.shown(), s.own.shown()
+	here := s.own.shown()
 	for _, r := range s.roads {
-		if r.body == nil || strings.Contains(r.path, "{table}") {
+		if r.body == nil || examples[r.id] == "" || strings.Contains(r.path, "{table}") {
 			continue
 		}
 		properties, _ := s.resolved(r.body)["properties"].(map[string]any)
@@ -111,11 +111,11 @@ func (s *second) inBodies() {
 			for _, kind := range slices.Sorted(maps.Keys(s.theirs.ids)) {
 				theirs := s.theirs.ids[kind]
 				role, _ := s.own.asker(r.path)
-				put := func(here shown, id string) [2]string {
-					body := s.own.handler.(*planter).own(here.examples.Replace(examples[r.id]))
+				put := func(id string) [2]string {
+					body := s.own.handler.(*planter).ownBody(here.examples.Replace(examples[r.id]))
 					return [2]string{strings.ReplaceAll(here.paths.Replace(r.path), "/"+city, "/"+s.own.code), withValue(body, name, id, isList)}
 				}
-				s.compare(r, role, "as "+name+" of its body the id of "+kind, put(one, theirs), put(other, never(theirs)))
+				s.compareRefused(r, role, "as "+name+" of its body the id of "+kind, put(theirs), put(never(theirs)))
 			}
 		}
 	}
@@ -132,16 +132,21 @@ func withValue(body, name, value string, isList bool) string {
 	return marshal(told)
 }
 
-// never is of the form of an id, and of nothing.
+// never is of the form of an id, and of nothing. It stands next to it in every order, as a cursor is a place in a
+// list and no record.
 func never(id string) string {
 	if anID.MatchString(id) {
-		return uuid.Must(uuid.NewV7()).String()
+		next := uuid.MustParse(id)
+		next[15] ^= 0x80
+		return next.String()
 	}
 	return "GEM-NERGENS"
 }
 
 func (s *second) compare(r road, role access.Role, what string, theirs, none [2]string) {
-	s.compared++
+	if s.compared++; testing.Short() && s.compared%4 != 0 {
+		return // the whole list is for the long run
+	}
 	employer := s.own.city
 	if !role.AtEmployer() {
 		return
@@ -152,6 +157,23 @@ func (s *second) compare(r road, role access.Role, what string, theirs, none [2]
 		return
 	}
 	s.differs = append(s.differs, fmt.Sprintf("%s %s as %s, %s: of another's it answers %d %s\nand of nothing %d %s", r.method, r.path, role, what, first.Code, first.Body, then.Code, then.Body))
+}
+
+// compareRefused asks with the id of nothing first: where that is refused nothing changed, so that both are told to
+// the same record. What takes it takes any text, and knows nothing of it.
+func (s *second) compareRefused(r road, role access.Role, what string, theirs, none [2]string) {
+	if s.compared++; testing.Short() && s.compared%4 != 0 || !role.AtEmployer() {
+		return
+	}
+	who := asker{asActor(role, s.own.city), "other " + string(role), s.token(role, s.own.city)}
+	then := s.try(who, r, none)
+	if then.Code < 300 {
+		s.taken++
+		return
+	}
+	if first := s.try(who, r, theirs); !s.like(first, then) {
+		s.differs = append(s.differs, fmt.Sprintf("%s %s as %s, %s: of another's it answers %d %s\nand of nothing %d %s", r.method, r.path, role, what, first.Code, first.Body, then.Code, then.Body))
+	}
 }
 
 // like tells whether two answers are one but for ids. Where both went well the second tester told something of
