@@ -22,6 +22,7 @@ type second struct {
 	theirs, own *side
 	differs     []string
 	compared    int
+	all         bool // ids, also in a short run
 	taken       int // bodies in which an id of nothing was taken, as any text
 }
 
@@ -144,7 +145,7 @@ func never(id string) string {
 }
 
 func (s *second) compare(r road, role access.Role, what string, theirs, none [2]string) {
-	if s.compared++; testing.Short() && s.compared%4 != 0 {
+	if s.compared++; testing.Short() && !s.all && s.compared%4 != 0 {
 		return // the whole list is for the long run
 	}
 	employer := s.own.city
