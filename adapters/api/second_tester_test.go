@@ -23,7 +23,7 @@ type second struct {
 	differs     []string
 	compared    int
 	all         bool // ids, also in a short run
-	taken       int // bodies in which an id of nothing was taken, as any text
+	taken       int  // bodies in which an id of nothing was taken, as any text
 }
 
 func newSecond(l *walk) *second { return &second{walk: l, theirs: l.sides[0], own: l.sides[1]} }
