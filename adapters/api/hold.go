@@ -305,6 +305,11 @@ func (a *api) listHolds(ctx context.Context, in *listHoldsInput) (*holdsAnswer, 
 	if err != nil {
 		return nil, err
 	}
+	var wrong fault.Fields
+	ended := yes(in.Ended, "ended", &wrong)
+	if err := wrong.Err(); err != nil {
+		return nil, err
+	}
 	today, err := a.todayAt(e)
 	if err != nil {
 		return nil, err
@@ -317,7 +322,7 @@ func (a *api) listHolds(ctx context.Context, in *listHoldsInput) (*holdsAnswer, 
 	out.Body.Employer, out.Body.Holds = e.Code, []holdLine{}
 	out.Body.Invented, out.Body.Notice = inventedIn(history), noticeOf(inventedIn(history))
 	for _, h := range folded(hold.Decider, history).List {
-		if h.Holds(today) || in.Ended == "true" {
+		if h.Holds(today) || ended {
 			out.Body.Holds = append(out.Body.Holds, lineOfHold(h, today))
 		}
 	}

@@ -73,7 +73,7 @@ func everyBird() *canary.Flock {
 
 // takesBack are the operations that undo what others told: a record that was told everything is
 // left as it is, and a second one is told everything and has all of it taken back.
-var takesBack = regexp.MustCompile(`^(forget|withdraw|retract|unlink|detach|merge|split|close|reopen|accept|decline|keep|wake|drop|remove|setAside|review|clear|hand|tellName|match|prepareRelease|explain|publish|register(Employer|Incident))`)
+var takesBack = regexp.MustCompile(`^(forget|withdraw|refuse|end|lift|retract|unlink|detach|merge|split|close|reopen|accept|decline|keep|wake|drop|remove|setAside|review|clear|hand|tellName|match|prepareRelease|explain|publish|register(Employer|Incident))`)
 
 // fill tells everything there is to tell of an employer.
 func (s *side) fill() {
@@ -139,7 +139,7 @@ func (s *side) identified(kept shown) {
 // idsOf are the ids of one record of each kind, by what the kind is called.
 func (s *side) idsOf(kept shown) map[string]string {
 	ids := map[string]string{"employer": s.city.String(), "employer code": s.code, "unit": s.bird(canary.Unit), "attachment": "0199aaaa-0000-7000-8000-000000000011"}
-	for _, noun := range []string{"incidents", "suspects", "cases", "aangiften", "aftercare", "triage", "persons", "coding-samples", "campaigns"} {
+	for _, noun := range []string{"incidents", "suspects", "cases", "aangiften", "aftercare", "triage", "persons", "coding-samples", "campaigns", "permits", "holds", "certificates"} {
 		ids[noun] = idIn(kept.paths.Replace("/" + noun + "/{id}"))
 	}
 	ids["document of an incident"] = idIn(kept.paths.Replace("/incidents/{id}/documents/{document}"))
@@ -163,8 +163,8 @@ func (p *planter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
 		p.n++
 		var told any
-		must(p.t, json.Unmarshal([]byte(p.own(string(body))), &told))
-		body, err = json.Marshal(p.sung(r.URL.Path, "", told))
+		must(p.t, json.Unmarshal([]byte(p.ownBody(string(body))), &told))
+		body, err = json.Marshal(p.teller(r).sung(r.URL.Path, "", told))
 		must(p.t, err)
 		r.Header.Set("Idempotency-Key", fmt.Sprintf("%s-%d", p.bird(canary.RequestKey), p.n))
 	}
@@ -186,6 +186,26 @@ func (p *planter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // own names the employer, and its unit, where the neighbours' bodies name the city's.
 func (p *planter) own(text string) string {
 	return strings.NewReplacer(city, p.code, `"NOORD"`, `"`+p.bird(canary.Unit)+`"`).Replace(text)
+}
+
+// ownBody does so too, and names the city to its neighbour where a body names the neighbour.
+func (p *planter) ownBody(text string) string {
+	if !p.twin {
+		return p.own(text)
+	}
+	return strings.NewReplacer(city, fire, fire, city, `"NOORD"`, `"`+p.bird(canary.Unit)+`"`).Replace(text)
+}
+
+// teller is the side that tells something: to link two files both must.
+func (p *planter) teller(r *http.Request) *planter {
+	for _, role := range access.Roles() {
+		if role.AtEmployer() && r.Header.Get("Authorization") == "Bearer "+p.token(role, p.fire) {
+			other, side := *p, *p.side
+			side.twin, other.side = !p.twin, &side
+			return &other
+		}
+	}
+	return p
 }
 
 var (
@@ -231,19 +251,24 @@ func (p *planter) voice(bird, was string) string {
 var birds = map[string]map[string]string{
 	"incidents": {"name": canary.Name, "staff_number": canary.StaffNumber, "narrative": canary.Narrative, "address": canary.Address, "reference": canary.Reference,
 		"report": canary.Reference, "reason": canary.Reason, "explanation": canary.Explanation},
-	"suspects":       {"name": canary.Suspect, "document": canary.Document, "reason": canary.OfSuspect},
-	"persons":        {"reason": canary.Pseudonym},
-	"cases":          {"text": canary.CaseText, "next": canary.CaseText, "reason": canary.CaseText, "explanation": canary.CaseText, "reference": canary.CaseNumber},
-	"aftercare":      {"note": canary.Care, "reason": canary.Care},
-	"aangiften":      {"reference": canary.ComplaintNumber, "reason": canary.Complaint},
-	"triage":         {"reason": canary.Waiting},
-	"documents":      {"text": canary.Paper, "reason": canary.Paper},
-	"templates":      {"body": canary.Template, "desk": canary.Template},
-	"mail-addresses": {"address": canary.Mail},
-	"questions":      {"nl": canary.Question, "en": canary.Question},
-	"campaigns":      {"nl": canary.Campaign, "en": canary.Campaign},
-	"coding-samples": {"seed": canary.Seed},
-	"agreements":     {"nl": canary.Agreement, "en": canary.Agreement},
+	"suspects":          {"name": canary.Suspect, "document": canary.Document, "reason": canary.OfSuspect},
+	"persons":           {"reason": canary.Pseudonym, "staff_number": canary.StaffNumber},
+	"permits":           {"reason": canary.Permit, "name": canary.Suspect, "staff_number": canary.StaffNumber},
+	"holds":             {"reason": canary.Hold},
+	"attention":         {"why": canary.Attention, "document": canary.Attention},
+	"attention-renewal": {"reason": canary.Attention},
+	"attention-ending":  {"reason": canary.Attention},
+	"cases":             {"text": canary.CaseText, "next": canary.CaseText, "reason": canary.CaseText, "explanation": canary.CaseText, "reference": canary.CaseNumber},
+	"aftercare":         {"note": canary.Care, "reason": canary.Care},
+	"aangiften":         {"reference": canary.ComplaintNumber, "reason": canary.Complaint},
+	"triage":            {"reason": canary.Waiting},
+	"documents":         {"text": canary.Paper, "reason": canary.Paper},
+	"templates":         {"body": canary.Template, "desk": canary.Template},
+	"mail-addresses":    {"address": canary.Mail},
+	"questions":         {"nl": canary.Question, "en": canary.Question},
+	"campaigns":         {"nl": canary.Campaign, "en": canary.Campaign},
+	"coding-samples":    {"seed": canary.Seed},
+	"agreements":        {"nl": canary.Agreement, "en": canary.Agreement},
 }
 
 func birdOf(path, key string) string {

@@ -22,7 +22,8 @@ type permitAnswer struct {
 	Body     permitPage
 }
 
-type permitLine struct {
+// PermitLine is exported because huma describes only such fields of a struct in a struct.
+type PermitLine struct {
 	ID       uuid.UUID       `json:"id" format:"uuid"`
 	Kind     permit.Kind     `json:"kind"`
 	Standing permit.Standing `json:"standing" enum:"WAITING,HOLDS,REFUSED,USED_UP,LAPSED,WITHDRAWN" doc:"As of now."`
@@ -36,7 +37,7 @@ type permitLine struct {
 }
 
 type permitPage struct {
-	permitLine
+	PermitLine
 	Version    int64           `json:"version"`
 	Reason     textPage        `json:"reason" doc:"Whom a search looks for is kept nowhere."`
 	Decided    *decidedPage    `json:"decided,omitempty"`
@@ -61,7 +62,7 @@ type permitUsePage struct {
 type permitsAnswer struct {
 	Position string `header:"Position" doc:"As known at this position in the log."`
 	Body     struct {
-		Permits []permitLine `json:"permits" doc:"The newest first: your own, and all where you are a second person."`
+		Permits []PermitLine `json:"permits" doc:"The newest first: your own, and all where you are a second person."`
 	}
 }
 
@@ -91,9 +92,9 @@ func shownTo(who access.Actor, p permit.Permit) bool {
 	return p.By == who.ID || who.May(access.GrantPermit, p.Employer) == nil
 }
 
-func (a *api) permitLineOf(ctx context.Context, id uuid.UUID, p permit.Permit) permitLine {
+func (a *api) permitLineOf(ctx context.Context, id uuid.UUID, p permit.Permit) PermitLine {
 	now := a.Clock()
-	line := permitLine{
+	line := PermitLine{
 		ID: id, Kind: p.Kind, Standing: p.Stands(now), By: p.By, Role: p.Role, Purpose: p.Purpose, AskedAt: p.At,
 		UsesLeft: p.Left(now), Own: p.By == callOf(ctx).actor.ID,
 	}
@@ -104,7 +105,7 @@ func (a *api) permitLineOf(ctx context.Context, id uuid.UUID, p permit.Permit) p
 }
 
 func (a *api) permitPageOf(ctx context.Context, id uuid.UUID, p permit.Permit, version int64) permitPage {
-	page := permitPage{permitLine: a.permitLineOf(ctx, id, p), Version: version, Reason: textOf(p.Reason), Uses: []permitUsePage{}, DecidedFor: p.Granted.Uses}
+	page := permitPage{PermitLine: a.permitLineOf(ctx, id, p), Version: version, Reason: textOf(p.Reason), Uses: []permitUsePage{}, DecidedFor: p.Granted.Uses}
 	switch {
 	case !p.Granted.At.IsZero():
 		page.Decided = &decidedPage{By: p.Granted.By, Role: p.Granted.Role, At: p.Granted.At}
@@ -136,7 +137,7 @@ func (a *api) listPermits(ctx context.Context, _ *struct{}) (*permitsAnswer, err
 	}
 	states := map[uuid.UUID]permit.Permit{}
 	out := &permitsAnswer{}
-	out.Body.Permits = []permitLine{}
+	out.Body.Permits = []PermitLine{}
 	reading := access.Reading{What: "permits"}
 	for i, body := range bodies {
 		if e, is := body.(permit.Event); is {
@@ -149,7 +150,7 @@ func (a *api) listPermits(ctx context.Context, _ *struct{}) (*permitsAnswer, err
 			out.Body.Permits = append(out.Body.Permits, a.permitLineOf(ctx, id, state))
 		}
 	}
-	slices.SortFunc(out.Body.Permits, func(x, y permitLine) int {
+	slices.SortFunc(out.Body.Permits, func(x, y PermitLine) int {
 		return cmp.Or(y.AskedAt.Compare(x.AskedAt), cmp.Compare(y.ID.String(), x.ID.String()))
 	})
 	out.Position = reading.Position.String()

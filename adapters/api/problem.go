@@ -111,8 +111,14 @@ func init() {
 	huma.DefaultArrayNullable = false
 }
 
-// framework words the few errors that huma finds by itself: all are about the body.
-func framework(status int, _ string, _ ...error) huma.StatusError {
+// framework words the few errors that huma finds by itself: about the body, and about a parameter that is no
+// number. What was sent is not repeated.
+func framework(status int, _ string, all ...error) huma.StatusError {
+	if wrong := unread(all); len(wrong) > 0 {
+		p := newProblem(http.StatusBadRequest, string(fault.Invalid), "the request has values that cannot be accepted")
+		p.Errors = wrong
+		return p
+	}
 	switch status {
 	case http.StatusRequestEntityTooLarge:
 		return newProblem(status, string(fault.TooLarge), "the body is larger than 1 MiB: shorten the texts or send it in parts")
@@ -120,6 +126,27 @@ func framework(status int, _ string, _ ...error) huma.StatusError {
 		return newProblem(status, kindSlow, "the body did not arrive in time: send it again")
 	}
 	return newProblem(http.StatusBadRequest, string(fault.Invalid), "the request has no body, or it broke off: send a JSON object")
+}
+
+// unread are the parameters that huma could not read, by their name: its place is that with where it stood, as
+// query.limit.
+func unread(all []error) (wrong []WrongField) {
+	for _, err := range all {
+		var detail *huma.ErrorDetail
+		if !errors.As(err, &detail) {
+			continue
+		}
+		where, name, _ := strings.Cut(detail.Location, ".")
+		if !slices.Contains([]string{"path", "query", "header", "cookie"}, where) {
+			continue
+		}
+		field := WrongField{name, "cannot be read", "see what it takes in /v1/openapi.json"}
+		if detail.Message == "invalid integer" {
+			field = WrongField{name, "is not a whole number", "write digits, or leave it out"}
+		}
+		wrong = append(wrong, field)
+	}
+	return wrong
 }
 
 // withFields adds wrong fields that were found elsewhere to an error about fields. Of a

@@ -294,8 +294,11 @@ func positionIn(text, field string, head eventlog.Position, wrong *fault.Fields)
 // inQuery gives faults the names that the fields have in the query.
 func inQuery(err error) error {
 	return fault.Renamed(err, func(field string) string {
-		if field == "as_of" {
+		switch field {
+		case "as_of":
 			return "asOf"
+		case "base":
+			return "of"
 		}
 		return strings.TrimPrefix(field, "filter.")
 	})

@@ -236,8 +236,9 @@ func (a *api) keptOf(ctx context.Context, q *worklist.KeptQuery, code string, sc
 		}
 		q.Employer = id
 	}
-	if q.Employer == uuid.Nil {
-		return nil // of all: each may have agreements of its own
+	if q.Employer == uuid.Nil { // of all: each may have agreements of its own
+		wrong.Check(q.Agreement == "" || agreement.ShapedAsCode(q.Agreement), "agreement", "is not a code of an agreement", "use 2 to 40 capitals, digits and hyphens, e.g. UITKOMST-VERTELLEN")
+		return nil
 	}
 	return a.knowsAgreement(ctx, q.Employer, q.Agreement, wrong)
 }

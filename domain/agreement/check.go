@@ -23,10 +23,13 @@ var (
 	numberShape = regexp.MustCompile(`^20[0-9]{2}-[1-9][0-9]?$`)
 )
 
+// ShapedAsCode tells whether a text can be the code of an agreement, whichever there are.
+func ShapedAsCode(text string) bool { return codeShape.MatchString(text) }
+
 // check gives the version with its texts cleaned, and notes everything that is wrong.
 func (v Version) check(f *fault.Fields) Version {
 	v = v.clone()
-	f.Check(codeShape.MatchString(v.Code), "code", "is not a code of an agreement", "use 2 to 40 capitals, digits and hyphens, e.g. BEKLAG-ART12")
+	f.Check(ShapedAsCode(v.Code), "code", "is not a code of an agreement", "use 2 to 40 capitals, digits and hyphens, e.g. BEKLAG-ART12")
 	f.Check(numberShape.MatchString(v.Number), "version", "is not a version", "write year and number, e.g. 2026-1")
 	v.Name = v.Name.check(f, "name", longestName, true)
 	v.Basis = v.Basis.check(f)

@@ -41,6 +41,9 @@ const (
 	Pseudonym       = "Tweelingzusverwarring rond garderobe"
 	OfSuspect       = "Ooievaarsnestbewoner vrijwillig vertrokken"
 	Mail            = "kwikstaartje@zevenslaper.example"
+	Permit          = "Jenevermoedvlek gezien door parkietenfokker"
+	Attention       = "Vlaggenstokzwaaier keert telkens terug"
+	Hold            = "Schoorsteenvegersclaim loopt nog eventjes"
 )
 
 // What is not sealed, and is of one employer all the same.
@@ -60,7 +63,7 @@ func All() []string {
 
 // Everywhere is one for each place there is.
 func Everywhere() []string {
-	return append(All(), CaseText, CaseNumber, Complaint, ComplaintNumber, Care, Waiting, WaitingNumber, Paper, Pseudonym, OfSuspect, Mail,
+	return append(All(), CaseText, CaseNumber, Complaint, ComplaintNumber, Care, Waiting, WaitingNumber, Paper, Pseudonym, OfSuspect, Mail, Permit, Attention, Hold,
 		Unit, Template, Question, Campaign, Agreement, Seed)
 }
 
