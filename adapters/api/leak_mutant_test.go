@@ -177,5 +177,5 @@ func TestThePlantedDifferencesAreFound(t *testing.T) {
 
 func base64Of(text string) string {
 	list, _ := json.Marshal([]byte(text))
-	return fmt.Sprintf("%s", list)
+	return string(list)
 }
