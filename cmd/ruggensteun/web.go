@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 
+	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/web"
 	"ruggensteun/domain/access"
 )
@@ -36,5 +37,12 @@ func (v *server) withPages(handler http.Handler) (http.Handler, error) {
 	if in := v.door.signIn; in != nil {
 		needs.Places = func() []access.Place { return in.Places() }
 	}
-	return web.Handler(needs)
+	shown, err := web.Handler(needs)
+	if err != nil || !v.pages.invented {
+		return shown, err
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // a page says it to programs too, as every answer of the API does
+		w.Header().Set(api.DemonstrationHeader, "invented")
+		shown.ServeHTTP(w, r)
+	}), nil
 }
