@@ -22,8 +22,11 @@ func (r *roster) courses(known implied) *courses {
 		c.byFile = map[uint32][]*way{}
 		all, _ := r.cases()
 		for n, of := range all {
-			if of != nil && of.accused != 0 {
-				c.byFile[of.accused] = append(c.byFile[of.accused], c.ways[n])
+			if of == nil {
+				continue
+			}
+			for _, file := range of.accused {
+				c.byFile[file] = append(c.byFile[file], c.ways[n])
 			}
 		}
 	}

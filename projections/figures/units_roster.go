@@ -208,7 +208,7 @@ func (r *roster) eachAangifte(yield func(member)) {
 // brought is a case with all that was merged into it.
 type brought struct {
 	incidents []uint32 // those that count
-	accused   uint32
+	accused   []uint32 // one; several where cases are one that nobody knew to be against the same
 	madeUp    bool
 }
 
@@ -223,7 +223,10 @@ func (r *roster) cases() (all []*brought, rows []*caseRow) {
 	})
 	for n, c := range rows {
 		if c != nil && standingIn(rows, c) == c {
-			all[n] = &brought{r.roots(c.incidents, nil), c.accused, c.invented}
+			all[n] = &brought{incidents: r.roots(c.incidents, nil), madeUp: c.invented}
+			if c.accused != 0 {
+				all[n].accused = []uint32{c.accused}
+			}
 		}
 	}
 	for _, c := range rows {
@@ -232,8 +235,9 @@ func (r *roster) cases() (all []*brought, rows []*caseRow) {
 		}
 		if with := all[standingIn(rows, c).number]; with != nil {
 			with.incidents, with.madeUp = r.roots(c.incidents, with.incidents), with.madeUp || c.invented
-			if with.accused == 0 {
-				with.accused = c.accused
+			own := rows[standingIn(rows, c).number].accused // goes first, as on the page of the case
+			if own == 0 && c.accused != 0 && !slices.Contains(with.accused, c.accused) {
+				with.accused = append(with.accused, c.accused)
 			}
 		}
 	}
@@ -284,14 +288,16 @@ func (r *roster) eachSuspect(yield func(member)) {
 	})
 	cases, _ := r.cases()
 	for _, c := range cases {
-		if c == nil || c.accused == 0 {
+		if c == nil {
 			continue
 		}
-		one := of(c.accused)
-		one.madeUp = one.madeUp || c.madeUp
-		for _, root := range c.incidents {
-			if !slices.Contains(one.incidents, root) {
-				one.incidents = append(one.incidents, root)
+		for _, file := range c.accused {
+			one := of(file)
+			one.madeUp = one.madeUp || c.madeUp
+			for _, root := range c.incidents {
+				if !slices.Contains(one.incidents, root) {
+					one.incidents = append(one.incidents, root)
+				}
 			}
 		}
 	}
