@@ -293,7 +293,9 @@ func TestARefusalAfterAnUncertainTryIsUncertain(t *testing.T) {
 	w := newWaiting(t, postgres.LogOptions{})
 	done := w.append(t, t.Context(), plainAppend(uuid.Nil), 1)
 	w.Exec(t, "REVOKE INSERT ON events FROM "+postgres.AppRole)
-	w.Exec(t, `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
+	w.Exec(t, `
+		SELECT pg_terminate_backend(pid) FROM pg_locks
+		WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
 	w.free()
 	if err := <-done; !errors.Is(err, eventlog.ErrUnknownOutcome) || !strings.Contains(err.Error(), "ruggensteun migrate") {
 		t.Errorf("got %v, want %v and the remedy", err, eventlog.ErrUnknownOutcome)
