@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 )
@@ -44,25 +45,51 @@ func (k *kept) Write(b []byte) (int, error) {
 // ask asks the API in the name of whoever opened the page: with his cookie or token, and with all
 // that says from where he asks, so that it is refused what he would be refused.
 func (v *visit) ask(path string, query url.Values, into any) error {
-	r, err := http.NewRequestWithContext(v.r.Context(), http.MethodGet, path, nil)
+	return v.call(http.MethodGet, path, query, nil, nil, into)
+}
+
+// submit tells the API something in the name of whoever sent the form. The key makes it once, however often
+// the form is sent; headers such as If-Match come beside it. into may be nil.
+func (v *visit) submit(method, path, key string, header http.Header, body, into any) error {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("write what %s is told: %w", path, err)
+	}
+	said := http.Header{"Content-Type": {"application/json"}}
+	if key != "" {
+		said.Set("Idempotency-Key", key)
+	}
+	maps.Copy(said, header)
+	return v.call(method, path, nil, said, text, into)
+}
+
+// ofTheForm are headers that are true of what the browser sent and not of what the API is sent.
+var ofTheForm = []string{"Accept", "Accept-Encoding", "Range", "If-None-Match", "If-Modified-Since", "If-Match", "Content-Type", "Content-Length", "Content-Encoding", "Idempotency-Key"}
+
+func (v *visit) call(method, path string, query url.Values, header http.Header, body []byte, into any) error {
+	r, err := http.NewRequestWithContext(v.r.Context(), method, path, bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("ask the API: %w", err)
 	}
 	r.URL.RawQuery = query.Encode()
 	r.RequestURI = r.URL.RequestURI()
 	r.Header, r.Host, r.RemoteAddr, r.TLS = v.r.Header.Clone(), v.r.Host, v.r.RemoteAddr, v.r.TLS
-	for _, name := range []string{"Accept", "Accept-Encoding", "Range", "If-None-Match", "If-Modified-Since"} {
+	for _, name := range ofTheForm {
 		r.Header.Del(name)
 	}
+	maps.Copy(r.Header, header)
 	r.Header.Set("Accept", "application/json")
 	out := &kept{header: http.Header{}}
 	v.web.API.ServeHTTP(out, r)
-	if out.status != http.StatusOK {
+	if out.status >= http.StatusMultipleChoices {
 		p := &problem{}
 		if err := json.Unmarshal(out.Bytes(), p); err != nil || p.Status == 0 {
 			p = &problem{Status: out.status}
 		}
 		return p
+	}
+	if into == nil || out.Len() == 0 {
+		return nil
 	}
 	if err := json.Unmarshal(out.Bytes(), into); err != nil {
 		return fmt.Errorf("read the API's answer at %s: %w", path, err)

@@ -14,7 +14,8 @@ type failure struct {
 	Text      string
 	Detail    string // why, as the API says it
 	Fields    []fieldFailure
-	Nearest   *link // the question that may be asked
+	At        []link // entries on this page that something is wrong with
+	Nearest   *link  // the question that may be asked
 	SignIn    bool
 	Reference string
 }
@@ -31,6 +32,10 @@ func failureTitle(status int) string {
 		return "failed.403.title"
 	case http.StatusNotFound:
 		return "failed.404.title"
+	case http.StatusConflict, http.StatusPreconditionFailed:
+		return "failed.409.title"
+	case http.StatusRequestEntityTooLarge:
+		return "failed.413.title"
 	case http.StatusServiceUnavailable:
 		return "failed.503.title"
 	}
@@ -47,6 +52,10 @@ func failureText(status int) string {
 		return "failed.403.text"
 	case http.StatusNotFound:
 		return "failed.404.text"
+	case http.StatusConflict, http.StatusPreconditionFailed:
+		return "failed.409.text"
+	case http.StatusRequestEntityTooLarge:
+		return "failed.413.text"
 	case http.StatusServiceUnavailable:
 		return "failed.503.text"
 	}

@@ -7,10 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"path"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/projections/figures"
@@ -22,8 +26,15 @@ var templateFiles embed.FS
 // templates are a layout with one page each: all define "main".
 var templates = func() map[string]*template.Template {
 	all := map[string]*template.Template{}
-	for _, name := range []string{"start", "figure", "change", "failed", "about"} {
-		all[name] = template.Must(template.ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/"+name+".html"))
+	names, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		panic(err) // of a pattern that stands here
+	}
+	shared := []string{"templates/layout.html", "templates/parts.html", "templates/entry.html"}
+	for _, name := range names {
+		if !slices.Contains(shared, name) {
+			all[strings.TrimSuffix(path.Base(name), ".html")] = template.Must(template.ParseFS(templateFiles, append(shared[:len(shared):len(shared)], name)...))
+		}
 	}
 	return all
 }()
@@ -151,6 +162,16 @@ func (v *visit) Mark() string  { return v.web.assets.Mark }
 // Invented tells whether all of it is a demonstration.
 func (v *visit) Invented() bool { return v.web.Needs.Invented }
 
+// Done is what was just done, where somebody comes back from it.
+func (v *visit) Done() string {
+	if key := "done." + v.r.URL.Query().Get(doneKey); key != "done." {
+		if text := v.word(key); text != key {
+			return text
+		}
+	}
+	return ""
+}
+
 // Other is this page in the other language.
 func (v *visit) Other() link {
 	l := english
@@ -158,7 +179,9 @@ func (v *visit) Other() link {
 		l = dutch
 	}
 	to := l.at(v.Path)
-	if query := v.r.URL.Query(); len(query) > 0 {
+	query := v.r.URL.Query()
+	query.Del(doneKey)
+	if len(query) > 0 {
 		to += "?" + query.Encode()
 	}
 	return link{Text: string(l), To: to}
@@ -196,6 +219,7 @@ func (v *visit) SignsIn() bool { return v.web.Places != nil }
 type with struct {
 	Page    *visit
 	Form    form
+	Entry   entryForm
 	Failure *failure
 }
 
@@ -203,9 +227,11 @@ type with struct {
 func (v *visit) With(said any) with {
 	switch page := said.(type) {
 	case *figurePage:
-		return with{v, page.Form, page.Failure}
+		return with{Page: v, Form: page.Form, Failure: page.Failure}
 	case *changePage:
 		return with{Page: v, Failure: page.Failure}
+	case entryForm:
+		return with{Page: v, Entry: page}
 	}
 	return with{Page: v}
 }

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"path"
 	"strings"
@@ -64,9 +65,12 @@ type handle func(*visit) error
 func (w *web) mux() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+assetsAt, w.assets)
-	for at, h := range w.pages() {
+	for at, p := range w.pages() {
 		for _, l := range languages {
-			mux.Handle("GET "+l.at(at)+end(at), w.page(at, l, h))
+			mux.Handle("GET "+l.at(at)+end(at), w.page(at, l, p.show))
+			if p.take != nil {
+				mux.Handle("POST "+l.at(at)+end(at), w.page(at, l, p.take))
+			}
 		}
 	}
 	mux.HandleFunc("/", func(out http.ResponseWriter, r *http.Request) {
@@ -106,11 +110,22 @@ func end(at string) string {
 	return ""
 }
 
-// pages are all of them, by the path that they have in Dutch.
-func (w *web) pages() map[string]handle {
-	all := map[string]handle{"/": w.start, "/vraag": w.free, "/verschil": w.change, "/trend": w.trend, "/keten": w.chain, "/over": w.about}
+// page shows what is, and takes what somebody fills in on it; take is nil where nothing is.
+type page struct{ show, take handle }
+
+// pages are all of them, by the path that they have in Dutch; {name} in it is v.r.PathValue("name").
+func (w *web) pages() map[string]page {
+	all := map[string]page{}
+	for _, some := range []map[string]page{w.figurePages()} {
+		maps.Copy(all, some)
+	}
+	return all
+}
+
+func (w *web) figurePages() map[string]page {
+	all := map[string]page{"/": {show: w.start}, "/vraag": {show: w.free}, "/verschil": {show: w.change}, "/trend": {show: w.trend}, "/keten": {show: w.chain}, "/over": {show: w.about}}
 	for _, v := range views {
-		all[v.path] = w.view(v)
+		all[v.path] = page{show: w.view(v)}
 	}
 	return all
 }
@@ -130,6 +145,9 @@ func (w *web) page(at string, l language, h handle) http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		v := &visit{web: w, r: r, Language: l, Path: at, status: http.StatusOK}
+		if strings.Contains(at, "{") {
+			v.Path, _ = plainPath(r.URL.Path)
+		}
 		protect(out.Header())
 		err := v.make(h)
 		if err != nil {

@@ -9,6 +9,27 @@ const browser = await chromium.launch({
   args: process.getuid && process.getuid() === 0 ? ['--no-sandbox'] : [],
 });
 
+// kept are windows that outlive one order.
+const kept = new Map();
+
+// within is the part of the page that an act names, by what people and screen readers call it.
+const within = (at, a) => (a.in ? at.page.getByRole('region', { name: a.in }).or(at.page.getByRole('group', { name: a.in })).first() : at.page);
+
+const acts = {
+  go: (at, a) => at.page.goto(a.to, { waitUntil: 'load' }),
+  press: (at, a) => within(at, a).getByRole('button', { name: a.name, exact: !!a.exact }).first().click(),
+  follow: (at, a) => within(at, a).getByRole('link', { name: a.name, exact: !!a.exact }).first().click(),
+  fill: (at, a) => within(at, a).getByLabel(a.name, { exact: !!a.exact }).first().fill(a.value),
+  choose: (at, a) => within(at, a).getByLabel(a.name, { exact: !!a.exact }).first().selectOption({ label: a.value }),
+  check: (at, a) => within(at, a).getByLabel(a.name, { exact: !!a.exact }).first().check(),
+  give: (at, a) => within(at, a).getByLabel(a.name, { exact: !!a.exact }).first().setInputFiles(a.value),
+  unfold: (at, a) => within(at, a).getByText(a.name).first().click(),
+  key: (at, a) => at.page.keyboard.press(a.name),
+  see: (at, a) => within(at, a).getByText(a.name, { exact: !!a.exact }).first().waitFor({ state: 'visible' }),
+  offline: (at, a) => at.context.setOffline(a.value === 'true'),
+  picture: (at, a) => at.page.screenshot({ path: a.to, fullPage: true }),
+};
+
 const orders = {
   // open looks at one page with nothing kept from another, and says what a person would meet.
   async open(o) {
@@ -46,6 +67,40 @@ const orders = {
     }
     await context.close();
     return seen;
+  },
+
+  // follow does what a person does, step after step, in a window of its own or in one that was kept under a name.
+  async follow(o) {
+    let at = kept.get(o.window);
+    if (!at) {
+      const context = await browser.newContext({ viewport: { width: o.width, height: o.height }, colorScheme: o.dark ? 'dark' : 'light', reducedMotion: 'reduce', extraHTTPHeaders: o.headers || {}, javaScriptEnabled: !o.withoutScript, acceptDownloads: true });
+      const page = await context.newPage();
+      at = { context, page, said: [], asked: [] };
+      page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') at.said.push(m.text()); });
+      page.on('pageerror', (e) => at.said.push(String(e)));
+      page.on('request', (r) => at.asked.push(r.url()));
+      page.setDefaultTimeout(30000);
+      if (o.window) kept.set(o.window, at);
+    }
+    at.said.length = at.asked.length = 0;
+    let did = 0;
+    try {
+      for (const act of o.acts) { await acts[act.do](at, act); did++; }
+      return { url: at.page.url(), title: o.withoutScript ? '' : await at.page.title(), text: await at.page.locator('body').innerText(), said: [...at.said], asked: [...at.asked] };
+    } catch (e) {
+      const text = await at.page.locator('body').innerText().catch(() => '');
+      throw new Error(`step ${did + 1}, ${JSON.stringify(o.acts[did])}, at ${at.page.url()}: ${e && e.message}\n${text.slice(0, 3000)}`);
+    } finally {
+      if (!o.window) await at.context.close();
+    }
+  },
+
+  // close ends a window as a battery that dies does: nothing in it is asked whether it minds.
+  async close(o) {
+    const at = kept.get(o.window);
+    kept.delete(o.window);
+    await at.context.close();
+    return {};
   },
 
   // measure opens a page as a telephone on a slow network does.
