@@ -79,6 +79,7 @@ func newProber(t testing.TB) *prober {
 // every place of a path: the answer is an ordinary one, or a refusal that names what is wrong.
 func TestNothingGetsInByAQuestion(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	p := newProber(t)
 	for _, r := range p.roads {
 		for name, value := range injections {

@@ -12,6 +12,7 @@ import (
 // every field holds a canary, and holds what was seen against domain/access.
 func TestLeakMatrix(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	p := plantedWorld(t)
 	l := newWalk(t, p)
 	began := time.Now()
@@ -78,5 +79,13 @@ func (l *walk) reachable(schema map[string]any, there, been map[string]bool) {
 			there[name+"."+key] = true
 		}
 		l.reachable(of.(map[string]any), there, been)
+	}
+}
+
+// unraced leaves out of a run with the race detector what asks tens of thousands of questions, one after the other.
+func unraced(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("tens of thousands of questions, one after the other, take minutes with the race detector: make test runs them without")
 	}
 }

@@ -58,6 +58,7 @@ func put(field string, value any) func(*http.Request, *httptest.ResponseRecorder
 // would find nothing ever.
 func TestThePlantedLeaksAreFound(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	p := plantedWorld(t)
 	registrar := p.token(access.Registrar, p.city)
 	anonymous := func(r *http.Request) bool { return r.Header.Get("Authorization") == "" }
@@ -136,6 +137,7 @@ func TestThePlantedLeaksAreFound(t *testing.T) {
 // TestThePlantedDifferencesAreFound does it for what tells another's from nothing.
 func TestThePlantedDifferencesAreFound(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	p := plantedWorld(t)
 	theirs := p.sides[0].ids["incidents"]
 	for name, m := range map[string]struct {

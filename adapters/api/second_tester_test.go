@@ -33,6 +33,7 @@ func newSecond(l *walk) *second { return &second{walk: l, theirs: l.sides[0], ow
 // to the byte but for the ids.
 func TestEveryIdOfAnotherEmployerIsAnsweredAsOneOfNothing(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	s := newSecond(newWalk(t, plantedWorld(t)))
 	s.inPaths()
 	s.inQuestions()
