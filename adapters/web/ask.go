@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -27,7 +28,11 @@ type kept struct {
 	header http.Header
 	status int
 	bytes.Buffer
+	browser http.ResponseWriter // of whoever waits; nil in tests of parts
 }
+
+// Unwrap lets the API set how long it waits for what a browser sends.
+func (k *kept) Unwrap() http.ResponseWriter { return k.browser }
 
 func (k *kept) Header() http.Header { return k.header }
 
@@ -45,7 +50,7 @@ func (k *kept) Write(b []byte) (int, error) {
 // ask asks the API in the name of whoever opened the page: with his cookie or token, and with all
 // that says from where he asks, so that it is refused what he would be refused.
 func (v *visit) ask(path string, query url.Values, into any) error {
-	return v.call(http.MethodGet, path, query, nil, nil, into)
+	return v.call(http.MethodGet, path, query, nil, http.NoBody, into)
 }
 
 // submit tells the API something in the name of whoever sent the form. The key makes it once, however often
@@ -60,14 +65,14 @@ func (v *visit) submit(method, path, key string, header http.Header, body, into 
 		said.Set("Idempotency-Key", key)
 	}
 	maps.Copy(said, header)
-	return v.call(method, path, nil, said, text, into)
+	return v.call(method, path, nil, said, bytes.NewReader(text), into)
 }
 
 // ofTheForm are headers that are true of what the browser sent and not of what the API is sent.
 var ofTheForm = []string{"Accept", "Accept-Encoding", "Range", "If-None-Match", "If-Modified-Since", "If-Match", "Content-Type", "Content-Length", "Content-Encoding", "Idempotency-Key"}
 
-func (v *visit) call(method, path string, query url.Values, header http.Header, body []byte, into any) error {
-	r, err := http.NewRequestWithContext(v.r.Context(), method, path, bytes.NewReader(body))
+func (v *visit) call(method, path string, query url.Values, header http.Header, body io.Reader, into any) error {
+	r, err := http.NewRequestWithContext(v.r.Context(), method, path, body)
 	if err != nil {
 		return fmt.Errorf("ask the API: %w", err)
 	}
@@ -79,7 +84,7 @@ func (v *visit) call(method, path string, query url.Values, header http.Header, 
 	}
 	maps.Copy(r.Header, header)
 	r.Header.Set("Accept", "application/json")
-	out := &kept{header: http.Header{}}
+	out := &kept{header: http.Header{}, browser: v.out}
 	v.web.API.ServeHTTP(out, r)
 	if out.status >= http.StatusMultipleChoices {
 		p := &problem{}

@@ -49,6 +49,7 @@ const (
 	areaEntry   entryKind = "area"
 	choiceEntry entryKind = "choice"
 	radioEntry  entryKind = "radio"
+	checksEntry entryKind = "checks" // several of the options
 	checkEntry  entryKind = "check"
 	dayEntry    entryKind = "date"
 	momentEntry entryKind = "datetime-local"

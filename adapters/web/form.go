@@ -29,11 +29,13 @@ type field struct {
 	Name, Label string
 	Options     []option // none: a text
 	Value       string
+	Kind        string // of a text, as HTML has it; "" is any text
 }
 
 type option struct {
 	Value, Text string
 	Selected    bool
+	Hint        string // one line of explanation
 }
 
 type pair struct{ Name, Value string }
@@ -111,7 +113,7 @@ func (v *visit) filter(d figures.Dimension, values []string) field {
 	}
 	f.Options = append(f.Options, option{Text: v.word("form.any")})
 	for _, e := range list {
-		f.Options = append(f.Options, option{string(e.Code), v.In(figures.Text{NL: e.NL, EN: e.EN}), string(e.Code) == f.Value})
+		f.Options = append(f.Options, option{Value: string(e.Code), Text: v.In(figures.Text{NL: e.NL, EN: e.EN}), Selected: string(e.Code) == f.Value})
 	}
 	return f
 }
@@ -124,7 +126,7 @@ func (v *visit) periods(value string, c figures.Coverage) period {
 	add := func(g *optionGroup, text string) {
 		if !seen[text] {
 			seen[text] = true
-			g.Options = append(g.Options, option{text, text, text == value})
+			g.Options = append(g.Options, option{Value: text, Text: text, Selected: text == value})
 		}
 	}
 	for _, month := range monthsFrom(c.From, c.Through) {

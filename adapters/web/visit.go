@@ -43,6 +43,7 @@ var templates = func() map[string]*template.Template {
 type visit struct {
 	web *web
 	r   *http.Request
+	out http.ResponseWriter // only for how long it may take; a page is sent at once, at its end
 
 	Language language
 	Path     string // without its language
@@ -223,6 +224,9 @@ type with struct {
 	Failure *failure
 }
 
+// Failing gives a part what went wrong.
+func (v *visit) Failing(f *failure) with { return with{Page: v, Failure: f} }
+
 // With gives both to a part.
 func (v *visit) With(said any) with {
 	switch page := said.(type) {
@@ -232,6 +236,8 @@ func (v *visit) With(said any) with {
 		return with{Page: v, Failure: page.Failure}
 	case entryForm:
 		return with{Page: v, Entry: page}
+	case *entryForm:
+		return with{Page: v, Entry: *page}
 	}
 	return with{Page: v}
 }

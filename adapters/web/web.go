@@ -116,7 +116,7 @@ type page struct{ show, take handle }
 // pages are all of them, by the path that they have in Dutch; {name} in it is v.r.PathValue("name").
 func (w *web) pages() map[string]page {
 	all := map[string]page{}
-	for _, some := range []map[string]page{w.figurePages()} {
+	for _, some := range []map[string]page{w.figurePages(), w.registrarPages()} {
 		maps.Copy(all, some)
 	}
 	return all
@@ -144,7 +144,7 @@ func pageLike(r *http.Request) bool {
 func (w *web) page(at string, l language, h handle) http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		began := time.Now()
-		v := &visit{web: w, r: r, Language: l, Path: at, status: http.StatusOK}
+		v := &visit{web: w, r: r, out: out, Language: l, Path: at, status: http.StatusOK}
 		if strings.Contains(at, "{") {
 			v.Path, _ = plainPath(r.URL.Path)
 		}
