@@ -118,7 +118,7 @@ func (v *visit) mends(f *entryForm, err error) bool {
 	for _, wrong := range p.Errors {
 		if i := slices.IndexFunc(f.Entries, func(e entry) bool { return e.Name == wrong.Field }); i >= 0 {
 			said := v.fieldFailure(wrong)
-			f.Entries[i].Failure = strings.TrimSpace(said.Problem + "; " + said.Remedy)
+			f.Entries[i].Failure = strings.TrimSuffix(said.Problem+"; "+said.Remedy, "; ")
 			f.Failure.At = append(f.Failure.At, link{Text: f.Entries[i].Label, To: "#f-" + wrong.Field})
 			continue
 		}

@@ -147,5 +147,6 @@ var grammarWords = map[string]string{
 	"is the same dimension as the rows":                      "grammar.same",
 	"is not a period":                                        "grammar.period",
 	"is not the end of a month":                              "grammar.month-end",
+	"is missing":                                             "grammar.missing",
 	notANumber:                                               "grammar.number",
 }

@@ -76,6 +76,10 @@ var everyPage = []struct {
 	{"sign-in", "", "/tijd", 401},
 	{"nothing", "analyst", "/nergens", 404},
 	{"about", "", "/over", 200},
+	{"reports", "registrar", "/meldingen", 200},
+	{"reports-all", "registrar", "/meldingen?alles=ja&place=ROAD", 200},
+	{"reports-not-yours", "analyst", "/meldingen", 403},
+	{"imports", "registrar", "/invoer", 200},
 }
 
 func TestPagesInABrowser(t *testing.T) {
@@ -85,6 +89,7 @@ func TestPagesInABrowser(t *testing.T) {
 	t.Run("everybody can read each page", func(t *testing.T) { s.judged(t, b) })
 	t.Run("a keyboard alone goes through a figure", func(t *testing.T) { s.byKeyboard(t, b) })
 	t.Run("pages work without a script", func(t *testing.T) { s.withoutScript(t, b) })
+	t.Run("a registrar's morning", func(t *testing.T) { s.registrarsMorning(t, b) })
 	t.Run("how fast pages are is printed", func(t *testing.T) { s.measured(t, b) })
 }
 

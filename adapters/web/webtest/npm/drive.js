@@ -26,6 +26,8 @@ const acts = {
   unfold: (at, a) => within(at, a).getByText(a.name).first().click(),
   key: (at, a) => at.page.keyboard.press(a.name),
   see: (at, a) => within(at, a).getByText(a.name, { exact: !!a.exact }).first().waitFor({ state: 'visible' }),
+  first: (at, a) => within(at, a).getByRole('radio').first().check(),
+  nothing: () => {},
   offline: (at, a) => at.context.setOffline(a.value === 'true'),
   picture: (at, a) => at.page.screenshot({ path: a.to, fullPage: true }),
 };
@@ -85,7 +87,7 @@ const orders = {
     at.said.length = at.asked.length = 0;
     let did = 0;
     try {
-      for (const act of o.acts) { await acts[act.do](at, act); did++; }
+      for (const act of o.acts || []) { await acts[act.do](at, act); did++; }
       return { url: at.page.url(), title: o.withoutScript ? '' : await at.page.title(), text: await at.page.locator('body').innerText(), said: [...at.said], asked: [...at.asked] };
     } catch (e) {
       const text = await at.page.locator('body').innerText().catch(() => '');
