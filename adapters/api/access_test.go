@@ -213,6 +213,8 @@ GET  /records/{kind}/{id}/readers      401    403      403/403  403/403   403/40
 GET  /retention/due                   401    403      403/403  200/200   403/403     403
 POST /erasures                        401    403      403/403  201/404   403/403     403
 GET  /certificates/{id}               401    403      403/403  200/404   403/403     403
+POST /retention/rounds                401    403      403/403  200/200   403/403     403
+GET  /retention/rounds                401    403      403/403  200/200   403/403     403
 POST /holds                           401    403      403/403  201/400   403/403     403
 GET  /holds                           401    403      403/403  200/200   403/403     403
 POST /holds/{id}/renewal              401    403      403/403  200/404   403/403     403
@@ -353,6 +355,7 @@ var bodies = map[string]string{
 	"/holds":                           `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
 	"/holds/{id}/renewal":              `{"until":"2027-03-01","reason":"x"}`,
 	"/holds/{id}/lifting":              `{"reason":"x"}`,
+	"/retention/rounds":                `{"forever":true}`,
 	"/erasures":                        `{"kind":"INCIDENT","of":"%nameless","what":["address"],"reason":"ERASURE","forever":true}`,
 }
 

@@ -162,24 +162,42 @@ func (a *api) certify(ctx context.Context, e employer.Employer, body eraseForm, 
 		return certificate.Certificate{}, access.NoSuch("record")
 	}
 	c := certificate.Certificate{ID: a.NewID(), Kind: body.Kind, Of: id, Purposes: body.What, Reason: body.Reason, Backups: backups, At: a.instant()}
-	if c.Erased, err = a.erasedAt(ctx, c); err != nil {
-		return c, err
+	return c, a.certifyAll(ctx, e, []*certificate.Certificate{&c})
+}
+
+// certifyAll makes certificates out, and goes through all that the employer keeps once.
+func (a *api) certifyAll(ctx context.Context, e employer.Employer, all []*certificate.Certificate) (err error) {
+	if len(all) == 0 {
+		return nil
 	}
-	refs, err := a.keysForgotten(ctx, c)
-	if err != nil {
-		return c, err
+	traces := make([]*tracing, len(all))
+	for i, c := range all {
+		traces[i] = &tracing{c: c, under: map[person.KeyRef]bool{}, keys: map[uuid.UUID]bool{}}
+		if c.Erased, err = a.erasedAt(ctx, *c); err != nil {
+			return err
+		}
+		refs, err := a.keysForgotten(ctx, *c)
+		if err != nil {
+			return err
+		}
+		for _, ref := range refs {
+			traces[i].under[ref] = true
+		}
 	}
-	first, err := a.trace(ctx, e.ID, &c, refs)
-	if err != nil {
-		return c, err
+	if err := a.trace(ctx, e.ID, traces); err != nil {
+		return err
 	}
-	if c.Exports, err = a.exportsSince(ctx, e, first, c.Erased); err != nil {
-		return c, err
+	for _, t := range traces {
+		if t.c.Exports, err = a.exportsSince(ctx, e, t.finish(), t.c.Erased); err != nil {
+			return err
+		}
+		r := a.request(ctx, Keyed{}, "certify "+t.c.ID.String(), &fault.Fields{})
+		r.Employer = e.ID
+		if _, err := run(ctx, a, certificate.Decider, certificate.Stream(t.c.ID), certificate.Issue{By: callOf(ctx).actor, Employer: e.ID, Certificate: *t.c}, r); err != nil {
+			return err
+		}
 	}
-	r := a.request(ctx, Keyed{}, "certify "+c.ID.String(), &fault.Fields{})
-	r.Employer = e.ID
-	_, err = run(ctx, a, certificate.Decider, certificate.Stream(c.ID), certificate.Issue{By: callOf(ctx).actor, Employer: e.ID, Certificate: c}, r)
-	return c, err
+	return nil
 }
 
 // erasedAt are the positions of the last time that each purpose was forgotten.
@@ -229,44 +247,61 @@ func (a *api) keysForgotten(ctx context.Context, c certificate.Certificate) ([]p
 	return person.KeysOf(person.KeyOfPerson, c.Of, c.Purposes), nil
 }
 
-// trace finds every event in which something was sealed under these keys before they went, and
-// the first position of them.
-func (a *api) trace(ctx context.Context, owner uuid.UUID, c *certificate.Certificate, refs []person.KeyRef) (eventlog.Position, error) {
-	under, until := map[person.KeyRef]bool{}, slices.Max(append(c.Erased, 0))
-	for _, ref := range refs {
-		under[ref] = true
+// tracing is what is found of a certificate on the way through the log.
+type tracing struct {
+	c     *certificate.Certificate
+	under map[person.KeyRef]bool
+	keys  map[uuid.UUID]bool
+	told  []eventlog.Position
+}
+
+func (t *tracing) until() eventlog.Position { return slices.Max(append(t.c.Erased, 0)) }
+
+// trace finds every event in which something was sealed under the keys that went, before they did.
+func (a *api) trace(ctx context.Context, owner uuid.UUID, all []*tracing) error {
+	under, until := map[person.KeyRef][]*tracing{}, eventlog.Position(0)
+	for _, t := range all {
+		until = max(until, t.until())
+		for ref := range t.under {
+			under[ref] = append(under[ref], t)
+		}
 	}
-	keys, told := map[uuid.UUID]bool{}, []eventlog.Position{}
-	err := a.eachSealed(ctx, owner, until, func(r eventlog.Recorded, body any, boxes []person.UnderKey) error {
-		found := false
+	return a.eachSealed(ctx, owner, until, func(r eventlog.Recorded, body any, boxes []person.UnderKey) error {
+		found := map[*tracing]bool{}
 		for _, b := range boxes {
-			if !under[b.Key] {
-				continue
+			for _, t := range under[b.Key] {
+				if r.Position > t.until() {
+					continue
+				}
+				id, err := a.Evidence.KeyOf(b.Box)
+				if err != nil {
+					return err
+				}
+				t.keys[id], found[t] = true, true
 			}
-			id, err := a.Evidence.KeyOf(b.Box)
-			if err != nil {
-				return err
+		}
+		for t := range found {
+			if drafted, is := body.(document.Drafted); is {
+				t.c.Papers = append(t.c.Papers, drafted.ID)
 			}
-			keys[id], found = true, true
-		}
-		if drafted, is := body.(document.Drafted); is && found {
-			c.Papers = append(c.Papers, drafted.ID)
-		}
-		if found {
-			told = append(told, r.Position)
+			t.told = append(t.told, r.Position)
 		}
 		return nil
 	})
-	slices.Sort(told)
-	c.Told, c.Events, c.KeyCount = certificate.Spans(told), len(told), len(keys)
-	for id := range keys {
-		c.Keys = append(c.Keys, id)
+}
+
+// finish writes down what was found, and gives the first position of it.
+func (t *tracing) finish() eventlog.Position {
+	slices.Sort(t.told)
+	t.c.Told, t.c.Events, t.c.KeyCount = certificate.Spans(t.told), len(t.told), len(t.keys)
+	for id := range t.keys {
+		t.c.Keys = append(t.c.Keys, id)
 	}
-	slices.SortFunc(c.Keys, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
-	if len(told) == 0 {
-		return until, err
+	slices.SortFunc(t.c.Keys, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
+	if len(t.told) == 0 {
+		return t.until()
 	}
-	return told[0], err
+	return t.told[0]
 }
 
 // eachSealed goes through all streams of an employer in which something can be sealed.

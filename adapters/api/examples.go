@@ -249,6 +249,7 @@ var examples = map[string]string{
 	"keepCare":       `{}`,
 	"snoozeCare":     `{"until": "2027-01-12", "reason": "wacht op de zitting"}`,
 	"wakeCare":       `{}`,
+	"dispose":        `{"forever": true, "backups": [{"name": "nachtelijk", "kept": "P30D"}]}`,
 	"eraseNow":       `{"kind": "WORKER", "of": "0199aaaa-0000-7000-8000-000000000036", "what": ["identity", "health", "care"], "reason": "ERASURE", "forever": true, "backups": [{"name": "nachtelijk", "kept": "P30D"}]}`,
 	"placeHold":      `{"kind": "INCIDENT", "of": "0199aaaa-0000-7000-8000-000000000013", "ground": "CLAIM", "reason": "de verzekeraar vordert de schade", "until": "2027-06-30"}`,
 	"renewHold":      `{"until": "2027-10-31", "reason": "de zitting is uitgesteld"}`,

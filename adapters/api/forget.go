@@ -310,7 +310,7 @@ func forgottenBy[C, S any, E decider.Event](ctx context.Context, a *api, d decid
 	if err := unfit(d, state, cmd, wrong); err != nil {
 		return nil, err
 	}
-	if err := a.noneHeld(ctx, owner, s.ID, whose); err != nil {
+	if err := a.noneHeld(ctx, owner, s.ID, whose); err != nil || isRehearsal(ctx) {
 		return nil, err
 	}
 	err = a.Keys.Erase(ctx, owner, whose, func(ctx context.Context) (err error) {

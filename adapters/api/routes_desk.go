@@ -32,5 +32,11 @@ func (a *api) routesOfTheDesk() []route {
 		{"POST", "/holds/{id}/lifting", "liftHold", "Iets loslaten",
 			"Ends a hold, with the reason. What is due is erased from then on.",
 			false, 200, reflect.TypeFor[reasonForm](), forgetting, bind(a, a.liftHold)},
+		{"POST", "/retention/rounds", "dispose", "Wissen waarvan de termijn voorbij is",
+			"Erases what is kept longer than its period, by the rules of each record and some of it at a time: ask again with the round until nothing is left. What a hold keeps stays, and so does what the rules of its record let not go: both are listed with the reason. Each record and person gets a certificate. Repeating is safe, also after a program that was killed: what was erased is certified once. With dry_run nothing is erased and all is listed.",
+			false, 200, reflect.TypeFor[disposeForm](), []int{409, 413}, bind(a, a.dispose)},
+		{"GET", "/retention/rounds", "listDisposals", "Zien wanneer termijnen werden uitgevoerd",
+			"Lists the rounds in which what was kept longer than its period was erased: when, how much, and what stayed in the last one and why. The reading is recorded.",
+			false, 200, nil, nil, bind(a, a.listDisposals)},
 	}
 }

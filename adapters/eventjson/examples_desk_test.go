@@ -10,6 +10,7 @@ import (
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/certificate"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/disposal"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/hold"
 	"ruggensteun/domain/person"
@@ -27,6 +28,15 @@ func examplesOfTheDesk() map[string]decider.Event {
 			Erased: []eventlog.Position{1042, 1043}, Told: []certificate.Span{{First: 12, Last: 13}, {First: 77, Last: 77}}, Events: 3, Keys: []uuid.UUID{exampleSuspect}, KeyCount: 1,
 			Backups: []certificate.Backup{{Name: "nachtelijk", Until: "2026-12-27"}}, Exports: []certificate.Export{{Hash: "00ff", Position: 500, At: at}}, Papers: []uuid.UUID{exampleIncident}, At: at,
 		}},
+		"disposal.begun.v1": disposal.Begun{Round: exampleCase, On: "2026-11-27", Items: []disposal.Item{
+			{Kind: retention.Worker, Of: examplePerson, Purposes: []person.Purpose{person.ForHealth, person.ForIdentity}}, {Kind: retention.Incident, Of: exampleIncident, Purposes: []person.Purpose{person.ForAddress}},
+		}, At: at},
+		"disposal.carried_out.v1": disposal.CarriedOut{
+			Round:  exampleCase,
+			Erased: []disposal.Done{{Item: disposal.Item{Kind: retention.Worker, Of: examplePerson, Purposes: []person.Purpose{person.ForHealth, person.ForIdentity}}, Certificate: exampleSuspect}},
+			Stayed: []disposal.Stayed{{Item: disposal.Item{Kind: retention.Incident, Of: exampleIncident, Purposes: []person.Purpose{person.ForAddress}}, Why: disposal.Held, Until: "2027-06-30"}},
+			Left:   7, At: at,
+		},
 		"hold.placed.v1": hold.Placed{
 			ID: exampleCase, On: hold.Subject{Kind: retention.Worker, ID: examplePerson}, Ground: hold.Claim, Reason: person.Of("Vordert letselschade."), Until: "2027-06-30", By: exampleSuspect, Role: "privacy-officer", At: at,
 		},
@@ -66,6 +76,20 @@ func anyOfTheDesk() *rapid.Generator[decider.Event] {
 			}}
 		},
 		func(t *rapid.T) decider.Event {
+			return disposal.Begun{Round: anyID.Draw(t, "round"), On: anyText.Draw(t, "on"), Items: some(anyDisposalItem).Draw(t, "items"), At: anyInstant.Draw(t, "at")}
+		},
+		func(t *rapid.T) decider.Event {
+			return disposal.CarriedOut{
+				Round: anyID.Draw(t, "round"), Left: rapid.IntRange(0, 1<<40).Draw(t, "left"), At: anyInstant.Draw(t, "at"),
+				Erased: some(rapid.Custom(func(t *rapid.T) disposal.Done {
+					return disposal.Done{Item: anyDisposalItem.Draw(t, "item"), Certificate: anyID.Draw(t, "certificate")}
+				})).Draw(t, "erased"),
+				Stayed: some(rapid.Custom(func(t *rapid.T) disposal.Stayed {
+					return disposal.Stayed{Item: anyDisposalItem.Draw(t, "item"), Why: disposal.Why(anyText.Draw(t, "why")), Until: anyText.Draw(t, "until")}
+				})).Draw(t, "stayed"),
+			}
+		},
+		func(t *rapid.T) decider.Event {
 			return hold.Renewed{ID: anyID.Draw(t, "id"), On: on(t), Reason: held(anyText).Draw(t, "reason"), Until: anyText.Draw(t, "until"), At: anyInstant.Draw(t, "at")}
 		},
 		func(t *rapid.T) decider.Event {
@@ -81,3 +105,7 @@ func anyOfTheDesk() *rapid.Generator[decider.Event] {
 		},
 	)
 }
+
+var anyDisposalItem = rapid.Custom(func(t *rapid.T) disposal.Item {
+	return disposal.Item{Kind: retention.Kind(anyText.Draw(t, "kind")), Of: anyID.Draw(t, "of"), Purposes: some(rapid.SampledFrom(person.Purposes())).Draw(t, "purposes")}
+})

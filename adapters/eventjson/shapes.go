@@ -172,6 +172,9 @@ var shapes = map[string]shape{
 
 	"certificate.issued.v1": newest(walkCertificateIssued),
 
+	"disposal.begun.v1":       newest(walkDisposalBegun),
+	"disposal.carried_out.v1": newest(walkDisposalCarriedOut),
+
 	"pseudonym.merged.v1":   newest(walkPseudonymMerged),
 	"pseudonym.split.v1":    newest(walkPseudonymSplit),
 	"pseudonym.absorbed.v1": newest(walkPseudonymAbsorbed),

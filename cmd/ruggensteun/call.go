@@ -40,7 +40,7 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Terms: s.terms(), Keys: s.vault, Imports: i.of(incidentFiles{}), NoticeImports: i.of(noticeFiles{}), History: s.log,
 		Readings: s.readings(), Attempts: postgres.OpenAttempts(s.db), Access: postgres.OpenAccess(s.db), Health: h,
 		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{},
-		Clock:   time.Now,
+		Clock:   s.clock,
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: prometheus.NewRegistry(), Logger: s.logger,
 		Contact: api.Contact{Name: "Operator of this server"},

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 	_ "time/tzdata" // employers' zones must not depend on what a machine has installed
 
 	"ruggensteun/domain/fault"
@@ -32,6 +33,7 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	env      func(string) string
+	clock    func() time.Time // nil: the computer's
 }
 
 // command is one subcommand.
@@ -62,7 +64,7 @@ func commands() []command {
 		{"permit", "a second person for searching persons: request, grant, refuse, withdraw", (*program).permit},
 		{"mail", "who is written to when something is to be done, and what was sent", (*program).mail},
 		{"agreement", "print terms and what they rest on; explain a due date", (*program).agreement},
-		{"retention", "how long what is kept, and why; what is to be erased when", (*program).retention},
+		{"retention", "how long what is kept, and why; erase what was kept long enough", (*program).retention},
 		{"hold", "keep something from being erased for a while: list, place, renew, lift", (*program).hold},
 		{"erasure", "forget a record or a person now, with a certificate; show one", (*program).erasure},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -12,8 +15,15 @@ import (
 // it as a whole process without building it a second time.
 const asProgram = "RUGGENSTEUN_TEST_AS_PROGRAM"
 
+// yearsLater lets it look at everything so many years from now.
+const yearsLater = "RUGGENSTEUN_TEST_YEARS_LATER"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
+		if years, _ := strconv.Atoi(os.Getenv(yearsLater)); years > 0 {
+			later := func() time.Time { return time.Now().AddDate(years, 0, 0) }
+			os.Exit((&program{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, clock: later}).run(context.Background(), os.Args[1:]))
+		}
 		main()
 	}
 	os.Exit(m.Run())

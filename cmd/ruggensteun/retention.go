@@ -15,6 +15,8 @@ var retentionActions = []action{
 	{list, "", "", "how long what is kept, since when it counts, and on whose word"},
 	{"set", "", "setRetention", "set a period of your employer, or confirm the proposed one"},
 	{dueAction, "", "", "what is to be erased in the next 30 days, and what is overdue"},
+	{runAction, "", "", "erase now what is kept longer than its period, with certificates"},
+	{runsAction, "", "", "when that was done last, how much, and what stayed"},
 }
 
 var retentionUsage = `retention ACTION [options] [FILE]
@@ -32,8 +34,16 @@ due goes through all that the employer keeps and opens nothing of it. It shows
 ids, never a name: on which day, by which period, and until when a hold keeps
 it (ruggensteun hold). --format csv has all lines.
 
+run erases what is due today: first it says what, then it asks (--yes does not
+ask, for a timer), then it goes on until nothing is left. What a hold keeps
+stays; so does what the rules of its record let not go, and the status is 1
+then. Nobody can bring back what was erased. It can be stopped and run again.
+
   ruggensteun retention list --as privacy-officer@GEM-ROTTERDAM
   ruggensteun retention due --within P90D --as privacy-officer@GEM-ROTTERDAM
+  ruggensteun retention run --dry-run --as privacy-officer@GEM-ROTTERDAM
+  ruggensteun retention run --yes --backup nachtelijk=P30D \
+      --as privacy-officer@GEM-ROTTERDAM
   ruggensteun retention set --kind INCIDENT --kept-for narrative --regime AVG \
       --term P3Y --from 2027-01-01 --as registrar@GEM-ROTTERDAM
 `
@@ -49,6 +59,11 @@ func (p *program) retention(ctx context.Context, args []string) error {
 	fields.text(f, "reason", "with set: `WORDS` that say why; needed to keep longer; name nobody")
 	within := f.String("within", "P30D", "with due: `PERIOD` of ISO 8601 from now")
 	format := f.String("format", "table", "with due: `FORMAT`: table or csv")
+	erasing := disposing{}
+	f.BoolVar(&erasing.dry, "dry-run", false, "with run: only say what would be erased, and what stays")
+	f.BoolVar(&erasing.yes, "yes", false, "with run: do not ask first")
+	f.IntVar(&erasing.most, "most", 100, "with run: `N` records and persons at a time, 1 to 500")
+	f.Func("backup", "with run: `NAME=PERIOD` of backups with keys; can be given more than once", erasing.backup)
 	t := things{command: "retention", path: "/v1/retention", noun: "period", actions: retentionActions, fields: fields}
 	t.bind(f)
 	rest, err := parse(f, args)
@@ -70,6 +85,15 @@ func (p *program) retention(ctx context.Context, args []string) error {
 			return err
 		}
 		return p.withCaller(ctx, *w, func(c *caller) error { return p.showDue(ctx, c, *within, *format, l, *t.asJSON) })
+	}
+	if (rest[0] == runAction || rest[0] == runsAction) && !*t.example {
+		if err := noMore(rest[1:]); err != nil {
+			return err
+		}
+		if rest[0] == runsAction {
+			return p.withCaller(ctx, *w, func(c *caller) error { return p.listDisposals(ctx, c, l, *t.asJSON) })
+		}
+		return p.withCaller(ctx, *w, func(c *caller) error { return p.dispose(ctx, c, erasing, l, *t.asJSON) })
 	}
 	if *t.example || rest[0] != list {
 		return p.act(ctx, *w, t, rest)

@@ -51,6 +51,7 @@ type store struct {
 	spoolFolder string // for files that are sent; "" is one of the system's
 	pages       pages  // how they look
 	logger      *slog.Logger
+	clock       func() time.Time
 }
 
 // countedPurposes are what the facts open of persons and cases: codes, days and sums, and
@@ -66,7 +67,10 @@ func (p *program) openStore(ctx context.Context, w where) (*store, error) {
 // openStoreWith also takes what to start where nobody said where the data is:
 // nil, and that is an error.
 func (p *program) openStoreWith(ctx context.Context, w where, lo postgres.LogOptions, ro postgres.RunnerOptions, otherwise *embeddedpg.Options) (_ *store, err error) {
-	s := &store{logger: slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	s := &store{clock: p.clock, logger: slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
 	if lo.Logger != nil {
 		s.logger = lo.Logger
 	}
