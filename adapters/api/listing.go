@@ -32,6 +32,7 @@ type listInput struct {
 	Unit      codes.Code `query:"unit" doc:"Code of a unit of the employer."`
 	Behaviour codes.Code `query:"behaviour" doc:"One of the behaviours."`
 	Withdrawn string     `query:"withdrawn" doc:"true for those that were withdrawn only, false for those that stand. Both when left out."`
+	Mine      string     `query:"mine" doc:"true for those that the caller registered only."`
 	Sort      string     `query:"sort" doc:"-registered (the usual: what was registered last comes first), registered, -occurred or occurred. A time that nobody knows comes last."`
 	Limit     int        `query:"limit" doc:"How many on a page, 1 to 200; 50 when left out."`
 	After     string     `query:"after" doc:"The next of the page before."`
@@ -120,6 +121,9 @@ func (a *api) listQuery(ctx context.Context, in *listInput) (listing.Query, erro
 	}
 	if in.Sort != "" {
 		q.Order = listing.Order(in.Sort)
+	}
+	if yes(in.Mine, "mine", &wrong) {
+		q.By = callOf(ctx).actor.ID
 	}
 	if in.Limit != 0 {
 		q.Limit = in.Limit

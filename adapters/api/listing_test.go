@@ -9,6 +9,8 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/incident"
 	"ruggensteun/projections/listing"
 )
 
@@ -24,12 +26,21 @@ func (l lists) List(ctx context.Context, scope access.Scope, q listing.Query) (l
 	var all []listing.Row
 	for id, v := range l.incidents {
 		if scope.Includes(v.Employer) {
-			all = append(all, listing.Row{ID: id, Employer: v.Employer, Incident: v.Row})
+			all = append(all, listing.Row{ID: id, Employer: v.Employer, By: l.registeredBy(ctx, id), Incident: v.Row})
 		}
 	}
 	page := q.PageOf(all)
 	page.Position = l.Position()
 	return page, nil
+}
+
+func (l lists) registeredBy(ctx context.Context, id uuid.UUID) uuid.UUID {
+	first, err := l.log.ReadStream(ctx, incident.Stream(id), 0)
+	if err != nil || len(first) == 0 {
+		return uuid.Nil
+	}
+	meta, _ := eventlog.ParseMeta(first[0].Metadata)
+	return meta.Actor
 }
 
 func (l lists) Around(ctx context.Context, scope access.Scope, incident uuid.UUID) (cases, aangiften, care []uuid.UUID, err error) {
@@ -131,6 +142,7 @@ func TestTheListOfIncidents(t *testing.T) {
 		"?behaviour=SPIT":                    nil,
 		"?employer=GEM-ROTTERDAM&place=ROAD": {second, first},
 		"?minPosition=7":                     {third, second, first},
+		"?mine=true":                         {third, second, first},
 	} {
 		if got, next := w.listed(query, access.Registrar, w.city); !slices.Equal(got, want) || next != "" {
 			t.Errorf("%s: %v and %q, want %v", query, got, next, want)
@@ -139,9 +151,16 @@ func TestTheListOfIncidents(t *testing.T) {
 	if got, _ := w.listed("", access.Operator, uuid.Nil); len(got) != 4 || got[0] != fires {
 		t.Errorf("the operator sees %v", got)
 	}
+	own := w.post("/v1/incidents", access.Reporter, w.city, `{"place":{"type":"SHOP"}}`).want(201).text("id")
+	if got, _ := w.listed("?mine=true", access.Reporter, w.city); !slices.Equal(got, []string{own}) {
+		t.Errorf("a reporter's own are %v, want what he registered alone", got)
+	}
+	if got, _ := w.listed("?mine=true", access.Registrar, w.city); slices.Contains(got, own) {
+		t.Error("what a reporter registered is the registrar's own")
+	}
 	page, next := w.listed("?limit=2", access.Reporter, w.city)
 	rest, last := w.listed("?limit=2&after="+next, access.Reporter, w.city)
-	if !slices.Equal(append(page, rest...), []string{third, second, first}) || last != "" {
+	if !slices.Equal(append(page, rest...), []string{own, third, second, first}) || last != "" {
 		t.Errorf("pages %v and %v, then %q", page, rest, last)
 	}
 	body := w.get("/v1/incidents", access.Registrar, w.city).want(200).Body.String()
@@ -157,7 +176,7 @@ func TestAListThatCannotBeMadeNamesWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for query, field := range map[string]string{
-		"?sort=place": "sort", "?limit=500": "limit", "?limit=-1": "limit", "?from=gisteren": "from", "?place=MOON": "place", "?withdrawn=yes": "withdrawn", "?after=x": "after", "?minPosition=0": "minPosition", "?minPosition=9999": "minPosition",
+		"?sort=place": "sort", "?limit=500": "limit", "?limit=-1": "limit", "?from=gisteren": "from", "?place=MOON": "place", "?withdrawn=yes": "withdrawn", "?mine=yes": "mine", "?after=x": "after", "?minPosition=0": "minPosition", "?minPosition=9999": "minPosition",
 		"?employer=NONE": "employer", "?employer=VR-RIJNMOND": "employer",
 	} {
 		if r := w.get("/v1/incidents"+query, access.Registrar, w.city).want(400); !slices.Contains(r.fields(), field) {

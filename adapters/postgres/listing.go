@@ -92,6 +92,7 @@ func listSQL(table string, q listing.Query) (string, []any) {
 	if q.Withdrawn != nil {
 		c.add("withdrawn = $?", *q.Withdrawn)
 	}
+	c.by(q.By)
 	c.behind(q)
 	order := map[listing.Order]string{
 		listing.NewestFirst: "key DESC", listing.OldestFirst: "key",
@@ -101,6 +102,14 @@ func listSQL(table string, q listing.Query) (string, []any) {
 	c.arguments = append(c.arguments, q.Limit+1) // one more tells whether there is a next page
 	return fmt.Sprintf("SELECT key, employer, %s\nFROM %s AS incident\nWHERE %s\nORDER BY %s\nLIMIT $%d",
 		namesOf(facts.Incidents.Columns), table, strings.Join(c.list, "\n\tAND "), order, len(c.arguments)), c.arguments
+}
+
+// by asks the log who registered it: the facts do not keep that of anybody. What it says of its
+// writer stands between quotes, which nothing in it holds.
+func (c *conditions) by(who uuid.UUID) {
+	if who != uuid.Nil {
+		c.add("EXISTS (SELECT FROM events WHERE stream = 'incident-' || incident.key::text AND version = 1 AND position(convert_to($?, 'UTF8') IN metadata) > 0)", `"actor":"`+who.String()+`"`)
+	}
 }
 
 // behind goes on after the cursor. Times that nobody knows are last.

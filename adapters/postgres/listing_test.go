@@ -16,6 +16,7 @@ import (
 	"ruggensteun/adapters/postgres/postgrestest"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/listing"
 )
@@ -50,6 +51,23 @@ func insertIncident(t *testing.T, db *postgrestest.Database, position int, id, e
 	db.Exec(t, insert, append([]any{id, position, id, employer}, facts.Incidents.Refs(&row)...)...)
 }
 
+var reporters = []uuid.UUID{uuid.New(), uuid.New()}
+
+// insertEvent writes who told a version: of the first the reporter, of later ones somebody else.
+func insertEvent(t *testing.T, db *postgrestest.Database, position int, row listing.Row, version int) {
+	t.Helper()
+	meta := eventlog.Meta{Actor: row.By, Role: "reporter", Purpose: "registration", Channel: "api", Correlation: reporters[1]}
+	if version > 1 {
+		meta.Actor = reporters[rand.IntN(2)]
+	}
+	text, err := meta.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Exec(t, `INSERT INTO events VALUES ($1, $2, 'incident-' || $3::text, $4, gen_random_uuid(), 'incident.registered.v2', now(), NULL, $5, sha256(''), sha256(''))`,
+		position, row.Employer, row.ID.String(), version, text)
+}
+
 // TestAListIsWhatTheQueryHolds: every page of every order, with filters at random,
 // over incidents with several versions of two employers.
 func TestAListIsWhatTheQueryHolds(t *testing.T) {
@@ -61,7 +79,7 @@ func TestAListIsWhatTheQueryHolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	employers := []uuid.UUID{uuid.New(), uuid.New()}
-	newest := map[uuid.UUID]listing.Row{}
+	newest, versions := map[uuid.UUID]listing.Row{}, map[uuid.UUID]int{}
 	var ids []uuid.UUID
 	for n := range 150 {
 		id, employer := uuid.New(), employers[rand.IntN(2)]
@@ -71,13 +89,20 @@ func TestAListIsWhatTheQueryHolds(t *testing.T) {
 		} else {
 			ids = append(ids, id)
 		}
-		row := listing.Row{ID: id, Employer: employer, Incident: anyIncident()}
-		newest[id] = row
+		row := listing.Row{ID: id, Employer: employer, By: newest[id].By, Incident: anyIncident()}
+		if row.By == uuid.Nil {
+			row.By = reporters[rand.IntN(2)]
+		}
+		insertEvent(t, w.Database, n+1, row, versions[id]+1)
+		newest[id], versions[id] = row, versions[id]+1
 		insertIncident(t, w.Database, n+1, id, employer, row.Incident)
 	}
 	list := postgres.OpenListing(w.DB)
 	for range 60 {
 		q := anyQuery(employers)
+		if rand.IntN(3) == 0 {
+			q.By = reporters[0]
+		}
 		scope := access.Scope{All: true}
 		if rand.IntN(2) == 0 {
 			scope = access.Scope{Employer: employers[0]}

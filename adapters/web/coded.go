@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"ruggensteun/domain/codes"
-	"ruggensteun/domain/employer"
 	"ruggensteun/domain/gemeente"
 	"ruggensteun/projections/figures"
 )
@@ -92,15 +91,7 @@ func (o occurrence) local() (time.Time, bool) {
 	if zone, err := time.Parse("-07:00", o.Offset); err == nil {
 		return at.In(zone.Location()), true
 	}
-	return at.In(country()), true
-}
-
-// country is the clock of the country, for moments that came with none.
-func country() *time.Location {
-	if zone, err := time.LoadLocation(employer.DefaultZone); err == nil {
-		return zone
-	}
-	return time.UTC
+	return at.In(country), true
 }
 
 var (

@@ -82,7 +82,7 @@ func (w *web) imports(v *visit) error {
 		one := list.Imports[i]
 		line := importLine{To: v.To(importsAt + "/" + one.ID.String()), State: v.word(importWord(one.State))}
 		if one.Started != nil {
-			line.When = v.moment(one.Started.In(country()))
+			line.When = v.moment(one.Started.In(country))
 		}
 		if one.Counts != nil {
 			line.Counts = v.word("import.counts", one.Counts.Recorded, one.Counts.Rejected)
@@ -207,7 +207,7 @@ func (v *visit) reportShown(r *importReport, page *importPage) {
 		for _, other := range d.Likely {
 			l := link{Text: other.At + ", " + other.Place}
 			if other.Incident != nil {
-				l.To = v.To(reportAt(*other.Incident))
+				l.To = v.To(incidentPageAt(*other.Incident))
 			}
 			rows.Others = append(rows.Others, l)
 		}

@@ -126,7 +126,7 @@ func (v *visit) incidentShown(t told) *incidentPage {
 	v.facts(t, page)
 	v.persons(t, page)
 	for _, l := range t.Timeline {
-		page.Lines = append(page.Lines, lineShown{v.moment(l.At.In(country())), v.word(roleWordOf(l.Who)), v.In(l.What), l.Note})
+		page.Lines = append(page.Lines, lineShown{v.moment(l.At.In(country)), v.word(roleWordOf(l.Who)), v.In(l.What), l.Note})
 	}
 	for _, id := range t.Cases {
 		page.Cases = append(page.Cases, link{Text: v.word("incident.case", shortOf(id)), To: v.To("/zaak/" + id.String())})
@@ -135,11 +135,11 @@ func (v *visit) incidentShown(t told) *incidentPage {
 	case t.Withdrawn:
 		page.State = v.word("incident.withdrawn", v.label(codes.WithdrawalReason, t.Withdrawal))
 	case t.MergedInto != nil:
-		page.State, page.Into = v.word("incident.merged"), v.To(reportAt(*t.MergedInto))
+		page.State, page.Into = v.word("incident.merged"), v.To(incidentPageAt(*t.MergedInto))
 	case t.Closed != "":
 		page.State = v.word("incident.closed", v.label(codes.ClosingReason, t.Closed))
 	default:
-		at := v.To(reportAt(t.ID))
+		at := v.To(incidentPageAt(t.ID))
 		page.Do = []link{{Text: v.word("incident.complete"), To: at + "/aanvullen"}, {Text: v.word("incident.correct"), To: at + "/verbeteren"}, {Text: v.word("incident.prepare"), To: at + "/aangifte"}, {Text: v.word("incident.withdraw"), To: at + "/intrekken"}}
 	}
 	return page
@@ -171,7 +171,7 @@ func (v *visit) facts(t told, page *incidentPage) {
 		means = append(means, m.Means)
 	}
 	add("incident.when", v.When(t.Occurred))
-	add("incident.told", v.moment(t.ReportedAt.In(country())))
+	add("incident.told", v.moment(t.ReportedAt.In(country)))
 	add("incident.behaviour", v.labels(codes.Behaviour, t.Behaviours))
 	add("incident.place", v.labelIf(codes.LocationType, t.Place.Type))
 	add("incident.indoors", v.labelIf(codes.Indoors, t.Place.Indoors))
@@ -287,7 +287,7 @@ func (v *visit) doublesOf(t told, page *incidentPage) error {
 	}
 	page.Likeness = found.Why
 	for _, d := range found.Incidents {
-		merge := newForm(v.To(reportAt(t.ID))+"/samenvoegen", v.word("incident.merge"), url.Values{})
+		merge := newForm(v.To(incidentPageAt(t.ID))+"/samenvoegen", v.word("incident.merge"), url.Values{})
 		merge.Hidden = []pair{{"into", d.ID.String()}}
 		same := ""
 		for i, what := range d.Same {
@@ -297,7 +297,7 @@ func (v *visit) doublesOf(t told, page *incidentPage) error {
 			same += v.word(sameWords[what])
 		}
 		page.Doubles = append(page.Doubles, doubleShown{
-			When: v.When(d.Occurred), Where: v.inPlace(d.Place), Same: v.word("incident.apart", d.MinutesApart) + sep(same), To: v.To(reportAt(d.ID)), Merge: merge,
+			When: v.When(d.Occurred), Where: v.inPlace(d.Place), Same: v.word("incident.apart", d.MinutesApart) + sep(same), To: v.To(incidentPageAt(d.ID)), Merge: merge,
 		})
 	}
 	return nil
@@ -337,7 +337,7 @@ func (v *visit) papersOf(id uuid.UUID, page *incidentPage) error {
 	for _, d := range list.Documents {
 		p := paperShown{Name: v.labelIf(codes.DocumentKind, d.Kind), State: v.word(cmp.Or(paperWords[d.State], "incident.paper-draft"))}
 		if d.At != nil {
-			p.When = v.moment(d.At.In(country()))
+			p.When = v.moment(d.At.In(country))
 		}
 		if d.State == "draft" || d.State == "issued" {
 			p.To = incidentAt(id.String()) + "/documents/" + d.ID.String()

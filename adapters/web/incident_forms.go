@@ -21,7 +21,7 @@ type changeIncidentPage struct {
 // changing shows a form over an incident.
 func (v *visit) changing(t told, title, lead string, f entryForm) error {
 	now := v.incidentShown(t)
-	at := v.To(reportAt(t.ID))
+	at := v.To(incidentPageAt(t.ID))
 	v.Crumbs = []link{{Text: v.word("registrar.title"), To: v.To(reportsAt)}, {Text: v.word("incident.title", shortOf(t.ID)), To: at}}
 	return v.show("incident-change", v.word(title), &changeIncidentPage{What: now.What, Facts: now.Facts, Lead: v.word(lead), Form: f, Back: at})
 }
@@ -89,7 +89,7 @@ func (v *visit) completeForm(t told, values url.Values) entryForm {
 		entries = append(entries, entry{Name: "hit", Label: v.word("complete.hit"), Hint: v.word("complete.hit-hint"), Kind: numberEntry})
 	}
 	entries = append(entries, entry{Name: "narrative", Label: v.word("complete.narrative"), Hint: v.word("complete.narrative-hint"), Kind: areaEntry})
-	return newForm(v.To(reportAt(t.ID))+"/aanvullen", v.word("complete.save"), values, entries...)
+	return newForm(v.To(incidentPageAt(t.ID))+"/aanvullen", v.word("complete.save"), values, entries...)
 }
 
 func (v *visit) soFar(list codes.List, have []codes.Code) string {
@@ -172,7 +172,7 @@ func (v *visit) correctForm(t told, values url.Values) entryForm {
 			values.Add("behaviours", string(b))
 		}
 	}
-	f := newForm(v.To(reportAt(t.ID))+"/verbeteren", v.word("correct.save"), values,
+	f := newForm(v.To(incidentPageAt(t.ID))+"/verbeteren", v.word("correct.save"), values,
 		entry{Name: "occurred.at", Label: v.word("incident.when"), Hint: v.word("correct.now", v.When(t.Occurred)), Kind: momentEntry},
 		entry{Name: "place.type", Label: v.asks(codes.LocationType), Hint: v.word("correct.now", v.orNot(v.labelIf(codes.LocationType, t.Place.Type))), Kind: choiceEntry, Options: v.choices(codes.LocationType)},
 		entry{Name: "behaviours", Label: v.asks(codes.Behaviour), Hint: v.word("correct.now", v.orNot(v.labels(codes.Behaviour, t.Behaviours))), Kind: checksEntry, Options: v.answers(codes.Behaviour)},
@@ -238,7 +238,7 @@ func (w *web) withdraw(v *visit) error {
 }
 
 func (v *visit) withdrawForm(t told, values url.Values) entryForm {
-	f := newForm(v.To(reportAt(t.ID))+"/intrekken", v.word("withdraw.save"), values,
+	f := newForm(v.To(incidentPageAt(t.ID))+"/intrekken", v.word("withdraw.save"), values,
 		entry{Name: "reason", Label: v.asks(codes.WithdrawalReason), Kind: radioEntry, Options: v.answers(codes.WithdrawalReason), Required: true},
 		entry{Name: "explanation", Label: v.word("withdraw.explanation"), Kind: areaEntry})
 	f.Danger = true
@@ -273,7 +273,7 @@ func (v *visit) prepareForm(t told, values url.Values) entryForm {
 		entries = append(entries, entry{Name: "worker", Label: v.word("prepare.whose"), Kind: radioEntry, Options: workers, Required: true})
 	}
 	entries = append(entries, entry{Name: "named", Label: v.word("prepare.named"), Hint: v.word("prepare.named-hint"), Kind: checkEntry})
-	return newForm(v.To(reportAt(t.ID))+"/aangifte", v.word("prepare.save"), values, entries...)
+	return newForm(v.To(incidentPageAt(t.ID))+"/aangifte", v.word("prepare.save"), values, entries...)
 }
 
 func (w *web) prepared(v *visit) error {

@@ -9,6 +9,7 @@ type menuItem struct{ path, word string }
 // menus are the pages that a role works with, in the order of its day. Pages of figures stand behind them.
 var menus = map[access.Role][]menuItem{
 	access.CaseWorker: {{"/werklijst", "menu.work"}},
+	access.Reporter:   {{reportAt, "menu.report"}, {ownAt, "menu.own"}},
 	access.Registrar:  {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}},
 }
 

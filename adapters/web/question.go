@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"ruggensteun/domain/employer"
 	"ruggensteun/projections/figures"
 )
 
@@ -98,10 +97,6 @@ func (v *visit) tidied() (query url.Values, tidy bool) {
 // endOf is the first moment after a day, on the clock of the country. What is no day goes on as it
 // is, and is refused by name.
 func endOf(day string) string {
-	country, err := time.LoadLocation(employer.DefaultZone)
-	if err != nil {
-		return day
-	}
 	at, err := time.ParseInLocation(time.DateOnly, day, country)
 	if err != nil {
 		return day

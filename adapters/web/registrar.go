@@ -15,7 +15,7 @@ import (
 // reportsAt is where the registrar begins.
 const reportsAt = "/meldingen"
 
-func reportAt(id uuid.UUID) string { return "/melding/" + id.String() }
+func incidentPageAt(id uuid.UUID) string { return "/melding/" + id.String() }
 
 // registrarPages are those of who keeps an employer's register.
 func (w *web) registrarPages() map[string]page {
@@ -49,7 +49,7 @@ type listed struct {
 type reportsPage struct {
 	Tabs  []link
 	Told  string // how many, and of how many something is missing
-	Lines []reportLine
+	Lines []listedLine
 	Next  string
 	First []dueLine // what expires first
 	Form  []field
@@ -57,7 +57,7 @@ type reportsPage struct {
 	Clear string
 }
 
-type reportLine struct {
+type listedLine struct {
 	To, When, What, Where, Told string
 	Marks                       []string
 }
@@ -100,7 +100,7 @@ func (w *web) reports(v *visit) error {
 
 // lastEvening is when the night began that a working day looks back on.
 func lastEvening(now time.Time) time.Time {
-	at := now.In(country())
+	at := now.In(country)
 	return time.Date(at.Year(), at.Month(), at.Day()-1, 17, 0, 0, 0, at.Location())
 }
 
@@ -111,9 +111,9 @@ func (v *visit) listTold(page *reportsPage, all []listed, tonight bool) {
 		if tonight && one.ReportedAt.Before(since) {
 			continue
 		}
-		line := reportLine{
-			To: v.To(reportAt(one.ID)), When: v.When(one.Occurred), What: v.inShort(one.Behaviours, toldPlace{}), Where: cmp.Or(v.inPlace(one.Place), v.word("registrar.where-unknown")),
-			Told: v.moment(one.ReportedAt.In(country())), Marks: v.marks(one),
+		line := listedLine{
+			To: v.To(incidentPageAt(one.ID)), When: v.When(one.Occurred), What: v.inShort(one.Behaviours, toldPlace{}), Where: cmp.Or(v.inPlace(one.Place), v.word("registrar.where-unknown")),
+			Told: v.moment(one.ReportedAt.In(country)), Marks: v.marks(one),
 		}
 		if v.incomplete(one) {
 			open++
@@ -196,7 +196,7 @@ func (v *visit) dueFirst(page *reportsPage) error {
 			}
 		}
 		if one.Incident != nil {
-			line.To = v.To(reportAt(*one.Incident))
+			line.To = v.To(incidentPageAt(*one.Incident))
 		}
 		page.First = append(page.First, line)
 	}

@@ -2,7 +2,10 @@ package web
 
 import (
 	"cmp"
+	"net/http"
 	"net/url"
+
+	"ruggensteun/domain/access"
 )
 
 // startPage says what this is, who somebody can be, and what to try.
@@ -16,6 +19,9 @@ type place struct{ Name, To string }
 type card struct{ Title, Text, To string }
 
 func (w *web) start(v *visit) error {
+	if v.SignedIn && v.Actor.Role == access.Reporter {
+		return v.leadTo(reportAt)
+	}
 	page := &startPage{}
 	if v.SignedIn {
 		page.Cards = v.cards()
@@ -23,6 +29,12 @@ func (w *web) start(v *visit) error {
 	}
 	page.Places = v.places()
 	return v.show("start", v.word("start.title"), page)
+}
+
+// leadTo sends somebody to the page that his work begins with.
+func (v *visit) leadTo(path string) error {
+	v.status, v.next = http.StatusSeeOther, v.To(path)
+	return nil
 }
 
 // places are where people sign in; none where only tokens are taken.

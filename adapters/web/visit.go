@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
@@ -30,7 +31,7 @@ var templates = func() map[string]*template.Template {
 	if err != nil {
 		panic(err) // of a pattern that stands here
 	}
-	shared := []string{"templates/layout.html", "templates/parts.html", "templates/entry.html"}
+	shared := []string{"templates/layout.html", "templates/parts.html", "templates/entry.html", "templates/outbox.html"}
 	for _, name := range names {
 		if !slices.Contains(shared, name) {
 			all[strings.TrimSuffix(path.Base(name), ".html")] = template.Must(template.ParseFS(templateFiles, append(shared[:len(shared):len(shared)], name)...))
@@ -52,11 +53,13 @@ type visit struct {
 	Said     any    // what this page says, for its own template
 	Actor    access.Actor
 	SignedIn bool
+	App      bool // it has the script that keeps reports on a device
 
 	template string
 	status   int
 	next     string // where to go instead
 	cause    error
+	answer   any // to a script of ours, instead of where to go next
 }
 
 type link struct {
@@ -111,6 +114,10 @@ func (v *visit) failed(err error) {
 
 func (v *visit) send(out http.ResponseWriter) {
 	h := out.Header()
+	if v.answer != nil && v.r.Header.Get("Accept") == "application/json" {
+		v.tellScript(out)
+		return
+	}
 	if v.next != "" {
 		h.Set("Location", v.next)
 		out.WriteHeader(v.status)
@@ -133,6 +140,15 @@ func (v *visit) send(out http.ResponseWriter) {
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	out.WriteHeader(v.status)
 	_, _ = out.Write(body) // a client who leaves is no error of ours
+}
+
+// tellScript answers the script of a page.
+func (v *visit) tellScript(out http.ResponseWriter) {
+	v.status = http.StatusOK
+	out.Header().Set("Content-Type", "application/json")
+	if err := json.NewEncoder(out).Encode(v.answer); err != nil {
+		v.cause = err
+	}
 }
 
 // fromHere tells whether the page was not opened by another site. Who can choose an address and
@@ -159,6 +175,9 @@ func (v *visit) figures() figures.Language { return figures.Language(v.Language)
 func (v *visit) Style() string { return v.web.assets.Style }
 func (v *visit) Theme() string { return v.web.assets.Theme }
 func (v *visit) Mark() string  { return v.web.assets.Mark }
+
+// Script is that of a page with App.
+func (v *visit) Script() string { return v.web.app.Script }
 
 // Invented tells whether all of it is a demonstration.
 func (v *visit) Invented() bool { return v.web.Needs.Invented }
@@ -222,6 +241,8 @@ func (v *visit) With(said any) with {
 		return with{Page: v, Form: page.Form, Failure: page.Failure}
 	case *changePage:
 		return with{Page: v, Failure: page.Failure}
+	case *double:
+		return with{Page: v, Entry: page.entryForm}
 	case entryForm:
 		return with{Page: v, Entry: page}
 	case *entryForm:

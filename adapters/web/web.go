@@ -42,6 +42,7 @@ type Identity interface {
 type web struct {
 	Needs
 	assets *assets
+	app    *app
 }
 
 // Handler serves the pages, and hands on to the API what is not one.
@@ -55,7 +56,11 @@ func Handler(n Needs) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &web{Needs: n, assets: files}
+	kept, err := newApp(files)
+	if err != nil {
+		return nil, err
+	}
+	w := &web{Needs: n, assets: files, app: kept}
 	return w.tidy(w.mux()), nil
 }
 
@@ -65,6 +70,7 @@ type handle func(*visit) error
 func (w *web) mux() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+assetsAt, w.assets)
+	w.app.handle(mux)
 	for at, p := range w.pages() {
 		for _, l := range languages {
 			mux.Handle("GET "+l.at(at)+end(at), w.page(at, l, p.show))
@@ -116,7 +122,11 @@ type page struct{ show, take handle }
 // pages are all of them, by the path that they have in Dutch; {name} in it is v.r.PathValue("name").
 func (w *web) pages() map[string]page {
 	all := map[string]page{}
-	for _, some := range []map[string]page{w.figurePages(), w.registrarPages()} {
+	for _, some := range []map[string]page{
+		w.figurePages(),
+		w.registrarPages(),
+		w.reportPages(),
+	} {
 		maps.Copy(all, some)
 	}
 	return all
@@ -164,7 +174,7 @@ func (w *web) page(at string, l language, h handle) http.Handler {
 
 // policy lets a browser load what is of this address, and nothing that stands in a page itself:
 // neither a script nor a style.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 func protect(h http.Header) {
 	h.Set("Cache-Control", "no-store")

@@ -57,7 +57,8 @@ type Query struct {
 	Gemeente      codes.Code
 	Unit          codes.Code
 	Behaviour     codes.Code
-	Withdrawn     *bool // nil: also what was withdrawn
+	Withdrawn     *bool     // nil: also what was withdrawn
+	By            uuid.UUID // who registered it; zero: anybody
 
 	Order Order
 	After Cursor
@@ -67,6 +68,7 @@ type Query struct {
 // Row is an incident as it is known now.
 type Row struct {
 	ID, Employer uuid.UUID
+	By           uuid.UUID // who registered it, told only where it is asked by
 	facts.Incident
 }
 
@@ -150,7 +152,8 @@ func (q Query) Holds(r Row) bool {
 		q.Gemeente != "" && r.Gemeente != q.Gemeente,
 		q.Unit != "" && r.Unit != q.Unit,
 		q.Behaviour != "" && !slices.Contains(r.Behaviours, q.Behaviour),
-		q.Withdrawn != nil && r.Withdrawn != *q.Withdrawn:
+		q.Withdrawn != nil && r.Withdrawn != *q.Withdrawn,
+		q.By != uuid.Nil && r.By != q.By:
 		return false
 	}
 	return true

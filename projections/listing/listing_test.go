@@ -29,6 +29,11 @@ func row(n byte, at string, change func(*facts.Incident)) listing.Row {
 	return r
 }
 
+func by(r listing.Row, who byte) listing.Row {
+	r.By = uuid.UUID{who}
+	return r
+}
+
 var yes, no = true, false
 
 func TestWhatBelongsInAList(t *testing.T) {
@@ -56,6 +61,8 @@ func TestWhatBelongsInAList(t *testing.T) {
 		"another behaviour":               {listing.Query{Behaviour: "SPIT"}, late, false},
 		"standing, and that is asked":     {listing.Query{Withdrawn: &no}, late, true},
 		"standing, withdrawn asked":       {listing.Query{Withdrawn: &yes}, late, false},
+		"by this reporter":                {listing.Query{By: uuid.UUID{0xa}}, by(late, 0xa), true},
+		"by another reporter":             {listing.Query{By: uuid.UUID{0xa}}, by(late, 0xb), false},
 		"withdrawn, and everything asked": {listing.Query{}, row(1, "", func(i *facts.Incident) { i.Withdrawn = true }), true},
 	} {
 		if got := c.query.Holds(c.row); got != c.want {

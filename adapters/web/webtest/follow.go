@@ -5,18 +5,21 @@ import "testing"
 // Person is somebody at a browser.
 type Person struct {
 	// Window keeps what the browser keeps from one Follow to the next; "" is a window for this once.
-	Window        string            `json:"window,omitempty"`
+	Window string `json:"window,omitempty"`
+	// Folder is where a window with a name keeps it on the disk, so that it is there after Close.
+	Folder        string            `json:"folder,omitempty"`
 	Headers       map[string]string `json:"headers,omitempty"`
 	Width         int               `json:"width"`
 	Height        int               `json:"height"`
 	Dark          bool              `json:"dark,omitempty"`
 	WithoutScript bool              `json:"withoutScript,omitempty"`
+	Axe           bool              `json:"axe,omitempty"` // judges where the person ends up; the page's own policy does not hold
 }
 
 // Act is one thing that a person does. Name is what the thing is called on the page: the text of a
 // button or a link, the label of a field.
 type Act struct {
-	Do    string `json:"do"` // go, press, follow, fill, choose, check, give (a file), unfold, key, see, first (of the radios), offline, picture, nothing
+	Do    string `json:"do"` // go, press, follow, fill, choose, check, give (a file), unfold, key, see, first (of the radios), gone, drag, ready (for a path without a network), offline, picture, nothing
 	Name  string `json:"name,omitempty"`
 	Value string `json:"value,omitempty"`
 	To    string `json:"to,omitempty"` // an address, or the file of a picture
@@ -28,6 +31,8 @@ type Act struct {
 type Found struct {
 	URL, Title, Text string
 	Said, Asked      []string
+	Violations       []string
+	Passes           int
 }
 
 // Follow does one act after another, and fails the test at the first that cannot be done. It waits

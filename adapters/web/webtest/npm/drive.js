@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { spawn } from 'node:child_process';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const browser = await chromium.launch({
@@ -29,8 +30,44 @@ const acts = {
   first: (at, a) => within(at, a).getByRole('radio').first().check(),
   nothing: () => {},
   offline: (at, a) => at.context.setOffline(a.value === 'true'),
+  gone: (at, a) => within(at, a).getByText(a.name, { exact: !!a.exact }).first().waitFor({ state: 'hidden' }),
+  // drag takes one thing by its middle and lets go above another.
+  drag: async (at, a) => {
+    const from = await at.page.locator(a.name).boundingBox(), to = await at.page.locator(a.to).boundingBox();
+    await at.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await at.page.mouse.down();
+    await at.page.mouse.move(to.x + to.width / 2, to.y + 4, { steps: 8 });
+    await at.page.mouse.up();
+  },
+  // ready waits until what the page is made of is kept on the device.
+  ready: (at, a) => at.page.evaluate(async (path) => {
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller || !(await caches.match(path, { ignoreVary: true }))) await new Promise((done) => setTimeout(done, 20));
+  }, a.value),
   picture: (at, a) => at.page.screenshot({ path: a.to, fullPage: true }),
 };
+
+// device is a browser with a folder of its own, that can be ended as a dying battery does: by killing it.
+async function device(o) {
+  const root = process.getuid && process.getuid() === 0 ? ['--no-sandbox'] : [];
+  const program = spawn(process.env.BROWSER_PROGRAM, ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${o.folder}`, '--no-first-run', '--disable-background-networking', ...root, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const address = await new Promise((done, failed) => {
+    let said = '';
+    program.stderr.on('data', (part) => { said += part; const found = /DevTools listening on (ws:\S+)/.exec(said); if (found) done(found[1]); });
+    program.on('exit', (code) => failed(new Error(`the browser ended with ${code}: ${said.slice(-600)}`)));
+  });
+  const over = await chromium.connectOverCDP(address);
+  const context = over.contexts()[0], page = context.pages()[0] || await context.newPage();
+  await page.setViewportSize({ width: o.width, height: o.height });
+  await page.emulateMedia({ colorScheme: o.dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+  return { context, page, end: () => new Promise((done) => { program.removeAllListeners('exit'); program.on('exit', done); process.kill(-program.pid, 'SIGKILL'); }) };
+}
+
+async function judged(page) {
+  await page.addScriptTag({ path: axeFile });
+  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+  return { violations: found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.length}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')}`), passes: found.passes.length };
+}
 
 const orders = {
   // open looks at one page with nothing kept from another, and says what a person would meet.
@@ -62,10 +99,7 @@ const orders = {
       seen.wide = Math.max(seen.wide, await tooWide());
     }
     if (o.axe) {
-      await page.addScriptTag({ path: axeFile });
-      const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-      seen.violations = found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.length}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')}`);
-      seen.passes = found.passes.length;
+      Object.assign(seen, await judged(page));
     }
     await context.close();
     return seen;
@@ -75,9 +109,13 @@ const orders = {
   async follow(o) {
     let at = kept.get(o.window);
     if (!at) {
-      const context = await browser.newContext({ viewport: { width: o.width, height: o.height }, colorScheme: o.dark ? 'dark' : 'light', reducedMotion: 'reduce', extraHTTPHeaders: o.headers || {}, javaScriptEnabled: !o.withoutScript, acceptDownloads: true });
-      const page = await context.newPage();
-      at = { context, page, said: [], asked: [] };
+      if (o.folder) at = await device(o);
+      else {
+        const context = await browser.newContext({ viewport: { width: o.width, height: o.height }, colorScheme: o.dark ? 'dark' : 'light', reducedMotion: 'reduce', extraHTTPHeaders: o.headers || {}, javaScriptEnabled: !o.withoutScript, acceptDownloads: true, bypassCSP: !!o.axe });
+        at = { context, page: await context.newPage() };
+      }
+      Object.assign(at, { said: [], asked: [] });
+      const page = at.page;
       page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') at.said.push(m.text()); });
       page.on('pageerror', (e) => at.said.push(String(e)));
       page.on('request', (r) => at.asked.push(r.url()));
@@ -88,7 +126,8 @@ const orders = {
     let did = 0;
     try {
       for (const act of o.acts || []) { await acts[act.do](at, act); did++; }
-      return { url: at.page.url(), title: o.withoutScript ? '' : await at.page.title(), text: await at.page.locator('body').innerText(), said: [...at.said], asked: [...at.asked] };
+      const seen = o.axe ? await judged(at.page) : {};
+      return { ...seen, url: at.page.url(), title: o.withoutScript ? '' : await at.page.title(), text: await at.page.locator('body').innerText(), said: [...at.said], asked: [...at.asked] };
     } catch (e) {
       const text = await at.page.locator('body').innerText().catch(() => '');
       throw new Error(`step ${did + 1}, ${JSON.stringify(o.acts[did])}, at ${at.page.url()}: ${e && e.message}\n${text.slice(0, 3000)}`);
@@ -101,7 +140,8 @@ const orders = {
   async close(o) {
     const at = kept.get(o.window);
     kept.delete(o.window);
-    await at.context.close();
+    if (at.end) await at.end();
+    else await at.context.close();
     return {};
   },
 
