@@ -49,24 +49,48 @@ func newAssets(theme []byte) (*assets, error) {
 // stylesheet is one file, because each more is another wait on a telephone. What others made
 // stands in a layer of its own, so that whatever we say holds, however little we say.
 func stylesheet() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("@charset \"utf-8\";\n@layer components {\n")
-	for _, p := range Vendored() {
-		text, err := packages.ReadFile("packages/" + p.Copy(p.File))
-		if err != nil {
-			return nil, fmt.Errorf("read the styles of %s: %w", p.Package, err)
-		}
-		fmt.Fprintf(&b, "/* %s %s, %s */\n%s\n", p.Package, p.Version, p.Licence, bytes.ReplaceAll(text, []byte(`@charset "UTF-8";`), nil))
+	theirs, err := theirStyles()
+	if err != nil {
+		return nil, err
 	}
-	b.WriteString("}\n")
+	var rules [][]byte
+	for i, p := range Vendored() {
+		if !p.Theme {
+			rules = append(rules, theirs[i])
+		}
+	}
+	var ours bytes.Buffer
 	for _, name := range []string{"tokens", "page", "form", "figure", "work", "report", "print"} {
 		text, err := style.ReadFile("style/" + name + ".css")
 		if err != nil {
 			return nil, fmt.Errorf("read our own styles: %w", err)
 		}
-		b.Write(text)
+		ours.Write(text)
 	}
+	var b bytes.Buffer
+	b.WriteString("@charset \"utf-8\";\n@layer components {\n")
+	for i, p := range Vendored() {
+		text := theirs[i]
+		if p.Theme {
+			text = usedTokens(text, append(rules, ours.Bytes())...)
+		}
+		fmt.Fprintf(&b, "/* %s %s, %s */\n%s\n", p.Package, p.Version, p.Licence, text)
+	}
+	b.WriteString("}\n")
+	b.Write(ours.Bytes())
 	return b.Bytes(), nil
+}
+
+// theirStyles are those of Vendored, in its order.
+func theirStyles() (all [][]byte, err error) {
+	for _, p := range Vendored() {
+		text, err := packages.ReadFile("packages/" + p.Copy(p.File))
+		if err != nil {
+			return nil, fmt.Errorf("read the styles of %s: %w", p.Package, err)
+		}
+		all = append(all, bytes.ReplaceAll(text, []byte(`@charset "UTF-8";`), nil))
+	}
+	return all, nil
 }
 
 func (a *assets) add(name, ending, kind string, plain []byte) string {

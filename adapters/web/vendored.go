@@ -17,6 +17,7 @@ type Package struct {
 	Licence          string // SPDX
 	File             string // within the package
 	LicenceFile      string
+	Theme            bool // values for the rules of the others, of which only those that are asked for are served
 }
 
 // Copy is how a file of it is called among those that are embedded.
@@ -29,10 +30,10 @@ func (p Package) Copy(name string) string {
 // markup and an openly licensed theme: those of Rijk, Utrecht and RVO exclude us.
 func Vendored() []Package {
 	return []Package{
-		{"@nl-design-system-unstable/voorbeeld-design-tokens", "7.4.1", "EUPL-1.2", "dist/theme.css", "LICENSE.md"},
-		{"@utrecht/component-library-css", "9.0.4", "EUPL-1.2", "dist/html.css", "LICENSE.md"},
-		{"@utrecht/alert-css", "3.0.1", "EUPL-1.2", "dist/index.min.css", "LICENSE.md"},
-		{"@utrecht/breadcrumb-nav-css", "2.1.0", "EUPL-1.2", "dist/index.min.css", "LICENSE.md"},
-		{"@utrecht/skip-link-css", "2.0.1", "EUPL-1.2", "dist/index.min.css", "LICENSE.md"},
+		{"@nl-design-system-unstable/voorbeeld-design-tokens", "7.4.1", "EUPL-1.2", "dist/theme.css", "LICENSE.md", true},
+		{"@utrecht/component-library-css", "9.0.4", "EUPL-1.2", "dist/html.css", "LICENSE.md", false},
+		{"@utrecht/alert-css", "3.0.1", "EUPL-1.2", "dist/index.min.css", "LICENSE.md", false},
+		{"@utrecht/breadcrumb-nav-css", "2.1.0", "EUPL-1.2", "dist/index.min.css", "LICENSE.md", false},
+		{"@utrecht/skip-link-css", "2.0.1", "EUPL-1.2", "dist/index.min.css", "LICENSE.md", false},
 	}
 }
