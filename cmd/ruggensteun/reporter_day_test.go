@@ -193,6 +193,19 @@ func TestAReportWithoutAScriptOnASlowNetwork(t *testing.T) {
 		touch("press", "Stap 2 omhoog"), touch("press", "Bewaar het verloop"), touch("see", "Stappen tot nu toe: 2"), touch("follow", "Het verloop"))
 	d.do(plain, touch("go", "", "to", found.URL), touch("follow", "Melden"), touch("press", "Verstuur melding"), touch("see", "Kies wat er gebeurde"))
 
+	for _, dark := range []bool{false, true} { // what waits and what is missing, on one page
+		judge := webtest.Person{Window: fmt.Sprintf("judge-%t", dark), Width: 390, Height: 844, Dark: dark, Axe: true}
+		d.signIn(judge)
+		seen := d.do(judge, append([]webtest.Act{touch("offline", "", "value", "true")}, append(slices.Clone(fourAnswers), touch("see", "Er is geen netwerk"), touch("press", "Verstuur melding"), touch("see", "Kies wat er gebeurde"))...)...)
+		for _, v := range seen.Violations {
+			t.Errorf("dark %t: %s", dark, v)
+		}
+		if seen.Passes == 0 {
+			t.Error("nothing was judged")
+		}
+		d.b.Close(t, judge)
+	}
+
 	phone := webtest.Person{Window: "slow", Width: 390, Height: 844}
 	d.signIn(phone)
 	d.do(phone, touch("ready", "", "value", "/melden"))
