@@ -28,7 +28,6 @@ type reported struct {
 
 type happened struct {
 	At        string `json:"at"`
-	Offset    string `json:"offset"`
 	Precision string `json:"precision"`
 }
 
@@ -109,17 +108,14 @@ func (v *visit) named(list codes.List, of []codes.Code) (text string) {
 
 var precisions = map[string]string{"MINUTE": "2-1-2006 15:04", "HOUR": "2-1-2006 15:00", "DAY": "2-1-2006", "MONTH": "1-2006"}
 
-// when is a time on the clock of the place.
+// when is a time on the clock of the country, so that the times of a report can be compared.
 func (v *visit) when(h happened) string {
 	at, err := time.Parse(time.RFC3339, h.At)
 	layout, is := precisions[h.Precision]
 	if err != nil || !is {
 		return v.word("own.when.unknown")
 	}
-	if zone, err := time.Parse("-07:00", h.Offset); err == nil {
-		at = at.In(zone.Location())
-	}
-	return at.Format(layout)
+	return at.In(country).Format(layout)
 }
 
 // ownReportPage is one report: its number, its three times, and what happens next.
@@ -155,7 +151,7 @@ func (w *web) ownReport(v *visit) error {
 		Number: spoken(one.ID), What: v.named(codes.Behaviour, one.Behaviours), Occurred: v.when(one.Occurred), Received: one.ReportedAt.In(country).Format(precisions["MINUTE"]),
 		Hurt: one.Reach == "REACHED", Steps: len(one.Course), More: v.To(here + "/aanvullen"), Course: v.To(here + "/verloop"),
 	}
-	if one.Place.Type != "" {
+	if one.Place.Type != "" && !one.Place.Type.Missing() {
 		page.Place = v.named(codes.LocationType, []codes.Code{one.Place.Type})
 	}
 	if one.Reported != nil {
@@ -217,7 +213,7 @@ func (v *visit) double(one *reportLine) (*double, error) {
 	f := newForm(v.To(v.Path), v.word("own.double.yes"), url.Values{})
 	f.Hidden = []pair{{sameKey, first.ID.String()}}
 	d := &double{entryForm: f, Number: spoken(first.ID), When: v.when(first.Occurred), No: v.To(v.Path) + "?" + noDouble + "=nee"}
-	if first.Place.Type != "" {
+	if first.Place.Type != "" && !first.Place.Type.Missing() {
 		d.What = v.named(codes.LocationType, []codes.Code{first.Place.Type})
 	}
 	return d, nil

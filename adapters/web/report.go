@@ -177,8 +177,9 @@ func (w *web) takeReport(v *visit) error {
 		}
 		return v.showReport(p)
 	}
-	v.answer = map[string]string{"to": v.To(ownAt + "/" + out.ID.String()), "number": spoken(out.ID)}
-	return v.done(ownAt+"/"+out.ID.String(), "reported")
+	err = v.done(ownAt+"/"+out.ID.String(), "reported")
+	v.answer = map[string]string{"to": v.next, "number": spoken(out.ID)}
+	return err
 }
 
 // bodyOf is a report as the API takes it. It follows from what was filled in alone: sent twice it

@@ -92,7 +92,7 @@ func TestAScriptIsToldTheNumberInsteadOfWhereToGo(t *testing.T) {
 	if err := json.Unmarshal(out.Body.Bytes(), &told); err != nil || out.Code != http.StatusOK {
 		t.Fatalf("%d %s", out.Code, out.Body)
 	}
-	if told.To != "/mijn-meldingen/01a21ef3-818b-71a5-b086-da2f83daed43" || told.Number != "12 16 28 83" {
+	if told.To != "/mijn-meldingen/01a21ef3-818b-71a5-b086-da2f83daed43?gedaan=reported" || told.Number != "12 16 28 83" {
 		t.Errorf("it is told %+v", told)
 	}
 }

@@ -33,6 +33,11 @@ func usedTokens(theme []byte, rules ...[]byte) []byte {
 	for _, text := range rules {
 		asks(text)
 	}
+	for _, line := range lines {
+		if !tokenLine.Match(line) { // stays, as a value that stands on several lines
+			asks(line)
+		}
+	}
 	kept := lines[:0:0]
 	for _, line := range lines {
 		if m := tokenLine.FindSubmatch(line); m == nil || used[string(m[1])] {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"net/http"
@@ -28,6 +29,7 @@ var widths = map[string][2]int{"phone": {390, 844}, "desktop": {1280, 900}, "nar
 type site struct {
 	office
 	tokens map[string]string
+	report string // the id of one that was made
 }
 
 // newSite tells the world once, and serves it as an employer would.
@@ -39,19 +41,31 @@ func newSite(t *testing.T) *site {
 	demo.await(`(Ctrl-C ends it)`)
 	demo.end()
 	r := c.start("serve", "--addr", "127.0.0.1:0")
-	return &site{
+	s := &site{
 		office: office{running: r, url: r.await(`Pages for people: (http://\S+?)/\n`)},
-		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`)},
+		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`), "reporter": r.await(`reporter +DEMO-POL-01 +(\S+)\n`)},
 	}
+	s.token = s.tokens["reporter"]
+	s.post(`{"behaviours":["PUSH"],"reach":"REACHED"}`)
+	var own struct{ Incidents []struct{ ID string } }
+	until(t, "the report stands in the list", func() bool {
+		_, body := ask(t, s.url+"/v1/incidents?mine=true", s.token)
+		return json.Unmarshal([]byte(body), &own) == nil && len(own.Incidents) == 1
+	})
+	s.report = own.Incidents[0].ID
+	return s
 }
 
 func (s *site) look(role, path, width string, dark bool) webtest.Look {
-	look := webtest.Look{URL: s.url + path, Width: widths[width][0], Height: widths[width][1], Dark: dark}
+	look := webtest.Look{URL: s.url + strings.Replace(path, "{report}", s.report, 1), Width: widths[width][0], Height: widths[width][1], Dark: dark}
 	if role != "" {
 		look.Headers = map[string]string{"Authorization": "Bearer " + s.tokens[role]}
 	}
 	return look
 }
+
+// ofReport stands for a report that was made.
+const ofReport = "/mijn-meldingen/{report}"
 
 // everyPage is each page as it stands in an address, and who looks at it.
 var everyPage = []struct {
@@ -73,6 +87,12 @@ var everyPage = []struct {
 	{"free", "analyst", "/vraag?rows=place&columns=behaviour-group", 200},
 	{"refused", "analyst", "/vraag?rows=place&columns=behaviour-group&profession=AMB&trigger=TR_WAIT&time-band=NIGHT", 400},
 	{"change", "registrar", "/verschil?rows=place&from=1", 200},
+	{"report", "reporter", "/melden", 200},
+	{"report-analyst", "analyst", "/melden", 403},
+	{"own-reports", "reporter", "/mijn-meldingen", 200},
+	{"own-report", "reporter", ofReport, 200},
+	{"more", "reporter", ofReport + "/aanvullen", 200},
+	{"course", "reporter", ofReport + "/verloop", 200},
 	{"sign-in", "", "/tijd", 401},
 	{"nothing", "analyst", "/nergens", 404},
 	{"about", "", "/over", 200},

@@ -12,7 +12,7 @@ const outbox = (() => {
 
   function line(state, text, action, done) {
     const item = document.createElement('li'), badge = document.createElement('strong'), said = document.createElement('span');
-    badge.className = 'badge badge--' + state;
+    badge.className = 'report-state report-state--' + state;
     badge.textContent = say(state);
     said.textContent = text;
     item.append(badge, ' ', said);

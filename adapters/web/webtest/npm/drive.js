@@ -33,6 +33,7 @@ const acts = {
   gone: (at, a) => within(at, a).getByText(a.name, { exact: !!a.exact }).first().waitFor({ state: 'hidden' }),
   // drag takes one thing by its middle and lets go above another.
   drag: async (at, a) => {
+    await at.page.locator(a.name).scrollIntoViewIfNeeded();
     const from = await at.page.locator(a.name).boundingBox(), to = await at.page.locator(a.to).boundingBox();
     await at.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
     await at.page.mouse.down();
