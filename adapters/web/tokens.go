@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	tokenLine = regexp.MustCompile(`^\s*(--[a-zA-Z0-9_-]+):(.*);$`)
+	tokenLine = regexp.MustCompile(`^\s*(--[a-zA-Z0-9_-]+):(.*);\s*(?:/\*.*\*/)?$`)
 	tokenTold = regexp.MustCompile(`(?m)^\s*(--[a-zA-Z0-9_-]+):`)
 	tokenUse  = regexp.MustCompile(`var\(\s*(--[a-zA-Z0-9_-]+)`)
 )
