@@ -14,31 +14,31 @@ import (
 )
 
 // matrix is what each role gets from each route, on its own employer's records
-// and then on another's. Change it only with the rule that it shows. An analyst's figures
-// are as of the end of a month, and here none has ended: 503.
+// and then on another's. Change it only with the rule that it shows. An analyst's figures, and
+// the operator's, are as of the end of a month, and here none has ended: 503.
 const matrix = `
 route                                 nobody operator reporter registrar case-worker analyst
-POST /incidents                       401    201      201/403  201/403   403/403     403
-GET  /incidents                       401    200      200/200  200/200   200/200     403
-GET  /incidents/{id}                  401    200      200/404  200/404   200/404     403
-GET  /incidents/{id}/timeline         401    200      200/404  200/404   200/404     403
-GET  /incidents/{id}/likely-doubles   401    200      200/404  200/404   200/404     403
-POST /incidents/{id}/details          401    200      200/404  200/404   200/404     403
-POST /incidents/{id}/corrections      401    200      403/403  200/404   403/403     403
-POST /incidents/{id}/withdrawal       401    200      403/403  200/404   403/403     403
-POST /incidents/{id}/course           401    200      200/404  200/404   200/404     403
-POST /incidents/{id}/police-support   401    200      200/404  200/404   200/404     403
-POST /incidents/{id}/force-reports    401    200      200/404  200/404   200/404     403
-POST /incidents/{id}/qualifications   401    200      403/403  200/404   200/404     403
-POST /incidents/{id}/qualification-retractions 401 409 403/403 409/404   409/404     403
-POST /incidents/{id}/attachments      401    200      200/404  200/404   200/404     403
-POST /incidents/{id}/attachment-removals 401 200      403/403  200/404   403/403     403
-POST /incidents/{id}/suspects         401    200      200/404  200/404   200/404     403
+POST /incidents                       401    403      201/403  201/403   403/403     403
+GET  /incidents                       401    403      200/200  200/200   200/200     403
+GET  /incidents/{id}                  401    403      200/404  200/404   200/404     403
+GET  /incidents/{id}/timeline         401    403      200/404  200/404   200/404     403
+GET  /incidents/{id}/likely-doubles   401    403      200/404  200/404   200/404     403
+POST /incidents/{id}/details          401    403      200/404  200/404   200/404     403
+POST /incidents/{id}/corrections      401    403      403/403  200/404   403/403     403
+POST /incidents/{id}/withdrawal       401    403      403/403  200/404   403/403     403
+POST /incidents/{id}/course           401    403      200/404  200/404   200/404     403
+POST /incidents/{id}/police-support   401    403      200/404  200/404   200/404     403
+POST /incidents/{id}/force-reports    401    403      200/404  200/404   200/404     403
+POST /incidents/{id}/qualifications   401    403      403/403  200/404   200/404     403
+POST /incidents/{id}/qualification-retractions 401 403 403/403 409/404   409/404     403
+POST /incidents/{id}/attachments      401    403      200/404  200/404   200/404     403
+POST /incidents/{id}/attachment-removals 401 403      403/403  200/404   403/403     403
+POST /incidents/{id}/suspects         401    403      200/404  200/404   200/404     403
 POST /incidents/{id}/suspect-removals 401    403      403/403  200/404   200/404     403
-POST /incidents/{id}/merge            401    200      403/403  200/404   403/403     403
-POST /incidents/{id}/split            401    200      403/403  200/404   403/403     403
-POST /incidents/{id}/closing          401    200      403/403  200/404   403/403     403
-POST /incidents/{id}/reopening        401    200      403/403  200/404   403/403     403
+POST /incidents/{id}/merge            401    403      403/403  200/404   403/403     403
+POST /incidents/{id}/split            401    403      403/403  200/404   403/403     403
+POST /incidents/{id}/closing          401    403      403/403  200/404   403/403     403
+POST /incidents/{id}/reopening        401    403      403/403  200/404   403/403     403
 POST /suspects                        401    403      403/403  201/403   201/403     403
 GET  /suspects/{id}                   401    403      403/403  200/404   200/404     403
 POST /suspects/{id}/description       401    403      403/403  200/404   200/404     403
@@ -70,7 +70,7 @@ GET  /cases/{id}/bundle               401    403      403/403  200/404   200/404
 GET  /cases                           401    403      403/403  200/200   200/200     403
 GET  /worklist                        401    403      403/403  200/200   200/200     403
 GET  /worklist/digest                 401    403      403/403  200/200   200/200     403
-GET  /worklist/agreements             401    200      403/403  200/200   200/200     403
+GET  /worklist/agreements             401    403      403/403  200/200   200/200     403
 POST /cases/{id}/links                401    403      403/403  200/404   200/404     403
 POST /cases/{id}/link-removals        401    403      403/403  200/404   200/404     403
 POST /cases/{id}/notices              401    403      403/403  200/404   200/404     403
@@ -143,21 +143,21 @@ POST /employers                       401    201      403/403  403/403   403/403
 GET  /employers                       401    200      200/200  200/200   200/200     403
 GET  /employers/{code}                401    200      200/404  200/404   200/404     403
 POST /employers/{code}/changes        401    200      403/403  200/404   403/403     403
-POST /employers/{code}/mail-addresses 401    200      403/403  200/404   403/403     403
-POST /employers/{code}/mail-address-removals 401 404  403/403  404/404   403/403     403
-GET  /employers/{code}/mail-addresses 401    200      403/403  200/404   403/403     403
-GET  /employers/{code}/mails          401    200      403/403  200/404   403/403     403
+POST /employers/{code}/mail-addresses 401    403      403/403  200/404   403/403     403
+POST /employers/{code}/mail-address-removals 401 403  403/403  404/404   403/403     403
+GET  /employers/{code}/mail-addresses 401    403      403/403  200/404   403/403     403
+GET  /employers/{code}/mails          401    403      403/403  200/404   403/403     403
 POST /boundaries                      401    200      403/403  403/403   403/403     403
 GET  /boundaries                      401    200      403/403  403/403   403/403     403
 POST /reference-tables/{table}        401    200      403/403  403/403   403/403     403
 GET  /reference-tables/{table}        401    200      403/403  403/403   403/403     403
-POST /imports                         401    400      403/403  400/400   403/403     403
-GET  /imports                         401    400      403/403  200/200   403/403     403
-GET  /imports/{id}                    401    200      403/403  200/404   403/403     403
-GET  /imports/{id}/rejects            401    404      403/403  200/404   403/403     403
-POST /imports/{id}/confirmation       401    404      403/403  202/404   403/403     403
-DELETE /imports/{id}                  401    404      403/403  204/404   403/403     403
-POST /imports/{id}/undoing            401    202      403/403  202/404   403/403     403
+POST /imports                         401    403      403/403  400/400   403/403     403
+GET  /imports                         401    403      403/403  200/200   403/403     403
+GET  /imports/{id}                    401    403      403/403  200/404   403/403     403
+GET  /imports/{id}/rejects            401    403      403/403  200/404   403/403     403
+POST /imports/{id}/confirmation       401    403      403/403  202/404   403/403     403
+DELETE /imports/{id}                  401    403      403/403  204/404   403/403     403
+POST /imports/{id}/undoing            401    403      403/403  202/404   403/403     403
 POST /notice-imports                  401    403      403/403  400/400   400/400     403
 GET  /notice-imports                  401    403      403/403  200/200   200/200     403
 GET  /notice-imports/{id}             401    403      403/403  200/404   200/404     403
@@ -165,14 +165,14 @@ GET  /notice-imports/{id}/rejects     401    403      403/403  200/404   200/404
 POST /notice-imports/{id}/confirmation 401   403      403/403  202/404   202/404     403
 DELETE /notice-imports/{id}           401    403      403/403  204/404   204/404     403
 POST /notice-imports/{id}/undoing     401    403      403/403  202/404   202/404     403
-GET  /figures                         401    200      403/403  200/200   200/200     503
-GET  /figures/change                  401    200      403/403  200/200   200/200     503
-GET  /views/time-of-day               401    200      403/403  200/200   200/200     503
-GET  /views/location                  401    200      403/403  200/200   200/200     503
-GET  /views/triggers                  401    200      403/403  200/200   200/200     503
-GET  /views/offenders                 401    200      403/403  200/200   200/200     503
-GET  /views/trend                     401    200      403/403  200/200   200/200     503
-GET  /views/chain                     401    200      403/403  200/200   200/200     503
+GET  /figures                         401    503      403/403  200/200   200/200     503
+GET  /figures/change                  401    503      403/403  200/200   200/200     503
+GET  /views/time-of-day               401    503      403/403  200/200   200/200     503
+GET  /views/location                  401    503      403/403  200/200   200/200     503
+GET  /views/triggers                  401    503      403/403  200/200   200/200     503
+GET  /views/offenders                 401    503      403/403  200/200   200/200     503
+GET  /views/trend                     401    503      403/403  200/200   200/200     503
+GET  /views/chain                     401    503      403/403  200/200   200/200     503
 POST /releases                        401    403      403/403  403/403   403/403     503
 GET  /releases                        401    200      403/403  200/200   200/200     200
 GET  /releases/{id}                   401    200      403/403  200/200   200/200     200
@@ -187,7 +187,7 @@ GET  /campaigns                       401    200      403/403  200/200   200/200
 POST /campaigns/{id}/withdrawal       401    403      403/403  200/404   403/403     403
 POST /questions                       401    201      403/403  201/201   201/201     201
 GET  /questions                       401    200      403/403  200/200   200/200     200
-GET  /questions/{id}                  401    200      403/403  200/200   200/200     503
+GET  /questions/{id}                  401    503      403/403  200/200   200/200     503
 POST /questions/{id}/name             401    404      403/403  200/404   200/404     404
 POST /questions/{id}/removal          401    404      403/403  200/404   200/404     404
 POST /coding-samples                  401    403      403/403  201/403   403/403     403

@@ -117,7 +117,7 @@ func TestAnothersRecordLooksLikeNone(t *testing.T) {
 	incident, none := w.registered(whole), "/v1/incidents/"+uuid.NewString()
 	for _, role := range access.Roles() {
 		if role == access.Operator {
-			continue // may touch all of them
+			continue // is refused each record alike, and keeps the employers
 		}
 		for _, step := range []struct{ method, there, notThere, body string }{
 			{"GET", incident, none, ""},
@@ -152,21 +152,15 @@ func TestAnEmployerMayBeLeftOutByWhoeverWorksForOne(t *testing.T) {
 	if page := w.get(path, access.Registrar, w.city).want(200); page.json["employer"] != city {
 		t.Errorf("got %s", page.Body)
 	}
-	if out := w.post("/v1/incidents", access.Operator, uuid.Nil, `{}`).want(400); !slices.Equal(out.fields(), []string{"employer"}) {
-		t.Errorf("got %s", out.Body)
-	}
-	if out := w.post("/v1/incidents", access.Operator, uuid.Nil, `{"employer":"GEM-KANARIE"}`).want(400); !slices.Equal(out.fields(), []string{"employer"}) || strings.Contains(out.Body.String(), "KANARIE") {
-		t.Errorf("got %s", out.Body)
-	}
 }
 
-func TestAnOperatorNamesTheEmployer(t *testing.T) {
+// TestAnOperatorReportsForNobody: whether an employer that he names is one is not told either.
+func TestAnOperatorReportsForNobody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for body, want := range map[string]string{`{"behaviours":["SPIT"]}`: "is missing", `{"employer":"GEM-KANARIE"}`: "is not known"} {
-		out := w.post("/v1/incidents", access.Operator, uuid.Nil, body).want(400)
-		if !slices.Equal(out.fields(), []string{"employer"}) || !strings.Contains(out.Body.String(), want) {
-			t.Errorf("%s: %q is not in %s", body, want, out.Body)
+	for _, body := range []string{`{}`, `{"behaviours":["SPIT"]}`, `{"employer":"GEM-KANARIE"}`, `{"employer":"` + city + `"}`} {
+		if out := w.post("/v1/incidents", access.Operator, uuid.Nil, body); out.Code != 403 && !slices.Equal(out.fields(), []string{"employer"}) || strings.Contains(out.Body.String(), "KANARIE") {
+			t.Errorf("%s: %d %s", body, out.Code, out.Body)
 		}
 	}
 }

@@ -161,7 +161,7 @@ func (l *walk) reasons(b *strings.Builder) {
 					refused[why] = append(refused[why], inDutch(role))
 					continue
 				}
-				fmt.Fprintf(b, "- %s%s: %s\n", inDutch(role), map[bool]string{true: " (*alle* werkgevers)"}[over == "all"], why)
+				fmt.Fprintf(b, "- %s%s: %s\n", inDutch(role), map[string]string{"all": " (*alle* werkgevers)", "stores": " (wat van *geen* werkgever is)"}[over], why)
 			}
 			for _, why := range slices.Sorted(maps.Keys(refused)) {
 				fmt.Fprintf(b, "- niet: %s, want %s\n", strings.Join(refused[why], ", "), why)

@@ -153,6 +153,7 @@ type didSee struct {
 	Personal bool      `json:"personal" doc:"Names, injuries or free text were in the answer."`
 	Fields   []string  `json:"fields" doc:"Kinds of details that were opened; empty of a reading of before they were kept."`
 	Trace    string    `json:"trace,omitempty" doc:"The same as in the logbook of processing."`
+	Channel  string    `json:"channel,omitempty" doc:"The door: api, cli, demo or import. Who came through cli sat at the machine itself: an operator, acting in this role. Left out of a reading of before it was kept."`
 }
 
 type databaseLogin struct {
@@ -308,7 +309,7 @@ func (v seeing) did(ctx context.Context, scope access.Scope) (list []didSee, inv
 		if r.What == "readers" {
 			continue // who asks this sees nothing of the record
 		}
-		d := didSee{At: r.At.UTC(), Actor: r.Actor.ID, Role: string(r.Actor.Role), Own: r.Actor.Employer == v.owner, Purpose: string(r.Actor.Purpose), What: r.What, Personal: r.Personal, Fields: r.Fields()}
+		d := didSee{At: r.At.UTC(), Actor: r.Actor.ID, Role: string(r.Actor.Role), Own: r.Actor.Employer == v.owner, Purpose: string(r.Actor.Purpose), What: r.What, Personal: r.Personal, Fields: r.Fields(), Channel: r.Channel}
 		if d.Fields == nil {
 			d.Fields = []string{}
 		}
@@ -331,7 +332,7 @@ func (v seeing) did(ctx context.Context, scope access.Scope) (list []didSee, inv
 			return nil, false, err
 		}
 		atNone := !access.Role(meta.Role).AtEmployer()
-		list = append(list, didSee{At: e.RecordedAt.UTC(), Actor: meta.Actor, Role: meta.Role, Own: !atNone, Purpose: meta.Purpose, What: e.Type, Changed: true, Fields: []string{}})
+		list = append(list, didSee{At: e.RecordedAt.UTC(), Actor: meta.Actor, Role: meta.Role, Own: !atNone, Purpose: meta.Purpose, What: e.Type, Changed: true, Fields: []string{}, Channel: meta.Channel})
 	}
 	slices.SortStableFunc(list, func(x, y didSee) int { return cmp.Compare(x.At.UnixNano(), y.At.UnixNano()) })
 	return list, invented, nil

@@ -18,7 +18,8 @@ func TestWhoCouldSeeItOn3MayAndWhoDid(t *testing.T) {
 	path := w.registered(whole) // as a reporter
 	at(3, 9)
 	w.get(path, access.CaseWorker, w.city).want(200)
-	w.get(path, access.Operator, w.city).want(200)
+	w.get(path, access.Reporter, w.city).want(200)
+	w.get(path, access.Operator, w.city).want(403)
 	at(3, 10)
 	w.get(path, access.Registrar, w.fire).want(404)
 	at(4, 8)
@@ -33,16 +34,16 @@ func TestWhoCouldSeeItOn3MayAndWhoDid(t *testing.T) {
 	for _, c := range page.list("could") {
 		could[c["role"].(string)] = c
 	}
-	for role, did := range map[string]bool{"reporter": false, "case-worker": true, "operator": true} {
-		if c := could[role]; c == nil || c["did"] != did || len(c["why"].([]any)) == 0 || c["own"] != (role != "operator") {
+	for role, did := range map[string]bool{"reporter": true, "case-worker": true} {
+		if c := could[role]; c == nil || c["did"] != did || len(c["why"].([]any)) == 0 || c["own"] != true {
 			t.Errorf("%s: %v, and whether he did: %t", role, c, did)
 		}
 	}
-	if len(could) != 3 {
+	if len(could) != 2 {
 		t.Errorf("these could: %v", could)
 	}
 	did := page.list("did")
-	if len(did) != 2 || did[0]["purpose"] != "follow-up" || did[0]["personal"] != true || len(did[0]["fields"].([]any)) == 0 || did[0]["trace"] == nil || did[1]["personal"] != false {
+	if len(did) != 2 || did[0]["purpose"] != "follow-up" || did[0]["personal"] != true || len(did[0]["fields"].([]any)) == 0 || did[0]["trace"] == nil || did[0]["channel"] != "api" || did[1]["personal"] != false {
 		t.Errorf("these did: %v", did)
 	}
 	if rules := page.list("rules"); len(rules) != 1 || len(page.list("database")) != 1 {

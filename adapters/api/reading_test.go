@@ -40,7 +40,7 @@ func TestAReadingSaysWhoseAndWhatWasOpened(t *testing.T) {
 	if !slices.Contains(who, "person "+w.person(path)) {
 		t.Errorf("the logbook has %v", who)
 	}
-	read, _, lines = w.readingsOf(func() { w.get(path, access.Operator, w.city).want(200) })
+	read, _, lines = w.readingsOf(func() { w.get(path, access.Reporter, w.city).want(200) })
 	if len(read) != 1 || read[0].Personal || len(read[0].Opened) > 0 || read[0].Owner != w.city || len(lines) > 0 {
 		t.Errorf("who sees nobody: %+v, %+v", read, lines)
 	}

@@ -131,7 +131,7 @@ func TestWaitingForAFigureEnds(t *testing.T) {
 		}
 	}
 	w.figures.held = false
-	if got := w.get("/v1/views/time-of-day?minPosition="+position, access.Operator, uuid.Nil).want(200).total(); got != 1 {
+	if got := w.get("/v1/views/time-of-day?minPosition="+position, access.CaseWorker, w.city).want(200).total(); got != 1 {
 		t.Errorf("total %v", got)
 	}
 }

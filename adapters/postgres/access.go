@@ -162,7 +162,7 @@ func (a *Access) InForce(ctx context.Context, before time.Time) (list []access.I
 }
 
 const readByOthersSQL = `
-SELECT at, actor, role, employer, purpose, what, personal, position, correlation, owner, trace, fields
+SELECT at, actor, role, employer, purpose, what, personal, position, correlation, owner, trace, fields, channel
 FROM readings
 WHERE subject = $1
     AND at >= $2
@@ -184,7 +184,7 @@ func (a *Access) ReadingsAs(ctx context.Context, scope access.Scope, owner, reco
 		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r access.Reading, err error) {
 			var trace []byte
 			var fields []string
-			err = row.Scan(&r.At, &r.Actor.ID, &r.Actor.Role, &r.Actor.Employer, &r.Actor.Purpose, &r.What, &r.Personal, &r.Position, &r.Correlation, &r.Owner, &trace, &fields)
+			err = row.Scan(&r.At, &r.Actor.ID, &r.Actor.Role, &r.Actor.Employer, &r.Actor.Purpose, &r.What, &r.Personal, &r.Position, &r.Correlation, &r.Owner, &trace, &fields, &r.Channel)
 			copy(r.Trace.ID[:], trace)
 			for _, f := range fields {
 				r.Opened = append(r.Opened, eventlog.Holder{Purpose: f})

@@ -24,6 +24,10 @@ import (
 
 var operator = access.Actor{ID: uuid.New(), Role: access.Operator, Purpose: access.Operation}
 
+func registrarOf(employer uuid.UUID) access.Actor {
+	return access.Actor{ID: uuid.New(), Role: access.Registrar, Employer: employer, Purpose: access.Registration}
+}
+
 // world is everything between a command and the disk, as the program joins it.
 type world struct {
 	*postgrestest.Database
@@ -74,7 +78,7 @@ func (w *world) report(t testing.TB, e employer.Employer, narrative string, work
 	t.Helper()
 	s := incident.Stream(uuid.New())
 	if _, err := w.run(t.Context(), s, e.ID, incident.Register{
-		Asked: incident.Asked{By: operator, At: time.Now(), Employer: e}, Workers: workers, Narrative: narrative,
+		Asked: incident.Asked{By: registrarOf(e.ID), At: time.Now(), Employer: e}, Workers: workers, Narrative: narrative,
 	}); err != nil {
 		t.Fatalf("register an incident: %v", err)
 	}

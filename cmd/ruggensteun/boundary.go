@@ -41,7 +41,7 @@ then.
 `
 
 func (p *program) regions(ctx context.Context, args []string) error {
-	f, w := p.asking("regions", regionsUsage)
+	f, w := p.machine("regions", regionsUsage)
 	body := map[string]any{}
 	for name, usage := range map[string]string{
 		"source":   "with import: `TEXT` that says who published it and when; it stands below each map",

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,10 +82,13 @@ type evidence struct {
 type caller struct {
 	handler http.Handler
 	who     identity.Terminal
-	unsaid  bool // who asks was not said: the operator
+	unsaid  bool // no role of an employer was named: the operator asks
 	// took records a file that is put together here, of pages that were each recorded.
 	took func(context.Context, export.TakenOut) error
 }
+
+// terminalChannel is the door of whoever sits at the machine.
+const terminalChannel = "cli"
 
 // caller makes the API over an open store; figures are those of the moment of asking.
 func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, error) {
@@ -92,7 +96,7 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 	if err != nil {
 		return nil, err
 	}
-	handler, err := api.Handler(s.needs(who, f, s.lookout(catchUpMoment), alwaysReady{}, newHTTPImports(s, ""), "cli"))
+	handler, err := api.Handler(s.needs(who, f, s.lookout(catchUpMoment), alwaysReady{}, newHTTPImports(s, ""), terminalChannel))
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +108,7 @@ func (s *store) employerNamed(ctx context.Context) func(code string) (uuid.UUID,
 	return func(code string) (uuid.UUID, error) {
 		id, found, err := s.vault.EmployerByCode(ctx, code)
 		if err == nil && !found {
-			err = wrongUsage("--as: no employer is registered under the code %s", code)
+			err = wrongUsage("--as: no employer is registered under the code %s: the operator does that, with ruggensteun employer register", code)
 		}
 		return id, err
 	}
@@ -159,12 +163,45 @@ func (c *caller) answer(r *http.Request) (*reply, error) {
 	return got, nil
 }
 
-// advised adds how to ask as somebody else where nobody said who asks, and the rule
-// names who may.
+// advised adds how to ask in the role that the rule names, where the operator asks and may not.
 func (c *caller) advised(err error) error {
 	var f *fault.Fault
-	if c.unsaid && errors.As(err, &f) && f.Kind == fault.Forbidden && strings.Contains(f.Message, "case worker") {
-		f.Message += "; on a terminal with --as case-worker@CODE"
+	if !c.unsaid || !errors.As(err, &f) || f.Kind != fault.Forbidden || strings.Contains(f.Message, "--as ") {
+		return err
+	}
+	f.Message += "; on a terminal with --as " + asNamed(f.Message)
+	return err
+}
+
+// asNamed is what --as takes for the role that a reason names; most of what the operator may not is
+// the registrar's.
+func asNamed(reason string) string {
+	switch {
+	case strings.Contains(reason, "case worker"):
+		return string(access.CaseWorker) + "@CODE"
+	case strings.Contains(reason, "registrar"):
+	case strings.Contains(reason, "privacy officer"):
+		return string(access.PrivacyOfficer) + "@CODE"
+	case strings.Contains(reason, "analyst"):
+		return string(access.Analyst)
+	}
+	return string(access.Registrar) + "@CODE"
+}
+
+// ofProtected tells whether a value is refused because of what protected figures are.
+func ofProtected(o fault.Field) bool {
+	return strings.Contains(o.Remedy, "protected figures") || strings.Contains(o.Problem, "not your own")
+}
+
+// exactly adds how to be told exact figures, where the operator asked and protected ones, which
+// he is shown, cannot be had.
+func (c *caller) exactly(err error) error {
+	var f *fault.Fault
+	if !c.unsaid || !errors.As(err, &f) {
+		return err
+	}
+	if f.Kind == fault.Unavailable || slices.ContainsFunc(f.Fields, ofProtected) {
+		f.Message += "; exact figures of one employer are asked with --as registrar@CODE"
 	}
 	return err
 }

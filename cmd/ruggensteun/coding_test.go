@@ -19,7 +19,7 @@ func TestASampleIsDrawnCodedAndClosedOnATerminal(t *testing.T) {
 	id := c.run("coding", "draw", "--size", "3", "--lists", "behaviour", "--seed", "najaar", "--as", registrar).recorded()
 	c.run("coding", "draw", "--size", "4", "--lists", "behaviour", "--as", registrar).fails(1, "more than the 3 incidents")
 	c.run("coding", "draw", "--size", "veel", "--as", registrar).fails(2, "whole number")
-	c.run("coding", "task", id).fails(1, "registrar")
+	c.run("coding", "task", id, "--as", "operator").fails(1, "registrar")
 	for range 3 {
 		task := c.run("coding", "task", id, "--as", coder).ok()
 		words := regexp.MustCompile(`(HIT|SPIT) volgens de melder`).FindStringSubmatch(task)

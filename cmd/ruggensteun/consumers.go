@@ -26,7 +26,7 @@ Actions:
 `
 
 func (p *program) consumers(ctx context.Context, args []string) error {
-	f, w := p.asking("consumers", consumersUsage)
+	f, w := p.machine("consumers", consumersUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err

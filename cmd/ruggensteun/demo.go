@@ -158,12 +158,13 @@ every figure. Only the gemeenten are real, and nothing here happened in them.
 In another terminal, first:
 %[4]s  export TOKEN='%[3]s'
 
-Then ask on the terminal, or over HTTP as the registrar of %[2]s:
-  go run ./cmd/ruggensteun view time-of-day --filter profession=POL
-  go run ./cmd/ruggensteun view time-of-day --filter profession=BOA1
+Then ask on the terminal as an employer, of exact figures, or over all of them,
+protected; or over HTTP as the registrar of %[2]s:
+  go run ./cmd/ruggensteun view time-of-day --as registrar@DEMO-POL-01
+  go run ./cmd/ruggensteun view offenders --by nth-incident --as registrar@DEMO-POL-01
+  go run ./cmd/ruggensteun view time-of-day --by time-band
   go run ./cmd/ruggensteun view location --filter profession=AMB
-  go run ./cmd/ruggensteun view triggers --by measure --filter profession=AMB
-  go run ./cmd/ruggensteun view offenders --by nth-incident
+  go run ./cmd/ruggensteun view chain --unit incident --by profession
   go run ./cmd/ruggensteun verify
   curl -H "Authorization: Bearer $TOKEN" "%[1]s/v1/views/time-of-day"
 %[11]s

@@ -12,7 +12,7 @@ import (
 var write = flag.Bool("write", false, "write what the demonstration shows into README.md anew")
 
 var (
-	viewLine = regexp.MustCompile(`(?m)^ *go run \./cmd/ruggensteun ((?:view|case show|aftercare show|worklist) .*)$`)
+	viewLine = regexp.MustCompile(`(?m)^ *go run \./cmd/ruggensteun ((?:view|ask|case show|aftercare show|worklist) .*)$`)
 	shown    = regexp.MustCompile("(?s)```sh\ngo run \\./cmd/ruggensteun (view [^\n]*)\n```\n\n```\n(.*?)```\n")
 )
 
@@ -41,6 +41,7 @@ func TestTheDocumentsTellWhatTheDemoShows(t *testing.T) {
 	demo := c.start("demo", "--addr", "127.0.0.1:0")
 	demo.await(`(the data stays)`)
 	demo.end()
+	c.cellKey() // protected figures are run, and not held: they follow from a key that is made here
 
 	_, views, _ := betweenMarks(t, document(t, "WORLD.md"), "<!-- A test runs the views from here … -->")
 	lines := viewLine.FindAllStringSubmatch(views+document(t, "README.md"), -1)
@@ -48,8 +49,8 @@ func TestTheDocumentsTellWhatTheDemoShows(t *testing.T) {
 		t.Errorf("only %d views were found: they are no longer read", len(lines))
 	}
 	for _, line := range lines {
-		if strings.Contains(line[1], "--as analyst") {
-			continue // the test of an analyst's afternoon walks these, with a cell key
+		if strings.Contains(line[1], "--as analyst") || strings.Contains(line[1], "registrar@GEM-VOORBEELD") {
+			continue // the tests of an analyst's afternoon and of one report walk these
 		}
 		c.run(strings.Fields(line[1])...).ok()
 	}

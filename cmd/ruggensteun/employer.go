@@ -12,6 +12,9 @@ import (
 	"os"
 	"strings"
 
+	"ruggensteun/adapters/intake"
+	"ruggensteun/domain/codes"
+	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
 )
 
@@ -24,20 +27,22 @@ Actions:
   list                   all employers that you may see
 
 FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
-standard input. Options win over the file.
+standard input. Options win over the file. --mapping takes the employer that a
+mapping of files declares ("import") instead.
 
   ruggensteun employer register --code GEM-ROTTERDAM \
       --name "Gemeente Rotterdam" --kind EMP_GEM --unit HANDH=Handhaving
 `
 
 func (p *program) employer(ctx context.Context, args []string) error {
-	f, w := p.asking("employer", employerUsage)
+	f, w := p.machine("employer", employerUsage)
 	fields := bodyFields{}
 	fields.text(f, "code", "short unique `CODE`: capitals, digits and hyphens")
 	fields.text(f, "name", "`NAME` of the organisation")
 	fields.text(f, "kind", "`KIND`: EMP_POLUNIT, EMP_GEM, EMP_VR, EMP_RAV or EMP_OTH")
 	fields.text(f, "zone", "IANA time `ZONE` (default Europe/Amsterdam)")
 	fields.pairs(f, "unit", "units", "`CODE=NAME` of a team, post or district; repeat for more")
+	mapping := f.String("mapping", "", "with register: `FILE` with a mapping that declares the employer, or the name of one that comes with the program")
 	asJSON := f.Bool("json", false, "print the answer as JSON")
 	language := f.String("language", "nl", languageUsage)
 	rest, err := parse(f, args)
@@ -49,6 +54,11 @@ func (p *program) employer(ctx context.Context, args []string) error {
 		return err
 	}
 	path := "/v1/employers"
+	if *mapping != "" {
+		if err := fields.declaredIn(*mapping, action); err != nil {
+			return err
+		}
+	}
 	switch action {
 	case "change":
 		code, files, err := oneWord("the employer's code", rest)
@@ -80,6 +90,43 @@ func (p *program) employer(ctx context.Context, args []string) error {
 	return p.withCaller(ctx, *w, func(c *caller) error {
 		return p.send(ctx, c, path, rest, fields, "", *asJSON)
 	})
+}
+
+// declaredIn takes the employer that a mapping declares. What options say stays.
+func (b bodyFields) declaredIn(name, action string) error {
+	if action != "register" {
+		return wrongUsage("--mapping declares an employer that is to be registered: ruggensteun employer register --mapping %s", inShell(name))
+	}
+	m, _, err := importing{mapping: name}.anyMapping()
+	if err != nil {
+		return err
+	}
+	e := m.Employer
+	if !e.Declared() {
+		return fault.New(fault.Invalid, "the mapping is for an employer on record: declare "+e.Code+" in it with name, kind and zone, or register it with --code, --name and --kind")
+	}
+	for field, value := range map[string]any{"code": e.Code, "name": e.Name, "kind": e.Kind, "zone": e.Zone, "areas": areasOf(e), "units": unitsOf(e)} {
+		if _, said := b[field]; !said {
+			b[field] = value
+		}
+	}
+	return nil
+}
+
+func areasOf(e intake.Employer) []map[string]any {
+	list := []map[string]any{}
+	for _, a := range e.Areas {
+		list = append(list, map[string]any{"code": a.Code, "name": a.Name, "gemeenten": append([]codes.Code{}, a.Gemeenten...)})
+	}
+	return list
+}
+
+func unitsOf(e intake.Employer) []map[string]any {
+	list := []map[string]any{}
+	for _, u := range e.Units {
+		list = append(list, map[string]any{"code": u.Code, "name": u.Name})
+	}
+	return list
 }
 
 // withCaller opens the store, asks, and closes it again.

@@ -30,7 +30,8 @@ it is, how many rows it has and the SHA-256 of its bytes. trace works that out
 of FILE, which is read and not sent; a file in which one byte was changed is
 another one. Whoever is given only the hash says --hash in place of the file.
 
-An employer's registrar sees those of the employer, the operator all.
+An employer's registrar sees those of the employer, the operator those of who
+works for none: analysts.
 
 everything is a ZIP with all that was ever recorded of the employer: a file of
 lines (NDJSON) for each kind of record, with names, injuries and texts opened;
@@ -49,7 +50,7 @@ func (p *program) export(ctx context.Context, args []string) error {
 	f, w := p.asking("export", exportUsage)
 	hash := f.String("hash", "", "with trace: `SHA256` of the file, 64 hexadecimal digits")
 	year := f.String("year", "", "with list: `YEAR`; the present one unless given")
-	employer := f.String("employer", "", "`CODE` of an employer; all that may be seen unless given")
+	employer := f.String("employer", "", "`CODE` of an employer; your own unless given")
 	output := f.String("output", "", "with everything: new `FILE` to make")
 	asJSON := f.Bool("json", false, "print the answer as JSON")
 	language := f.String("language", "nl", languageUsage)

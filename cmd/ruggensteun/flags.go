@@ -46,14 +46,23 @@ func (p *program) flags(name, usage string) *flag.FlagSet {
 func (p *program) asking(name, usage string) (*flag.FlagSet, *where) {
 	f, w := p.flags(name, usage), &where{}
 	w.bind(f, p)
-	w.bindActor(f)
+	w.bindActor(f, or(p.env("RUGGENSTEUN_AS"), string(access.Operator)))
+	return f, w
+}
+
+// machine makes the flags of a command about the machine, its employers and its tables: the
+// operator asks unless --as says otherwise, whatever RUGGENSTEUN_AS says.
+func (p *program) machine(name, usage string) (*flag.FlagSet, *where) {
+	f, w := p.flags(name, usage), &where{}
+	w.bind(f, p)
+	w.bindActor(f, string(access.Operator))
 	return f, w
 }
 
 // ownWork makes the flags of a command that only the operator does: --as and --purpose
 // are taken, and refused by the rules, but not offered.
 func (p *program) ownWork(name, usage string) (*flag.FlagSet, *where) {
-	f, w := p.asking(name, usage)
+	f, w := p.machine(name, usage)
 	f.Lookup("as").Usage, f.Lookup("purpose").Usage = "", ""
 	return f, w
 }
@@ -98,8 +107,8 @@ func (w *where) bind(f *flag.FlagSet, p *program) {
 	f.StringVar(&w.cells, "cell-key", p.env("RUGGENSTEUN_CELL_KEY"), "`FILE` with the key of protected figures (default: cell.key beside the master key)")
 }
 
-func (w *where) bindActor(f *flag.FlagSet) {
-	f.StringVar(&w.as, "as", string(access.Operator), "who is asking: `ROLE[@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM")
+func (w *where) bindActor(f *flag.FlagSet, usual string) {
+	f.StringVar(&w.as, "as", usual, "who is asking: `ROLE[@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM; records and exact figures are asked in a role of the employer")
 	f.StringVar(&w.purpose, "purpose", "", "`WORD` that says why personal details are read; the role's usual one unless given")
 }
 

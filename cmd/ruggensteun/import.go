@@ -27,6 +27,12 @@ mapping; its manual is:
 
   ruggensteun import --help-mapping
 
+The registrar of the employer imports. The operator, who only keeps the machine,
+registers the employer first:
+
+  ruggensteun employer register --mapping mapping.yaml
+  ruggensteun import --as registrar@GEM-X --mapping mapping.yaml incidents.csv
+
 --dry-run only tells what is in the file and what is wrong with it. The same
 file again adds nothing; one in which something changed corrects just that,
 unless somebody changed it here since. However an import ends, the same command
@@ -88,7 +94,7 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 		return err
 	}
 	defer source.Close() // only read
-	steps := &importSteps{fileSteps: fileSteps{source: source, mapping: mapping, hash: sha256.Sum256(text), stage: p.stage}}
+	steps := &importSteps{fileSteps: fileSteps{source: source, mapping: mapping, named: i.mapping, hash: sha256.Sum256(text), stage: p.stage}}
 	if *dry {
 		return p.dryRun(ctx, i, steps)
 	}

@@ -28,9 +28,6 @@ func (i *importer) newBatch(ctx context.Context, id uuid.UUID, file, mapping [32
 			return false, err
 		}
 	}
-	if i.fresh { // a preview for an employer that is not on record: nothing was begun
-		return false, nil
-	}
 	keyed, err := i.vault.FileHash(ctx, i.employer.ID, file)
 	if err != nil {
 		return false, err
@@ -85,7 +82,7 @@ func (p *program) imports(ctx context.Context, i importing, work func(*importer)
 		}
 	}
 	if id == uuid.Nil {
-		return wrongUsage("import: say of which employer: --employer CODE")
+		return wrongUsage("import: say whose imports: --as registrar@CODE")
 	}
 	of, err := s.importsOf(ctx, who.Actor, id)
 	if err != nil {

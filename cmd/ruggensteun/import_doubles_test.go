@@ -9,7 +9,7 @@ import (
 func TestAnImportSuggestsDoubles(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
-	first := c.bring(operator, rowOne)
+	first := c.bring(registrar, rowOne)
 	before := c.only()
 	twice := c.file("3;2025-03-05 22:00;SPIT;;HOME;NRD;;;;", "4;2025-03-05 22:10;PUSH;;HOME;NRD;;;;")
 	preview := c.run("import", "--dry-run", "--as", registrar, "--mapping", filepath.Join(c.folder, "m.yaml"), twice).ok()
@@ -53,9 +53,9 @@ func TestAnImportSuggestsDoubles(t *testing.T) {
 func TestAnImportIsDoneAlsoWhenNobodyCanLookForDoubles(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
-	c.bring(operator, rowOne)
+	c.bring(registrar, rowOne)
 	c.run("projections", "pause", "doubles").ok()
-	r := c.bring(operator, "2;2025-03-01 10:20;HIT;;ROAD;NRD;;;;")
+	r := c.bring(registrar, "2;2025-03-01 10:20;HIT;;ROAD;NRD;;;;")
 	if r.Recorded != 1 || r.Doubles == nil || r.Doubles.Looked || !strings.Contains(r.Doubles.Why, "projections resume doubles") || !strings.Contains(r.Doubles.Why, "import doubles "+r.Batch.String()) {
 		t.Errorf("%+v", r.Doubles)
 	}

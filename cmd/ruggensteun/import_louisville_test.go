@@ -53,8 +53,8 @@ func TestLouisvilleFromTheFileToTheFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := newTerminal(t)
-	c.employer("GEM-X")
-	k := c.counter("GEM-X").as("operator")
+	c.declare("US-LMPD", "louisville")
+	k := c.counter("US-LMPD")
 	before := c.count(allEvents)
 	shown := k.preview("louisville", sent)
 	if p := shown.Preview; p.Rows != 8091 || p.Incidents != 4186 || p.Recorded != 4186 || p.Rejected != 0 || c.count(allEvents) != before {
@@ -71,7 +71,7 @@ func TestLouisvilleFromTheFileToTheFigures(t *testing.T) {
 	if n := c.count("SELECT count(*) FROM events WHERE type = 'incident.qualified.v1'"); n != 4857 {
 		t.Errorf("%d qualifications", n)
 	}
-	if n := c.count(allEvents); n != before+4186+4857+1+2 { // the employer, the batch begun and finished
+	if n := c.count(allEvents); n != before+4186+4857+2 { // the batch begun and finished
 		t.Errorf("%d events", n)
 	}
 	if n := c.total(); n != 4186 {
@@ -99,7 +99,7 @@ func TestLouisvilleFromTheFileToTheFigures(t *testing.T) {
 	}
 	var list []importLine
 	c.run("import", "list", "--employer", "US-LMPD", "--json").into(&list)
-	if text, _ := json.Marshal(list); len(list) != 1 || list[0].Mapping != "louisville" || list[0].Role != "operator" || list[0].Undone == nil || list[0].Undone.Withdrawn != 4186 {
+	if text, _ := json.Marshal(list); len(list) != 1 || list[0].Mapping != "louisville" || list[0].Role != "registrar" || list[0].Undone == nil || list[0].Undone.Withdrawn != 4186 {
 		t.Errorf("the list is %s", text)
 	}
 	c.run("verify").ok()

@@ -24,7 +24,7 @@ func (p *pump) imagine(v verdict) {
 	if p.seen == nil {
 		p.seen = &previewed{rows: map[uuid.UUID]int{}, found: &importDoubles{List: []doubledRow{}}}
 	}
-	if p.fresh || p.seen.found.Why != "" {
+	if p.seen.found.Why != "" {
 		return
 	}
 	id := uuid.Must(uuid.NewV7()) // of nothing: only to tell them apart
@@ -63,7 +63,7 @@ func (p *pump) lookAtSeen(ctx context.Context, s *previewed) error {
 // endPreview accounts for what the preview shows of incidents on record.
 func (p *pump) endPreview(ctx context.Context) {
 	s := p.seen
-	if s == nil || p.fresh {
+	if s == nil {
 		return
 	}
 	p.compareSeen(ctx, true)

@@ -33,7 +33,6 @@ type importer struct {
 	actor    access.Actor
 	blind    bool // may not read persons
 	dry      bool // records nothing: a preview
-	fresh    bool // the employer is not on record
 	employer employer.Employer
 	batch    uuid.UUID
 	begun    batch.Started
@@ -269,10 +268,6 @@ func (i *importer) lookUp(ctx context.Context, tasks []*task) error {
 		for _, w := range t.record.Workers {
 			numbers = append(numbers, hitOf(w).StaffNumber)
 		}
-	}
-	if i.fresh {
-		unknownTo(tasks, numbers)
-		return nil
 	}
 	list, err := i.vault.IncidentsByRecordKey(ctx, i.employer.ID, keys, 0)
 	if err != nil {

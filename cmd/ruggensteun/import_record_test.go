@@ -36,6 +36,14 @@ type importingTerminal struct {
 
 func newImports(t *testing.T) *importingTerminal {
 	t.Helper()
+	i := newImportsOfNobody(t)
+	i.declare("GEM-X", filepath.Join(i.folder, "m.yaml"))
+	return i
+}
+
+// newImportsOfNobody has no employer yet: the operator has to register it first.
+func newImportsOfNobody(t *testing.T) *importingTerminal {
+	t.Helper()
 	return &importingTerminal{terminal: newTerminal(t), folder: files(t, map[string]string{"m.yaml": declaredMapping})}
 }
 
@@ -64,7 +72,6 @@ func (i *importingTerminal) only() string {
 }
 
 const (
-	operator  = "operator"
 	registrar = "registrar@GEM-X"
 	rowOne    = "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"
 )
@@ -72,7 +79,7 @@ const (
 func TestAnImportTellsWhatItDid(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
-	r := c.bring(operator, rowOne,
+	r := c.bring(registrar, rowOne,
 		"2;2025-03-02;HIT;KNIFE;HOME;;;;;I2",        // a worker of whom nothing says who it is, but how badly hurt, and a means
 		"3;1999-03-02;HIT;;HOME;;;;;",               // before anything is counted
 		"4;2025-10-26 02:30;SPIT;;ROAD;;;;A1;",      // an hour that came twice, and the same worker
@@ -102,7 +109,7 @@ func TestAnImportTellsWhatItDid(t *testing.T) {
 // TestAUnitThatTheEmployerDoesNotHaveIsListed, also where the mapping says it has.
 func TestAUnitThatTheEmployerDoesNotHaveIsListed(t *testing.T) {
 	t.Parallel()
-	c := newImports(t)
+	c := newImportsOfNobody(t)
 	c.run("employer", "register", "--code", "GEM-X", "--name", "Gemeente X", "--kind", "EMP_GEM", "--unit", "ZUID=Zuid").recorded()
 	r := c.bring(registrar, rowOne, "2;2025-03-02;HIT;;HOME;ZUID;;;;", "3;2025-03-02;HIT;;HOME;Zuid;;;;")
 	if r.Recorded != 3 || r.Rejected != 0 || r.Counts[intake.Unmapped] != 1 {
@@ -129,20 +136,18 @@ func TestOnlyWhatChangedInTheFileIsCorrected(t *testing.T) {
 		events string   // types of what it adds, in order
 		says   intake.Kind
 	}{
-		"nothing changed":                       {registrar, []string{rowOne}, "", ""},
-		"the order of the answers":              {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;j. jansen;a1;I1"}, "", ""},
-		"the time":                              {registrar, []string{"1;2025-03-01 11:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "corrected", ""},
-		"a behaviour more is an addition":       {registrar, []string{"1;2025-03-01 10:00;HIT,SPIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "details_added", ""},
-		"another behaviour is a correction":     {registrar, []string{"1;2025-03-01 10:00;SPIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "corrected", ""},
-		"no behaviour any more":                 {registrar, []string{"1;2025-03-01 10:00;;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "corrected", ""},
-		"the text":                              {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij spuugde;J. Jansen;A1;I1"}, "corrected", ""},
-		"an injury":                             {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I2"}, "details_added", ""},
-		"place and injury":                      {registrar, []string{"1;2025-03-01 10:00;HIT;;HOME;NRD;Hij sloeg;J. Jansen;A1;I2"}, "corrected details_added", ""},
-		"a worker more":                         {registrar, []string{rowOne, "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;P. Pietersen;A2;I0"}, "details_added", ""},
-		"a worker less stays":                   {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;"}, "", intake.WorkerLeft},
-		"another name stays":                    {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;P. Pietersen;A1;I1"}, "", intake.WorkerLeft},
-		"an operator may not compare persons":   {operator, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "", intake.NotCompared},
-		"but corrects what is not about anyone": {operator, []string{"1;2025-03-01 10:00;HIT;;HOME;NRD;Hij spuugde;J. Jansen;A1;I3"}, "corrected", intake.NotCompared},
+		"nothing changed":                   {registrar, []string{rowOne}, "", ""},
+		"the order of the answers":          {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;j. jansen;a1;I1"}, "", ""},
+		"the time":                          {registrar, []string{"1;2025-03-01 11:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "corrected", ""},
+		"a behaviour more is an addition":   {registrar, []string{"1;2025-03-01 10:00;HIT,SPIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "details_added", ""},
+		"another behaviour is a correction": {registrar, []string{"1;2025-03-01 10:00;SPIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "corrected", ""},
+		"no behaviour any more":             {registrar, []string{"1;2025-03-01 10:00;;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I1"}, "corrected", ""},
+		"the text":                          {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij spuugde;J. Jansen;A1;I1"}, "corrected", ""},
+		"an injury":                         {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;J. Jansen;A1;I2"}, "details_added", ""},
+		"place and injury":                  {registrar, []string{"1;2025-03-01 10:00;HIT;;HOME;NRD;Hij sloeg;J. Jansen;A1;I2"}, "corrected details_added", ""},
+		"a worker more":                     {registrar, []string{rowOne, "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;P. Pietersen;A2;I0"}, "details_added", ""},
+		"a worker less stays":               {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;"}, "", intake.WorkerLeft},
+		"another name stays":                {registrar, []string{"1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;P. Pietersen;A1;I1"}, "", intake.WorkerLeft},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -178,7 +183,7 @@ func (i *importingTerminal) added(after int, types string) {
 // Who is not named is known again by the order of the rows.
 func TestTheInjuriesOfWhomNobodyNamesAreKeptAndFollowed(t *testing.T) {
 	t.Parallel()
-	c := newImports(t)
+	c := newImportsOfNobody(t)
 	c.run("employer", "register", "--code", "GEM-X", "--name", "Gemeente X", "--kind", "EMP_GEM", "--unit", "NRD=Noord").recorded()
 	const first, second = "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;I1", "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;I2"
 	c.bring(registrar, first, second, "1;2025-03-01 10:00;HIT;;ROAD;NRD;Hij sloeg;;;")
@@ -204,7 +209,7 @@ func TestTheInjuriesOfWhomNobodyNamesAreKeptAndFollowed(t *testing.T) {
 func TestWhatAPersonChangedSinceIsLeft(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
-	c.bring(operator, rowOne)
+	c.bring(registrar, rowOne)
 	id := c.only()
 	c.say(`{"reason":"anders","place":{"type":"HOME","unit":"NRD"}}`, "incident", "correct", id, "-", "--as", registrar).recorded()
 	before := c.count(allEvents)
@@ -233,7 +238,7 @@ func TestWhatAPersonChangedSinceIsLeft(t *testing.T) {
 func TestAClosedIncidentIsLeftAndTheRestGoesOn(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
-	c.bring(operator, rowOne)
+	c.bring(registrar, rowOne)
 	c.say(`{"reason":"COMPLETE"}`, "incident", "close", c.only(), "-", "--as", registrar).recorded()
 	before := c.count(allEvents)
 	if r := c.bring(registrar, rowOne); r.Unchanged != 1 || r.Rejected != 0 || r.Listed != 0 || c.count(allEvents) != before {
@@ -248,9 +253,9 @@ func TestAClosedIncidentIsLeftAndTheRestGoesOn(t *testing.T) {
 func TestABatchIsUndoneButForWhatAPersonTouched(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
-	first := c.bring(operator, rowOne)
+	first := c.bring(registrar, rowOne)
 	id := c.only()
-	second := c.bring(operator, "1;2025-03-01 10:00;HIT;;HOME;NRD;Hij sloeg;J. Jansen;A1;I1", "2;2025-03-02;HIT;;HOME;;;;;", "3;2025-03-02;HIT;;HOME;;;;;")
+	second := c.bring(registrar, "1;2025-03-01 10:00;HIT;;HOME;NRD;Hij sloeg;J. Jansen;A1;I1", "2;2025-03-02;HIT;;HOME;;;;;", "3;2025-03-02;HIT;;HOME;;;;;")
 	if first.Batch == second.Batch || second.Recorded != 2 || second.Corrected != 1 {
 		t.Fatalf("%+v", second)
 	}
@@ -280,11 +285,11 @@ func TestABatchIsUndoneButForWhatAPersonTouched(t *testing.T) {
 	if n := c.count("SELECT count(*) FROM events WHERE type = 'import.undone.v1'"); n != 3 {
 		t.Errorf("undone %d times, of which one changed nothing", n)
 	}
-	again := c.bring(operator, rowOne)
+	again := c.bring(registrar, rowOne)
 	if again.Recorded != 1 || again.Resumed || again.Batch == first.Batch {
 		t.Errorf("what was undone can be imported anew: %+v", again)
 	}
-	if r := c.bring(operator, rowOne); r.Unchanged != 1 || r.Batch != uuid.Nil {
+	if r := c.bring(registrar, rowOne); r.Unchanged != 1 || r.Batch != uuid.Nil {
 		t.Errorf("and then it is known: %+v", r)
 	}
 	none := c.run("import", "undo", uuid.NewString(), "--as", registrar)
@@ -292,31 +297,42 @@ func TestABatchIsUndoneButForWhatAPersonTouched(t *testing.T) {
 	if strings.Contains(none.err, "stopped") {
 		t.Errorf("what was never begun cannot stop: %s", none.err)
 	}
-	c.run("import", "undo", first.Batch.String()).fails(2, "--employer CODE")
+	c.run("import", "undo", first.Batch.String(), "--as", "operator").fails(2, "--as registrar@CODE")
 	c.run("import", "list", "--as", "reporter@GEM-X").fails(1, "ask your employer's registrar")
 	c.run("verify").ok()
 }
 
 func TestWhoMayNotImportIsToldWhy(t *testing.T) {
 	t.Parallel()
-	c := newImports(t)
+	c := newImportsOfNobody(t)
 	c.employer("GEM-Y")
-	at := func(as string) []string {
-		return []string{"import", "--as", as, "--mapping", filepath.Join(c.folder, "m.yaml"), c.file(rowOne)}
-	}
+	mapping, file := filepath.Join(c.folder, "m.yaml"), c.file(rowOne)
+	at := func(as string) []string { return []string{"import", "--as", as, "--mapping", mapping, file} }
+	undeclared := filepath.Join(files(t, map[string]string{"m.yaml": strings.Replace(importMapping, "GEM-X", "GEM-Z", 1)}), "m.yaml")
 	c.run(at("registrar@GEM-Y")...).fails(1, "for the employer you work for") // as of one that is there
-	c.bring(operator, rowOne)
+	c.run(at(registrar)...).fails(2, "no employer is registered under the code GEM-X", "ruggensteun employer register")
+	asRegistrar := "ruggensteun import --as registrar@GEM-X --mapping " + mapping + " " + file
+	c.run(at("operator")...).fails(1, "ruggensteun employer register --mapping "+mapping+" && "+asRegistrar)
+	c.run("import", "--as", "operator", "--mapping", undeclared, file).fails(1, "ruggensteun employer register --code GEM-Z --name NAME --kind KIND && ruggensteun import --as registrar@GEM-Z")
+	c.run("employer", "register", "--mapping", undeclared).fails(1, "declare GEM-Z in it")
+	c.declare("GEM-X", mapping)
+	refused := c.run(at("operator")...)
+	refused.fails(1, "the operator keeps the machine, and records nothing for an employer: "+asRegistrar)
+	if strings.Count(refused.err, "\n") != 1 {
+		t.Errorf("the remedy is to be one line to paste:\n%s", refused.err)
+	}
+	c.run(append(at("operator"), "--dry-run")...).fails(1, asRegistrar)
+	c.bring(registrar, rowOne)
 	c.run(at("registrar@GEM-Y")...).fails(1, "for the employer you work for")
 	c.run(at("reporter@GEM-X")...).fails(1, "ask your employer's registrar")
-	undeclared := files(t, map[string]string{"m.yaml": strings.Replace(importMapping, "GEM-X", "GEM-Z", 1)})
-	c.run("import", "--mapping", filepath.Join(undeclared, "m.yaml"), c.file(rowOne)).fails(1, "declare it in the mapping")
+	c.run("import", "list", "--employer", "GEM-X", "--as", "operator").fails(1, "--as registrar@CODE")
 }
 
 func TestNoKeyNorPersonIsInClear(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
 	key := "ZAAK-" + canary.StaffNumber
-	r := c.bring(operator, key+";2025-03-01 10:00;HIT;;ROAD;NRD;"+canary.Narrative+";"+canary.Name+";"+canary.StaffNumber+";I1")
+	r := c.bring(registrar, key+";2025-03-01 10:00;HIT;;ROAD;NRD;"+canary.Narrative+";"+canary.Name+";"+canary.StaffNumber+";I1")
 	if r.Recorded != 1 {
 		t.Fatalf("%+v", r)
 	}
@@ -347,7 +363,7 @@ func TestAKilledImportGoesOnWithoutDoubles(t *testing.T) {
 	}
 	t.Parallel()
 	c := newImports(t)
-	c.bring(operator, rowOne) // the employer, and a batch that is no part of this
+	c.bring(registrar, rowOne) // the employer, and a batch that is no part of this
 	const incidents, kills = 1200, 8
 	file := c.manyRows(incidents)
 	args := []string{"import", "--as", registrar, "--mapping", filepath.Join(c.folder, "m.yaml"), "--json", file}
@@ -394,7 +410,7 @@ func TestAKilledImportGoesOnWithoutDoubles(t *testing.T) {
 func TestTwoImportsAtOnceMakeNoDoubles(t *testing.T) {
 	t.Parallel()
 	c := newImports(t)
-	c.bring(operator, rowOne)
+	c.bring(registrar, rowOne)
 	const incidents = 300
 	file := c.manyRows(incidents)
 	reports := make([]recording, 2)
@@ -428,7 +444,7 @@ func TestAFileDoesNotBringBackWhomWasForgotten(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newImports(t)
-			c.bring(operator, row)
+			c.bring(registrar, row)
 			r := c.register("GEM-X")
 			state, _, err := incident.Decider.Load(t.Context(), r.journal(), incident.Stream(uuid.MustParse(c.only())))
 			if err != nil || len(state.Workers) != 1 {

@@ -2,8 +2,9 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,9 +12,7 @@ import (
 	"ruggensteun/adapters/intake"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/batch"
-	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
-	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 )
 
@@ -21,6 +20,7 @@ import (
 type fileSteps struct {
 	source    *sourceFile
 	mapping   *intake.Mapping
+	named     string   // the mapping, as whoever is at the terminal named it
 	hash      [32]byte // of the text of the mapping
 	temporary string   // folder for temporary files; "" is the system's
 	stage     func(what string) (at func(done, total int64), end func())
@@ -37,6 +37,9 @@ type importSteps struct {
 
 // at finds for whom it is, and asks whether whoever is at the terminal may import.
 func (s *importSteps) at(ctx context.Context, st *store, w where) error {
+	if err := s.asked(ctx, st, w); err != nil {
+		return err
+	}
 	who, err := w.actor(st.employerNamed(ctx))
 	if err != nil {
 		return err
@@ -45,9 +48,37 @@ func (s *importSteps) at(ctx context.Context, st *store, w where) error {
 	return err
 }
 
+// asked tells the operator, who imports nothing, the commands that do what was asked.
+func (s *importSteps) asked(ctx context.Context, st *store, w where) error {
+	if w.as != string(access.Operator) {
+		return nil
+	}
+	code := s.mapping.Employer.Code
+	_, found, err := st.vault.EmployerByCode(ctx, code)
+	if err != nil {
+		return err
+	}
+	command := fmt.Sprintf("ruggensteun import --as %s@%s --mapping %s %s", access.Registrar, code, inShell(s.named), inShell(s.source.Name()))
+	switch {
+	case found:
+		return fault.New(fault.Forbidden, "the operator keeps the machine, and records nothing for an employer: "+command)
+	case s.mapping.Employer.Declared():
+		return fault.New(fault.Forbidden, fmt.Sprintf("the operator keeps the machine, and records nothing for an employer; %s is not registered yet: ruggensteun employer register --mapping %s && %s", code, inShell(s.named), command))
+	}
+	return fault.New(fault.Forbidden, fmt.Sprintf("the operator keeps the machine, and records nothing for an employer; %s is not registered yet: ruggensteun employer register --code %[1]s --name NAME --kind KIND && %s", code, command))
+}
+
+// inShell is a word of a command line as it can be pasted.
+func inShell(word string) string {
+	if strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-") == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
 func (s *importSteps) read(ctx context.Context) (*intake.Batch, error) {
 	var of employer.Employer
-	if s.to != nil && !s.to.fresh {
+	if s.to != nil {
 		of = s.to.employer
 	}
 	return s.readFor(ctx, of, s.zone)
@@ -66,9 +97,6 @@ func (s *fileSteps) readFor(ctx context.Context, of employer.Employer, zone *tim
 // unless one of this file was stopped.
 func (s *importSteps) preview(ctx context.Context, id uuid.UUID) (*intake.Batch, *recording, error) {
 	s.to.dry = true
-	if err := s.to.imagine(s.mapping); err != nil {
-		return nil, nil, err
-	}
 	from, err := s.read(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -88,9 +116,6 @@ func (s *importSteps) record(ctx context.Context, id uuid.UUID) (*intake.Batch, 
 	from, err := s.read(ctx)
 	if err != nil {
 		return nil, nil, err
-	}
-	if err := s.to.declare(ctx, s.mapping); err != nil {
-		return from, nil, err
 	}
 	report, err := s.goThrough(ctx, from, id, "recording")
 	if err != nil {
@@ -127,10 +152,9 @@ func (s *importSteps) doubles(ctx context.Context, report *recording) {
 }
 
 // importerFor finds the employer of the mapping, and asks whether the actor may
-// import for it. An employer that is not on record is one that the mapping declares.
+// import for it.
 func (s *store) importerFor(ctx context.Context, who access.Actor, m *intake.Mapping) (*importer, *time.Location, error) {
-	to := &importer{store: s, actor: who, persons: &persons{}}
-	id, found, err := s.vault.EmployerByCode(ctx, m.Employer.Code)
+	id, _, err := s.vault.EmployerByCode(ctx, m.Employer.Code)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -139,13 +163,7 @@ func (s *store) importerFor(ctx context.Context, who access.Actor, m *intake.Map
 	if err := who.May(access.ImportIncidents, id); err != nil {
 		return nil, nil, err
 	}
-	switch {
-	case !found && !m.Employer.Declared():
-		return nil, nil, fault.New(fault.NotFound, "no employer is registered under the code "+m.Employer.Code+": register it, or declare it in the mapping with name, kind and zone")
-	case !found:
-		to.fresh = true
-		return to, nil, who.May(access.RegisterEmployer, uuid.Nil)
-	}
+	to := &importer{store: s, actor: who, persons: &persons{}}
 	if to.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id)); err != nil {
 		return nil, nil, err
 	}
@@ -159,56 +177,4 @@ func (s *store) importerFor(ctx context.Context, who access.Actor, m *intake.Map
 func (i *importer) mayImport() error {
 	i.blind = i.actor.May(access.ReadPersonal, i.employer.ID) != nil
 	return i.actor.May(access.ImportIncidents, i.employer.ID)
-}
-
-// declare registers the employer that the mapping declares, when there is none yet.
-func (i *importer) declare(ctx context.Context, m *intake.Mapping) error {
-	if !i.fresh {
-		return nil
-	}
-	cmd := i.declaration(m)
-	key := "import/employer/" + cmd.ID.String()
-	out, err := employer.Decider.Run(ctx, i.journal(), employer.Stream(cmd.ID), employer.Command(cmd), decider.Request{
-		Employer: cmd.ID, Key: key, Body: []byte(key),
-		Meta: eventlog.Meta{Actor: i.actor.ID, Role: string(i.actor.Role), Purpose: string(i.actor.Purpose), Channel: batch.Channel, Correlation: cmd.ID},
-	})
-	if err != nil {
-		return err
-	}
-	i.employer, i.fresh = out.State, false
-	return i.mayImport()
-}
-
-func (i *importer) declaration(m *intake.Mapping) employer.Register {
-	e := m.Employer
-	return employer.Register{
-		By: i.actor, At: time.Now(), ID: uuid.Must(uuid.NewV7()), ZoneKnown: true, // the mapping's zone was looked up
-		Code: e.Code, Name: e.Name, Kind: e.Kind, Zone: e.Zone, Areas: e.Areas, Units: e.Units,
-	}
-}
-
-// imagine makes the employer that a mapping declares for a preview: there is nothing
-// of it on record to compare with.
-func (i *importer) imagine(m *intake.Mapping) error {
-	if !i.fresh {
-		return nil
-	}
-	events, err := employer.Decider.Decide(employer.Decider.Initial, i.declaration(m))
-	if err != nil {
-		return err
-	}
-	i.employer = employer.Decider.Fold(events)
-	return i.mayImport()
-}
-
-// unknownTo looks nothing up: of an employer that is not on record nothing is known.
-// Workers with one staff number must be one person all the same.
-func unknownTo(tasks []*task, numbers []string) {
-	for _, t := range tasks {
-		t.numbers = nil
-		for _, n := range numbers[:len(t.record.Workers)] {
-			t.numbers = append(t.numbers, sha256.Sum256([]byte(n)))
-		}
-		numbers = numbers[len(t.record.Workers):]
-	}
 }

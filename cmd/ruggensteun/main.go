@@ -179,6 +179,10 @@ Where the data is, for every command:
   --master-key FILE   the key that seals personal details (RUGGENSTEUN_MASTER_KEY)
   --cell-key FILE     the key of protected figures        (RUGGENSTEUN_CELL_KEY)
 
+Who asks is recorded. Unless you say, it is the operator, who keeps the machine
+and sees no record and no exact figure:
+  --as ROLE@CODE      such as registrar@GEM-ROTTERDAM     (RUGGENSTEUN_AS)
+
 Start with: ruggensteun demo
 `)
 }

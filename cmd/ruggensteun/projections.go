@@ -23,7 +23,7 @@ list of notices that wait for a case.
 `
 
 func (p *program) projections(ctx context.Context, args []string) error {
-	f, w := p.asking("projections", projectionsUsage)
+	f, w := p.machine("projections", projectionsUsage)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err

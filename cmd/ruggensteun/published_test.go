@@ -146,35 +146,52 @@ func (c *terminal) afterwards() *afterwards {
 	return &afterwards{terminal: c, store: s, by: map[string]*caller{}}
 }
 
+// kept is an incident, and who keeps it.
+type kept struct{ id, registrar string }
+
 // incidents are those that take corrections.
-func (a *afterwards) incidents() (ids []string) {
+func (a *afterwards) incidents() (list []kept) {
 	a.t.Helper()
-	for path := "/v1/incidents?withdrawn=false&limit=200"; ; {
-		var page struct {
-			Incidents []struct{ ID string }
-			Next      string
+	for _, registrar := range a.registrars() {
+		for path := "/v1/incidents?withdrawn=false&limit=200"; path != ""; {
+			var page struct {
+				Incidents []struct{ ID string }
+				Next      string
+			}
+			a.must(registrar, http.MethodGet, path, "", &page)
+			for _, one := range page.Incidents {
+				list = append(list, kept{one.ID, registrar})
+			}
+			if path = ""; page.Next != "" {
+				path = "/v1/incidents?withdrawn=false&limit=200&after=" + page.Next
+			}
 		}
-		a.must("operator", http.MethodGet, path, "", &page)
-		for _, one := range page.Incidents {
-			ids = append(ids, one.ID)
-		}
-		if page.Next == "" {
-			return ids
-		}
-		path = "/v1/incidents?withdrawn=false&limit=200&after=" + page.Next
 	}
+	return list
+}
+
+// registrars are those of all employers, as --as names them.
+func (a *afterwards) registrars() (list []string) {
+	a.t.Helper()
+	var all struct{ Employers []struct{ Code string } }
+	a.must("operator", http.MethodGet, "/v1/employers", "", &all)
+	for _, of := range all.Employers {
+		list = append(list, "registrar@"+of.Code)
+	}
+	return list
 }
 
 // correct replaces the place of one incident after the other, round and round: of each the
 // second time by another one.
 func (a *afterwards) correct(times int) {
 	a.t.Helper()
-	ids, done, refused := a.incidents(), 0, 0
+	all, done, refused := a.incidents(), 0, 0
 	places := []string{"SHOP", "PARK", "SCHOOL"}
-	for i := 0; done < times && refused <= times+len(ids); i++ {
-		body := fmt.Sprintf(`{"reason":"toch ergens anders","place":{"type":%q}}`, places[i/len(ids)%len(places)])
+	for i := 0; done < times && refused <= times+len(all); i++ {
+		body := fmt.Sprintf(`{"reason":"toch ergens anders","place":{"type":%q}}`, places[i/len(all)%len(places)])
 		var r struct{ Recorded bool }
-		if err := a.asked("operator", http.MethodPost, "/v1/incidents/"+ids[i%len(ids)]+"/corrections", body, &r); err != nil || !r.Recorded {
+		one := all[i%len(all)]
+		if err := a.asked(one.registrar, http.MethodPost, "/v1/incidents/"+one.id+"/corrections", body, &r); err != nil || !r.Recorded {
 			refused++ // closed, or it happened there
 			continue
 		}
@@ -188,11 +205,8 @@ func (a *afterwards) correct(times int) {
 // forget erases the health of so many persons.
 func (a *afterwards) forget(persons int) {
 	a.t.Helper()
-	var all struct{ Employers []struct{ Code string } }
-	a.must("operator", http.MethodGet, "/v1/employers", "", &all)
 	forgotten := map[string]bool{}
-	for _, of := range all.Employers {
-		registrar := "registrar@" + of.Code
+	for _, registrar := range a.registrars() {
 		var page struct{ Incidents []struct{ ID string } }
 		a.must(registrar, http.MethodGet, "/v1/incidents?limit=200", "", &page)
 		for _, one := range page.Incidents {

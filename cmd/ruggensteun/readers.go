@@ -20,9 +20,9 @@ const readersUsage = `readers KIND ID --on DAY [options]
 
 Answers who could see a record on a day, and who did: by the rules of access of
 that day, by who was known to hold which role then, and by what was recorded
-when it was read or changed. Operators at the terminal and the logins of the
-database stand in the same answer. Actors are opaque: the employer knows who
-they are.
+when it was read or changed. Operators who acted in some role at the terminal
+and the logins of the database stand in the same answer. Actors are opaque: the
+employer knows who they are.
 
 KIND is incident, suspect, case, aangifte, aftercare or notice. Only the privacy
 officer of the employer that owns the record may ask. The asking is recorded.
@@ -72,10 +72,10 @@ type seenBy struct {
 		Why  []ground
 	}
 	Did []struct {
-		At                         time.Time
-		Actor, Role, Purpose, What string
-		Changed                    bool
-		Fields                     []string
+		At                                  time.Time
+		Actor, Role, Purpose, What, Channel string
+		Changed                             bool
+		Fields                              []string
 	}
 	Database []struct {
 		Login     string
@@ -168,9 +168,18 @@ func (p *program) printDid(s seenBy, zone *time.Location, l figures.Language) er
 	}
 	rows := [][]string{headings(l, "OM", "AT", "WIE", "WHO", "ROL", "ROLE", "DOEL", "PURPOSE", "WAT", "WHAT", "GEOPEND", "OPENED")}
 	for _, d := range s.Did {
-		rows = append(rows, []string{d.At.In(zone).Format("15:04:05"), d.Actor, d.Role, d.Purpose, d.What, strings.Join(d.Fields, ", ")})
+		rows = append(rows, []string{d.At.In(zone).Format("15:04:05"), d.Actor, actingAs(d.Role, d.Channel, l), d.Purpose, d.What, strings.Join(d.Fields, ", ")})
 	}
 	return printColumns(p.out, rows, terminalWidth(p.out))
+}
+
+// actingAs is a role, and that whoever keeps the machine took it: who sits at the terminal may act in
+// any role, and nobody but him came through that door.
+func actingAs(role, channel string, l figures.Language) string {
+	if channel != terminalChannel || role == string(access.Operator) {
+		return role
+	}
+	return figures.Text{NL: "beheerder als ", EN: "operator acting as "}.In(l) + role
 }
 
 func (p *program) printLogins(s seenBy, l figures.Language) error {

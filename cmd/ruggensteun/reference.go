@@ -78,7 +78,7 @@ func (p *program) denominators(ctx context.Context, args []string) error {
 
 // tables loads and shows tables under the words of one command.
 func (p *program) tables(ctx context.Context, command, usage, load, usual string, args []string) error {
-	f, w := p.asking(command, usage)
+	f, w := p.machine(command, usage)
 	table := f.String("table", usual, "`NAME` of the table")
 	source := f.String("source", "", "with "+load+": `TEXT` that says who published it and when; it stands below figures")
 	since := f.String("since", "", "with "+load+": `DAY` since which all lines hold, where the file has no such column")

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"ruggensteun/projections/figures"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +27,8 @@ type terminal struct {
 	t   testing.TB
 	env map[string]string
 	db  *postgrestest.Database // nil when the data is in a folder
+
+	employers []string // codes of those that were registered here
 
 	counting *pgx.Conn // asked again and again while a test waits; nil until then
 }
@@ -90,7 +93,26 @@ func (c *terminal) open(input string, args ...string) printed {
 	status := p.run(ctx, args)
 	done := printed{t: c.t, line: strings.Join(args, " "), status: status, out: out.String(), err: err.String()}
 	done.silent("standard error", done.err)
+	if code := slices.Index(args, "--code"); status == 0 && len(args) > 2 && args[0] == "employer" && args[1] == "register" && code > 0 {
+		c.worksFor(args[code+1])
+	}
 	return done
+}
+
+// worksFor lets whoever types work for an employer: of the first, he is the registrar wherever a
+// command does not say who asks.
+func (c *terminal) worksFor(code string) {
+	if len(c.employers) == 0 {
+		c.env["RUGGENSTEUN_AS"] = "registrar@" + code
+	}
+	c.employers = append(c.employers, code)
+}
+
+// declare registers the employer that a mapping declares.
+func (c *terminal) declare(code, mapping string) {
+	c.t.Helper()
+	c.run("employer", "register", "--mapping", mapping).recorded()
+	c.worksFor(code)
 }
 
 func (c *terminal) getenv(name string) string { return c.env[name] }
@@ -153,17 +175,30 @@ func (c *terminal) employer(code string) {
 // incident registers one without persons.
 func (c *terminal) incident(code, occurred, place string) string {
 	c.t.Helper()
-	return c.run("incident", "register", "--employer", code, "--occurred", occurred,
+	return c.run("incident", "register", "--as", "registrar@"+code, "--occurred", occurred,
 		"--place", place, "--behaviour", "SPIT", "--profession", "BOA1").recorded()
 }
 
-// total is the number that the view counts to.
+// total is the number that the view counts to: as whoever --as names, or of all employers that were
+// registered here, each told to its registrar.
 func (c *terminal) total(args ...string) int {
 	c.t.Helper()
 	return c.totalOf("time-of-day", args...)
 }
 
 func (c *terminal) totalOf(view string, args ...string) int {
+	c.t.Helper()
+	if slices.Contains(args, "--as") {
+		return c.totalTold(view, args)
+	}
+	n := 0
+	for _, code := range c.employers {
+		n += c.totalTold(view, append([]string{"--as", "registrar@" + code}, args...))
+	}
+	return n
+}
+
+func (c *terminal) totalTold(view string, args []string) int {
 	c.t.Helper()
 	var answer struct {
 		Total *figures.Cell

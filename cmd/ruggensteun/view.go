@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/chain"
 	"ruggensteun/projections/figures"
@@ -310,11 +311,32 @@ func (p *program) withFigures(ctx context.Context, w where, ask func(*caller) er
 	if err != nil {
 		return err
 	}
-	c, err := s.caller(ctx, w, engine)
+	c, err := s.caller(ctx, w, &catchingUp{Engine: engine, behind: func(ctx context.Context) error {
+		if err := p.upToDate(ctx, s, "the figure"); err != nil {
+			return err
+		}
+		return engine.CatchUp(ctx, postgres.OpenFacts(s.db))
+	}})
 	if err != nil {
 		return err
 	}
-	return ask(c)
+	return c.exactly(ask(c))
+}
+
+// catchingUp are figures that nobody keeps up to date: they catch up when they are waited for. A server
+// beside the command goes on recording.
+type catchingUp struct {
+	*figures.Engine
+	behind func(context.Context) error
+}
+
+func (f *catchingUp) Await(ctx context.Context, p eventlog.Position) error {
+	if f.Position() < p {
+		if err := f.behind(ctx); err != nil {
+			return err
+		}
+	}
+	return f.Engine.Await(ctx, p)
 }
 
 // loadTries are for a server that begins beside the command, and puts the read model that

@@ -12,7 +12,7 @@ import (
 type Role string
 
 const (
-	Operator       Role = "operator"               // runs the machine; sees exact figures until the access rules narrow him
+	Operator       Role = "operator"               // keeps the machine: its keys, employers and tables; sees no record and no exact figure
 	Reporter       Role = "reporter"               // a worker or shift leader: reports what happened
 	Registrar      Role = "registrar"              // keeps the employer's register: completes, corrects, withdraws
 	CaseWorker     Role = "case-worker"            // follows the prosecution of the employer's cases

@@ -15,11 +15,11 @@ type RuleSet map[Role]map[Action]Cell
 
 // Cell is one rule of a RuleSet.
 type Cell struct {
-	Over string `json:"over"` // nobody, own or all
+	Over string `json:"over"` // nobody, own, stores or all
 	Why  string `json:"why"`
 }
 
-var reaches = map[reach]string{nobody: "nobody", own: "own", all: "all"}
+var reaches = map[reach]string{nobody: "nobody", own: "own", stores: "stores", all: "all"}
 
 // Rules are those of this program.
 func Rules() RuleSet {

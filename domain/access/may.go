@@ -16,12 +16,14 @@ import (
 func (a Actor) May(action Action, employer uuid.UUID) error {
 	r := rules[a.Role][action]
 	switch {
-	case r.over == all, r.over == own && a.worksFor(employer):
+	case r.over == all, r.over == own && a.worksFor(employer), r.over == stores && employer == uuid.Nil:
 		return a.purposeSuits(action)
 	case r.over == own && onRecord[action] != "":
 		return NoSuch(onRecord[action])
 	case r.over == own:
 		return fault.New(fault.Forbidden, "you can only do this for the employer you work for")
+	case r.over == stores:
+		return fault.New(fault.Forbidden, keepsMachine)
 	case r.why == "":
 		return fault.New(fault.Forbidden, "no rule lets this role do this: ask the operator")
 	}

@@ -6,6 +6,7 @@ type reach uint8
 const (
 	nobody reach = iota
 	own          // those of the actor's employer
+	stores       // what is of the store itself, and of no employer
 	all
 )
 
@@ -21,6 +22,7 @@ const (
 	aggregate    = "an analyst works with figures, never with a single record"
 	runsMachine  = "only the operator runs the machine"
 	destroys     = "what is forgotten is gone for ever, so only the employer itself decides it (AVG 28): its registrar, on a terminal with --as registrar@CODE"
+	keepsMachine = "the operator keeps the machine, not what is on record: ask in a role of the employer, on a terminal with --as registrar@CODE"
 	onInstruct   = "processes for the employer, on its instruction (AVG 28)"
 	ofSuspects   = "who is suspected of what is criminal data (AVG 10): ask your employer's registrar or case worker"
 	ofCare       = "how a worker is cared for is between the worker and the employer: ask the employer's registrar or case worker"

@@ -40,7 +40,7 @@ func (a Actor) Figures() (Scope, error) {
 		return Scope{}, err
 	}
 	scope := a.Over(ReadFigures)
-	if a.Role == Analyst {
+	if !a.Role.AtEmployer() { // owns no record
 		scope.For = ForAnalysts
 	}
 	return scope, nil
@@ -63,7 +63,7 @@ func (a Actor) FiguresFor(audience Audience) (Scope, error) {
 }
 
 // Exact is the same scope for a figure that has no protected form. The error is a
-// *fault.Fault of kind Forbidden.
+// *fault.Fault of kind Forbidden, and names the employer's own role.
 func (s Scope) Exact() error {
 	if s.Protected() {
 		return fault.New(fault.Forbidden, unprotected)

@@ -18,7 +18,7 @@ func TestFigures(t *testing.T) {
 		want Scope
 		err  string // part of the reason
 	}{
-		"the operator counts over all":            {who: worker(Operator), want: Scope{All: true}},
+		"the operator counts over all, protected": {who: worker(Operator), want: Scope{All: true, For: ForAnalysts}},
 		"a registrar counts the own employer's":   {who: worker(Registrar), want: Scope{Employer: rotterdam}},
 		"a case worker counts the own employer's": {who: worker(CaseWorker), want: Scope{Employer: rotterdam}},
 		"a reporter counts nothing":               {who: worker(Reporter), err: "single out colleagues"},

@@ -42,7 +42,7 @@ func TestDecide(t *testing.T) {
 		err   fault.Kind
 	}{
 		"a registrar begins":                        {when: batch.Start{Asked: registrar, Started: started}, then: []batch.Event{started}},
-		"the operator begins":                       {when: batch.Start{Asked: asked(access.Operator), Started: started}, then: []batch.Event{started}},
+		"the operator does not":                     {when: batch.Start{Asked: asked(access.Operator), Started: started}, err: fault.Forbidden},
 		"a reporter does not import":                {when: batch.Start{Asked: reporter, Started: started}, err: fault.Forbidden},
 		"nor a registrar for another employer":      {when: batch.Start{Asked: elsewhere, Started: started}, err: fault.Forbidden},
 		"a batch needs an id":                       {when: batch.Start{Asked: registrar}, err: fault.Invalid},

@@ -246,7 +246,7 @@ func TestAddDetails(t *testing.T) {
 		"to another employer it is not there": {
 			given: history(), when: incident.AddDetails{Asked: asks(stranger)}, err: fault.NotFound, says: "no such incident"},
 		"looked up with another employer it is not there": {
-			given: history(), when: incident.AddDetails{Asked: incident.Asked{By: access.Actor{Role: access.Operator}, At: noon, Employer: utrecht}}, err: fault.NotFound},
+			given: history(), when: incident.AddDetails{Asked: incident.Asked{By: stranger, At: noon, Employer: utrecht}}, err: fault.NotFound},
 		"a withdrawn incident takes nothing more": {
 			given: history(withdrawn), when: add(incident.AddDetails{Behaviours: []codes.Code{"SPIT"}}), err: fault.Refused, says: "withdrawn"},
 	}.run(t)
