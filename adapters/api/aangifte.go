@@ -83,6 +83,9 @@ func (a *api) makeAangifte(ctx context.Context, in *makeAangifteInput) (*receipt
 	if err != nil {
 		return nil, err
 	}
+	// All that it names is of the unit of whoever is kept to one, or refused.
+	c.unit = callOf(ctx).actor.Unit
+	c.wrong.Check(c.unit == "" || len(told.Incidents) > 0, "incidents", "is missing", "name the incident of your unit that it is about")
 	out, err := runRecord(ctx, a, c, aangifte.Decider, aangifte.Stream(c.id), aangifte.Command(aangifte.Make{Asked: c.ofAangifte(ctx), Regime: body.Regime, Told: told}))
 	if err != nil {
 		return nil, err
@@ -123,7 +126,7 @@ func (a *api) forgetAangifte(ctx context.Context, in *forgetInput) (*receiptAnsw
 }
 
 func (c *recordChange) ofAangifte(ctx context.Context) aangifte.Asked {
-	return aangifte.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer}
+	return aangifte.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer, Unit: c.unit}
 }
 
 func (f AangifteContent) read(ctx context.Context, a *api, c *recordChange) (aangifte.Told, error) {
@@ -141,7 +144,7 @@ func (f AangifteContent) read(ctx context.Context, a *api, c *recordChange) (aan
 		if err != nil {
 			return aangifte.Told{}, err
 		}
-		if err := a.attemptedBeside(ctx, anIncident, id, s.Employer); err != nil {
+		if s.Employer, err = a.ownerNamed(ctx, anIncident, id, s.Employer); err != nil {
 			return aangifte.Told{}, err
 		}
 		told.Incidents = append(told.Incidents, aangifte.About{ID: id, Employer: s.Employer, Regime: s.Regime})

@@ -57,9 +57,10 @@ func (a *api) openAftercare(ctx context.Context, in *openAftercareInput) (*recei
 	if err != nil {
 		return nil, err
 	}
-	if err := a.attemptedBeside(ctx, anIncident, cmd.Incident, s.Employer); err != nil {
+	if s.Employer, err = a.ownerNamed(ctx, anIncident, cmd.Incident, s.Employer); err != nil {
 		return nil, err
 	}
+	cmd.Unit = callOf(ctx).actor.Unit // that of the incident, or the target is nobody's
 	if cmd.Worker, err = a.recordedAs(ctx, s, cmd.Worker); err != nil {
 		return nil, err
 	}
@@ -168,7 +169,7 @@ func (a *api) runCare(ctx context.Context, c *recordChange, cmd aftercare.Comman
 }
 
 func (c *recordChange) ofCare(ctx context.Context) aftercare.Asked {
-	return aftercare.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer}
+	return aftercare.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer, Unit: c.unit}
 }
 
 // careDossier is a file of care as it is read: with those of the same worker after the same

@@ -151,7 +151,7 @@ func (a *api) applyTo(ctx context.Context, in Versioned, of kind, id string) (*r
 		return nil, err
 	}
 	return runRecord(ctx, a, c, agreement.UseDecider, agreement.UseStream(c.id), agreement.UseCommand(agreement.Apply{
-		Survivor: survivor, Care: of.noun == theCare.noun, By: callOf(ctx).actor, Employer: c.employer.ID, Agreement: body.Agreement, Ref: agreement.Ref{Whose: body.Whose, Number: body.Version},
+		Survivor: survivor, Care: of.noun == theCare.noun, By: callOf(ctx).actor, Employer: c.employer.ID, Unit: c.unit, Agreement: body.Agreement, Ref: agreement.Ref{Whose: body.Whose, Number: body.Version},
 		Because: body.Because, Known: known,
 	}))
 }

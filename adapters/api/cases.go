@@ -59,7 +59,7 @@ type nextTerm struct {
 
 func (a *api) listCases(ctx context.Context, in *casesInput) (*casesAnswer, error) {
 	actor := callOf(ctx).actor
-	if err := actor.May(access.ReadCase, actor.Employer); err != nil {
+	if err := actor.MaySome(access.ReadCase, actor.Employer); err != nil {
 		return nil, err
 	}
 	q, err := caseQuery(actor, in)
@@ -144,7 +144,7 @@ func (a *api) underWhich(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
 // casesOf are the cases about an incident, for whoever may read them.
 func (a *api) casesOf(ctx context.Context, id, owner uuid.UUID) (ids []uuid.UUID, err error) {
 	actor := callOf(ctx).actor
-	if actor.May(access.ReadCase, owner) != nil {
+	if actor.MaySome(access.ReadCase, owner) != nil {
 		return nil, nil
 	}
 	if id, err = a.underWhich(ctx, id); err != nil {

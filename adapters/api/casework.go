@@ -78,7 +78,7 @@ func workOn[F any](ctx context.Context, a *api, k worked, in Versioned, id, abou
 // workedFile is the file as the rules of the work on it know it. Nothing that is sealed is
 // opened for it.
 func (a *api) workedFile(ctx context.Context, k worked, c *recordChange) (casework.File, error) {
-	file := casework.File{Employer: c.employer.ID}
+	file := casework.File{Employer: c.employer.ID, Unit: c.unit}
 	if k.action == access.FollowCare {
 		history, err := a.history(ctx, k.stream(c.id), k.action, false)
 		file.Worker = folded(aftercare.Decider, history).Worker

@@ -51,7 +51,7 @@ func (a *api) tellFactOf(ctx context.Context, in Versioned, of kind, id string) 
 		return nil, err
 	}
 	return runRecord(ctx, a, c, agreement.UseDecider, agreement.UseStream(c.id), agreement.UseCommand(agreement.TellFact{
-		By: callOf(ctx).actor, At: c.at, Employer: c.employer.ID, ID: a.idOrNew(body.ID, "id", &c.wrong), Fact: body.Fact,
+		By: callOf(ctx).actor, At: c.at, Employer: c.employer.ID, Unit: c.unit, ID: a.idOrNew(body.ID, "id", &c.wrong), Fact: body.Fact,
 		On: body.On.read("on", zone, &c.wrong), Agreement: body.Agreement, Because: body.Because, Known: known,
 	}))
 }
@@ -63,6 +63,6 @@ func (a *api) retractFactOf(ctx context.Context, in Versioned, of kind, id strin
 		return nil, err
 	}
 	return runRecord(ctx, a, c, agreement.UseDecider, agreement.UseStream(c.id), agreement.UseCommand(agreement.RetractFact{
-		By: callOf(ctx).actor, Employer: c.employer.ID, ID: idOf(body.ID, "id", &c.wrong),
+		By: callOf(ctx).actor, Employer: c.employer.ID, Unit: c.unit, ID: idOf(body.ID, "id", &c.wrong),
 	}))
 }

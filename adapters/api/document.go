@@ -130,7 +130,7 @@ func (a *api) keepDocument(ctx context.Context, k kind, c *recordChange, id uuid
 	}
 	about, _ := s.About()
 	drafted := document.Drafted{ID: id, About: about, Employer: c.employer.ID, Worker: w.Worker, Says: person.Of(w.Says)}
-	cmd := document.Draft{By: callOf(ctx).actor, Drafted: drafted}
+	cmd := document.Draft{By: callOf(ctx).actor, Unit: c.unit, Drafted: drafted}
 	// Asked before anything is kept: what is refused leaves nothing behind.
 	repeated, err := decider.Repeated(ctx, a.journal, c.request)
 	if err != nil {
@@ -258,13 +258,13 @@ func (a *api) fileOf(ctx context.Context, s *document.Sources, id uuid.UUID) (er
 
 func (a *api) issueDocument(k kind) func(context.Context, *changeDocumentInput) (*receiptAnswer, error) {
 	return changedDocument(a, k, "issue document of", func(ctx context.Context, c *recordChange, id uuid.UUID, body issueForm) document.Command {
-		return document.Issue{By: callOf(ctx).actor, Employer: c.employer.ID, ID: id, Blanks: body.Blanks}
+		return document.Issue{By: callOf(ctx).actor, Employer: c.employer.ID, Unit: c.unit, ID: id, Blanks: body.Blanks}
 	})
 }
 
 func (a *api) withdrawDocument(k kind) func(context.Context, *changeDocumentInput) (*receiptAnswer, error) {
 	return changedDocument(a, k, "withdraw document of", func(ctx context.Context, c *recordChange, id uuid.UUID, body reasonForm) document.Command {
-		return document.Withdraw{By: callOf(ctx).actor, Employer: c.employer.ID, ID: id, Reason: body.Reason}
+		return document.Withdraw{By: callOf(ctx).actor, Employer: c.employer.ID, Unit: c.unit, ID: id, Reason: body.Reason}
 	})
 }
 

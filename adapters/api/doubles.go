@@ -48,7 +48,7 @@ const looking = 500 * time.Millisecond
 // may have been corrected, merged or withdrawn meanwhile.
 func (a *api) suggestAfter(ctx context.Context, employer uuid.UUID, out *receiptAnswer, as doubles.Trace) *likelyDoubles {
 	one := doubles.Seen{ID: out.Body.ID, Trace: as}
-	if out.Replayed != "" && callOf(ctx).actor.May(access.ReadIncident, employer) == nil {
+	if out.Replayed != "" && callOf(ctx).actor.MaySome(access.ReadIncident, employer) == nil {
 		state, _, err := incident.Decider.Load(ctx, decider.NewJournal(a.Log, a.Closed), incident.Stream(one.ID))
 		if err != nil {
 			return &likelyDoubles{Why: whyNot(err), Incidents: []likelyDouble{}}
@@ -70,7 +70,7 @@ func (a *api) suggest(ctx context.Context, employer uuid.UUID, one doubles.Seen)
 	c := callOf(ctx)
 	defer func(told eventlog.Position) { c.position = told }(c.position) // the request is logged with what it was for
 	actor := c.actor
-	if actor.May(access.ReadIncident, employer) != nil {
+	if actor.MaySome(access.ReadIncident, employer) != nil {
 		return nil
 	}
 	found := &likelyDoubles{Incidents: []likelyDouble{}}

@@ -68,7 +68,7 @@ func (n *neighbours) Near(ctx context.Context, scope access.Scope, employer uuid
 		fold(doubles.Traces, rows, projections.Event{Position: r.Position, Stream: r.Stream, Version: r.Version, Employer: r.Employer, Body: bodies[i]})
 	}
 	for id, row := range rows {
-		if owners[id] == employer && scope.Includes(employer) {
+		if owners[id] == employer && scope.IncludesIn(employer, string(row.Row.Unit)) {
 			near.Traces = append(near.Traces, doubles.Seen{ID: id, Trace: row.Row})
 		}
 	}

@@ -198,7 +198,7 @@ func (a *api) forgetCase(ctx context.Context, in *forgetInput) (*receiptAnswer, 
 		}
 		var followers []decider.Follower[prosecution.Case]
 		for _, copied := range copies {
-			followers = append(followers, decider.Follow(triage.Decider, triage.Forgetting(copied, triage.Forget{Asked: triage.Asked(cmd.Asked), Purposes: triage.CopiesOf(body.What), Reason: body.Reason})))
+			followers = append(followers, decider.Follow(triage.Decider, triage.Forgetting(copied, triage.Forget{Asked: c.ofNotice(ctx), Purposes: triage.CopiesOf(body.What), Reason: body.Reason})))
 		}
 		o, err := decider.All(ctx, a.journal, prosecution.Decider, prosecution.Stream(c.id), prosecution.Command(cmd), r, followers...)
 		return done{o.Receipt, o.Version}, err

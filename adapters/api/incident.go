@@ -78,7 +78,8 @@ func (a *api) addDetails(ctx context.Context, in *changeIncidentInput) (*receipt
 // careFor is what follows for the care of those of whom it was told how badly they were
 // hurt.
 func (a *api) careFor(ctx context.Context, c *change, hit []incident.WorkerHit) []decider.Follower[incident.Incident] {
-	asked := aftercare.Asked(a.asked(ctx, c.employer))
+	by := a.asked(ctx, c.employer)
+	asked := aftercare.Asked{By: by.By, At: by.At, Employer: by.Employer, Unit: by.By.Unit} // of an incident that is there for him
 	on := minuteAt(c.employer, asked.At)
 	var all []decider.Follower[incident.Incident]
 	var seen []uuid.UUID
@@ -170,7 +171,7 @@ func (a *api) reportOf(ctx context.Context, in *registerIncidentInput, body *reg
 	c.request.Employer = c.employer.ID
 	// Before anybody is looked up there. An employer that does not exist and one
 	// that is another's get the same answer from who works for one.
-	return c, callOf(ctx).actor.May(access.RegisterIncident, c.employer.ID)
+	return c, callOf(ctx).actor.MaySome(access.RegisterIncident, c.employer.ID)
 }
 
 // changeOf reads what all changes of an incident have in common. Whether there is such an

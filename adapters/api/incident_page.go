@@ -108,7 +108,7 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 	if err != nil {
 		return nil, err
 	}
-	personal := actor.May(access.ReadPersonal, owner) == nil
+	personal := actor.MaySome(access.ReadPersonal, owner) == nil
 	history, err := a.history(ctx, incident.Stream(id), access.ReadIncident, personal)
 	if err != nil {
 		return nil, err

@@ -68,7 +68,7 @@ type listedIncident struct {
 // may not read persons could learn it from a list.
 func (a *api) listIncidents(ctx context.Context, in *listInput) (*listAnswer, error) {
 	actor := callOf(ctx).actor
-	if err := actor.May(access.ReadIncident, actor.Employer); err != nil {
+	if err := actor.MaySome(access.ReadIncident, actor.Employer); err != nil {
 		return nil, err
 	}
 	q, err := a.listQuery(ctx, in)

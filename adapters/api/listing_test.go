@@ -25,7 +25,7 @@ func (l lists) List(ctx context.Context, scope access.Scope, q listing.Query) (l
 	defer l.mu.Unlock()
 	var all []listing.Row
 	for id, v := range l.incidents {
-		if scope.Includes(v.Employer) {
+		if scope.IncludesIn(v.Employer, string(v.Row.Unit)) {
 			all = append(all, listing.Row{ID: id, Employer: v.Employer, By: l.registeredBy(ctx, id), Incident: v.Row})
 		}
 	}

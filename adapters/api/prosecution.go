@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -58,19 +57,27 @@ func (a *api) target(ctx context.Context, of uuid.UUID, l prosecution.Link) (pro
 		return prosecution.Target{Hit: hit}, err
 	case prosecution.ToIncident:
 		s, _, err := incident.Decider.Load(ctx, a.journal, incident.Stream(l.ID))
-		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, cmp.Or(err, a.attemptedBeside(ctx, anIncident, l.ID, s.Employer))
+		return a.targetOf(ctx, anIncident, l.ID, prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err)
 	case prosecution.ToAangifte:
 		s, _, err := aangifte.Decider.Load(ctx, a.journal, aangifte.Stream(l.ID))
-		err = cmp.Or(err, a.attemptedBeside(ctx, anAangifte, l.ID, s.Employer))
+		t, err := a.targetOf(ctx, anAangifte, l.ID, prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err)
 		if s.Retracted {
 			return prosecution.Target{}, err // there never was one
 		}
-		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err
+		return t, err
 	case prosecution.ToSuspect:
 		s, _, err := suspect.Decider.Load(ctx, a.journal, suspect.Stream(l.ID))
-		return prosecution.Target{Employer: s.Employer, Regime: s.Regime}, cmp.Or(err, a.attemptedBeside(ctx, aSuspect, l.ID, s.Employer))
+		return a.targetOf(ctx, aSuspect, l.ID, prosecution.Target{Employer: s.Employer, Regime: s.Regime}, err)
 	}
 	return prosecution.Target{}, nil
+}
+
+// targetOf is no employer's where it is not for who names it.
+func (a *api) targetOf(ctx context.Context, k kind, id uuid.UUID, t prosecution.Target, err error) (prosecution.Target, error) {
+	if err == nil {
+		t.Employer, err = a.ownerNamed(ctx, k, id, t.Employer)
+	}
+	return t, err
 }
 
 // hitIn are those who were hit in the incidents of a case, and of what was merged with it.
@@ -182,7 +189,7 @@ func (a *api) reopenCase(ctx context.Context, in *changeCaseInput) (*receiptAnsw
 }
 
 func (c *recordChange) ofCase(ctx context.Context) prosecution.Asked {
-	return prosecution.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer}
+	return prosecution.Asked{By: callOf(ctx).actor, At: c.at, Employer: c.employer, Unit: c.unit}
 }
 
 func (c *recordChange) heard(form HeardForm) (prosecution.Heard, error) {

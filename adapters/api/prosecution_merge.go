@@ -46,9 +46,13 @@ func (a *api) mergeCase(ctx context.Context, in *changeCaseInput) (*receiptAnswe
 	if err != nil {
 		return nil, err
 	}
+	other := to.State(into)
+	if other.Employer, err = a.ownerNamed(ctx, aCase, into, other.Employer); err != nil {
+		return nil, err
+	}
 	by := c.ofCase(ctx)
 	cmd := prosecution.Merge{
-		Asked: by, ID: c.id, Into: prosecution.Other{ID: into, State: to.State(into)}, Onward: to.Root(), Explanation: body.Explanation,
+		Asked: by, ID: c.id, Into: prosecution.Other{ID: into, State: other}, Onward: to.Root(), Explanation: body.Explanation,
 		Beside: prosecution.Beside{Others: slices.Concat(own, to)},
 	}
 	return a.runFamily(ctx, c, cmd, own.Joining(c.id, to, into, by))

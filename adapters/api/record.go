@@ -26,7 +26,7 @@ type kind struct {
 func (a *api) named(ctx context.Context, k kind, text string, action access.Action) (id, owner uuid.UUID, err error) {
 	actor := callOf(ctx).actor
 	// Whoever may do this to no record at all learns nothing of this one.
-	refused := actor.May(action, actor.Employer)
+	refused := actor.MaySome(action, actor.Employer)
 	id, err = uuid.Parse(text)
 	isOne := err == nil && id.String() == text
 	switch {
@@ -45,7 +45,14 @@ func (a *api) named(ctx context.Context, k kind, text string, action access.Acti
 		return uuid.Nil, uuid.Nil, a.attempted(ctx, k, id, access.ByUnit, access.NoSuch(k.noun))
 	}
 	owner = recorded[0].Employer
-	if err := actor.May(action, owner); err != nil {
+	unit, err := a.unitFor(ctx, k, id)
+	if err != nil {
+		return uuid.Nil, uuid.Nil, err
+	}
+	if err := actor.May(action, owner, unit); err != nil {
+		if fault.KindOf(err) == fault.NotFound {
+			err = access.NoSuch(k.noun) // an action may be on records of several kinds
+		}
 		return uuid.Nil, uuid.Nil, a.attempted(ctx, k, id, access.ByUnit, err)
 	}
 	return id, owner, nil
@@ -55,6 +62,7 @@ func (a *api) named(ctx context.Context, k kind, text string, action access.Acti
 type recordChange struct {
 	id       uuid.UUID
 	employer employer.Employer
+	unit     string // that it is of, for who is kept to one
 	request  decider.Request
 	wrong    fault.Fields
 	at       time.Time // one moment for all that it records
@@ -75,7 +83,7 @@ func (a *api) newRecord(ctx context.Context, in Keyed, action access.Action, cod
 		return nil, err
 	}
 	c.request.Employer = c.employer.ID
-	return c, callOf(ctx).actor.May(action, c.employer.ID)
+	return c, callOf(ctx).actor.MaySome(action, c.employer.ID)
 }
 
 // changeRecord reads the form of a change. Whether there is such a record, and whether
@@ -93,6 +101,9 @@ func (a *api) changeRecord(ctx context.Context, in Versioned, k kind, text strin
 	c.request = a.changing(ctx, in, about+" "+k.noun+" "+id.String(), &c.wrong)
 	c.request.Employer = owner
 	if err := c.wrong.Err(); err != nil {
+		return nil, err
+	}
+	if c.unit, err = a.unitFor(ctx, k, id); err != nil {
 		return nil, err
 	}
 	c.employer, err = a.employerOf(ctx, owner)

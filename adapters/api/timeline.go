@@ -80,14 +80,14 @@ func (a *api) timelineOfIncident(ctx context.Context, in *timelineInput) (*timel
 		return nil, err
 	}
 	actor := callOf(ctx).actor
-	personal := actor.May(access.ReadPersonal, owner) == nil
+	personal := actor.MaySome(access.ReadPersonal, owner) == nil
 	t := told{seen: map[string]bool{}, leftOut: []string{}}
 	history, err := a.history(ctx, incident.Stream(id), access.ReadIncident, personal)
 	if err != nil {
 		return nil, err
 	}
 	t.add(history)
-	if actor.May(access.ReadDocument, owner) == nil {
+	if actor.MaySome(access.ReadDocument, owner) == nil {
 		if err := a.addDocuments(ctx, &t, id, access.ReadDocument); err != nil {
 			return nil, err
 		}
@@ -102,7 +102,7 @@ func (a *api) timelineOfIncident(ctx context.Context, in *timelineInput) (*timel
 // for, so that nobody learns whether it is there.
 func (a *api) belongings(ctx context.Context, t *told, id, owner uuid.UUID) error {
 	actor := callOf(ctx).actor
-	mayCase, mayCare := actor.May(access.ReadCase, owner) == nil, actor.May(access.ReadAftercare, owner) == nil
+	mayCase, mayCare := actor.MaySome(access.ReadCase, owner) == nil, actor.MaySome(access.ReadAftercare, owner) == nil
 	if !mayCase {
 		t.leftOut = append(t.leftOut, "case")
 	}
@@ -112,7 +112,13 @@ func (a *api) belongings(ctx context.Context, t *told, id, owner uuid.UUID) erro
 	if !mayCase && !mayCare {
 		return nil
 	}
-	cases, aangiften, care, err := a.Listing.Around(ctx, access.Scope{Employer: owner}, id)
+	cases, aangiften, care, err := a.Listing.Around(ctx, access.Scope{Employer: owner, Unit: actor.Unit}, id)
+	for _, found := range []struct {
+		kind
+		ids *[]uuid.UUID
+	}{{aCase, &cases}, {anAangifte, &aangiften}, {theCare, &care}} {
+		*found.ids, err = a.theirs(ctx, found.kind, *found.ids, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (a *api) match(ctx context.Context, c *recordChange, of uuid.UUID) (done, e
 	r.Expected = nil // it was of the notice; the case is whatever it is by now
 	content, _ := entry.Content.Get()
 	by := c.ofCase(ctx)
-	telling := triage.Telling(c.id, of, content, triage.Asked(by))
+	telling := triage.Telling(c.id, of, content, c.ofNotice(ctx))
 	receive := prosecution.Receive{Asked: by, ID: c.id, Heard: content.Heard}
 	family, err := a.familyOf(ctx, of, prosecution.Named(receive)...)
 	if err != nil {
@@ -97,7 +97,7 @@ func (a *api) changeTriage(ctx context.Context, in *changeTriageInput, about str
 	if err != nil {
 		return nil, err
 	}
-	return runRecord(ctx, a, c, triage.Decider, triage.Stream(c.id), command(triage.Asked(c.ofCase(ctx)), body.Reason))
+	return runRecord(ctx, a, c, triage.Decider, triage.Stream(c.id), command(c.ofNotice(ctx), body.Reason))
 }
 
 func (a *api) forgetTriage(ctx context.Context, in *forgetInput) (*receiptAnswer, error) {
@@ -105,7 +105,7 @@ func (a *api) forgetTriage(ctx context.Context, in *forgetInput) (*receiptAnswer
 	if err != nil {
 		return nil, err
 	}
-	cmd := triage.Forget{Asked: triage.Asked(c.ofCase(ctx)), Purposes: body.What, Reason: body.Reason}
+	cmd := triage.Forget{Asked: c.ofNotice(ctx), Purposes: body.What, Reason: body.Reason}
 	whose := func(context.Context) ([]person.KeyRef, error) { return triage.KeysOf(c.id, body.What), nil }
 	return forgotten[triage.Command](ctx, a, triage.Decider, triage.Stream(c.id), cmd, c.employer.ID, &c.wrong, whose)
 }

@@ -217,7 +217,7 @@ func (a *api) knowsUnit(ctx context.Context, q worklist.Query) error {
 // workOf narrows a list to what the caller may read: cases, the care for workers, or
 // both. The error is why neither, or not what was asked for.
 func workOf(actor access.Actor, asked worklist.Kind) (worklist.Kind, error) {
-	noCase, noCare := actor.May(access.ReadCase, actor.Employer), actor.May(access.ReadAftercare, actor.Employer)
+	noCase, noCare := actor.MaySome(access.ReadCase, actor.Employer), actor.MaySome(access.ReadAftercare, actor.Employer)
 	switch {
 	case noCase != nil && (noCare != nil || asked == worklist.OfCase):
 		return "", noCase

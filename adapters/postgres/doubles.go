@@ -41,7 +41,7 @@ func (d *Doubles) Near(ctx context.Context, scope access.Scope, employer uuid.UU
 		if err != nil {
 			return err
 		}
-		q := nearby{tx: tx, table: qualified(schema, doubles.Traces.Name), employer: ownerIn(scope, employer), owner: ownerIn(scope, uuid.Nil)}
+		q := nearby{tx: tx, table: qualified(schema, doubles.Traces.Name), employer: ownerIn(scope, employer), owner: ownerIn(scope, uuid.Nil), unit: scope.Unit}
 		near, err = q.all(ctx, at, of)
 		return err
 	})
@@ -58,7 +58,7 @@ func (d *Doubles) Traces(ctx context.Context, scope access.Scope, ids []uuid.UUI
 		if err != nil {
 			return err
 		}
-		all, err = nearby{tx: tx, table: qualified(schema, doubles.Traces.Name), owner: ownerIn(scope, uuid.Nil)}.known(ctx, ids)
+		all, err = nearby{tx: tx, table: qualified(schema, doubles.Traces.Name), owner: ownerIn(scope, uuid.Nil), unit: scope.Unit}.known(ctx, ids)
 		return err
 	})
 	if err != nil {
@@ -73,6 +73,7 @@ type nearby struct {
 	table    string
 	employer uuid.UUID
 	owner    uuid.UUID // of what others were merged into
+	unit     string    // to which whoever asks is kept; "" is none
 }
 
 // longest is how long before its end a stretch of each precision can begin: that
@@ -117,7 +118,7 @@ func (q nearby) arguments(one doubles.Seen) []any {
 	}
 	return []any{
 		q.employer, from, until, one.Place, one.Gemeente, one.Unit, at, one.ID, mostNear,
-		from.Add(-longest[moment.Minute]), from.Add(-longest[moment.Hour]), from.Add(-longest[moment.Day]), from.Add(-longest[moment.Month]), one.Regime,
+		from.Add(-longest[moment.Minute]), from.Add(-longest[moment.Hour]), from.Add(-longest[moment.Day]), from.Add(-longest[moment.Month]), one.Regime, q.unit,
 	}
 }
 
@@ -141,6 +142,7 @@ FROM (%[2]s
 WHERE near.key <> $8
 	AND NOT near.withdrawn
 	AND near.regime = $14
+	AND ($15 = '' OR unit = $15)
 	AND NOT EXISTS (SELECT FROM %[3]s AS later WHERE later.key = near.key AND later.position > near.position)
 ORDER BY (place_type = $4 AND place_type <> '')::int + (gemeente = $5 AND gemeente <> '')::int + (unit = $6 AND unit <> '')::int DESC,
 	abs(extract(epoch FROM from_at - $7)),
@@ -174,11 +176,16 @@ func collectTraces(rows pgx.Rows) ([]doubles.Seen, error) {
 // known gives the newest version of these.
 func (q nearby) known(ctx context.Context, ids []uuid.UUID) ([]doubles.Seen, error) {
 	rows, err := q.tx.Query(ctx, fmt.Sprintf(`
-SELECT DISTINCT ON (key) key, %s
-FROM %s
-WHERE key = ANY ($1)
-	AND %s
-ORDER BY key, position DESC`, traceColumns, q.table, ofOwnerSQL), ids, q.owner)
+SELECT *
+FROM (
+	SELECT DISTINCT ON (key) key, %s
+	FROM %s
+	WHERE key = ANY ($1)
+		AND %s
+	ORDER BY key, position DESC
+) AS newest
+WHERE $3 = '' OR unit = $3
+ORDER BY key`, traceColumns, q.table, ofOwnerSQL), ids, q.owner, q.unit)
 	if err != nil {
 		return nil, err
 	}

@@ -38,11 +38,16 @@ func newCourt(t *testing.T) court {
 	t.Helper()
 	c := court{world: newWorld(t, postgrestest.New(t), postgres.LogOptions{}), t: t, file: suspect.Stream(uuid.New()), worker: uuid.New()}
 	c.employer = c.newEmployer(t, "GEM-DELFT")
-	by := suspect.Asked(c.asked(access.CaseWorker))
+	by := c.ofFile(access.CaseWorker)
 	if _, err := suspect.Decider.Run(t.Context(), c.journal, c.file, suspect.Open{Asked: by, Profile: person.Profile{AgeBand: "AGE_18_22"}}, request(c.employer.ID)); err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func (c court) ofFile(role access.Role) suspect.Asked {
+	by := c.asked(role)
+	return suspect.Asked{By: by.By, At: by.At, Employer: by.Employer}
 }
 
 func (c court) asked(role access.Role) prosecution.Asked {
@@ -175,7 +180,7 @@ func TestForgettingASuspectsFileLeavesItsCases(t *testing.T) {
 		return refs, nil
 	}
 	if err := c.vault.Erase(t.Context(), c.employer.ID, whose, func(ctx context.Context) error {
-		by := suspect.Asked(c.asked(access.Registrar))
+		by := c.ofFile(access.Registrar)
 		_, err := suspect.Decider.Run(ctx, c.journal, c.file, suspect.Forget{Asked: by, Purposes: suspect.Purposes(), Reason: "ERASURE"}, request(c.employer.ID))
 		return err
 	}); err != nil {

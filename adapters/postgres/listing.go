@@ -29,7 +29,7 @@ func (l *Listing) List(ctx context.Context, scope access.Scope, q listing.Query)
 			return err
 		}
 		page.Position = at
-		sql, arguments := listSQL(qualified(schema, facts.Incidents.Name), q)
+		sql, arguments := listSQL(qualified(schema, facts.Incidents.Name), q, scope.Unit)
 		rows, err := tx.Query(ctx, sql, arguments...)
 		if err != nil {
 			return err
@@ -66,7 +66,7 @@ func (c *conditions) add(condition string, argument any) {
 // localDay is the day by the clock of the place.
 const localDay = "(occurred_at AT TIME ZONE 'UTC' + make_interval(mins => occurred_offset))::date"
 
-func listSQL(table string, q listing.Query) (string, []any) {
+func listSQL(table string, q listing.Query, only string) (string, []any) {
 	var c conditions
 	if q.Employer != uuid.Nil {
 		c.add("employer = $?", q.Employer)
@@ -85,6 +85,9 @@ func listSQL(table string, q listing.Query) (string, []any) {
 	}
 	if q.Unit != "" {
 		c.add("unit = $?", q.Unit)
+	}
+	if only != "" { // to which whoever asks is kept
+		c.add("unit = $?", only)
 	}
 	if q.Behaviour != "" {
 		c.add("$? = ANY (behaviours)", string(q.Behaviour))

@@ -81,7 +81,7 @@ func finishTable(name string, t projections.Table) []string {
 	return append(statements,
 		fmt.Sprintf("GRANT SELECT ON %s TO %s", name, ReaderRole),
 		fmt.Sprintf("CREATE POLICY app_sees_all ON %s TO %s USING (true) WITH CHECK (true)", name, AppRole),
-		fmt.Sprintf("CREATE POLICY reader_sees_one_employer ON %s FOR SELECT TO %s USING (may_read(employer))", name, ReaderRole),
+		fmt.Sprintf("CREATE POLICY reader_sees_one_employer ON %s FOR SELECT TO %s USING (may_read(employer) AND may_read_unit(key))", name, ReaderRole),
 		fmt.Sprintf("ALTER TABLE %s ENABLE ROW LEVEL SECURITY", name))
 }
 

@@ -15,7 +15,7 @@ import (
 
 // The scope lasts as long as the transaction. A connection that goes back to
 // the pool shows its next user nothing.
-const setScopeSQL = `SELECT set_config('ruggensteun.scope', $1, true), set_config('ruggensteun.employer', $2, true)`
+const setScopeSQL = `SELECT set_config('ruggensteun.scope', $1, true), set_config('ruggensteun.employer', $2, true), set_config('ruggensteun.unit', $3, true)`
 
 // asReader reads through the second fence: row-level security shows the rows of
 // the scope and no others, whatever the query forgot to ask.
@@ -51,11 +51,11 @@ func (db *DB) asReaderOnce(ctx context.Context, scope access.Scope, read func(pg
 func scopeSettings(scope access.Scope) []any {
 	switch {
 	case scope.All:
-		return []any{"all", ""}
+		return []any{"all", "", scope.Unit}
 	case scope.Employer == uuid.Nil:
-		return []any{"", ""}
+		return []any{"", "", scope.Unit}
 	}
-	return []any{"", scope.Employer.String()}
+	return []any{"", scope.Employer.String(), scope.Unit}
 }
 
 // ReadStreamAs gives the events of one stream as far as they are in the scope,

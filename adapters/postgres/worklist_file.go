@@ -84,7 +84,7 @@ func (w *Worklist) File(ctx context.Context, scope access.Scope, id uuid.UUID) (
 			return err
 		}
 		n.set()
-		there = scope.Includes(f.Employer)
+		there = scope.IncludesIn(f.Employer, f.Unit())
 		files := []worklist.File{f}
 		err = withClocks(ctx, tx, files)
 		f = files[0]

@@ -16,7 +16,7 @@ import (
 // Files gives a page of files with their terms, in the scope of whoever asks.
 func (w *Worklist) Files(ctx context.Context, scope access.Scope, q worklist.FileQuery) (page worklist.FilePage, err error) {
 	q.Employer = ownerIn(scope, q.Employer)
-	sql, arguments := filesSQL(q)
+	sql, arguments := filesSQL(q, scope.Unit)
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
 		if err := tx.QueryRow(ctx, knownToSQL).Scan(&page.Position); err != nil {
 			return err
@@ -43,7 +43,7 @@ func (w *Worklist) Files(ctx context.Context, scope access.Scope, q worklist.Fil
 	return page, nil
 }
 
-func filesSQL(q worklist.FileQuery) (string, pgx.NamedArgs) {
+func filesSQL(q worklist.FileQuery, unit string) (string, pgx.NamedArgs) {
 	conditions := []string{"true"}
 	add := func(asked bool, condition string) {
 		if asked {
@@ -52,13 +52,14 @@ func filesSQL(q worklist.FileQuery) (string, pgx.NamedArgs) {
 	}
 	add(q.Employer != uuid.Nil, "employer = @employer::uuid")
 	add(q.Kind != "", "kind = @kind::text")
+	add(unit != "", "units = ARRAY[@only::text]")
 	add(q.Incident != uuid.Nil, "id IN (SELECT file FROM work_links WHERE link = @incident::uuid)")
 	add(q.Actor != uuid.Nil, "(responsible = @actor::uuid OR offered_to IN (@actor::uuid, '"+casework.Team.String()+"'))")
 	add(q.Closed != nil, "closed = @closed::boolean")
 	add(q.After != uuid.Nil, "id < @after::uuid")
 	return fmt.Sprintf("SELECT %s FROM work_files WHERE %s ORDER BY id DESC LIMIT @limit::integer", from("", fileColumns), strings.Join(conditions, " AND ")),
 		pgx.NamedArgs{
-			"employer": q.Employer, "kind": q.Kind, "incident": q.Incident, "actor": q.Actor, "closed": q.Closed, "after": q.After, "limit": q.Limit + 1,
+			"employer": q.Employer, "kind": q.Kind, "only": unit, "incident": q.Incident, "actor": q.Actor, "closed": q.Closed, "after": q.After, "limit": q.Limit + 1,
 		}
 }
 

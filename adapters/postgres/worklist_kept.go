@@ -60,6 +60,7 @@ func keptSQL(scope access.Scope, q worklist.KeptQuery) (string, pgx.NamedArgs) {
 	add(q.Employer != uuid.Nil, "employer = @employer::uuid")
 	add(q.Agreement != "", "agreement = @agreement::text")
 	add(q.Kind != "", "kind = @kind::text")
+	add(scope.Unit != "", onlyUnitSQL)
 	add(q.From != 0, "started_on >= @from::date")
 	add(q.Until != 0, "started_on <= @until::date")
 	counts := []string{}
@@ -77,7 +78,7 @@ FROM (
 ) AS terms
 GROUP BY agreement, owner, version, whose, kind, period`,
 			strings.Join(counts, ", "), columns["owner"], columns["version"], columns["whose"], columns["kind"], columns["period"], keptStateSQL, strings.Join(conditions, " AND ")),
-		pgx.NamedArgs{"now": q.Now, "employer": q.Employer, "agreement": q.Agreement, "kind": q.Kind, "from": q.From.Time(), "until": q.Until.Time()}
+		pgx.NamedArgs{"now": q.Now, "employer": q.Employer, "agreement": q.Agreement, "kind": q.Kind, "only": scope.Unit, "from": q.From.Time(), "until": q.Until.Time()}
 }
 
 // Kept gives per agreement how its terms stand, in the scope of whoever asks.

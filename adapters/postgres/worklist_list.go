@@ -12,6 +12,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/casework"
+	"ruggensteun/domain/codes"
 	"ruggensteun/projections/worklist"
 )
 
@@ -31,13 +32,23 @@ type workQuery struct {
 // inScope narrows a query to the scope of whoever asks: the first fence.
 func inScope(scope access.Scope, q worklist.Query) worklist.Query {
 	q.Employer = ownerIn(scope, q.Employer)
+	if scope.Unit != "" && string(q.Unit) != scope.Unit {
+		if q.Unit != "" {
+			q.Employer = nobody
+		}
+		q.Unit = codes.Code(scope.Unit)
+	}
 	return q
 }
 
-func workSQL(q worklist.Query) *workQuery {
+// onlyUnitSQL is that a file rests on incidents of one unit and of no other.
+const onlyUnitSQL = "unit = @only::text AND other_units = '{}'"
+
+// workSQL is for whoever is kept to a unit, or to none, "".
+func workSQL(q worklist.Query, only string) *workQuery {
 	w := &workQuery{Query: q, source: "work_clocks", arguments: pgx.NamedArgs{
 		"now": q.Now, "today": q.Today.Time(), "employer": q.Employer, "actor": q.Actor, "party": q.Party, "agreement": q.Agreement,
-		"incident": q.Incident, "unit": q.Unit, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
+		"incident": q.Incident, "unit": q.Unit, "only": only, "kind": q.Kind, "limit": q.Limit + 1, "counted": worklist.CountedTo + 1,
 		"ends": whenKnown(q.After.TooLate), "file": q.After.File, "n": q.After.N,
 	}}
 	w.holds = append(w.holds, "stand > 0")
@@ -56,6 +67,9 @@ func workSQL(q worklist.Query) *workQuery {
 	}
 	if q.Kind != "" {
 		w.holds = append(w.holds, "kind = @kind::text")
+	}
+	if only != "" {
+		w.holds = append(w.holds, onlyUnitSQL)
 	}
 	return w
 }
@@ -286,7 +300,7 @@ func (w *workQuery) planned() string {
 // wrap eventlog.ErrUnavailable may pass by themselves.
 func (w *Worklist) List(ctx context.Context, scope access.Scope, q worklist.Query) (page worklist.Page, err error) {
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		sql := workSQL(inScope(scope, q))
+		sql := workSQL(inScope(scope, q), scope.Unit)
 		if _, err := tx.Exec(ctx, byIndexSQL, sql.planned()); err != nil {
 			return err
 		}
@@ -345,7 +359,7 @@ func collectWork(rows pgx.Rows) (list []worklist.Row, err error) {
 // Digest gives all alarms in groups.
 func (w *Worklist) Digest(ctx context.Context, scope access.Scope, q worklist.Query) (d worklist.Digest, err error) {
 	err = w.db.asReader(ctx, scope, func(tx pgx.Tx) error {
-		sql := workSQL(inScope(scope, q))
+		sql := workSQL(inScope(scope, q), scope.Unit)
 		if _, err := tx.Exec(ctx, byIndexSQL, sql.planned()); err != nil {
 			return err
 		}

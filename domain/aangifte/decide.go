@@ -24,6 +24,7 @@ type Asked struct {
 	By       access.Actor
 	At       time.Time
 	Employer employer.Employer
+	Unit     string // that the record is of, a fact from outside; see access.TheUnit
 }
 
 // Told is what somebody says of an aangifte.
@@ -99,7 +100,7 @@ func made(s Aangifte, c Make) ([]Event, error) {
 		f.Add("employer", "is not known", "check the employer's code, or let the operator register it")
 		return nil, f.Err()
 	}
-	if err := c.By.May(access.RecordAangifte, c.Employer.ID); err != nil {
+	if err := c.By.May(access.RecordAangifte, c.Employer.ID, c.Unit); err != nil {
 		return nil, err
 	}
 	f := form{at: c.At}
@@ -145,7 +146,7 @@ func retract(s Aangifte, c Retract) ([]Event, error) {
 }
 
 func mine(s Aangifte, c Asked, action access.Action) error {
-	if err := c.By.May(action, s.Employer); err != nil {
+	if err := c.By.May(action, s.Employer, c.Unit); err != nil {
 		return err
 	}
 	if !s.Made() || c.Employer.ID != s.Employer {

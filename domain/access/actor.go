@@ -53,6 +53,7 @@ type Actor struct {
 	ID       uuid.UUID
 	Role     Role
 	Employer uuid.UUID // whom the actor works for; zero for operator and analyst
+	Unit     string    // code of the unit of the employer that he is kept to; "" for all of it
 	Purpose  Purpose
 }
 

@@ -12,8 +12,16 @@ import (
 // May asks whether the actor may do something to a record of an employer: the
 // zero one for a record that is not there, asked before saying so. The error is
 // a *fault.Fault with the reason: Forbidden, or NotFound where even existence
-// must not show.
-func (a Actor) May(action Action, employer uuid.UUID) error {
+// must not show. The units are those that the record is of: whoever is kept to a unit
+// may nothing where none is told.
+func (a Actor) May(action Action, employer uuid.UUID, units ...string) error {
+	if err := a.mayAt(action, employer); err != nil || a.Unit == "" {
+		return err
+	}
+	return a.mayIn(action, units)
+}
+
+func (a Actor) mayAt(action Action, employer uuid.UUID) error {
 	r := rules[a.Role][action]
 	switch {
 	case r.over == all, r.over == own && a.worksFor(employer), r.over == stores && employer == uuid.Nil:

@@ -10,6 +10,7 @@ import (
 type Scope struct {
 	All      bool
 	Employer uuid.UUID
+	Unit     string // of the employer; "" is all of it
 	// For says whose eyes the figures are meant for; the zero Audience is the owner of
 	// the records, who sees them exact.
 	For Audience
@@ -36,7 +37,7 @@ func (s Scope) Includes(employer uuid.UUID) bool {
 // Figures is the scope of every figure the actor asks for; the error is a
 // *fault.Fault of kind Forbidden with the reason.
 func (a Actor) Figures() (Scope, error) {
-	if err := a.May(ReadFigures, a.Employer); err != nil {
+	if err := a.MaySome(ReadFigures, a.Employer); err != nil {
 		return Scope{}, err
 	}
 	scope := a.Over(ReadFigures)
@@ -78,7 +79,7 @@ func (a Actor) Over(action Action) Scope {
 	case all:
 		return Scope{All: true}
 	case own:
-		return Scope{Employer: a.Employer}
+		return a.kept(action)
 	}
 	return Scope{}
 }

@@ -22,6 +22,7 @@ type Asked struct {
 	By       access.Actor
 	At       time.Time
 	Employer employer.Employer
+	Unit     string // that the record is of, a fact from outside; see access.TheUnit
 }
 
 // Open begins the care for a worker. Its stream is that of ID.
@@ -110,7 +111,7 @@ func open(s Care, c Open) ([]Event, error) {
 		f.Add("employer", "is not known", "check the employer's code, or let the operator register it")
 		return nil, f.Err()
 	}
-	if err := c.By.May(access.ChangeAftercare, c.Employer.ID); err != nil {
+	if err := c.By.May(access.ChangeAftercare, c.Employer.ID, c.Unit); err != nil {
 		return nil, err
 	}
 	e := Opened{Employer: c.Employer.ID, Regime: c.Target.Regime, Incident: c.Incident, Worker: c.Worker}
@@ -231,7 +232,7 @@ func (t Telling) equal(e StepTold) bool {
 }
 
 func mine(s Care, c Asked) error {
-	if err := c.By.May(access.ChangeAftercare, s.Employer); err != nil {
+	if err := c.By.May(access.ChangeAftercare, s.Employer, c.Unit); err != nil {
 		return err
 	}
 	if !s.Opened() || c.Employer.ID != s.Employer {

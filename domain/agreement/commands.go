@@ -39,6 +39,7 @@ type UseCommand interface{ useCommand() }
 type Apply struct {
 	By        access.Actor
 	Employer  uuid.UUID // whose case it is
+	Unit      string    // that it is of; see access.TheUnit
 	Agreement string
 	Ref       Ref
 	Because   codes.Code // codes.ApplyReason

@@ -109,7 +109,7 @@ func decideUse(s Uses, c UseCommand) ([]UseEvent, error) {
 // 3. Who follows a case applies another version to it, with a reason. One that was
 // withdrawn can be applied: a mistake may have to be put back.
 func apply(s Uses, c Apply) ([]UseEvent, error) {
-	if err := c.By.May(access.ApplyAgreement, c.Employer); err != nil {
+	if err := c.By.May(access.ApplyAgreement, c.Employer, c.Unit); err != nil {
 		return nil, err
 	}
 	switch {

@@ -19,6 +19,7 @@ type TellFact struct {
 	By        access.Actor
 	At        time.Time
 	Employer  uuid.UUID // whose case it is
+	Unit      string    // that it is of; see access.TheUnit
 	ID        uuid.UUID
 	Fact      codes.Code
 	On        moment.Moment
@@ -31,6 +32,7 @@ type TellFact struct {
 type RetractFact struct {
 	By       access.Actor
 	Employer uuid.UUID
+	Unit     string
 	ID       uuid.UUID
 }
 
@@ -103,7 +105,7 @@ const mostFactsTold = 200
 // 4. That a term stands still is told with the reason, and by whom and when is in the
 // log: else it would be a way to silence an alarm.
 func tellFact(s Uses, c TellFact) ([]UseEvent, error) {
-	if err := c.By.May(access.ApplyAgreement, c.Employer); err != nil {
+	if err := c.By.May(access.ApplyAgreement, c.Employer, c.Unit); err != nil {
 		return nil, err
 	}
 	var f fault.Fields
@@ -162,7 +164,7 @@ func (c TellFact) checkFact(f *fault.Fields) {
 }
 
 func retractFact(s Uses, c RetractFact) ([]UseEvent, error) {
-	if err := c.By.May(access.ApplyAgreement, c.Employer); err != nil {
+	if err := c.By.May(access.ApplyAgreement, c.Employer, c.Unit); err != nil {
 		return nil, err
 	}
 	i, found := s.find(c.ID)

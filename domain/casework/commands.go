@@ -25,6 +25,7 @@ type Asked struct {
 // File is what the work is about, as its own stream knows it.
 type File struct {
 	Employer uuid.UUID   // zero when there is no such file
+	Unit     string      // that it is of; see access.TheUnit
 	Worker   uuid.UUID   // whose care it is; zero for a criminal case
 	Victims  []uuid.UUID // persons who know who follows it: of a case, or the worker
 	Survivor uuid.UUID   // the case that it was merged into, or the file of care that is of the same worker, and that is followed instead; else zero

@@ -64,7 +64,7 @@ func (c Asked) mine() error {
 	if c.File.Worker != uuid.Nil {
 		action, noun = access.FollowCare, "aftercare"
 	}
-	if err := c.By.May(action, c.File.Employer); err != nil {
+	if err := c.By.May(action, c.File.Employer, c.File.Unit); err != nil {
 		return err
 	}
 	if c.File.Employer == uuid.Nil {

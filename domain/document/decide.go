@@ -17,7 +17,8 @@ type Command interface{ documentCommand() }
 
 // Draft records what was written. The paper was made and kept before.
 type Draft struct {
-	By access.Actor
+	By   access.Actor
+	Unit string // that the incident or case is of; see access.TheUnit
 	Drafted
 }
 
@@ -25,6 +26,7 @@ type Draft struct {
 type Issue struct {
 	By       access.Actor
 	Employer uuid.UUID
+	Unit     string
 	ID       uuid.UUID
 	Blanks   bool // also with blanks
 }
@@ -33,6 +35,7 @@ type Issue struct {
 type Withdraw struct {
 	By       access.Actor
 	Employer uuid.UUID
+	Unit     string
 	ID       uuid.UUID
 	Reason   string
 }
@@ -60,7 +63,7 @@ func decide(s Papers, c Command) ([]Event, error) {
 
 // 1. Who follows the case writes; each document is one of its own, and none is changed.
 func draft(s Papers, c Draft) ([]Event, error) {
-	if err := c.By.May(access.PrepareDocument, c.Employer); err != nil {
+	if err := c.By.May(access.PrepareDocument, c.Employer, c.Unit); err != nil {
 		return nil, err
 	}
 	if _, there := s.Find(c.ID); there {
@@ -75,7 +78,7 @@ func draft(s Papers, c Draft) ([]Event, error) {
 // 2. What goes out has no blanks, unless somebody says that whoever gets it fills them in, as
 // the police do with an aangifte.
 func issue(s Papers, c Issue) ([]Event, error) {
-	p, err := mine(s, c.By, c.Employer, c.ID)
+	p, err := mine(s, c.By, c.Employer, c.Unit, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +99,7 @@ func issue(s Papers, c Issue) ([]Event, error) {
 // 3. A document is taken back with a reason, also after it went out; what went out stays
 // readable as long as anything is.
 func withdraw(s Papers, c Withdraw) ([]Event, error) {
-	p, err := mine(s, c.By, c.Employer, c.ID)
+	p, err := mine(s, c.By, c.Employer, c.Unit, c.ID)
 	if err != nil || p.Withdrawn {
 		return nil, err
 	}
@@ -110,8 +113,8 @@ func withdraw(s Papers, c Withdraw) ([]Event, error) {
 	return []Event{Withdrawn{ID: c.ID, About: p.About, Reason: person.Of(reason)}}, nil
 }
 
-func mine(s Papers, by access.Actor, employer, id uuid.UUID) (Paper, error) {
-	if err := by.May(access.PrepareDocument, employer); err != nil {
+func mine(s Papers, by access.Actor, employer uuid.UUID, unit string, id uuid.UUID) (Paper, error) {
+	if err := by.May(access.PrepareDocument, employer, unit); err != nil {
 		return Paper{}, err
 	}
 	p, there := s.Find(id)

@@ -20,6 +20,10 @@ func correct(s Incident, c Correct) ([]Event, error) {
 			"is kept and who may see it: close this one with the reason OTHER_REGIME, and register the incident anew")
 	}
 	f := newForm(c.Asked, or(c.Occurred, s.Occurred))
+	if c.Place != nil {
+		f.Check(c.By.May(access.CorrectIncident, s.Employer, c.Place.Unit) == nil, "place.unit", "is not the unit that you ask for",
+			"leave it "+c.By.Unit+", or let somebody move it who is kept to no unit")
+	}
 	f.Check(c.asksAnything(), "correction", "changes nothing", "give at least one thing that should be otherwise")
 	e := Corrected{Reason: f.why(c.Reason)}
 	f.corrections(&e, s, c)

@@ -61,14 +61,18 @@ func decide(s Incident, c Command) ([]Event, error) {
 }
 
 // 1. An incident is registered once, by somebody of the employer whose workers
-// were hit. A repeat of the same request is the idempotency key's business.
+// were hit. A repeat of the same request is the idempotency key's business. What somebody
+// registers who is kept to a unit is of that unit.
 func register(s Incident, c Register) ([]Event, error) {
 	if !c.Employer.Registered() {
 		var f fault.Fields
 		f.Add("employer", "is not known", "check the employer's code, or let the operator register it")
 		return nil, f.Err()
 	}
-	if err := c.By.May(access.RegisterIncident, c.Employer.ID); err != nil {
+	if c.Place.Unit == "" {
+		c.Place.Unit = c.By.Unit
+	}
+	if err := c.By.May(access.RegisterIncident, c.Employer.ID, c.Place.Unit); err != nil {
 		return nil, err
 	}
 	if s.Registered() {
@@ -195,7 +199,7 @@ func withdraw(s Incident, c Withdraw) ([]Event, error) {
 // before existence, so that a refusal never tells that an id was guessed right.
 // The employer that was looked up must be the incident's own: its units decide.
 func mine(s Incident, c Asked, action access.Action) error {
-	if err := c.By.May(action, s.Employer); err != nil {
+	if err := c.By.May(action, s.Employer, s.Place.Unit); err != nil {
 		return err
 	}
 	if !s.Registered() || c.Employer.ID != s.Employer {

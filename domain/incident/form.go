@@ -28,7 +28,7 @@ type form struct {
 }
 
 func newForm(c Asked, occurred moment.Moment) *form {
-	f := form{at: c.At, employer: c.Employer, blind: c.By.May(access.ReadPersonal, c.Employer.ID) != nil}
+	f := form{at: c.At, employer: c.Employer, blind: c.By.MaySome(access.ReadPersonal, c.Employer.ID) != nil}
 	if occurred.Known() {
 		f.day = occurred.Local()
 	}

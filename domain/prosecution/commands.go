@@ -19,6 +19,7 @@ type Asked struct {
 	By       access.Actor
 	At       time.Time
 	Employer employer.Employer
+	Unit     string // that the record is of, a fact from outside; see access.TheUnit
 }
 
 // Open begins a case, at its first step and before anybody knows against whom.

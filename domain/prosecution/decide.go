@@ -79,7 +79,7 @@ func open(s Case, c Open) ([]Event, error) {
 		f.Add("employer", "is not known", "check the employer's code, or let the operator register it")
 		return nil, f.Err()
 	}
-	if err := c.By.May(access.OpenCase, c.Employer.ID); err != nil {
+	if err := c.By.May(access.OpenCase, c.Employer.ID, c.Unit); err != nil {
 		return nil, err
 	}
 	if s.Opened() {
@@ -92,7 +92,7 @@ func open(s Case, c Open) ([]Event, error) {
 // mine asks whether the case is there for this actor: the role before existence, as
 // everywhere.
 func mine(s Case, c Asked, action access.Action) error {
-	if err := c.By.May(action, s.Employer); err != nil {
+	if err := c.By.May(action, s.Employer, c.Unit); err != nil {
 		return err
 	}
 	if !s.Opened() || c.Employer.ID != s.Employer {

@@ -127,7 +127,7 @@ func follows(to uuid.UUID, asks func(before, after Case) []Command) decider.Foll
 // forTheFile is what follows for the file of whoever is the suspect of all together. Of
 // several that change at once, those against the same suspect ask it together.
 func forTheFile(by Asked, whole func(Case) Case, also ...func(Case) Case) decider.Follower[Case] {
-	asked := suspect.Asked(by)
+	asked := suspect.Asked{By: by.By.Whole(), At: by.At, Employer: by.Employer}
 	return decider.Follow(suspect.Decider, decider.Following[Case, suspect.Command, suspect.File]{
 		Stream: func(after Case) (eventlog.Stream, bool) {
 			s := whole(after)

@@ -28,7 +28,7 @@ type Source struct {
 	Care     aftercare.Care   // with all that is one with it; the zero Care when it is a case
 	Followed uuid.UUID        // the file of care that this one is followed in; zero is itself
 	Under    []uuid.UUID      // what its incidents count under since they were merged, its workers go by, and files of care that may be one with it
-	Units    []codes.Code     // of its incidents, as far as recorded
+	Units    []codes.Code     // of its incidents, NOT_RECORDED where one has none
 	ClosedAt time.Time        // when the case was closed as it is; zero while it is open
 	Active   time.Time        // when somebody last did something about it: see ActiveAt
 	// OfferedAt is when somebody was asked last to take it over, by whoever; zero is never.

@@ -41,7 +41,7 @@ type File struct {
 	// workers, and cases that were merged into it. What is recorded there counts the file anew.
 	Links []uuid.UUID
 	// Units are those of the incidents that it rests on, each once: codes of the employer's
-	// own. A list is narrowed by them without looking into the incidents.
+	// own, or NOT_RECORDED. A list is narrowed by them without looking into the incidents.
 	Units []codes.Code
 
 	// Whose it is. Zero is nobody: then it is for the party that each agreement names.

@@ -68,3 +68,27 @@ func (d *Database) texts(t testing.TB, sql string, arguments ...any) (list []str
 	}
 	return list
 }
+
+// HoldReadersToUnit is HoldReadersTo for a unit: whatever unit the program says, and also where it says
+// none, row-level security goes by this one.
+func (d *Database) HoldReadersToUnit(t testing.TB, unit string) {
+	t.Helper()
+	held := strings.NewReplacer("current_setting('ruggensteun.unit'::text, true)", "'"+unit+"'::text", "current_setting('ruggensteun.unit', true)", "'"+unit+"'")
+	for _, function := range d.texts(t, `SELECT pg_get_functiondef('ruggensteun.may_read_unit'::regproc)`) {
+		d.Exec(t, held.Replace(function))
+	}
+	for _, change := range d.texts(t, `
+		SELECT format('ALTER POLICY %I ON %I.%I USING (%s)', policyname, schemaname, tablename, qual)
+		FROM pg_policies
+		WHERE roles @> ARRAY[$1]::name[] AND qual LIKE '%ruggensteun.unit%'
+		ORDER BY 1`, postgres.ReaderRole) {
+		d.Exec(t, held.Replace(change))
+	}
+	if left := d.texts(t, `
+		SELECT tablename || ': ' || qual
+		FROM pg_policies
+		WHERE roles @> ARRAY[$1]::name[] AND tablename <> 'blobs' AND qual NOT LIKE '%may_read_unit(%' AND qual NOT LIKE '%of_unit(%' || $2 || '%'`,
+		postgres.ReaderRole, unit); len(left) > 0 {
+		t.Fatalf("these policies do not know of units: %q", left)
+	}
+}

@@ -546,7 +546,7 @@ func TestAFileKnowsTheUnitsOfItsIncidents(t *testing.T) {
 		what incident.Event
 		want []codes.Code
 	}{
-		{fight, incident.DetailsAdded{Place: &incident.Place{Unit: "NOORD"}}, []codes.Code{"NOORD"}},
+		{fight, incident.DetailsAdded{Place: &incident.Place{Unit: "NOORD"}}, []codes.Code{"NOORD", codes.NotRecorded}}, // of the whole employer
 		{other, incident.DetailsAdded{Place: &incident.Place{Unit: "NOORD"}}, []codes.Code{"NOORD"}},
 		{other, incident.Corrected{Place: &incident.Place{Unit: "WEST"}}, []codes.Code{"NOORD", "WEST"}},
 		{fight, incident.Merged{Into: other}, []codes.Code{"WEST"}},

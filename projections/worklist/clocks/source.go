@@ -1,6 +1,7 @@
 package clocks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -211,9 +212,7 @@ func (r *reading) occurred(s *worklist.Source, id uuid.UUID) []agreement.Happene
 		return r.happened(id).state
 	})
 	told := r.happened(root)
-	if unit := told.state.Place.Unit; unit != "" {
-		s.Units = append(s.Units, codes.Code(unit))
-	}
+	s.Units = append(s.Units, cmp.Or(codes.Code(told.state.Place.Unit), codes.NotRecorded))
 	return worklist.Occurred(told.state, told.registered)
 }
 

@@ -77,7 +77,7 @@ func (m *Memory) Linked(_ context.Context, to uuid.UUID) ([]uuid.UUID, error) {
 
 // File gives one file.
 func (m *Memory) File(_ context.Context, scope access.Scope, id uuid.UUID) (worklist.File, bool, error) {
-	files := m.those(func(f worklist.File) bool { return f.ID == id && scope.Includes(f.Employer) })
+	files := m.those(func(f worklist.File) bool { return f.ID == id && scope.IncludesIn(f.Employer, f.Unit()) })
 	if len(files) == 0 {
 		return worklist.File{}, false, nil
 	}
@@ -105,7 +105,7 @@ func (m *Memory) Files(_ context.Context, scope access.Scope, q worklist.FileQue
 }
 
 func (m *Memory) within(scope access.Scope) []worklist.File {
-	return m.those(func(f worklist.File) bool { return scope.Includes(f.Employer) })
+	return m.those(func(f worklist.File) bool { return scope.IncludesIn(f.Employer, f.Unit()) })
 }
 
 // those are in the order of their ids.
