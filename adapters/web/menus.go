@@ -8,7 +8,9 @@ type menuItem struct{ path, word string }
 
 // menus are the pages that a role works with, in the order of its day. Pages of figures stand behind them.
 var menus = map[access.Role][]menuItem{
-	access.CaseWorker: {{"/werklijst", "menu.work"}},
+	access.CaseWorker:     {{"/werklijst", "menu.work"}},
+	access.Operator:       {{"/beheer", "menu.operation"}},
+	access.PrivacyOfficer: {{"/privacy", "menu.privacy"}, {"/privacy/gelezen", "menu.readers"}, {"/privacy/bestand", "menu.file"}},
 }
 
 // Menu are the pages that somebody can open. Whoever has pages of his own finds the figures under one word,

@@ -220,6 +220,8 @@ func (v *visit) With(said any) with {
 		return with{Page: v, Failure: page.Failure}
 	case entryForm:
 		return with{Page: v, Entry: page}
+	case *entryForm:
+		return with{Page: v, Entry: *page}
 	}
 	return with{Page: v}
 }

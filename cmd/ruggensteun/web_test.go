@@ -41,7 +41,8 @@ func newSite(t *testing.T) *site {
 	r := c.start("serve", "--addr", "127.0.0.1:0")
 	return &site{
 		office: office{running: r, url: r.await(`Pages for people: (http://\S+?)/\n`)},
-		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`)},
+		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`),
+			"officer": r.await(`privacy-officer +DEMO-POL-01 +(\S+)\n`), "operator": r.await(`operator +(\S+)\n`)},
 	}
 }
 
@@ -76,6 +77,14 @@ var everyPage = []struct {
 	{"sign-in", "", "/tijd", 401},
 	{"nothing", "analyst", "/nergens", 404},
 	{"about", "", "/over", 200},
+	{"start-officer", "officer", "/", 200},
+	{"privacy", "officer", "/privacy", 200},
+	{"readers-asked", "officer", "/privacy/gelezen", 200},
+	{"hold-place", "officer", "/privacy/vasthouden", 200},
+	{"erase", "officer", "/privacy/wissen?kind=WORKER&of=00000000-0000-4000-8000-000000000000", 200},
+	{"trace", "officer", "/privacy/bestand", 200},
+	{"privacy-refused", "analyst", "/privacy", 403},
+	{"operation", "operator", "/beheer", 200},
 }
 
 func TestPagesInABrowser(t *testing.T) {
