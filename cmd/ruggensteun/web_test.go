@@ -93,6 +93,8 @@ func TestPagesInABrowser(t *testing.T) {
 	s := newSite(t)
 	t.Run("everybody can read each page", func(t *testing.T) { s.judged(t, b) })
 	t.Run("a keyboard alone goes through a figure", func(t *testing.T) { s.byKeyboard(t, b) })
+	t.Run("a privacy officer does his day", func(t *testing.T) { s.privacyDay(t, b) })
+	t.Run("an operator reads one page", func(t *testing.T) { s.operatorDay(t, b) })
 	t.Run("pages work without a script", func(t *testing.T) { s.withoutScript(t, b) })
 	t.Run("how fast pages are is printed", func(t *testing.T) { s.measured(t, b) })
 }
