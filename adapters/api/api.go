@@ -84,6 +84,8 @@ type Needs struct {
 	Channel string
 	// Access keeps who could see what.
 	Access Access
+	// Operation tells how the server is doing; nil where there is none.
+	Operation func(context.Context) (Operating, error)
 }
 
 // Identity tells who asks; the error is a *fault.Fault of kind Unauthenticated.

@@ -107,13 +107,24 @@ func (v *visit) day(at time.Time) string {
 	return weekdays[v.Language][at.Weekday()] + " " + itoa(at.Day()) + " " + months[v.Language][at.Month()-1] + " " + itoa(at.Year())
 }
 
-// moment is a day and the time on it.
-func (v *visit) moment(at time.Time) string { return v.day(at) + ", " + at.Format("15:04") }
+// date is a day as the API has it (2006-01-02); what is none is shown as it is.
+func (v *visit) date(iso string) string {
+	at, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return v.day(at)
+}
+
+// moment is a day and the time on it, on the clock of the country.
+func (v *visit) moment(at time.Time) string { return v.onItsClock(at.In(country)) }
+
+func (v *visit) onItsClock(at time.Time) string { return v.day(at) + ", " + at.Format("15:04") }
 
 // When is a moment of the API as people say it, as far as it is known.
 func (v *visit) When(o occurrence) string {
 	if at, is := o.local(); is && (o.Precision == "" || o.Precision == "MINUTE") {
-		return v.moment(at)
+		return v.onItsClock(at)
 	} else if is && o.Precision == "HOUR" {
 		return v.word("coded.hour", v.day(at), at.Format("15"), at.Add(time.Hour).Format("15"))
 	} else if is && o.Precision == "DAY" {

@@ -96,10 +96,10 @@ func (v *visit) told(whole string) string {
 	_ = json.Unmarshal([]byte(whole), &s) // what is not ours is refused when it is sent
 	var parts []string
 	if s.Phase != "" {
-		parts = append(parts, v.named(codes.Phase, []codes.Code{s.Phase}))
+		parts = append(parts, v.labels(codes.Phase, []codes.Code{s.Phase}))
 	}
 	if s.Act != "" && !s.Act.Missing() {
-		parts = append(parts, v.named(codes.Behaviour, []codes.Code{s.Act}))
+		parts = append(parts, v.labels(codes.Behaviour, []codes.Code{s.Act}))
 	}
 	return strings.Join(parts, ": ")
 }

@@ -27,6 +27,8 @@ type entryForm struct {
 	Hidden  []pair
 	Submit  string
 	Danger  bool // it cannot be undone
+	Asks    bool // it changes nothing: what is filled in stands in the address
+	Files   bool // files can be given
 	Failure *failure
 }
 

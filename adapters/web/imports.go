@@ -82,7 +82,7 @@ func (w *web) imports(v *visit) error {
 		one := list.Imports[i]
 		line := importLine{To: v.To(importsAt + "/" + one.ID.String()), State: v.word(importWord(one.State))}
 		if one.Started != nil {
-			line.When = v.moment(one.Started.In(country))
+			line.When = v.moment(*one.Started)
 		}
 		if one.Counts != nil {
 			line.Counts = v.word("import.counts", one.Counts.Recorded, one.Counts.Rejected)

@@ -111,25 +111,22 @@ func (w *web) incident(v *visit) error {
 		return err
 	}
 	v.Crumbs = []link{{Text: v.word("registrar.title"), To: v.To(reportsAt)}}
-	return v.show("incident", v.word("incident.title", shortOf(t.ID)), page)
+	return v.show("incident", v.word("incident.title", spoken(t.ID)), page)
 }
 
 func (v *visit) incidentTold(id string) (t told, err error) {
 	return t, v.ask(incidentAt(id), nil, &t)
 }
 
-// shortOf is as much of an id as one says on the telephone.
-func shortOf(id uuid.UUID) string { return id.String()[24:] }
-
 func (v *visit) incidentShown(t told) *incidentPage {
 	page := &incidentPage{What: v.inShort(t.Behaviours, t.Place)}
 	v.facts(t, page)
 	v.persons(t, page)
 	for _, l := range t.Timeline {
-		page.Lines = append(page.Lines, lineShown{v.moment(l.At.In(country)), v.word(roleWordOf(l.Who)), v.In(l.What), l.Note})
+		page.Lines = append(page.Lines, lineShown{v.moment(l.At), v.word(roleWordOf(l.Who)), v.In(l.What), l.Note})
 	}
 	for _, id := range t.Cases {
-		page.Cases = append(page.Cases, link{Text: v.word("incident.case", shortOf(id)), To: v.To("/zaak/" + id.String())})
+		page.Cases = append(page.Cases, link{Text: v.word("incident.case", spoken(id)), To: v.To("/zaak/" + id.String())})
 	}
 	switch {
 	case t.Withdrawn:
@@ -171,7 +168,7 @@ func (v *visit) facts(t told, page *incidentPage) {
 		means = append(means, m.Means)
 	}
 	add("incident.when", v.When(t.Occurred))
-	add("incident.told", v.moment(t.ReportedAt.In(country)))
+	add("incident.told", v.moment(t.ReportedAt))
 	add("incident.behaviour", v.labels(codes.Behaviour, t.Behaviours))
 	add("incident.place", v.labelIf(codes.LocationType, t.Place.Type))
 	add("incident.indoors", v.labelIf(codes.Indoors, t.Place.Indoors))
@@ -337,7 +334,7 @@ func (v *visit) papersOf(id uuid.UUID, page *incidentPage) error {
 	for _, d := range list.Documents {
 		p := paperShown{Name: v.labelIf(codes.DocumentKind, d.Kind), State: v.word(cmp.Or(paperWords[d.State], "incident.paper-draft"))}
 		if d.At != nil {
-			p.When = v.moment(d.At.In(country))
+			p.When = v.moment(*d.At)
 		}
 		if d.State == "draft" || d.State == "issued" {
 			p.To = incidentAt(id.String()) + "/documents/" + d.ID.String()

@@ -22,7 +22,7 @@ type changeIncidentPage struct {
 func (v *visit) changing(t told, title, lead string, f entryForm) error {
 	now := v.incidentShown(t)
 	at := v.To(incidentPageAt(t.ID))
-	v.Crumbs = []link{{Text: v.word("registrar.title"), To: v.To(reportsAt)}, {Text: v.word("incident.title", shortOf(t.ID)), To: at}}
+	v.Crumbs = []link{{Text: v.word("registrar.title"), To: v.To(reportsAt)}, {Text: v.word("incident.title", spoken(t.ID)), To: at}}
 	return v.show("incident-change", v.word(title), &changeIncidentPage{What: now.What, Facts: now.Facts, Lead: v.word(lead), Form: f, Back: at})
 }
 
@@ -263,7 +263,7 @@ func (v *visit) prepareForm(t told, values url.Values) entryForm {
 		for _, one := range t.Personal.Workers {
 			name := one.Name
 			if name == "" {
-				name = v.word("prepare.worker", shortOf(one.Person))
+				name = v.word("prepare.worker", spoken(one.Person))
 			}
 			workers = append(workers, option{Value: one.Person.String(), Text: name, Selected: len(t.Personal.Workers) == 1})
 		}

@@ -8,9 +8,11 @@ type menuItem struct{ path, word string }
 
 // menus are the pages that a role works with, in the order of its day. Pages of figures stand behind them.
 var menus = map[access.Role][]menuItem{
-	access.CaseWorker: {{"/werklijst", "menu.work"}},
-	access.Reporter:   {{reportAt, "menu.report"}, {ownAt, "menu.own"}},
-	access.Registrar:  {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}},
+	access.CaseWorker:     {{"/werklijst", "menu.work"}},
+	access.Reporter:       {{reportAt, "menu.report"}, {ownAt, "menu.own"}},
+	access.Registrar:      {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}},
+	access.Operator:       {{"/beheer", "menu.operation"}},
+	access.PrivacyOfficer: {{"/privacy", "menu.privacy"}, {"/privacy/gelezen", "menu.readers"}, {"/privacy/bestand", "menu.file"}},
 }
 
 // Menu are the pages that somebody can open. Whoever has pages of his own finds the figures under one word,

@@ -68,7 +68,7 @@ type ownLine struct {
 }
 
 func (v *visit) ownLine(one reportLine) ownLine {
-	line := ownLine{Number: spoken(one.ID), To: v.To(ownAt + "/" + one.ID.String()), What: v.named(codes.Behaviour, one.Behaviours), When: v.when(one.Occurred)}
+	line := ownLine{Number: spoken(one.ID), To: v.To(ownAt + "/" + one.ID.String()), What: v.labels(codes.Behaviour, one.Behaviours), When: v.when(one.Occurred)}
 	line.State, line.NeedsYou = v.stateOf(one)
 	return line
 }
@@ -86,24 +86,6 @@ func (v *visit) stateOf(one reportLine) (text string, needsYou bool) {
 		return v.word("own.state.where"), true
 	}
 	return v.word("own.state.sent"), false
-}
-
-// named are codes in words.
-func (v *visit) named(list codes.List, of []codes.Code) (text string) {
-	for _, code := range of {
-		name := string(code)
-		if e, is := list.Find(code); is {
-			name = e.NL
-			if v.Language == english {
-				name = e.EN
-			}
-		}
-		if text != "" {
-			text += ", "
-		}
-		text += name
-	}
-	return text
 }
 
 var precisions = map[string]string{"MINUTE": "2-1-2006 15:04", "HOUR": "2-1-2006 15:00", "DAY": "2-1-2006", "MONTH": "1-2006"}
@@ -148,11 +130,11 @@ func (w *web) ownReport(v *visit) error {
 	}
 	here := ownAt + "/" + one.ID.String()
 	page := &ownReportPage{
-		Number: spoken(one.ID), What: v.named(codes.Behaviour, one.Behaviours), Occurred: v.when(one.Occurred), Received: one.ReportedAt.In(country).Format(precisions["MINUTE"]),
+		Number: spoken(one.ID), What: v.labels(codes.Behaviour, one.Behaviours), Occurred: v.when(one.Occurred), Received: one.ReportedAt.In(country).Format(precisions["MINUTE"]),
 		Hurt: one.Reach == "REACHED", Steps: len(one.Course), More: v.To(here + "/aanvullen"), Course: v.To(here + "/verloop"),
 	}
 	if one.Place.Type != "" && !one.Place.Type.Missing() {
-		page.Place = v.named(codes.LocationType, []codes.Code{one.Place.Type})
+		page.Place = v.labels(codes.LocationType, []codes.Code{one.Place.Type})
 	}
 	if one.Reported != nil {
 		page.Typed = v.when(*one.Reported)
@@ -214,7 +196,7 @@ func (v *visit) double(one *reportLine) (*double, error) {
 	f.Hidden = []pair{{sameKey, first.ID.String()}}
 	d := &double{entryForm: f, Number: spoken(first.ID), When: v.when(first.Occurred), No: v.To(v.Path) + "?" + noDouble + "=nee"}
 	if first.Place.Type != "" && !first.Place.Type.Missing() {
-		d.What = v.named(codes.LocationType, []codes.Code{first.Place.Type})
+		d.What = v.labels(codes.LocationType, []codes.Code{first.Place.Type})
 	}
 	return d, nil
 }

@@ -51,7 +51,7 @@ type reportsPage struct {
 	Told  string // how many, and of how many something is missing
 	Lines []listedLine
 	Next  string
-	First []dueLine // what expires first
+	First []termLine // what expires first
 	Form  []field
 	Here  string
 	Clear string
@@ -62,7 +62,7 @@ type listedLine struct {
 	Marks                       []string
 }
 
-type dueLine struct{ To, When, What, State string }
+type termLine struct{ To, When, What, State string }
 
 // reports lists what was registered last; what was told since yesterday evening is the usual first look.
 func (w *web) reports(v *visit) error {
@@ -92,7 +92,7 @@ func (w *web) reports(v *visit) error {
 	}
 	page.Tabs = []link{{Text: v.word("registrar.tonight"), To: v.To(reportsAt), Here: tonight}, {Text: v.word("registrar.all"), To: v.To(reportsAt) + "?alles=ja", Here: !tonight}}
 	page.Form = v.reportFilters(query)
-	if err := v.dueFirst(page); err != nil && !refusedRole(err) {
+	if err := v.termsFirst(page); err != nil && !refusedRole(err) {
 		return err
 	}
 	return v.show("reports", v.word("registrar.title"), page)
@@ -113,7 +113,7 @@ func (v *visit) listTold(page *reportsPage, all []listed, tonight bool) {
 		}
 		line := listedLine{
 			To: v.To(incidentPageAt(one.ID)), When: v.When(one.Occurred), What: v.inShort(one.Behaviours, toldPlace{}), Where: cmp.Or(v.inPlace(one.Place), v.word("registrar.where-unknown")),
-			Told: v.moment(one.ReportedAt.In(country)), Marks: v.marks(one),
+			Told: v.moment(one.ReportedAt), Marks: v.marks(one),
 		}
 		if v.incomplete(one) {
 			open++
@@ -173,8 +173,8 @@ var dueWords = map[string]string{
 	"LAPSED": "registrar.state-lapsed", "DUE": "registrar.state-due", "DUE_SOON": "registrar.state-due-soon", "NOT_RECEIVED": "registrar.state-not-received", "SUSPENDED": "registrar.state-suspended",
 }
 
-// dueFirst are the five terms that run out first, of all files that may be followed.
-func (v *visit) dueFirst(page *reportsPage) error {
+// termsFirst are the five terms that run out first, of all files that may be followed.
+func (v *visit) termsFirst(page *reportsPage) error {
 	var work struct {
 		Work []struct {
 			Case     uuid.UUID
@@ -189,7 +189,7 @@ func (v *visit) dueFirst(page *reportsPage) error {
 		return err
 	}
 	for _, one := range work.Work {
-		line := dueLine{What: one.Because, State: v.word(cmp.Or(dueWords[one.State], "registrar.state-running"))}
+		line := termLine{What: one.Because, State: v.word(cmp.Or(dueWords[one.State], "registrar.state-running"))}
 		if one.Due != nil {
 			if at, err := time.Parse(time.DateOnly, *one.Due); err == nil {
 				line.When = v.day(at)

@@ -126,6 +126,8 @@ func (w *web) pages() map[string]page {
 		w.figurePages(),
 		w.registrarPages(),
 		w.reportPages(),
+		w.privacyPages(),
+		w.operationPages(),
 	} {
 		maps.Copy(all, some)
 	}

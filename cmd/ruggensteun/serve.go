@@ -112,7 +112,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if sender != nil {
 		s.post = s.postOffice(sender, post.base)
 	}
-	return p.serveOn(ctx, s, m, listener, entrance{trust: issuers, rates: rates, drain: edge.drain}, p.printTokens)
+	return p.serveOn(ctx, s, m, listener, entrance{trust: issuers, rates: rates, drain: edge.drain, mail: post.Server, copy: *logbook}, p.printTokens)
 }
 
 // entrance is what lets requests in, and holds them up.
@@ -122,6 +122,8 @@ type entrance struct {
 	drain time.Duration
 	// demonstration lets whoever sits here choose who to be.
 	demonstration bool
+	// mail and copy are where those go; "" is nowhere.
+	mail, copy string
 }
 
 func listen(option, addr string) (net.Listener, error) {
@@ -168,6 +170,7 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	needs := s.needs(v.door.identity, v.desk, s.lookout(0), &v.leaving, v.imports, "api")
 	needs.Metrics, needs.SignIn, needs.Rates = m.registry, v.door.signIn, &e.rates
 	v.leaving.Health, v.leaving.drain, needs.Stopping = v.desk, e.drain, v.leaving.stopped.Load
+	needs.Operation = v.operation(time.Now(), e)
 	needs.Demonstration, needs.Secure = e.demonstration, strings.HasPrefix(e.base, "https://")
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
 		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})

@@ -43,7 +43,8 @@ func newSite(t *testing.T) *site {
 	r := c.start("serve", "--addr", "127.0.0.1:0")
 	s := &site{
 		office: office{running: r, url: r.await(`Pages for people: (http://\S+?)/\n`)},
-		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`), "reporter": r.await(`reporter +DEMO-POL-01 +(\S+)\n`)},
+		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`), "reporter": r.await(`reporter +DEMO-POL-01 +(\S+)\n`),
+			"officer": r.await(`privacy-officer +DEMO-POL-01 +(\S+)\n`), "operator": r.await(`operator +(\S+)\n`)},
 	}
 	s.token = s.tokens["reporter"]
 	s.post(`{"behaviours":["PUSH"],"reach":"REACHED"}`)
@@ -100,6 +101,14 @@ var everyPage = []struct {
 	{"reports-all", "registrar", "/meldingen?alles=ja&place=ROAD", 200},
 	{"reports-not-yours", "analyst", "/meldingen", 403},
 	{"imports", "registrar", "/invoer", 200},
+	{"start-officer", "officer", "/", 200},
+	{"privacy", "officer", "/privacy", 200},
+	{"readers-asked", "officer", "/privacy/gelezen", 200},
+	{"hold-place", "officer", "/privacy/vasthouden", 200},
+	{"erase", "officer", "/privacy/wissen?kind=WORKER&of=00000000-0000-4000-8000-000000000000", 200},
+	{"trace", "officer", "/privacy/bestand", 200},
+	{"privacy-refused", "analyst", "/privacy", 403},
+	{"operation", "operator", "/beheer", 200},
 }
 
 func TestPagesInABrowser(t *testing.T) {
@@ -108,6 +117,8 @@ func TestPagesInABrowser(t *testing.T) {
 	s := newSite(t)
 	t.Run("everybody can read each page", func(t *testing.T) { s.judged(t, b) })
 	t.Run("a keyboard alone goes through a figure", func(t *testing.T) { s.byKeyboard(t, b) })
+	t.Run("a privacy officer does his day", func(t *testing.T) { s.privacyDay(t, b) })
+	t.Run("an operator reads one page", func(t *testing.T) { s.operatorDay(t, b) })
 	t.Run("pages work without a script", func(t *testing.T) { s.withoutScript(t, b) })
 	t.Run("a registrar's morning", func(t *testing.T) { s.registrarsMorning(t, b) })
 	t.Run("how fast pages are is printed", func(t *testing.T) { s.measured(t, b) })
