@@ -33,11 +33,13 @@
       handle.setPointerCapture(e.pointerId);
       row.classList.add('step--held');
       const move = (m) => {
-        const over = [...list.children].find((other) => { const box = other.getBoundingClientRect(); return other !== row && m.clientY > box.top && m.clientY < box.bottom; });
-        if (!over) return;
-        const box = over.getBoundingClientRect();
-        if (m.clientY < box.top + box.height / 2) over.before(row);
-        else over.after(row);
+        const rows = [...list.children], at = rows.indexOf(row);
+        const to = rows.findIndex((other) => { const box = other.getBoundingClientRect(); return other !== row && m.clientY > box.top && m.clientY < box.bottom; });
+        if (to < 0) return;
+        const box = rows[to].getBoundingClientRect(), upper = m.clientY < box.top + box.height / 2;
+        // The others make way: a row that is put elsewhere itself loses the finger that holds it.
+        if (to < at && upper) rows.slice(to, at).reverse().forEach((other) => row.after(other));
+        if (to > at && !upper) rows.slice(at + 1, to + 1).forEach((other) => row.before(other));
       };
       const end = () => {
         row.classList.remove('step--held');
