@@ -99,7 +99,7 @@ func (w *where) bind(f *flag.FlagSet, p *program) {
 }
 
 func (w *where) bindActor(f *flag.FlagSet) {
-	f.StringVar(&w.as, "as", string(access.Operator), "who is asking: `ROLE[@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM")
+	f.StringVar(&w.as, "as", string(access.Operator), "who is asking: `ROLE[:UNIT][@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM")
 	f.StringVar(&w.purpose, "purpose", "", "`WORD` that says why personal details are read; the role's usual one unless given")
 }
 
