@@ -30,8 +30,13 @@ CREATE TABLE record_incidents (
 CREATE FUNCTION note_unit(stream text, type text, payload bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = ruggensteun, pg_temp AS $$
 DECLARE
     of   uuid := right(stream, 36)::uuid;
-    said jsonb := convert_from(payload, 'UTF8')::jsonb;
+    said jsonb;
 BEGIN
+    BEGIN
+        said := convert_from(payload, 'UTF8')::jsonb;
+    EXCEPTION WHEN data_exception THEN -- not ours to judge here: it tells no unit
+        RETURN;
+    END;
     CASE
     WHEN type LIKE 'incident.registered.%' THEN
         INSERT INTO incident_units VALUES (of, coalesce(said #>> '{place,unit}', ''))

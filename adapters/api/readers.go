@@ -51,7 +51,7 @@ func (a *api) tenure(ctx context.Context, who access.Actor) error {
 	if known {
 		return nil
 	}
-	if err := a.Access.Held(ctx, access.Said{At: now, Actor: who.ID, Role: who.Role, Employer: who.Employer, Held: true}); err != nil {
+	if err := a.Access.Held(ctx, access.Said{At: now, Actor: who.ID, Role: who.Held(), Employer: who.Employer, Held: true}); err != nil {
 		return fault.Wrap(fault.Unavailable, "nothing is done, because it cannot be recorded now who holds which role: try again", err)
 	}
 	a.seen.mu.Lock()

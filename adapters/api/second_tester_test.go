@@ -22,8 +22,9 @@ type second struct {
 	theirs, own *side
 	differs     []string
 	compared    int
-	all         bool // ids, also in a short run
-	taken       int  // bodies in which an id of nothing was taken, as any text
+	all         bool   // ids, also in a short run
+	unit        string // to which the tester is kept; "" is none
+	taken       int    // bodies in which an id of nothing was taken, as any text
 }
 
 func newSecond(l *walk) *second { return &second{walk: l, theirs: l.sides[0], own: l.sides[1]} }
@@ -150,7 +151,7 @@ func (s *second) compare(r road, role access.Role, what string, theirs, none [2]
 		return // the whole list is for the long run
 	}
 	employer := s.own.city
-	if !role.AtEmployer() {
+	if !role.AtEmployer() || s.unit != "" && !role.Units() {
 		return
 	}
 	who := asker{asActor(role, employer), "other " + string(role), s.token(role, employer)}
@@ -204,6 +205,7 @@ func (s *second) try(who asker, r road, asked [2]string) *httptest.ResponseRecor
 	if r.method != http.MethodGet {
 		request.Header.Set("Content-Type", "application/json")
 	}
+	request.Header.Set(unitHeader, s.unit)
 	rec := httptest.NewRecorder()
 	s.walk.handler.ServeHTTP(rec, request)
 	for _, found := range s.flock.Find(fmt.Append(opened(s.t, rec), rec.Header())) {

@@ -193,3 +193,38 @@ func TestAUnitThatIsNoMoreKeepsItsRecords(t *testing.T) {
 	d.get(d.north["incident"], access.Registrar, d.city, in("ZUID")).want(404)
 	d.post("/v1/incidents", access.Reporter, d.city, whole, in(ofNorth)).want(400) // nothing new under a unit that is none
 }
+
+// TestAManagersFiguresAreOfHisUnit exactly, and tell nobody's health.
+func TestAManagersFiguresAreOfHisUnit(t *testing.T) {
+	t.Parallel()
+	d := newDivided(t)
+	d.registered(strings.Replace(whole, `"NOORD"`, `"ZUID"`, 1))
+	total := func(path, unit string) float64 {
+		t.Helper()
+		out := d.get(path, access.Manager, d.city, in(unit)).want(200)
+		n, is := out.json["total"].(map[string]any)["n"].(float64)
+		if !is {
+			t.Fatalf("no total: %s", out.Body)
+		}
+		return n
+	}
+	for unit, want := range map[string]float64{"": 3, ofNorth: 1, "ZUID": 2} {
+		if n := total("/v1/figures?rows=place", unit); n != want {
+			t.Errorf("in unit %q: %v, want %v", unit, n, want)
+		}
+	}
+	if n := total("/v1/figures?unit=case&rows=place", ofNorth); n != 1 {
+		t.Errorf("%v cases", n)
+	}
+	if out := d.get("/v1/figures?rows=own-unit", access.Manager, d.city, in(ofNorth)).want(200); strings.Contains(out.Body.String(), `"n":2`) {
+		t.Errorf("the figures of the other unit are shown: %s", out.Body)
+	}
+	d.get("/v1/figures?rows=place&own-unit=GEM-ROTTERDAM/ZUID", access.Manager, d.city, in(ofNorth)).want(400)
+	d.get("/v1/figures?rows=place&own-unit=GEM-ROTTERDAM/NOORD", access.Manager, d.city, in(ofNorth)).want(200)
+	for _, path := range []string{"/v1/figures?rows=injury", "/v1/figures?rows=place&absence=UNKNOWN", "/v1/views/triggers?by=exposure", "/v1/figures/change?from=1&rows=mind-injury"} {
+		for _, unit := range []string{"", ofNorth} {
+			d.get(path, access.Manager, d.city, in(unit)).want(403)
+		}
+		d.get(path, access.Registrar, d.city, in(ofNorth)).want(200)
+	}
+}

@@ -7,8 +7,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
-
-	"github.com/google/uuid"
+	"strings"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/fault"
@@ -33,10 +32,7 @@ func NewDemonstration(listens net.Addr, sessions Sessions, employers func(contex
 	if err != nil {
 		return nil, err
 	}
-	issuer := &issuer{Trust: Trust{Issuer: "demonstration " + rand.Text(), ClientID: "demonstration", Roles: map[string]access.Role{}}}
-	for _, role := range access.Roles() {
-		issuer.Roles[string(role)] = role
-	}
+	issuer := &issuer{Trust: Trust{Issuer: "demonstration " + rand.Text(), ClientID: "demonstration"}, all: true}
 	issuers := NewIssuers(nil, nil, nil)
 	issuers.list = append(issuers.list, issuer)
 	in, err := NewSignIn(issuers, sessions, "http://"+listens.String(), UsualLimits)
@@ -103,14 +99,17 @@ func (d *Demonstration) Enter(w http.ResponseWriter, r *http.Request) (string, e
 		return "", err
 	}
 	role := access.Role(r.PostFormValue("role"))
-	if !slices.Contains(access.Roles(), role) {
+	if !role.Known() {
 		return "", fault.New(fault.Invalid, "choose who to be: role is one of "+roleList())
 	}
 	at, err := d.employerNamed(r, role)
 	if err != nil {
 		return "", err
 	}
-	who := access.Holder{ID: actor(role, at).ID, Employer: at, Roles: []access.Role{role}}
+	if role, err = at.inUnit(role); err != nil {
+		return "", err
+	}
+	who := access.Holder{ID: actor(role, at.ID).ID, Employer: at.ID, Roles: []access.Role{role}}
 	if err := d.in.open(w, r, d.in.issuers.list[0].Issuer, who); err != nil {
 		return "", err
 	}
@@ -120,19 +119,37 @@ func (d *Demonstration) Enter(w http.ResponseWriter, r *http.Request) (string, e
 	return PathSignIn, nil
 }
 
-func (d *Demonstration) employerNamed(r *http.Request, role access.Role) (uuid.UUID, error) {
+func (d *Demonstration) employerNamed(r *http.Request, role access.Role) (Employer, error) {
 	if !role.AtEmployer() {
-		return uuid.Nil, nil
+		return Employer{}, nil
 	}
 	all, err := d.employers(r.Context())
 	if err != nil {
-		return uuid.Nil, err
+		return Employer{}, err
 	}
 	at := slices.IndexFunc(all, func(e Employer) bool { return e.Code == r.PostFormValue("employer") })
 	if at < 0 {
-		return uuid.Nil, fault.New(fault.Invalid, "choose at which employer: employer is the code of one of the demonstration's")
+		return Employer{}, fault.New(fault.Invalid, "choose at which employer: employer is the code of one of the demonstration's")
 	}
-	return all[at].ID, nil
+	return all[at], nil
+}
+
+// anUnit is the first unit of whichever employer is chosen.
+const anUnit = "*"
+
+// inUnit is the role in one of the employer's units.
+func (e Employer) inUnit(role access.Role) (access.Role, error) {
+	base, unit := role.In()
+	if unit == anUnit && len(e.Units) > 0 {
+		return base + access.Role(":"+e.Units[0]), nil
+	}
+	if unit != "" && !slices.Contains(e.Units, unit) {
+		if len(e.Units) == 0 {
+			return "", fault.New(fault.Invalid, "this employer has no units: choose another one, or a role in all of it")
+		}
+		return "", fault.New(fault.Invalid, "this is no unit of the employer: its units are "+strings.Join(e.Units, ", "))
+	}
+	return role, nil
 }
 
 // Finish is of login services, and there is none.

@@ -36,12 +36,19 @@ type page struct {
 }
 
 func (p *page) see(s access.Session) {
-	if i := slices.IndexFunc(p.Users, func(u demonstrationUser) bool { return u.Role == s.Role }); i >= 0 {
+	if i := slices.IndexFunc(p.Users, func(u demonstrationUser) bool { return u.is(s.Role) }); i >= 0 {
 		p.Now = &p.Users[i]
 	}
 	if i := slices.IndexFunc(p.Employers, func(e Employer) bool { return e.ID == s.Holder.Employer }); i >= 0 {
 		p.At = p.Employers[i].Code
 	}
+}
+
+// is tells whether somebody in this role is the user: whichever unit he is kept to.
+func (u demonstrationUser) is(held access.Role) bool {
+	mine, one := u.Role.In()
+	theirs, unit := held.In()
+	return mine == theirs && (one == "") == (unit == "")
 }
 
 // Style is that of the page.

@@ -18,7 +18,7 @@ import (
 )
 
 var demoEmployers = []identity.Employer{
-	{ID: uuid.MustParse("0198a000-0000-7000-8000-000000000001"), Code: "DEMO-POL-01"},
+	{ID: uuid.MustParse("0198a000-0000-7000-8000-000000000001"), Code: "DEMO-POL-01", Units: []string{"BT-1"}},
 	{ID: uuid.MustParse("0198a000-0000-7000-8000-000000000002"), Code: "DEMO-GEM-01"},
 }
 
@@ -106,7 +106,7 @@ func TestThePageOfADemonstrationShowsEachRoleAndSaysThatItIsOne(t *testing.T) {
 			t.Errorf("%s is not there to be chosen, or twice", role)
 		}
 	}
-	if n := strings.Count(page, "Verzonnen "); n != len(access.Roles()) {
+	if n := strings.Count(page, "Verzonnen "); n != len(access.Roles())+1 { // and one of a unit
 		t.Errorf("%d are marked as invented", n)
 	}
 	for _, says := range []string{"<strong>Demonstratie.</strong>", "<strong>Demonstration.</strong>", "DEMO-POL-01", "DEMO-GEM-01"} {

@@ -11,7 +11,7 @@ type demonstrationUser struct {
 	Paths      []string
 }
 
-// demonstrationUsers are one for each role.
+// demonstrationUsers are one for each role, and one who is kept to a unit.
 var demonstrationUsers = []demonstrationUser{
 	{access.Reporter, "Verzonnen melder", "Invented reporter",
 		"Een incident melden (POST /v1/incidents) en aanvullen; ziet geen namen en geen cijfers.",
@@ -21,6 +21,10 @@ var demonstrationUsers = []demonstrationUser{
 		"Zien wat er in de eigen organisatie gebeurde en wat er nog te doen is.",
 		"See what happened in the own organisation and what is still to be done.",
 		[]string{"/v1/agreements"}},
+	{access.Manager + ":" + anUnit, "Verzonnen teamleider van één eenheid", "Invented manager of one unit",
+		"Hetzelfde, van één eenheid: wat een andere eenheid registreerde bestaat voor deze gebruiker niet.",
+		"The same, of one unit: what another unit registered does not exist for this user.",
+		[]string{"/v1/incidents", "/v1/worklist"}},
 	{access.Registrar, "Verzonnen registratiemedewerker", "Invented registrar",
 		"Incidenten lezen, verbeteren en samenvoegen, en de cijfers van de eigen organisatie vragen.",
 		"Read, correct and merge incidents, and ask for the figures of the own organisation.",

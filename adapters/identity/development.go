@@ -25,8 +25,9 @@ type Development struct{ secret [32]byte }
 
 // Employer is whom tokens are made for; Code is for people to read.
 type Employer struct {
-	ID   uuid.UUID
-	Code string
+	ID    uuid.UUID
+	Code  string
+	Units []string // codes
 }
 
 // Token is what to send, and as whom one then asks.

@@ -16,9 +16,9 @@ var space = uuid.MustParse("5b0a5f0e-4f2c-5c39-9a8e-1d7f4c6e2b90")
 func actor(role access.Role, employer uuid.UUID) access.Actor {
 	a := access.Actor{
 		ID:       uuid.NewSHA1(space, []byte(string(role)+"@"+employer.String())),
-		Role:     role,
 		Employer: employer,
 	}
+	a.Role, a.Unit = role.In()
 	if purposes := role.Purposes(); len(purposes) > 0 {
 		a.Purpose = purposes[0]
 	}

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ type Trust struct {
 	Groups string `json:"groupsClaim,omitempty"`
 	// Scopes are asked for beside openid, when groups come with one.
 	Scopes []string `json:"scopes,omitempty"`
-	// Roles says which role comes with a group.
+	// Roles says which role comes with a group: manager, or manager:NOORD for one unit of the employer.
 	Roles map[string]access.Role `json:"roles"`
 	// Systems says which role a program has, by the client that it is at the issuer.
 	Systems map[string]access.Role `json:"systems,omitempty"`
@@ -119,19 +120,35 @@ func (t Trust) problems() (list []string) {
 	say(t.SecretFile != "" && t.ClientID == "", "clientId is missing: a secret is of a client")
 	say(len(t.Systems) > 0 && t.Audience == "", "audience is missing: a program's token must be made for us")
 	say(len(t.Roles)+len(t.Systems) == 0, "roles is empty: say which role comes with which group")
-	for _, of := range []struct {
-		field string
-		roles map[string]access.Role
-	}{{"roles", t.Roles}, {"systems", t.Systems}} {
+	for _, of := range []given{{"roles", t.Roles}, {"systems", t.Systems}} {
 		for _, name := range slices.Sorted(maps.Keys(of.roles)) {
 			role := of.roles[name]
 			say(name == "", of.field+" has an empty name: everybody would have it")
-			say(!slices.Contains(access.Roles(), role), fmt.Sprintf("%s[%q] is no role: the roles are %s", of.field, name, roleList()))
+			of.unknown(name, role, say)
 			say(role.AtEmployer() && t.Employer == "", fmt.Sprintf("%s[%q] is held at an employer: give employer", of.field, name))
-			say(slices.Contains(access.Roles(), role) && !role.AtEmployer() && t.Employer != "", fmt.Sprintf("%s[%q] is held at no employer: give it an issuer of its own, without employer", of.field, name))
+			say(role.Known() && !role.AtEmployer() && t.Employer != "", fmt.Sprintf("%s[%q] is held at no employer: give it an issuer of its own, without employer", of.field, name))
 		}
 	}
 	return list
+}
+
+// given is one of the two ways in which roles come.
+type given struct {
+	field string
+	roles map[string]access.Role
+}
+
+// unitForm is that of the code of a unit.
+var unitForm = regexp.MustCompile(`^[A-Z0-9][A-Z0-9._-]{0,39}$`)
+
+// unknown says what is wrong with a role that is none, or that is held in no unit.
+func (g given) unknown(name string, role access.Role, say func(wrong bool, problem string)) {
+	base, unit := role.In()
+	is := slices.Contains(access.Roles(), base)
+	say(!is, fmt.Sprintf("%s[%q] is no role: the roles are %s", g.field, name, roleList()))
+	say(is && !role.Known() && unit == "", fmt.Sprintf("%s[%q] names no unit behind the colon: write %s:UNIT with its code, or %s for all of the employer", g.field, name, base, base))
+	say(is && !role.Known() && unit != "", fmt.Sprintf("%s[%q] is never held in one unit: write %s", g.field, name, base))
+	say(role.Known() && unit != "" && !unitForm.MatchString(unit), fmt.Sprintf("%s[%q] names a unit by what is no code: write %s:UNIT with its code, as the employer's record has it", g.field, name, base))
 }
 
 // trustworthy tells whether nobody between us and the issuer can change what it says.
@@ -156,14 +173,14 @@ func roleList() string {
 // rolesOf are what somebody may be, in the order in which roles are listed. That a
 // group means nothing here is no error: people are in many.
 func (t Trust) rolesOf(groups []string, client string) []access.Role {
-	held := []access.Role{} // a database keeps none otherwise
-	for _, role := range access.Roles() {
-		inGroup := slices.ContainsFunc(groups, func(g string) bool { return t.Roles[g] == role })
-		if inGroup || client != "" && t.Systems[client] == role {
-			held = append(held, role)
-		}
+	given := []access.Role{}
+	for _, g := range groups {
+		given = append(given, t.Roles[g])
 	}
-	return held
+	if client != "" {
+		given = append(given, t.Systems[client])
+	}
+	return access.HeldOf(given)
 }
 
 func (t Trust) groupsClaim() string {

@@ -209,7 +209,7 @@ func (v *visit) Other() link {
 
 // CanAsk tells whether there are figures for whoever opened the page.
 func (v *visit) CanAsk() bool {
-	return v.SignedIn && v.Actor.May(access.ReadFigures, v.Actor.Employer) == nil
+	return v.SignedIn && v.Actor.MaySome(access.ReadFigures, v.Actor.Employer) == nil
 }
 
 // Role is who somebody is here.

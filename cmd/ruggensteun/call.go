@@ -93,6 +93,9 @@ const terminalChannel = "cli"
 // caller makes the API over an open store; figures are those of the moment of asking.
 func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, error) {
 	who, err := w.actor(s.employerNamed(ctx))
+	if err == nil {
+		err = s.knowsUnit(ctx, who.Actor)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ func (w *where) bind(f *flag.FlagSet, p *program) {
 }
 
 func (w *where) bindActor(f *flag.FlagSet, usual string) {
-	f.StringVar(&w.as, "as", usual, "who is asking: `ROLE[@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM; records and exact figures are asked in a role of the employer")
+	f.StringVar(&w.as, "as", usual, "who is asking: `ROLE[:UNIT][@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM; records and exact figures are asked in a role of the employer")
 	f.StringVar(&w.purpose, "purpose", "", "`WORD` that says why personal details are read; the role's usual one unless given")
 }
 

@@ -369,7 +369,9 @@ func (i *noticeImporter) ofCase() prosecution.Asked {
 	return prosecution.Asked{By: i.actor, At: time.Now(), Employer: i.employer}
 }
 
-func (i *noticeImporter) ofTriage() triage.Asked { return triage.Asked{By: i.actor, At: time.Now(), Employer: i.employer} }
+func (i *noticeImporter) ofTriage() triage.Asked {
+	return triage.Asked{By: i.actor, At: time.Now(), Employer: i.employer}
+}
 
 func (i *noticeImporter) importing() batch.Asked {
 	return batch.Asked{By: i.actor, Employer: i.employer.ID}

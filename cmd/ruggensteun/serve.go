@@ -331,7 +331,7 @@ func (s *store) employers(ctx context.Context) ([]identity.Employer, error) {
 	for _, e := range versions {
 		if !seen[e.Key] {
 			seen[e.Key] = true
-			list = append(list, identity.Employer{ID: e.Key, Code: e.Row.Code})
+			list = append(list, identity.Employer{ID: e.Key, Code: e.Row.Code, Units: unitCodes(e.Row.Units)})
 		}
 	}
 	return list, nil

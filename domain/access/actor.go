@@ -32,6 +32,7 @@ func Roles() []Role {
 
 // AtEmployer tells whether the role is held at an employer, and nowhere else.
 func (r Role) AtEmployer() bool {
+	r, _ = r.In()
 	return r != Operator && r != Analyst && r != Program && slices.Contains(Roles(), r)
 }
 

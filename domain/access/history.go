@@ -74,7 +74,7 @@ type Login struct {
 	As   []string `json:"as,omitempty"` // which of our roles it may take
 }
 
-// Said is that somebody was known to hold a role, or that he held it no more.
+// Said is that somebody was known to hold a role, or that he held it no more; the role as it is held.
 type Said struct {
 	At       time.Time
 	Actor    uuid.UUID
@@ -148,6 +148,7 @@ type Ground struct {
 
 // Grounds are what the rules gave a role over records of an owner, to whoever held it at an employer.
 func (s RuleSet) Grounds(role Role, at, owner uuid.UUID, actions []Action) (list []Ground) {
+	role, _ = role.In()
 	for _, action := range actions {
 		cell := s[role][action]
 		if cell.Over == "all" || cell.Over == "own" && at == owner && owner != uuid.Nil {

@@ -60,7 +60,10 @@ func (a Actor) purposeSuits(action Action) error {
 }
 
 // Purposes are what the role may give as its purpose; the first is usual.
-func (r Role) Purposes() []Purpose { return slices.Clone(purposes[r]) }
+func (r Role) Purposes() []Purpose {
+	r, _ = r.In()
+	return slices.Clone(purposes[r])
+}
 
 func (r Role) allPurposes() string {
 	var list []string

@@ -1,9 +1,12 @@
 package access
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/person"
 )
 
 // Scope is over whose records an answer may count. The zero Scope includes nothing.
@@ -11,6 +14,7 @@ type Scope struct {
 	All      bool
 	Employer uuid.UUID
 	Unit     string // of the employer; "" is all of it
+	NoHealth bool   // of figures: none about what ails workers
 	// For says whose eyes the figures are meant for; the zero Audience is the owner of
 	// the records, who sees them exact.
 	For Audience
@@ -44,6 +48,8 @@ func (a Actor) Figures() (Scope, error) {
 	if !a.Role.AtEmployer() { // owns no record
 		scope.For = ForAnalysts
 	}
+	// Who may not have opened what ails somebody is not told it as the number of a small team either.
+	scope.NoHealth = a.Role.AtEmployer() && !slices.Contains(opens[a.Role], person.ForHealth)
 	return scope, nil
 }
 

@@ -15,7 +15,7 @@ import (
 type Holder struct {
 	ID       uuid.UUID
 	Employer uuid.UUID // zero for roles held at none
-	Roles    []Role
+	Roles    []Role    // as they are held: manager, or manager:NOORD
 }
 
 // As gives the actor in a role that is held; "" is for the only one.
@@ -30,7 +30,8 @@ func (h Holder) As(role Role) (Actor, error) {
 	case !slices.Contains(h.Roles, role):
 		return Actor{}, fault.New(fault.Forbidden, "this is no role of yours: yours are "+namesOf(h.Roles))
 	}
-	a := Actor{ID: h.ID, Role: role}
+	a := Actor{ID: h.ID}
+	a.Role, a.Unit = role.In()
 	if role.AtEmployer() {
 		a.Employer = h.Employer
 	}
@@ -66,7 +67,7 @@ type Attempt struct {
 type Session struct {
 	Secret SecretHash
 	Holder Holder
-	Role   Role // in which he asks; "" until he chose
+	Role   Role // in which he asks, as it is held; "" until he chose
 	Issuer string
 	Began  time.Time
 	Used   time.Time

@@ -16,7 +16,7 @@ var ofUnits = []Action{
 	ReadIncident, ReadPersonal,
 	RecordAangifte, ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, FollowCase,
 	ReadAftercare, ChangeAftercare, FollowCare, ApplyAgreement,
-	PrepareDocument, ReadDocument,
+	PrepareDocument, ReadDocument, ReadFigures,
 }
 
 // ofEveryUnit are those on what all units of an employer go by, and which tells of nobody.
@@ -75,6 +75,7 @@ func TheUnit(of []string) string {
 
 // Units tells whether somebody in this role can be kept to a unit.
 func (r Role) Units() bool {
+	r, _ = r.In()
 	return r.AtEmployer() && !slices.Contains(ofWholeEmployers, r)
 }
 

@@ -19,7 +19,12 @@ func (e *Engine) Ask(q Question, scope access.Scope) (Answer, error) {
 		return e.askProtected(q, scope)
 	}
 	q.plain = false
-	p, err := newPlan(e.latest.Load(), q, scope)
+	s := e.latest.Load()
+	q, err := s.within(q, scope)
+	if err != nil {
+		return Answer{}, err
+	}
+	p, err := newPlan(s, q, scope)
 	if err != nil {
 		return Answer{}, err
 	}

@@ -73,6 +73,10 @@ func (e *Engine) Change(q Question, since Moment, scope access.Scope) (Change, e
 	if scope.Protected() {
 		return e.changeAsPrinted(q, since, scope)
 	}
+	q, err := s.within(q, scope)
+	if err != nil {
+		return Change{}, err
+	}
 	after, err := newPlan(s, q, scope)
 	if err != nil {
 		return Change{}, err

@@ -119,9 +119,14 @@ func (e *Engine) Funnel(q Question, scope access.Scope) (Funnel, error) {
 	if scope.Protected() {
 		return e.protectedFunnel(q, scope)
 	}
+	s := e.latest.Load()
+	q, err := s.within(q, scope)
+	if err != nil {
+		return Funnel{}, err
+	}
 	unit := q.Unit
 	q.Unit = CountIncidents
-	p, err := newPlan(e.latest.Load(), q, scope)
+	p, err := newPlan(s, q, scope)
 	if err != nil {
 		return Funnel{}, err
 	}

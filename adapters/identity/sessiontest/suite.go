@@ -32,7 +32,7 @@ func session(name string) access.Session {
 		Holder: access.Holder{
 			ID:       uuid.MustParse("0198a000-0000-8000-8000-00000000000a"),
 			Employer: uuid.MustParse("0198a000-0000-7000-8000-000000000001"),
-			Roles:    []access.Role{access.Registrar, access.CaseWorker},
+			Roles:    []access.Role{access.Registrar, access.CaseWorker, "manager:NOORD"},
 		},
 		Issuer: "https://login.example", Began: noon, Used: noon, Ends: noon.Add(9 * time.Hour),
 	}
@@ -176,11 +176,13 @@ func endsAtLast(t *testing.T, s identity.Sessions) {
 
 func chooses(t *testing.T, s identity.Sessions) {
 	must(t, s.Open(t.Context(), session("a")))
-	must(t, s.Choose(t.Context(), hash("a"), access.CaseWorker))
-	must(t, s.Choose(t.Context(), hash("nobody's"), access.CaseWorker))
-	got, _, err := s.Find(t.Context(), hash("a"), noon, time.Hour)
-	if err != nil || got.Role != access.CaseWorker {
-		t.Errorf("got %q, %v", got.Role, err)
+	for _, role := range []access.Role{access.CaseWorker, "manager:NOORD"} {
+		must(t, s.Choose(t.Context(), hash("a"), role))
+		must(t, s.Choose(t.Context(), hash("nobody's"), role))
+		got, _, err := s.Find(t.Context(), hash("a"), noon, time.Hour)
+		if err != nil || got.Role != role {
+			t.Errorf("got %q, %v", got.Role, err)
+		}
 	}
 }
 
