@@ -149,6 +149,12 @@ var scopes = map[string]struct {
 	"an employer without records sees none": {
 		func(scoped) access.Scope { return access.Scope{Employer: uuid.New()} }, func(scoped) []uuid.UUID { return nil },
 	},
+	"the operator sees no record": {
+		func(scoped) access.Scope { return operator.Over(access.ReadIncident) }, func(scoped) []uuid.UUID { return nil },
+	},
+	"nor what an employer took out": {
+		func(scoped) access.Scope { return operator.Over(access.ReadExports) }, func(scoped) []uuid.UUID { return nil },
+	},
 	"all is all, the store's own too": {
 		func(scoped) access.Scope { return access.Scope{All: true} }, func(s scoped) []uuid.UUID { return []uuid.UUID{s.a, s.b, uuid.Nil} },
 	},

@@ -103,7 +103,7 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 	if err != nil {
 		return nil, err
 	}
-	return &caller{handler: handler, who: who, unsaid: w.as == string(access.Operator), took: s.takenOutBy(who.Actor)}, nil
+	return &caller{handler: handler, who: who, unsaid: w.unsaid(), took: s.takenOutBy(who.Actor)}, nil
 }
 
 // employerNamed finds the employer of --as by its code.
@@ -166,10 +166,12 @@ func (c *caller) answer(r *http.Request) (*reply, error) {
 	return got, nil
 }
 
+func (c *caller) advised(err error) error { return advised(c.unsaid, err) }
+
 // advised adds how to ask in the role that the rule names, where the operator asks and may not.
-func (c *caller) advised(err error) error {
+func advised(unsaid bool, err error) error {
 	var f *fault.Fault
-	if !c.unsaid || !errors.As(err, &f) || f.Kind != fault.Forbidden || strings.Contains(f.Message, "--as ") {
+	if !unsaid || !errors.As(err, &f) || f.Kind != fault.Forbidden || strings.Contains(f.Message, "--as ") {
 		return err
 	}
 	f.Message += "; on a terminal with --as " + asNamed(f.Message)

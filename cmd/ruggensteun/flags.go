@@ -112,6 +112,9 @@ func (w *where) bindActor(f *flag.FlagSet, usual string) {
 	f.StringVar(&w.purpose, "purpose", "", "`WORD` that says why personal details are read; the role's usual one unless given")
 }
 
+// unsaid tells whether no role of an employer was named: then the operator asks.
+func (w *where) unsaid() bool { return w.as == string(access.Operator) }
+
 // mayOperate asks the rules before a command that works on the machine itself.
 func (w *where) mayOperate(employerID func(code string) (uuid.UUID, error)) error {
 	who, err := w.actor(employerID)

@@ -50,7 +50,7 @@ func (s *importSteps) at(ctx context.Context, st *store, w where) error {
 
 // asked tells the operator, who imports nothing, the commands that do what was asked.
 func (s *importSteps) asked(ctx context.Context, st *store, w where) error {
-	if w.as != string(access.Operator) {
+	if !w.unsaid() {
 		return nil
 	}
 	code := s.mapping.Employer.Code

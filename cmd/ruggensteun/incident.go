@@ -41,13 +41,13 @@ or profile (what was seen of suspects without a file). The incident counts on as
 it did. Of workers: ruggensteun person forget; of suspects with a file: suspect
 forget.
 
-  ruggensteun incident register --employer GEM-ROTTERDAM \
+  export RUGGENSTEUN_AS=registrar@GEM-ROTTERDAM
+  ruggensteun incident register \
       --occurred 2026-11-20T23:10:00+01:00 --place ROAD --gemeente GM0599 \
       --behaviour VERB_THREAT,SPIT --profession BOA1
   ruggensteun incident course --example > course.json
   ruggensteun incident withdraw ID --reason MISTAKE
-  ruggensteun incident forget ID --what address --reason ERASURE --forever \
-      --as registrar@GEM-ROTTERDAM
+  ruggensteun incident forget ID --what address --reason ERASURE --forever
   ruggensteun incident list --place ROAD --behaviour SPIT --sort -occurred
 `
 

@@ -36,7 +36,8 @@ server was started with --smtp; the work list shows all there is either way.
   ruggensteun mail address set GEM-ROTTERDAM --party CASE_WORKER \
       --address zaken@example.nl --wants DAILY --hour 8 \
       --as registrar@GEM-ROTTERDAM
-  ruggensteun mail sent GEM-ROTTERDAM --day 2026-11-26 --case ID
+  ruggensteun mail sent GEM-ROTTERDAM --day 2026-11-26 --case ID \
+      --as registrar@GEM-ROTTERDAM
 
 What a mail server does not take is among the dead letters: ruggensteun
 consumers letters.

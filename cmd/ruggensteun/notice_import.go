@@ -53,7 +53,8 @@ func (s *store) noticeImporter(ctx context.Context, w where, code string) (*noti
 	if err != nil {
 		return nil, err
 	}
-	return s.noticeImporterFor(ctx, who.Actor, code)
+	of, err := s.noticeImporterFor(ctx, who.Actor, code)
+	return of, advised(w.unsaid(), err)
 }
 
 func (s *store) noticeImporterFor(ctx context.Context, who access.Actor, code string) (of *noticeImporter, err error) {

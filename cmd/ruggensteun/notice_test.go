@@ -360,7 +360,7 @@ func TestWhoImportsNotices(t *testing.T) {
 	file, mapping := d.write("B1;parket;20-03-2026;19-03-2026;vonnis;;;10/111111-26;;;;;;;;;"), filepath.Join(d.folder, "m.yaml")
 	d.employer("GEM-Y")
 	d.run("notice", "import", file, "--mapping", mapping, "--as", "reporter@GEM-X").fails(1, "criminal data")
-	d.run("notice", "import", file, "--mapping", mapping, "--as", "operator").fails(1, "criminal data")
+	d.run("notice", "import", file, "--mapping", mapping, "--as", "operator").fails(1, "criminal data", "--as case-worker@CODE")
 	d.run("notice", "import", file, "--mapping", mapping, "--as", "case-worker@GEM-Y").fails(1)
 	d.run("import", file, "--mapping", mapping, "--as", "registrar@GEM-X").fails(1, "ruggensteun notice import")
 	other := filepath.Join(files(t, map[string]string{"i.yaml": importMapping}), "i.yaml")
