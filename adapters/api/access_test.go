@@ -213,6 +213,14 @@ GET  /records/{kind}/{id}/readers      401    403      403/403  403/403   403/40
 GET  /retention/due                   401    403      403/403  200/200   403/403     403
 POST /erasures                        401    403      403/403  201/404   403/403     403
 GET  /certificates/{id}               401    403      403/403  200/404   403/403     403
+POST /access-requests                 401    403      403/403  403/403   403/403     403
+GET  /access-requests                 401    403      403/403  403/403   403/403     403
+GET  /access-requests/{id}            401    403      403/403  403/403   403/403     403
+POST /access-requests/{id}/extension  401    403      403/403  403/403   403/403     403
+POST /access-requests/{id}/withholding 401   403      403/403  403/403   403/403     403
+POST /access-requests/{id}/delivery   401    403      403/403  403/403   403/403     403
+POST /access-requests/{id}/refusal    401    403      403/403  403/403   403/403     403
+GET  /access-requests/{id}/file       401    403      403/403  403/403   403/403     403
 POST /retention/rounds                401    403      403/403  200/200   403/403     403
 GET  /retention/rounds                401    403      403/403  200/200   403/403     403
 POST /holds                           401    403      403/403  201/400   403/403     403
@@ -326,38 +334,43 @@ var bodies = map[string]string{
 	"/templates/withdrawal": `{"employer":"GEM-ROTTERDAM","kind":"WARNING_LETTER","version":77}`,
 	"/templates/letterhead": `{"employer":"GEM-ROTTERDAM","address":["%s"]}`,
 
-	"/releases":                        `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
-	"/releases/{id}/explanations":      `{"text":"%s"}`,
-	"/releases/{id}/publication":       `{"early":"x"}`,
-	"/releases/{id}/withdrawal":        `{"reason":"x"}`,
-	"/questions":                       `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
-	"/questions/{id}/name":             `{"name":{"nl":"%s","en":"%s"}}`,
-	"/questions/{id}/removal":          `{}`,
-	"/coding-samples":                  `{"employer":"GEM-ROTTERDAM","size":2,"lists":["behaviour"]}`,
-	"/coding-samples/{id}/answers":     `{"item":1,"answers":[{"list":"behaviour","codes":["SPIT"]}]}`,
-	"/coding-samples/{id}/closing":     `{}`,
-	"/campaigns":                       `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
-	"/campaigns/{id}/withdrawal":       `{}`,
-	"/retention":                       `{"kind":"INCIDENT","purpose":"narrative","regime":"AVG","term":"P3Y"}`,
-	"/permits":                         `{"employer":"GEM-ROTTERDAM","kind":"SEARCH_PERSONS","search":{"name":"x"},"reason":"x"}`,
-	"/suspects/{id}/links":             `{"with":"VR-RIJNMOND","basis":{"statute":"x","reference":"x"},"notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
-	"/suspect-links/{id}/joining":      `{"file":"%file","notice":{"on":"2026-11-20","document":"x"}}`,
-	"/suspect-links/{id}/approval":     `{}`,
-	"/suspect-links/{id}/review":       `{"review":"2027-01-01"}`,
-	"/suspect-links/{id}/ending":       `{}`,
-	"/suspects/{id}/attention":         `{"ground":"BAN","why":"x","notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
-	"/suspects/{id}/attention-renewal": `{"reason":"x","review":"2027-01-01","end":"2027-01-01"}`,
-	"/suspects/{id}/attention-ending":  `{"reason":"x"}`,
-	"/permits/{id}/grant":              `{"hours":1,"uses":1}`,
-	"/permits/{id}/refusal":            `{"reason":"x"}`,
-	"/permits/{id}/withdrawal":         `{"reason":"x"}`,
-	"/persons/search":                  `{"permit":"%permit","name":"x"}`,
-	"/suspects/search":                 `{"permit":"%permit","name":"x"}`,
-	"/holds":                           `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
-	"/holds/{id}/renewal":              `{"until":"2027-03-01","reason":"x"}`,
-	"/holds/{id}/lifting":              `{"reason":"x"}`,
-	"/retention/rounds":                `{"forever":true}`,
-	"/erasures":                        `{"kind":"INCIDENT","of":"%nameless","what":["address"],"reason":"ERASURE","forever":true}`,
+	"/releases":                         `{"title":{"nl":"x","en":"x"},"viewer":"public","questions":["incident by place"]}`,
+	"/releases/{id}/explanations":       `{"text":"%s"}`,
+	"/releases/{id}/publication":        `{"early":"x"}`,
+	"/releases/{id}/withdrawal":         `{"reason":"x"}`,
+	"/questions":                        `{"name":{"nl":"%s","en":"%s"},"question":"incident by place"}`,
+	"/questions/{id}/name":              `{"name":{"nl":"%s","en":"%s"}}`,
+	"/questions/{id}/removal":           `{}`,
+	"/coding-samples":                   `{"employer":"GEM-ROTTERDAM","size":2,"lists":["behaviour"]}`,
+	"/coding-samples/{id}/answers":      `{"item":1,"answers":[{"list":"behaviour","codes":["SPIT"]}]}`,
+	"/coding-samples/{id}/closing":      `{}`,
+	"/campaigns":                        `{"kind":"CAMPAIGN","name":{"nl":"%s","en":"%s"},"from":"2026-06-01"}`,
+	"/campaigns/{id}/withdrawal":        `{}`,
+	"/retention":                        `{"kind":"INCIDENT","purpose":"narrative","regime":"AVG","term":"P3Y"}`,
+	"/permits":                          `{"employer":"GEM-ROTTERDAM","kind":"SEARCH_PERSONS","search":{"name":"x"},"reason":"x"}`,
+	"/suspects/{id}/links":              `{"with":"VR-RIJNMOND","basis":{"statute":"x","reference":"x"},"notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
+	"/suspect-links/{id}/joining":       `{"file":"%file","notice":{"on":"2026-11-20","document":"x"}}`,
+	"/suspect-links/{id}/approval":      `{}`,
+	"/suspect-links/{id}/review":        `{"review":"2027-01-01"}`,
+	"/suspect-links/{id}/ending":        `{}`,
+	"/suspects/{id}/attention":          `{"ground":"BAN","why":"x","notice":{"on":"2026-11-20","document":"x"},"review":"2027-01-01","end":"2027-01-01"}`,
+	"/suspects/{id}/attention-renewal":  `{"reason":"x","review":"2027-01-01","end":"2027-01-01"}`,
+	"/suspects/{id}/attention-ending":   `{"reason":"x"}`,
+	"/permits/{id}/grant":               `{"hours":1,"uses":1}`,
+	"/permits/{id}/refusal":             `{"reason":"x"}`,
+	"/permits/{id}/withdrawal":          `{"reason":"x"}`,
+	"/persons/search":                   `{"permit":"%permit","name":"x"}`,
+	"/suspects/search":                  `{"permit":"%permit","name":"x"}`,
+	"/holds":                            `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
+	"/holds/{id}/renewal":               `{"until":"2027-03-01","reason":"x"}`,
+	"/holds/{id}/lifting":               `{"reason":"x"}`,
+	"/access-requests":                  `{"kind":"USER","of":"%nameless","verified":"LOGIN"}`,
+	"/access-requests/{id}/extension":   `{"why":"COMPLEX","reason":"x"}`,
+	"/access-requests/{id}/withholding": `{"record":"%nameless","ground":"INVESTIGATION","reason":"x"}`,
+	"/access-requests/{id}/delivery":    `{"hash":"x","how":"BY_HAND"}`,
+	"/access-requests/{id}/refusal":     `{"ground":"UNFOUNDED","reason":"x"}`,
+	"/retention/rounds":                 `{"forever":true}`,
+	"/erasures":                         `{"kind":"INCIDENT","of":"%nameless","what":["address"],"reason":"ERASURE","forever":true}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -427,6 +440,8 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			made["/campaigns/{id}"] = w.campaign()
 		case "holds":
 			made["/holds/{id}"] = w.hold(w.nameless())
+		case "access-requests":
+			made["/access-requests/{id}"] = w.asks()
 		case "certificates":
 			made["/certificates/{id}"] = w.certificate()
 		case "questions":

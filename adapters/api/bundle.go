@@ -33,6 +33,9 @@ type Evidence interface {
 	// KeyOf is the id of the very key of one.
 	Sealed(ctx context.Context, recorded []eventlog.Recorded) ([]decider.Event, [][]person.UnderKey, error)
 	KeyOf(person.Box) (uuid.UUID, error)
+	// OfSubject gives payloads with what is sealed under some keys opened, and nothing of what is
+	// sealed under others.
+	OfSubject(ctx context.Context, recorded []eventlog.Recorded, mine func(person.KeyRef) bool) ([][]byte, error)
 	SignBundle(manifest []byte) bundle.Signature
 }
 

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/aangifte"
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/accessrequest"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/certificate"
 	"ruggensteun/domain/codes"
@@ -188,7 +190,7 @@ func (a *api) certifyAll(ctx context.Context, e employer.Employer, all []*certif
 		return err
 	}
 	for _, t := range traces {
-		if t.c.Exports, err = a.exportsSince(ctx, e, t.finish(), t.c.Erased); err != nil {
+		if t.c.Exports, err = a.exportsSince(ctx, e, t.c.Of, t.finish(), t.c.Erased); err != nil {
 			return err
 		}
 		r := a.request(ctx, Keyed{}, "certify "+t.c.ID.String(), &fault.Fields{})
@@ -307,7 +309,7 @@ func (t *tracing) finish() eventlog.Position {
 // eachSealed goes through all streams of an employer in which something can be sealed.
 func (a *api) eachSealed(ctx context.Context, owner uuid.UUID, upTo eventlog.Position, take func(eventlog.Recorded, any, []person.UnderKey) error) error {
 	scope := callOf(ctx).actor.Over(access.ForgetPerson)
-	for _, category := range append(keeping.Categories(), "hold") {
+	for _, category := range append(keeping.Categories(), "hold", accessrequest.Category) {
 		var after eventlog.Place
 		for {
 			page, err := a.Records.ReadKindAs(ctx, scope, owner, category, after, upTo, aPage)
@@ -333,7 +335,7 @@ func (a *api) eachSealed(ctx context.Context, owner uuid.UUID, upTo eventlog.Pos
 }
 
 // exportsSince are the files with everything that left while it could be read.
-func (a *api) exportsSince(ctx context.Context, e employer.Employer, first eventlog.Position, erased []eventlog.Position) (all []certificate.Export, err error) {
+func (a *api) exportsSince(ctx context.Context, e employer.Employer, of uuid.UUID, first eventlog.Position, erased []eventlog.Position) (all []certificate.Export, err error) {
 	years, _, err := a.exportYears(ctx, &exportsInput{Hash: noHash})
 	if err != nil {
 		return nil, err
@@ -344,7 +346,7 @@ func (a *api) exportsSince(ctx context.Context, e employer.Employer, first event
 			return nil, err
 		}
 		for _, x := range list {
-			if x.Form == string(export.Everything) && x.Position >= int64(first) && x.Position < int64(slices.Max(append(erased, 0))) {
+			if (x.Form == string(export.Everything) || x.Form == string(export.AccessFile) && strings.Contains(x.Question, of.String())) && x.Position >= int64(first) && x.Position < int64(slices.Max(append(erased, 0))) {
 				all = append(all, certificate.Export{Hash: x.Hash, Position: eventlog.Position(x.Position), At: x.At})
 			}
 		}

@@ -52,7 +52,7 @@ var commandOf = map[string]string{
 	"prepareIncidentDocument": "document.Draft", "issueIncidentDocument": "document.Issue", "withdrawIncidentDocument": "document.Withdraw",
 	"prepareCaseDocument": "document.Draft", "issueCaseDocument": "document.Issue", "withdrawCaseDocument": "document.Withdraw",
 	"adoptTemplate": "template.Adopt", "withdrawTemplate": "template.Withdraw", "setLetterhead": "template.SetLetterhead",
-	"setRetention": "retention.Set", "placeHold": "hold.Place", "eraseNow": "certificate.Issue", "dispose": "disposal.Begin", "renewHold": "hold.Renew", "liftHold": "hold.Lift",
+	"setRetention": "retention.Set", "placeHold": "hold.Place", "eraseNow": "certificate.Issue", "dispose": "disposal.Begin", "openAccess": "accessrequest.Open", "extendAccess": "accessrequest.Extend", "withholdAccess": "accessrequest.Withhold", "deliverAccess": "accessrequest.Deliver", "refuseAccess": "accessrequest.Refuse", "renewHold": "hold.Renew", "liftHold": "hold.Lift",
 	"askPermit": "permit.Request", "grantPermit": "permit.Grant", "refusePermit": "permit.Refuse", "withdrawPermit": "permit.Withdraw",
 	"searchPersons": "permit.Use", "searchSuspects": "permit.Use",
 	"proposeLink": "suspectlink.Propose", "joinLink": "suspectlink.Join", "approveLink": "suspectlink.Approve", "reviewLink": "suspectlink.Review", "endLink": "suspectlink.End",
@@ -141,7 +141,7 @@ func TestTheTableOfCommands(t *testing.T) {
 func complete(t *testing.T, recorded map[string]bool) {
 	t.Helper()
 	there := []string{"erasure.Erase", "agreement.Apply", "agreement.TellFact", "agreement.RetractFact"} // each the only one of its kind
-	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign", "retention", "hold", "certificate", "disposal", "permit", "attention", "suspectlink"} {
+	for _, noun := range []string{"incident", "suspect", "prosecution", "aangifte", "aftercare", "triage", "casework", "agreement", "employer", "reference", "boundary", "mailing", "document", "template", "pseudonym", "release", "question", "coding", "campaign", "retention", "hold", "certificate", "disposal", "accessrequest", "permit", "attention", "suspectlink"} {
 		there = append(there, commandsOf(t, noun)...)
 	}
 	for _, name := range there {
@@ -245,7 +245,7 @@ func (w *world) countedBy(t *testing.T, e eventlog.Recorded) string {
 		return "none: it keeps figures, and is counted in none"
 	case strings.HasPrefix(e.Type, "campaign."):
 		return "none: a trend reads its stream when it is asked"
-	case strings.HasPrefix(e.Type, "retention."), strings.HasPrefix(e.Type, "hold."), strings.HasPrefix(e.Type, "certificate."), strings.HasPrefix(e.Type, "disposal."):
+	case strings.HasPrefix(e.Type, "retention."), strings.HasPrefix(e.Type, "hold."), strings.HasPrefix(e.Type, "certificate."), strings.HasPrefix(e.Type, "disposal."), strings.HasPrefix(e.Type, "accessrequest."):
 		return "none: how long something is kept is counted nowhere"
 	case strings.HasPrefix(e.Type, "question."):
 		return "none: it asks, and tells nothing"

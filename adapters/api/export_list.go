@@ -35,7 +35,7 @@ type listedExport struct {
 	Actor    uuid.UUID `json:"actor" format:"uuid" doc:"Opaque: who is behind it is known to the employer."`
 	Purpose  string    `json:"purpose,omitempty"`
 	Channel  string    `json:"channel" doc:"Through which door: api or cli."`
-	Form     string    `json:"form" doc:"csv, xlsx, open-data or everything."`
+	Form     string    `json:"form" doc:"csv, xlsx, open-data, everything or access-file."`
 	Question string    `json:"question,omitempty" doc:"The text of the question that it answers."`
 	Viewer   string    `json:"viewer" doc:"For whose eyes: owner (exact numbers), analyst or public."`
 	Position int64     `json:"position" doc:"As known at this position in the log."`

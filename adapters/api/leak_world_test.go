@@ -139,7 +139,7 @@ func (s *side) identified(kept shown) {
 // idsOf are the ids of one record of each kind, by what the kind is called.
 func (s *side) idsOf(kept shown) map[string]string {
 	ids := map[string]string{"employer": s.city.String(), "employer code": s.code, "unit": s.bird(canary.Unit), "attachment": "0199aaaa-0000-7000-8000-000000000011"}
-	for _, noun := range []string{"incidents", "suspects", "cases", "aangiften", "aftercare", "triage", "persons", "coding-samples", "campaigns", "permits", "holds", "certificates"} {
+	for _, noun := range []string{"incidents", "suspects", "cases", "aangiften", "aftercare", "triage", "persons", "coding-samples", "campaigns", "permits", "holds", "certificates", "access-requests"} {
 		ids[noun] = idIn(kept.paths.Replace("/" + noun + "/{id}"))
 	}
 	ids["document of an incident"] = idIn(kept.paths.Replace("/incidents/{id}/documents/{document}"))
@@ -255,6 +255,7 @@ var birds = map[string]map[string]string{
 	"persons":           {"reason": canary.Pseudonym, "staff_number": canary.StaffNumber},
 	"permits":           {"reason": canary.Permit, "name": canary.Suspect, "staff_number": canary.StaffNumber},
 	"holds":             {"reason": canary.Hold},
+	"access-requests":   {"reason": canary.Access},
 	"attention":         {"why": canary.Attention, "document": canary.Attention},
 	"attention-renewal": {"reason": canary.Attention},
 	"attention-ending":  {"reason": canary.Attention},

@@ -165,7 +165,7 @@ func tooOften(what string, wait time.Duration) *Problem {
 }
 
 // takesOut are the routes that give a file and nothing else.
-var takesOut = []string{"takeEverything", "bundleCase"}
+var takesOut = []string{"takeEverything", "bundleCase", "makeAccessFile"}
 
 // rateOf names the rate that a request counts for.
 func rateOf(r *http.Request, op *huma.Operation) string {

@@ -59,6 +59,7 @@ type world struct {
 	channel  string    // that changes come through
 	access   *whoCould // and did
 	now      time.Time // by the clock of the API
+	sought   int       // workers who were looked for
 }
 
 // evidence is what makes bundles, as the program joins it.
@@ -205,6 +206,9 @@ func (w *world) shown() shown {
 	proposed, linkable, _ := w.linked(0)
 	named, _, _ := w.linked(2)
 	held, _, _ := w.linked(3)
+	asked, withheld := w.asking()
+	given, hash := w.answered()
+	_, asker, permit := w.searched()
 	return shown{
 		paths: strings.NewReplacer(
 			"/incidents/{id}/documents/{document}", w.document(other, `{"kind":"AANGIFTE"}`)[len(base):],
@@ -215,6 +219,7 @@ func (w *world) shown() shown {
 			"/aftercare/{id}/refusal", w.offered(w.aftercare(incident, worker))+"/refusal", "/aftercare/{id}/keeping", w.offered(w.aftercare(w.registered(whole), worker))+"/keeping",
 			"/releases/{id}/answers/{hash}", w.release(false)[len(base):]+"/answers/"+theAnswer.Hash.String(), "/citations/{hash}", "/citations/"+theAnswer.Hash.String(),
 			"/releases/{id}", w.release(true)[len(base):], "/questions/{id}", w.question()[len(base):], "/coding-samples/{id}", w.sampleApart("behaviour", "location-type")[len(base):], "/campaigns/{id}", w.campaign()[len(base):], "/certificates/{id}", w.certificate()[len(base):], "/holds/{id}", w.hold(w.nameless())[len(base):],
+			"/access-requests/{id}/delivery", given[len(base):]+"/delivery", "/access-requests/{id}/refusal", w.asks()[len(base):]+"/refusal", "/access-requests/{id}", asked[len(base):],
 			"/permits/{id}/refusal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/refusal", "/permits/{id}/withdrawal", w.permit(access.CaseWorker, anyPermit)[len(base):]+"/withdrawal",
 			"/permits/{id}", w.permit(access.CaseWorker, anyPermit)[len(base):],
 			"/suspects/{id}/links", "/suspects/"+w.identified("Willem Voorbeeld", "")+"/links",
@@ -229,6 +234,8 @@ func (w *world) shown() shown {
 		),
 		// Those that the examples speak of.
 		examples: strings.NewReplacer(
+			"0199aaaa-0000-7000-8000-000000000051", asker, "0199aaaa-0000-7000-8000-000000000052", permit, "0199aaaa-0000-7000-8000-000000000053", withheld,
+			"00000000000000000000000000000000000000000000000000000000000000ff", hash,
 			"0199aaaa-0000-7000-8000-000000000013", idIn(other), "0199aaaa-0000-7000-8000-000000000021", worker,
 			"0199aaaa-0000-7000-8000-000000000041", idIn(w.granted(access.Registrar, `{"kind": "SEARCH_PERSONS", "search": {"staff_number": "NL-4711"}, "reason": "x"}`)),
 			"0199aaaa-0000-7000-8000-000000000043", linkable,
@@ -276,7 +283,7 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	if strings.HasPrefix(path, "/releases") && !strings.HasSuffix(path, "/explanations") {
 		return access.Analyst, uuid.Nil
 	}
-	if path == "/attempts" {
+	if path == "/attempts" || strings.HasPrefix(path, "/access-requests") {
 		return access.PrivacyOfficer, w.city
 	}
 	if strings.HasPrefix(path, "/coding-samples") && strings.HasSuffix(path, "/answers") {

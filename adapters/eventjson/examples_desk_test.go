@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/accessrequest"
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/certificate"
 	"ruggensteun/domain/decider"
@@ -28,6 +29,19 @@ func examplesOfTheDesk() map[string]decider.Event {
 			Erased: []eventlog.Position{1042, 1043}, Told: []certificate.Span{{First: 12, Last: 13}, {First: 77, Last: 77}}, Events: 3, Keys: []uuid.UUID{exampleSuspect}, KeyCount: 1,
 			Backups: []certificate.Backup{{Name: "nachtelijk", Until: "2026-12-27"}}, Exports: []certificate.Export{{Hash: "00ff", Position: 500, At: at}}, Papers: []uuid.UUID{exampleIncident}, At: at,
 		}},
+		"accessrequest.opened.v1": accessrequest.Opened{
+			On: accessrequest.Subject{Kind: accessrequest.Worker, ID: examplePerson}, Received: "2026-11-26", Verified: accessrequest.InPerson, Permit: exampleCase, Due: "2026-12-26", By: exampleSuspect, At: at,
+		},
+		"accessrequest.extended.v1": accessrequest.Extended{
+			On: accessrequest.Subject{Kind: accessrequest.Worker, ID: examplePerson}, Why: accessrequest.Complex, Reason: person.Of("Er zijn veel zaken."), Due: "2027-02-26", At: at,
+		},
+		"accessrequest.withheld.v1": accessrequest.Withheld{
+			On: accessrequest.Subject{Kind: accessrequest.Suspect, ID: exampleSuspect}, Record: exampleIncident, Ground: accessrequest.Investigation, Reason: person.Of("Het onderzoek loopt."), At: at,
+		},
+		"accessrequest.delivered.v1": accessrequest.Delivered{Hash: "00ff", How: accessrequest.ByHand, Day: "2026-12-01", By: exampleSuspect, At: at},
+		"accessrequest.refused.v1": accessrequest.Refused{
+			On: accessrequest.Subject{Kind: accessrequest.User, ID: examplePerson}, Ground: accessrequest.Unverified, Reason: person.Of("Liet niets zien."), At: at,
+		},
 		"disposal.begun.v1": disposal.Begun{Round: exampleCase, On: "2026-11-27", Items: []disposal.Item{
 			{Kind: retention.Worker, Of: examplePerson, Purposes: []person.Purpose{person.ForHealth, person.ForIdentity}}, {Kind: retention.Incident, Of: exampleIncident, Purposes: []person.Purpose{person.ForAddress}},
 		}, At: at},
@@ -76,6 +90,26 @@ func anyOfTheDesk() *rapid.Generator[decider.Event] {
 			}}
 		},
 		func(t *rapid.T) decider.Event {
+			return accessrequest.Opened{
+				On: anyAccessSubject.Draw(t, "on"), Received: anyText.Draw(t, "received"), Verified: accessrequest.Verified(anyText.Draw(t, "verified")), Permit: rapid.OneOf(anyID, rapid.Just(uuid.Nil)).Draw(t, "permit"),
+				Due: anyText.Draw(t, "due"), By: anyID.Draw(t, "by"), At: anyInstant.Draw(t, "at"),
+			}
+		},
+		func(t *rapid.T) decider.Event {
+			return accessrequest.Extended{On: anyAccessSubject.Draw(t, "on"), Why: accessrequest.Why(anyText.Draw(t, "why")), Reason: held(anyText).Draw(t, "reason"), Due: anyText.Draw(t, "due"), At: anyInstant.Draw(t, "at")}
+		},
+		func(t *rapid.T) decider.Event {
+			return accessrequest.Withheld{
+				On: anyAccessSubject.Draw(t, "on"), Record: anyID.Draw(t, "record"), Ground: accessrequest.Ground(anyText.Draw(t, "ground")), Reason: held(anyText).Draw(t, "reason"), At: anyInstant.Draw(t, "at"),
+			}
+		},
+		func(t *rapid.T) decider.Event {
+			return accessrequest.Delivered{Hash: anyText.Draw(t, "hash"), How: accessrequest.How(anyText.Draw(t, "how")), Day: anyText.Draw(t, "day"), By: anyID.Draw(t, "by"), At: anyInstant.Draw(t, "at")}
+		},
+		func(t *rapid.T) decider.Event {
+			return accessrequest.Refused{On: anyAccessSubject.Draw(t, "on"), Ground: accessrequest.Refusal(anyText.Draw(t, "ground")), Reason: held(anyText).Draw(t, "reason"), At: anyInstant.Draw(t, "at")}
+		},
+		func(t *rapid.T) decider.Event {
 			return disposal.Begun{Round: anyID.Draw(t, "round"), On: anyText.Draw(t, "on"), Items: some(anyDisposalItem).Draw(t, "items"), At: anyInstant.Draw(t, "at")}
 		},
 		func(t *rapid.T) decider.Event {
@@ -108,4 +142,8 @@ func anyOfTheDesk() *rapid.Generator[decider.Event] {
 
 var anyDisposalItem = rapid.Custom(func(t *rapid.T) disposal.Item {
 	return disposal.Item{Kind: retention.Kind(anyText.Draw(t, "kind")), Of: anyID.Draw(t, "of"), Purposes: some(rapid.SampledFrom(person.Purposes())).Draw(t, "purposes")}
+})
+
+var anyAccessSubject = rapid.Custom(func(t *rapid.T) accessrequest.Subject {
+	return accessrequest.Subject{Kind: rapid.SampledFrom(accessrequest.Kinds()).Draw(t, "kind"), ID: anyID.Draw(t, "of")}
 })

@@ -172,6 +172,12 @@ var shapes = map[string]shape{
 
 	"certificate.issued.v1": newest(walkCertificateIssued),
 
+	"accessrequest.opened.v1":    newest(walkAccessOpened),
+	"accessrequest.extended.v1":  newest(walkAccessExtended),
+	"accessrequest.withheld.v1":  newest(walkAccessWithheld),
+	"accessrequest.delivered.v1": newest(walkAccessDelivered),
+	"accessrequest.refused.v1":   newest(walkAccessRefused),
+
 	"disposal.begun.v1":       newest(walkDisposalBegun),
 	"disposal.carried_out.v1": newest(walkDisposalCarriedOut),
 

@@ -67,6 +67,7 @@ func commands() []command {
 		{"retention", "how long what is kept, and why; erase what was kept long enough", (*program).retention},
 		{"hold", "keep something from being erased for a while: list, place, renew, lift", (*program).hold},
 		{"erasure", "forget a record or a person now, with a certificate; show one", (*program).erasure},
+		{"inzageverzoek", "somebody asks what is kept of him: open, file, deliver", (*program).accessRequest},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
 		{"view", "ask a question of the figures: view time-of-day, location, triggers, offenders, trend, chain", (*program).view},

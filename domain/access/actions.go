@@ -88,6 +88,8 @@ const (
 	EndLink     Action = "end link"     // and list them
 	ReadHolds   Action = "read holds"   // what is not erased for a while, and why
 	KeepHolds   Action = "keep holds"   // place, renew and lift one
+	// What somebody asks that is kept of him.
+	AnswerAccess Action = "answer access request" // take it in, make his file, keep something from him and say why
 )
 
 // Actions are all actions there are.
@@ -112,6 +114,7 @@ func Actions() []Action {
 		LinkFiles, ApproveLink, EndLink,
 		ReadHolds,
 		KeepHolds,
+		AnswerAccess,
 	}
 }
 
@@ -175,4 +178,5 @@ var ofPersons = []Action{
 	AskPermit, SearchPersons, SearchSuspects,
 	KeepAttention, EndAttention,
 	LinkFiles, ApproveLink, EndLink,
+	AnswerAccess,
 }

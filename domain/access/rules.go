@@ -37,6 +37,7 @@ const (
 	atTheDesk    = "how long records are kept is seen to by your employer's registrar and privacy officer: ask them"
 	whoseRecords = "the operator keeps the machine, and whose records they are decides how long they are kept: ask the employer's registrar or privacy officer"
 	ofReaders    = "who saw what is for the privacy officer of the employer to say: ask him"
+	ofAccess     = "what is kept of somebody is told to himself by the privacy officer of the employer: ask him"
 	ofAttempts   = "who asked for what is not theirs is told to the privacy officer of whose it is"
 	ofSearching  = "nobody is looked for but by who follows a case or answers for the register: ask your employer's registrar or privacy officer"
 	ofSecond     = "the second person is the privacy officer, or for a case worker the registrar: ask one of them"

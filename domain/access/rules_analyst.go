@@ -77,4 +77,5 @@ var mayAnalyst = map[Action]rule{
 	EndLink:          {nobody, aggregate},
 	ReadHolds:        {nobody, aggregate},
 	KeepHolds:        {nobody, aggregate},
+	AnswerAccess:     {nobody, ofAccess},
 }

@@ -77,4 +77,5 @@ var mayCaseWorker = map[Action]rule{
 	EndLink:          {nobody, notYours},
 	ReadHolds:        {nobody, atTheDesk},
 	KeepHolds:        {nobody, atTheDesk},
+	AnswerAccess:     {nobody, ofAccess},
 }

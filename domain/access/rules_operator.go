@@ -77,4 +77,5 @@ var mayOperator = map[Action]rule{
 	EndLink:          {nobody, "keeps machines, and links nobody"},
 	ReadHolds:        {nobody, whoseRecords},
 	KeepHolds:        {nobody, whoseRecords},
+	AnswerAccess:     {nobody, ofAccess},
 }

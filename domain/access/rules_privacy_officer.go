@@ -77,4 +77,5 @@ var mayPrivacyOfficer = map[Action]rule{
 	EndLink:          {own, "upholds an objection (AVG 21)"},
 	ReadHolds:        {own, "sees to it that what is held is looked at again (AVG 17, 18, 39)"},
 	KeepHolds:        {own, "knows who asked for what (AVG 17, 18, 39)"},
+	AnswerAccess:     {own, "answers who asks what is kept of him, with a second person (AVG 15, 39)"},
 }

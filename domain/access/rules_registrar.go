@@ -77,4 +77,5 @@ var mayRegistrar = map[Action]rule{
 	EndLink:          {own, "ends what the employer began"},
 	ReadHolds:        {own, "keeps what is held, and has to know"},
 	KeepHolds:        {own, "keeps the register for the employer"},
+	AnswerAccess:     {nobody, ofAccess},
 }

@@ -77,4 +77,5 @@ var mayReporter = map[Action]rule{
 	EndLink:          {nobody, ofSuspects},
 	ReadHolds:        {nobody, atTheDesk},
 	KeepHolds:        {nobody, atTheDesk},
+	AnswerAccess:     {nobody, ofAccess},
 }

@@ -34,6 +34,8 @@ const (
 	Workbook   Form = "xlsx"
 	OpenData   Form = "open-data"  // a package with its description
 	Everything Form = "everything" // all that an employer owns: see Pack
+	// AccessFile is all that is held of one person, for himself.
+	AccessFile Form = "access-file"
 )
 
 // Event is a fact about what was taken out. None holds anything about anybody.
@@ -129,8 +131,11 @@ func decide(_ State, c Command) ([]Event, error) {
 // 2. The same bytes twice are two events: both files can stray.
 func take(c Take) ([]Event, error) {
 	action := access.ReadFigures
-	if c.Form == Everything {
+	switch c.Form {
+	case Everything:
 		action = access.TakeEverything
+	case AccessFile:
+		action = access.AnswerAccess
 	}
 	if err := c.By.May(action, c.Employer); err != nil {
 		return nil, err

@@ -33,6 +33,10 @@ type UnderKey struct {
 	Box Box
 }
 
+// LeftOut stands, in what is given to somebody of himself, where a box is that is of others, and says of
+// which kind of key it is.
+const LeftOut = "left_out"
+
 // Opened is what a box held: Present with its content, or Forgotten.
 type Opened struct {
 	State State

@@ -34,10 +34,11 @@ func Categories() []string {
 
 // LeftOut are kinds of streams with something sealed in them that no period is counted for, and why.
 var LeftOut = map[string]string{
-	"mailbook":  "an address is kept as long as somebody is written to there, and is removed with its key",
-	"hold":      "why something is held goes with what is held",
-	"attention": "why somebody is listed goes with who it is, and a listing ends within a year",
-	"permit":    "why somebody was looked for is kept as long as the record of who saw what",
+	"mailbook":      "an address is kept as long as somebody is written to there, and is removed with its key",
+	"hold":          "why something is held goes with what is held",
+	"attention":     "why somebody is listed goes with who it is, and a listing ends within a year",
+	"accessrequest": "why something was kept from somebody goes with who asked for it",
+	"permit":        "why somebody was looked for is kept as long as the record of who saw what",
 }
 
 // Ledger is what is kept of one employer, as it is gone through. It holds no content.

@@ -44,6 +44,7 @@ const (
 	Permit          = "Jenevermoedvlek gezien door parkietenfokker"
 	Attention       = "Vlaggenstokzwaaier keert telkens terug"
 	Hold            = "Schoorsteenvegersclaim loopt nog eventjes"
+	Access          = "Zeepbellenblaasster verlangt duplicaatkopie"
 )
 
 // What is not sealed, and is of one employer all the same.
@@ -63,7 +64,7 @@ func All() []string {
 
 // Everywhere is one for each place there is.
 func Everywhere() []string {
-	return append(All(), CaseText, CaseNumber, Complaint, ComplaintNumber, Care, Waiting, WaitingNumber, Paper, Pseudonym, OfSuspect, Mail, Permit, Attention, Hold,
+	return append(All(), CaseText, CaseNumber, Complaint, ComplaintNumber, Care, Waiting, WaitingNumber, Paper, Pseudonym, OfSuspect, Mail, Permit, Attention, Hold, Access,
 		Unit, Template, Question, Campaign, Agreement, Seed)
 }
 
