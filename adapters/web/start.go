@@ -18,9 +18,7 @@ type card struct{ Title, Text, To string }
 func (w *web) start(v *visit) error {
 	page := &startPage{}
 	if v.SignedIn {
-		for _, one := range figurePages {
-			page.Cards = append(page.Cards, card{v.word(one.menu), v.word(one.menu + ".try"), v.To(one.path)})
-		}
+		page.Cards = v.cards()
 		return v.show("start", v.word("start.title"), page)
 	}
 	page.Places = v.places()

@@ -187,18 +187,6 @@ func (v *visit) Other() link {
 	return link{Text: string(l), To: to}
 }
 
-// Menu are the pages that somebody can open.
-func (v *visit) Menu() []link {
-	list := []link{{Text: v.word("menu.start"), To: v.To("/"), Here: v.Path == "/"}}
-	if !v.CanAsk() {
-		return list
-	}
-	for _, one := range figurePages {
-		list = append(list, link{Text: v.word(one.menu), To: v.To(one.path), Here: v.Path == one.path})
-	}
-	return list
-}
-
 // CanAsk tells whether there are figures for whoever opened the page.
 func (v *visit) CanAsk() bool {
 	return v.SignedIn && v.Actor.May(access.ReadFigures, v.Actor.Employer) == nil

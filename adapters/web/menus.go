@@ -1,0 +1,64 @@
+package web
+
+import "ruggensteun/domain/access"
+
+// menuItem is a page in the menu and a card on the start page. Its word is a key of the catalogue, and
+// word.try says what somebody does there.
+type menuItem struct{ path, word string }
+
+// menus are the pages that a role works with, in the order of its day. Pages of figures stand behind them.
+var menus = map[access.Role][]menuItem{
+	access.CaseWorker: {{"/werklijst", "menu.work"}},
+}
+
+// Menu are the pages that somebody can open. Whoever has pages of his own finds the figures under one word,
+// and all of them once he is there.
+func (v *visit) Menu() []link {
+	list := []link{{Text: v.word("menu.start"), To: v.To("/"), Here: v.Path == "/"}}
+	if !v.SignedIn {
+		return list
+	}
+	own := menus[v.Actor.Role]
+	for _, one := range own {
+		list = append(list, v.inMenu(one))
+	}
+	switch {
+	case !v.CanAsk():
+	case len(own) > 0 && !figureAt(v.Path):
+		list = append(list, link{Text: v.word("menu.figures"), To: v.To(figurePages[0].path)})
+	default:
+		for _, one := range figurePages {
+			list = append(list, v.inMenu(menuItem{one.path, one.menu}))
+		}
+	}
+	return list
+}
+
+func (v *visit) inMenu(one menuItem) link {
+	return link{Text: v.word(one.word), To: v.To(one.path), Here: v.Path == one.path}
+}
+
+func figureAt(path string) bool {
+	for _, one := range figurePages {
+		if one.path == path {
+			return true
+		}
+	}
+	return path == "/verschil"
+}
+
+// cards are what somebody can do here: his own pages first.
+func (v *visit) cards() (list []card) {
+	add := func(one menuItem) {
+		list = append(list, card{v.word(one.word), v.word(one.word + ".try"), v.To(one.path)})
+	}
+	for _, one := range menus[v.Actor.Role] {
+		add(one)
+	}
+	if v.CanAsk() {
+		for _, one := range figurePages {
+			add(menuItem{one.path, one.menu})
+		}
+	}
+	return list
+}
