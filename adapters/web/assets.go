@@ -59,7 +59,7 @@ func stylesheet() ([]byte, error) {
 		fmt.Fprintf(&b, "/* %s %s, %s */\n%s\n", p.Package, p.Version, p.Licence, bytes.ReplaceAll(text, []byte(`@charset "UTF-8";`), nil))
 	}
 	b.WriteString("}\n")
-	for _, name := range []string{"tokens", "page", "form", "figure", "print"} {
+	for _, name := range []string{"tokens", "page", "form", "figure", "work", "print"} {
 		text, err := style.ReadFile("style/" + name + ".css")
 		if err != nil {
 			return nil, fmt.Errorf("read our own styles: %w", err)

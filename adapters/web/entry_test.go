@@ -76,7 +76,7 @@ func TestWhatIsWrongStandsBesideItsEntryAndNothingFilledInIsLost(t *testing.T) {
 	if err := templates["start"].ExecuteTemplate(&page, "entries", v.With(f)); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`aria-invalid="true"`, "is too short; say more", `href="#f-note"`, "&lt;b&gt;", `value="B" selected`, `value="8c5a4b0e-7a34-4a05-9a52-1f6f9a0f7b11"`, "other: is missing"} {
+	for _, want := range []string{`aria-invalid="true"`, "is too short; say more", `href="#f-note"`, "&lt;b&gt;", `value="B" selected`, `value="8c5a4b0e-7a34-4a05-9a52-1f6f9a0f7b11"`, "other: is niet ingevuld"} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the form does not say %s", want)
 		}

@@ -116,7 +116,7 @@ type page struct{ show, take handle }
 // pages are all of them, by the path that they have in Dutch; {name} in it is v.r.PathValue("name").
 func (w *web) pages() map[string]page {
 	all := map[string]page{}
-	for _, some := range []map[string]page{w.figurePages()} {
+	for _, some := range []map[string]page{w.figurePages(), w.workPages()} {
 		maps.Copy(all, some)
 	}
 	return all

@@ -28,6 +28,7 @@ var widths = map[string][2]int{"phone": {390, 844}, "desktop": {1280, 900}, "nar
 type site struct {
 	office
 	tokens map[string]string
+	worth  string // the id of a case that is worth opening
 }
 
 // newSite tells the world once, and serves it as an employer would.
@@ -37,16 +38,18 @@ func newSite(t *testing.T) *site {
 	c.cellKey()
 	demo := c.start("demo", "--addr", "127.0.0.1:0", "--incidents", strconv.Itoa(*pageWorld))
 	demo.await(`(Ctrl-C ends it)`)
+	worth := demo.await(`case show (\S+) --as case-worker@DEMO-POL-01`)
 	demo.end()
 	r := c.start("serve", "--addr", "127.0.0.1:0")
 	return &site{
 		office: office{running: r, url: r.await(`Pages for people: (http://\S+?)/\n`)},
-		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`)},
+		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`), "case-worker": r.await(`case-worker +DEMO-POL-01 +(\S+)\n`)},
+		worth:  worth,
 	}
 }
 
 func (s *site) look(role, path, width string, dark bool) webtest.Look {
-	look := webtest.Look{URL: s.url + path, Width: widths[width][0], Height: widths[width][1], Dark: dark}
+	look := webtest.Look{URL: s.url + strings.ReplaceAll(path, "{case}", s.worth), Width: widths[width][0], Height: widths[width][1], Dark: dark}
 	if role != "" {
 		look.Headers = map[string]string{"Authorization": "Bearer " + s.tokens[role]}
 	}
@@ -76,6 +79,16 @@ var everyPage = []struct {
 	{"sign-in", "", "/tijd", 401},
 	{"nothing", "analyst", "/nergens", 404},
 	{"about", "", "/over", 200},
+	{"start-case-worker", "case-worker", "/", 200},
+	{"work", "case-worker", "/werklijst", 200},
+	{"work-red", "case-worker", "/werklijst?state=LAPSED&snoozed=true", 200},
+	{"work-wrong", "case-worker", "/werklijst?state=RED", 400},
+	{"case", "case-worker", "/zaak/{case}", 200},
+	{"case-call", "case-worker", "/zaak/{case}/gesprek", 200},
+	{"case-step", "case-worker", "/zaak/{case}/bericht?step=VERDICT", 200},
+	{"case-close", "case-worker", "/zaak/{case}/sluiten", 200},
+	{"case-hand-over", "case-worker", "/zaak/{case}/overdragen", 200},
+	{"case-not-yours", "analyst", "/zaak/{case}", 403},
 }
 
 func TestPagesInABrowser(t *testing.T) {
