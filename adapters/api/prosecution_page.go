@@ -71,6 +71,7 @@ type casePage struct {
 	Ledger    []accountPage   `json:"ledger" doc:"Money of each claimant, in cents."`
 	Untold    []untoldPage    `json:"untold" doc:"Who must still be told of what."`
 	Tellings  []tellingPage   `json:"tellings" doc:"Who was told of what."`
+	Loose     []looseEndPage  `json:"loose_ends" doc:"What is left to do: closing the case over any of it takes an explanation."`
 	Clocks    []clockPage     `json:"clocks" doc:"Terms that started, as they stand at the moment of asking."`
 	Applied   []appliedPage   `json:"applied" doc:"Versions of agreements that somebody applied, here or in a case that was merged into this one."`
 	Work      workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
@@ -195,6 +196,12 @@ type untoldPage struct {
 	Again     bool        `json:"again,omitempty" doc:"The victim was told of it, and it changed since."`
 }
 
+// looseEndPage is what the refusal to close would name.
+type looseEndPage struct {
+	Kind   prosecution.Looseness `json:"kind" enum:"VICTIM_UNINFORMED,DAMAGES_OPEN,CLAIM_UNDECIDED,NO_OUTCOME,UNREADABLE"`
+	Person *uuid.UUID            `json:"person,omitempty" format:"uuid" doc:"The victim or claimant; left out where it is about the case."`
+}
+
 type tellingPage struct {
 	ID      uuid.UUID   `json:"id" format:"uuid"`
 	Case    *uuid.UUID  `json:"case,omitempty" format:"uuid" doc:"The merged case in which it was told; left out when it is this one."`
@@ -283,6 +290,7 @@ func casePageOf(d dossier, state prosecution.Case) casePage {
 		Incidents: ids(state.Incidents), Victims: ids(state.Workers), Recorded: recordedIn(state.Same), Aangiften: ids(state.Aangiften), Suspect: idIfAny(state.Suspect),
 		Ledger:   inFull(state.Ledger(), func(a prosecution.Account) accountPage { return accountOf(a, state.Employer) }),
 		Tellings: d.tellings(), Timeline: d.timeline(),
+		Loose: inFull(state.LooseEnds(), func(l prosecution.LooseEnd) looseEndPage { return looseEndPage{l.Kind, idIfAny(l.Person)} }),
 	}
 	if d.family.Root() != d.id {
 		page.MergedInto = idIfAny(d.family.Root())

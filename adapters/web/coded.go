@@ -7,6 +7,7 @@ import (
 
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/gemeente"
+	"ruggensteun/domain/moment"
 	"ruggensteun/projections/figures"
 )
 
@@ -76,10 +77,10 @@ func gemeenteTyped(text string) codes.Code {
 
 // occurrence is a moment as the API answers it: in UTC, with what the clock there showed, and only as far as is known.
 type occurrence struct {
-	At        string     `json:"at,omitempty"`
-	Offset    string     `json:"offset,omitempty"`
-	Precision string     `json:"precision,omitempty"`
-	Finer     codes.Code `json:"finer,omitempty"`
+	At        string           `json:"at,omitempty"`
+	Offset    string           `json:"offset,omitempty"`
+	Precision moment.Precision `json:"precision,omitempty"`
+	Finer     codes.Code       `json:"finer,omitempty"`
 }
 
 // local is the moment by the clock of the place; false where none is known.
@@ -123,11 +124,11 @@ func (v *visit) onItsClock(at time.Time) string { return v.day(at) + ", " + at.F
 
 // When is a moment of the API as people say it, as far as it is known.
 func (v *visit) When(o occurrence) string {
-	if at, is := o.local(); is && (o.Precision == "" || o.Precision == "MINUTE") {
+	if at, is := o.local(); is && (o.Precision == "" || o.Precision == moment.Minute) {
 		return v.onItsClock(at)
-	} else if is && o.Precision == "HOUR" {
+	} else if is && o.Precision == moment.Hour {
 		return v.word("coded.hour", v.day(at), at.Format("15"), at.Add(time.Hour).Format("15"))
-	} else if is && o.Precision == "DAY" {
+	} else if is && o.Precision == moment.Day {
 		return v.day(at)
 	} else if is {
 		return months[v.Language][at.Month()-1] + " " + itoa(at.Year())

@@ -50,7 +50,7 @@ const (
 	phaseKey   = "fase"
 	actKey     = "daad"
 	doKey      = "doe"
-	versionKey = "versie"
+	versionKey = "versie" // as of which version it was filled in; of a case too
 )
 
 func (w *web) course(v *visit) error {

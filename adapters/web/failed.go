@@ -130,7 +130,7 @@ func (v *visit) fieldName(field string) string {
 // do; the rest is English, as the API says it.
 func (v *visit) fieldFailure(of wrongField) fieldFailure {
 	f := fieldFailure{Field: v.fieldName(of.Field), Problem: of.Problem, Remedy: of.Remedy}
-	if key, is := grammarWords[of.Problem]; is {
+	if key, is := problemKey(of.Problem); is {
 		f.Problem, f.Remedy = v.word(key), ""
 	}
 	return f

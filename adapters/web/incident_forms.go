@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/moment"
 )
 
 // changePage is a form that changes an incident, beside what is on record of it.
@@ -161,7 +162,7 @@ func (w *web) correct(v *visit) error {
 
 // correctForm has what is on record filled in. What is changed is told to be wrong, and stays in the history.
 func (v *visit) correctForm(t told, values url.Values) entryForm {
-	if at, is := t.Occurred.local(); is && !values.Has("occurred.at") && (t.Occurred.Precision == "" || t.Occurred.Precision == "MINUTE") {
+	if at, is := t.Occurred.local(); is && !values.Has("occurred.at") && (t.Occurred.Precision == "" || t.Occurred.Precision == moment.Minute) {
 		values = with1(values, "occurred.at", at.Format(minuteForm))
 	}
 	if !values.Has("place.type") {

@@ -73,6 +73,9 @@ func (v *visit) tableOf(a figures.Answer) table {
 	return t
 }
 
+// Number is for templates.
+func (v *visit) Number(n int) string { return v.number(n) }
+
 // number has thousands apart, as the language does.
 func (v *visit) number(n int) string {
 	digits, apart := itoa(n), "."

@@ -228,6 +228,7 @@ type with struct {
 	Page    *visit
 	Form    form
 	Entry   entryForm
+	Term    term
 	Failure *failure
 }
 
@@ -247,6 +248,10 @@ func (v *visit) With(said any) with {
 		return with{Page: v, Entry: page}
 	case *entryForm:
 		return with{Page: v, Entry: *page}
+	case term:
+		return with{Page: v, Term: page}
+	case *failure:
+		return with{Page: v, Failure: page}
 	}
 	return with{Page: v}
 }

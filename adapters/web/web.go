@@ -126,6 +126,7 @@ func (w *web) pages() map[string]page {
 		w.figurePages(),
 		w.registrarPages(),
 		w.reportPages(),
+		w.workPages(),
 		w.privacyPages(),
 		w.operationPages(),
 	} {

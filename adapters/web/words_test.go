@@ -49,6 +49,9 @@ func used(t *testing.T) map[string]string {
 	for _, p := range figurePages {
 		keys[p.menu+".try"] = "start.go"
 	}
+	for _, d := range deeds {
+		keys[d.word+".lead"] = "deed.go"
+	}
 	for _, menu := range menus {
 		for _, one := range menu {
 			keys[one.word+".try"] = "menus.go"

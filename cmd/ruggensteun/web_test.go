@@ -30,6 +30,7 @@ type site struct {
 	office
 	tokens map[string]string
 	report string // the id of one that was made
+	worth  string // the id of a case that is worth opening
 }
 
 // newSite tells the world once, and serves it as an employer would.
@@ -39,12 +40,15 @@ func newSite(t *testing.T) *site {
 	c.cellKey()
 	demo := c.start("demo", "--addr", "127.0.0.1:0", "--incidents", strconv.Itoa(*pageWorld))
 	demo.await(`(Ctrl-C ends it)`)
+	worth := demo.await(`case show (\S+) --as case-worker@DEMO-POL-01`)
 	demo.end()
 	r := c.start("serve", "--addr", "127.0.0.1:0")
 	s := &site{
 		office: office{running: r, url: r.await(`Pages for people: (http://\S+?)/\n`)},
 		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`), "reporter": r.await(`reporter +DEMO-POL-01 +(\S+)\n`),
-			"officer": r.await(`privacy-officer +DEMO-POL-01 +(\S+)\n`), "operator": r.await(`operator +(\S+)\n`)},
+			"case-worker": r.await(`case-worker +DEMO-POL-01 +(\S+)\n`),
+			"officer":     r.await(`privacy-officer +DEMO-POL-01 +(\S+)\n`), "operator": r.await(`operator +(\S+)\n`)},
+		worth: worth,
 	}
 	s.token = s.tokens["reporter"]
 	s.post(`{"behaviours":["PUSH"],"reach":"REACHED"}`)
@@ -58,7 +62,7 @@ func newSite(t *testing.T) *site {
 }
 
 func (s *site) look(role, path, width string, dark bool) webtest.Look {
-	look := webtest.Look{URL: s.url + strings.Replace(path, "{report}", s.report, 1), Width: widths[width][0], Height: widths[width][1], Dark: dark}
+	look := webtest.Look{URL: s.url + strings.NewReplacer("{report}", s.report, "{case}", s.worth).Replace(path), Width: widths[width][0], Height: widths[width][1], Dark: dark}
 	if role != "" {
 		look.Headers = map[string]string{"Authorization": "Bearer " + s.tokens[role]}
 	}
@@ -109,6 +113,16 @@ var everyPage = []struct {
 	{"trace", "officer", "/privacy/bestand", 200},
 	{"privacy-refused", "analyst", "/privacy", 403},
 	{"operation", "operator", "/beheer", 200},
+	{"start-case-worker", "case-worker", "/", 200},
+	{"work", "case-worker", "/werklijst", 200},
+	{"work-red", "case-worker", "/werklijst?state=LAPSED&snoozed=true", 200},
+	{"work-wrong", "case-worker", "/werklijst?state=RED", 400},
+	{"case", "case-worker", "/zaak/{case}", 200},
+	{"case-call", "case-worker", "/zaak/{case}/gesprek", 200},
+	{"case-step", "case-worker", "/zaak/{case}/bericht?step=VERDICT", 200},
+	{"case-close", "case-worker", "/zaak/{case}/sluiten", 200},
+	{"case-hand-over", "case-worker", "/zaak/{case}/overdragen", 200},
+	{"case-not-yours", "analyst", "/zaak/{case}", 403},
 }
 
 func TestPagesInABrowser(t *testing.T) {

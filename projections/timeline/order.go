@@ -72,7 +72,7 @@ type happening struct {
 func linesOf(all []happening) []Line {
 	lines := make([]Line, len(all))
 	for i, h := range all {
-		lines[i] = h.line
+		lines[i] = h.told()
 		if h.effect.Known() {
 			on := when(h.effect)
 			lines[i].On = &on
@@ -81,11 +81,18 @@ func linesOf(all []happening) []Line {
 	return lines
 }
 
+func (h happening) told() Line {
+	if h.notice != uuid.Nil {
+		h.line.Notice = &h.notice
+	}
+	return h.line
+}
+
 // linesHeard has the day on which each was heard: since when it holds is in its words.
 func linesHeard(all []happening) []Line {
 	lines := make([]Line, len(all))
 	for i, h := range all {
-		lines[i] = h.line
+		lines[i] = h.told()
 		on := same(h.heard)
 		lines[i].On = &on
 	}

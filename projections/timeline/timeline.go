@@ -33,6 +33,8 @@ type Line struct {
 	Of string        `json:"of,omitempty"` // incident, prosecution, aangifte, aftercare, casework, agreement_use, document
 	ID *uuid.UUID    `json:"of_id,omitempty"`
 	On *figures.Text `json:"on,omitempty"`
+	// Notice is the one of a case that the line is of: the page of the case has what it says.
+	Notice *uuid.UUID `json:"notice,omitempty"`
 }
 
 // Reading says how much of a history the viewer may see.
