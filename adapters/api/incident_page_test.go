@@ -29,6 +29,7 @@ func TestWhoMayNotSeeAPersonSeesTheRest(t *testing.T) {
 			t.Errorf("%s sees how many workers: %s", role, page.Body)
 		}
 	}
+	w.prosecution(path, w.person(path)) // which makes it his own case
 	if page := w.get(path, access.CaseWorker, w.city).want(200); !strings.Contains(page.Body.String(), "Jan vergiste zich") {
 		t.Errorf("a case worker does not see why it was corrected: %s", page.Body)
 	}

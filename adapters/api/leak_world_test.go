@@ -43,9 +43,9 @@ func (s *side) bird(c string) string {
 	return c
 }
 
-func plantedWorld(t testing.TB) *planted {
+func plantedWorld(t testing.TB, change ...func(*Needs, *limits)) *planted {
 	t.Helper()
-	w := newWorld(t)
+	w := newWorld(t, change...)
 	p := &planted{world: w, flock: everyBird()}
 	for _, s := range []*side{{code: city}, {code: fire, twin: true}} {
 		own := *w

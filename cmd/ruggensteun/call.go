@@ -82,6 +82,7 @@ type caller struct {
 	handler http.Handler
 	who     identity.Terminal
 	unsaid  bool // who asks was not said: the operator
+	permit  string
 	// took records a file that is put together here, of pages that were each recorded.
 	took func(context.Context, export.TakenOut) error
 }
@@ -96,7 +97,7 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 	if err != nil {
 		return nil, err
 	}
-	return &caller{handler: handler, who: who, unsaid: w.as == string(access.Operator), took: s.takenOutBy(who.Actor)}, nil
+	return &caller{handler: handler, who: who, unsaid: w.as == string(access.Operator), permit: w.permit, took: s.takenOutBy(who.Actor)}, nil
 }
 
 // employerNamed finds the employer of --as by its code.
@@ -151,6 +152,9 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 }
 
 func (c *caller) answer(r *http.Request) (*reply, error) {
+	if c.permit != "" {
+		r.Header.Set("Permit", c.permit)
+	}
 	got := &reply{header: http.Header{}, status: http.StatusOK}
 	c.handler.ServeHTTP(got, r)
 	if got.status >= 300 {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/projections/figures"
 )
 
@@ -89,6 +90,13 @@ func (p *program) withCaller(ctx context.Context, w where, ask func(*caller) err
 		return err
 	}
 	defer s.Close()
+	if role, _, _ := strings.Cut(w.as, "@"); access.Role(role).HasOwnCases() {
+		// Whose case something is, is asked of the facts. What they do not have yet stays closed; where they
+		// cannot be had, whoever needs them says so.
+		upTo, cancel := context.WithTimeout(ctx, catchUpPatience)
+		_, _ = s.catchUp(upTo)
+		cancel()
+	}
 	c, err := s.caller(ctx, w, newFigures())
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ type where struct {
 	cells    string
 	as       string
 	purpose  string
+	permit   string
 }
 
 // flags makes a subcommand's flag set; usage is its synopsis and what a
@@ -54,7 +55,7 @@ func (p *program) asking(name, usage string) (*flag.FlagSet, *where) {
 // are taken, and refused by the rules, but not offered.
 func (p *program) ownWork(name, usage string) (*flag.FlagSet, *where) {
 	f, w := p.asking(name, usage)
-	f.Lookup("as").Usage, f.Lookup("purpose").Usage = "", ""
+	f.Lookup("as").Usage, f.Lookup("purpose").Usage, f.Lookup("permit").Usage = "", "", ""
 	return f, w
 }
 
@@ -101,6 +102,7 @@ func (w *where) bind(f *flag.FlagSet, p *program) {
 func (w *where) bindActor(f *flag.FlagSet) {
 	f.StringVar(&w.as, "as", string(access.Operator), "who is asking: `ROLE[@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM")
 	f.StringVar(&w.purpose, "purpose", "", "`WORD` that says why personal details are read; the role's usual one unless given")
+	f.StringVar(&w.permit, "permit", "", "`ID` of a permit to see who it is outside your own cases (ruggensteun permit)")
 }
 
 // mayOperate asks the rules before a command that works on the machine itself.
