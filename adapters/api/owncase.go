@@ -37,13 +37,13 @@ var opensWho = []string{
 
 // notYours is what stands where who it is stays closed.
 var notYours = figures.Text{
-	NL: "Wie het is blijft hier dicht: deze zaak is niet van u. Pak haar op als niemand haar volgt, laat haar aan u overdragen, of vraag een toestemming: POST /v1/permits met kind OPEN_IDENTITY, of ruggensteun permit request.",
-	EN: "Who it is stays closed here: this case is not yours. Take it up where nobody follows it, have it handed over to you, or ask for a permit: POST /v1/permits with kind OPEN_IDENTITY, or ruggensteun permit request.",
+	NL: "Wie het is blijft hier dicht: deze zaak is niet van u. Pak haar op als niemand haar volgt (open een zaak of nazorg, of wijs die aan uzelf toe), laat haar aan u overdragen, of vraag een toestemming: POST /v1/permits met kind OPEN_IDENTITY, of ruggensteun permit request.",
+	EN: "Who it is stays closed here: this case is not yours. Take it up where nobody follows it (open a case or aftercare, or assign it to yourself), have it handed over to you, or ask for a permit: POST /v1/permits with kind OPEN_IDENTITY, or ruggensteun permit request.",
 }
 
 // onlyYours refuses what cannot be shown with parts closed, such as a letter.
 func onlyYours() error {
-	return fault.New(fault.Forbidden, "it names people, and this case is not yours: take it up where nobody follows it, have it handed over to you, or ask for a permit (POST /v1/permits with kind OPEN_IDENTITY, or permit request) and send it along (header Permit, or --permit)")
+	return fault.New(fault.Forbidden, "it names people, and this case is not yours: take it up where nobody follows it (open a case or aftercare, or assign it to yourself), have it handed over to you, or ask for a permit (POST /v1/permits with kind OPEN_IDENTITY, or permit request) and send it along (header Permit, or --permit)")
 }
 
 // belonging is what one request found out about whose case is whose.
