@@ -70,6 +70,7 @@ type aangiftePage struct {
 	Incidents   []uuid.UUID     `json:"incidents"`
 	Reference   *textPage       `json:"reference,omitempty"`
 	Retracted   bool            `json:"retracted" doc:"There never was one."`
+	NotYours    *figures.Text   `json:"not_yours,omitempty" doc:"Says why what says who it is is closed, and what to do, where this is not the reader's own case."`
 	Timeline    []timeline.Line `json:"timeline" doc:"How the record came to be."`
 }
 
@@ -181,7 +182,7 @@ func (a *api) readAangifte(ctx context.Context, in *readAangifteInput) (*aangift
 	return &aangifteAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: aangiftePage{
 		ID: id, Version: int64(last.Version), Employer: e.Code, Invented: inventedIn(history), Notice: noticeOf(inventedIn(history)), Regime: s.Regime,
 		On: occurrenceIfAny(s.On), Complainant: s.Complainant, Name: s.Name, Domicile: s.Domicile, Workers: ids(s.Workers), Incidents: ids(s.Incidents),
-		Reference: textIfAny(s.Reference), Retracted: s.Retracted, Timeline: timeline.Lines(history, timeline.WithTexts),
+		Reference: textIfAny(s.Reference), Retracted: s.Retracted, NotYours: a.notYours(ctx), Timeline: timeline.Lines(history, timeline.WithTexts),
 	}}, nil
 }
 

@@ -453,6 +453,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			of := made[strings.TrimSuffix(at, "/documents")]
 			made[at+"/{document}"] = w.document(of, `{"kind":"WARNING_LETTER"}`)
 		}
+		if strings.HasPrefix(path, "/incidents/{id}/documents") {
+			w.prosecution(made["/incidents/{id}"], w.person(made["/incidents/{id}"])) // which makes it the case worker's own
+		}
 		target := path
 		if at, _, is := strings.Cut(path, "/{document}"); is {
 			target = strings.Replace(path, at+"/{document}", strings.TrimPrefix(made[at+"/{document}"], "/v1"), 1)

@@ -55,6 +55,7 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 	}
 	callOf(r.Context()).query = r.URL.Query()
 	callOf(r.Context()).route = op.Method + " " + op.Path
+	callOf(r.Context()).permit = r.Header.Get(permitHeader)
 	callOf(r.Context()).accepts = accepted(r.Header.Values("Accept"))
 	// Whoever can answer with a sheet looks there. Otherwise there is one form of answer, so whatever else is asked for gets it too (RFC
 	// 9110, 12.5.1); huma would copy some of what it is asked for into Content-Type.

@@ -39,6 +39,7 @@ type aftercarePage struct {
 	Tellings []careTelling   `json:"tellings" doc:"By the day that they are about; those that count no more or cannot be read come last."`
 	Clocks   []clockPage     `json:"clocks" doc:"Terms that started, as they stand at the moment of asking."`
 	Work     workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
+	NotYours *figures.Text   `json:"not_yours,omitempty" doc:"Says why what says who it is is closed, and what to do, where this is not the reader's own case."`
 	Timeline []timeline.Line `json:"timeline" doc:"How the record came to be."`
 }
 
@@ -104,7 +105,7 @@ func (a *api) readAftercare(ctx context.Context, in *readAftercareInput) (*after
 	}
 	page := carePageOf(d, calendar.DayOf(g.Now.In(g.Zone)).String())
 	page.Employer, page.Clocks, page.Work = e.Code, clocks, work
-	page.Timeline = inOrder(page.Timeline, lines)
+	page.Timeline, page.NotYours = inOrder(page.Timeline, lines), a.notYours(ctx)
 	return &aftercareAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 

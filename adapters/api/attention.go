@@ -114,7 +114,7 @@ func (a *api) attentionOf(ctx context.Context, id, owner uuid.UUID, file suspect
 	l := folded(attention.Decider, history)
 	why, known := l.Why.Get()
 	page := &attentionPage{
-		Standing: l.Stands(calendar.DayOf(a.Clock().In(zone)), file.Identity.State == person.Present),
+		Standing: l.Stands(calendar.DayOf(a.Clock().In(zone)), isKnown(file.Identity)),
 		Ground:   why.Ground, Why: &textPage{State: l.Why.State.String(), Text: why.Text}, Review: l.Review.String(), End: l.End.String(),
 	}
 	if known {
@@ -136,4 +136,9 @@ func (a *api) routesOfAttention() []route {
 			"Ends it, with a reason: the registrar, or the privacy officer when an objection is upheld.",
 			false, 200, reflect.TypeFor[reasonForm](), changing, bind(a, a.endAttention)},
 	}
+}
+
+// isKnown tells whether somebody is known by name, whoever may see it.
+func isKnown[T any](h person.Held[T]) bool {
+	return h.State == person.Present || h.State == person.Closed
 }

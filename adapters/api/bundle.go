@@ -61,6 +61,9 @@ func (a *api) bundleCase(ctx context.Context, in *bundleInput) (*huma.StreamResp
 	if err != nil {
 		return nil, err
 	}
+	if callOf(ctx).closed { // the file holds every word: nothing in it can be closed
+		return nil, onlyYours()
+	}
 	made, err := a.bundle(ctx, id, owner, head, t)
 	if err != nil {
 		return nil, err

@@ -27,6 +27,7 @@ type call struct {
 	source     netip.Prefix // where it came from; never logged as such
 	tellSource bool         // that it is to stand in the log line under an alias
 	account
+	belonging
 }
 
 type callKey struct{}

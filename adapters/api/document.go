@@ -96,6 +96,9 @@ func (a *api) prepareDocument(k kind) func(context.Context, *prepareDocumentInpu
 		if err != nil {
 			return nil, err
 		}
+		if err := a.insistOwn(ctx, k.stream(c.id), access.PrepareDocument); err != nil {
+			return nil, err
+		}
 		id := a.documentID(ctx, body.ID, in.Key, c)
 		order := document.Order{
 			Kind: body.Kind, Language: body.Language, Worker: idOf(body.Worker, "worker", &c.wrong), Named: body.Named, Whose: body.Whose, Version: body.Version, Fill: filled(body.Fill),
@@ -298,7 +301,11 @@ func (a *api) openDocument(k kind) func(context.Context, *documentInput) (*huma.
 		if err != nil {
 			return nil, access.NoSuch("document")
 		}
-		paper, err := folded(document.Decider, history).Open(id)
+		papers := folded(document.Decider, history)
+		if p, there := papers.Find(id); there && p.Closed() {
+			return nil, onlyYours()
+		}
+		paper, err := papers.Open(id)
 		if err != nil {
 			return nil, err
 		}

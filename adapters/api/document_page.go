@@ -21,13 +21,14 @@ type documentsAnswer struct {
 	Body struct {
 		Invented  bool           `json:"invented,omitempty" doc:"Made up by a demonstration."`
 		Notice    *figures.Text  `json:"notice,omitempty" doc:"Says that it was."`
+		NotYours  *figures.Text  `json:"not_yours,omitempty" doc:"Says why they are closed, and what to do, where this is not the reader's own case."`
 		Documents []documentPage `json:"documents" doc:"In the order in which they were written."`
 	}
 }
 
 type documentPage struct {
 	ID        uuid.UUID      `json:"id" format:"uuid"`
-	State     string         `json:"state" enum:"draft,issued,withdrawn,forgotten" doc:"Forgotten: a key that it was sealed under was destroyed, and nobody can read it."`
+	State     string         `json:"state" enum:"draft,issued,withdrawn,forgotten,closed" doc:"Forgotten: a key that it was sealed under was destroyed, and nobody can read it. Closed: it is not the reader's own case."`
 	Kind      codes.Code     `json:"kind,omitempty" doc:"Left out when that is forgotten."`
 	Language  codes.Code     `json:"language,omitempty"`
 	Whose     template.Whose `json:"whose,omitempty" enum:"PROGRAM,EMPLOYER" doc:"Whose text it was made of."`
@@ -68,6 +69,7 @@ func (a *api) listDocuments(k kind) func(context.Context, *documentsInput) (*doc
 			return nil, err
 		}
 		out := &documentsAnswer{}
+		out.Body.NotYours = a.notYours(ctx)
 		out.Body.Invented, out.Body.Notice, out.Body.Documents = invented, noticeOf(invented), papersIn(history)
 		return out, nil
 	}
@@ -100,6 +102,8 @@ func paperPage(p document.Paper) documentPage {
 		page.Missing = append(page.Missing, blankPage{name, figures.Text{NL: field.NL, EN: field.EN}})
 	}
 	switch {
+	case p.Closed():
+		page.State = "closed"
 	case !p.Readable():
 		page.State = "forgotten"
 	case p.Withdrawn:

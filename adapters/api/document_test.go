@@ -33,9 +33,9 @@ func TestADocumentThatIsRefusedOrRepeatedIsNotKept(t *testing.T) {
 	ask := func(body string, status int, more ...string) *reply {
 		t.Helper()
 		if len(more) > 0 {
-			return w.post(path, access.CaseWorker, w.city, body, key, header("If-Match", more[0])).want(status)
+			return w.post(path, access.Registrar, w.city, body, key, header("If-Match", more[0])).want(status)
 		}
-		return w.post(path, access.CaseWorker, w.city, body, key).want(status)
+		return w.post(path, access.Registrar, w.city, body, key).want(status)
 	}
 	ask(`{"kind":"AANGIFTE"}`, 412, `"7"`)
 	if n := store.kept.Load(); n != 0 {

@@ -65,6 +65,9 @@ func (a *api) addDetails(ctx context.Context, in *changeIncidentInput) (*receipt
 		Asked: a.asked(ctx, c.employer), Behaviours: body.Behaviours, Professions: body.Professions,
 		Narrative: body.Narrative, Circumstances: body.around(), Address: body.Address,
 	}
+	if cmd.Blind, err = a.notOwn(ctx, incident.Stream(c.id), access.AddDetails); err != nil {
+		return nil, err
+	}
 	if body.Place != nil {
 		where := body.Place.read(&c.wrong)
 		cmd.Place = &where

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -59,6 +58,7 @@ type incidentPage struct {
 	Closed      codes.Code          `json:"closed,omitempty" doc:"Why it takes no more additions."`
 	Regime      codes.Code          `json:"regime" doc:"Under which law it is kept, for good."`
 	WorkerCount *int                `json:"worker_count,omitempty" doc:"How many workers are on record; left out for whom persons do not concern, because whether it rises tells whether somebody just named was on record."`
+	NotYours    *figures.Text       `json:"not_yours,omitempty" doc:"Says why who it was is closed, and what to do, where this is not the reader's own case."`
 	Personal    *personalPart       `json:"personal,omitempty" doc:"Who it was, injuries and free text; left out for whom it does not concern."`
 	Corrections int                 `json:"corrections" doc:"How often it was corrected."`
 	Withdrawn   bool                `json:"withdrawn"`
@@ -126,7 +126,7 @@ func (a *api) readIncident(ctx context.Context, in *readIncidentInput) (*inciden
 		return nil, err
 	}
 	page := pageOf(id, e.Code, history, personal, actor.May(access.ReadSuspect, owner) == nil)
-	page.Cases = cases
+	page.Cases, page.NotYours = cases, a.notYours(ctx)
 	if page.HeldUntil, err = a.heldFor(ctx, e, id); err != nil {
 		return nil, err
 	}
@@ -142,9 +142,8 @@ func (a *api) history(ctx context.Context, s eventlog.Stream, action access.Acti
 	}
 	codec := a.Closed
 	if personal {
-		codec = a.openedFor(callOf(ctx).actor)
-		if slices.Contains(ofTheDesk, s.Category) {
-			codec = a.Opened
+		if codec, err = a.openedOf(ctx, s, action, recorded); err != nil {
+			return nil, err
 		}
 	}
 	var owner uuid.UUID

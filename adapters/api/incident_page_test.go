@@ -30,6 +30,7 @@ func TestWhoMayNotSeeAPersonSeesTheRest(t *testing.T) {
 	if refused := w.get(path, access.Operator, uuid.Nil).want(403).text("detail"); !strings.Contains(refused, "--as registrar@CODE") {
 		t.Errorf("the operator is told %q", refused)
 	}
+	w.prosecution(path, w.person(path)) // which makes it his own case
 	if page := w.get(path, access.CaseWorker, w.city).want(200); !strings.Contains(page.Body.String(), "Jan vergiste zich") {
 		t.Errorf("a case worker does not see why it was corrected: %s", page.Body)
 	}

@@ -255,8 +255,9 @@ verzegeld veld nog geen kanarie heeft. Dat de test lekken vindt, bewijzen lekken
 (` + "`TestThePlantedLeaksAreFound`" + `).
 
 **De rollen.** *melder*: een medewerker die meldt. *leidinggevende*: zorgt voor een team. *registrator*: houdt het register
-van de werkgever bij. *zaakbehandelaar*: volgt aangifte, vervolging en schade. *bedrijfsarts*: het spreekuur, voor wie gewond
-raakte. *FG*: functionaris gegevensbescherming. *analist*: de Taskforce, alleen beveiligde cijfers over alle werkgevers.
+van de werkgever bij. *zaakbehandelaar*: volgt aangifte, vervolging en schade; wie het is, vrije tekst,
+adressen en kenmerken ziet hij alleen van zijn eigen zaken, of met een toestemming (` + "`TestNoRoadShowsAColleagueWhoItIs`" + `), en wat hij
+in deze proef niet volgt staat hier als ` + "`·`" + `. *bedrijfsarts*: het spreekuur, voor wie gewond raakte. *FG*: functionaris gegevensbescherming. *analist*: de Taskforce, alleen beveiligde cijfers over alle werkgevers.
 *beheerder*: houdt de machine draaiend. *niemand*: wie niet is ingelogd.
 
 **De tekens.** %ways. ` + "`·`" + ` de regels laten het toe, en geen eindpunt toont het; ` + "`—`" + ` nooit.

@@ -21,6 +21,8 @@ type Listing interface {
 	List(ctx context.Context, scope access.Scope, q listing.Query) (listing.Page, error)
 	// Around finds what an incident has by now, as far as the read model has come.
 	Around(ctx context.Context, scope access.Scope, incident uuid.UUID) (cases, aangiften, care []uuid.UUID, err error)
+	// Against finds the cases against a suspect, as far as the read model has come.
+	Against(ctx context.Context, scope access.Scope, suspect uuid.UUID) (cases []uuid.UUID, err error)
 }
 
 type listInput struct {

@@ -67,6 +67,20 @@ func (l lists) Around(ctx context.Context, scope access.Scope, incident uuid.UUI
 	return cases, aangiften, care, nil
 }
 
+func (l lists) Against(ctx context.Context, scope access.Scope, suspect uuid.UUID) (cases []uuid.UUID, err error) {
+	if err := l.follow(ctx); err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for id, v := range l.cases {
+		if scope.Includes(v.Employer) && v.Row.Suspect == suspect {
+			cases = append(cases, id)
+		}
+	}
+	return cases, nil
+}
+
 func (l lists) Employers(ctx context.Context, scope access.Scope, after string, limit int) (listing.Employers, error) {
 	if err := l.follow(ctx); err != nil {
 		return listing.Employers{}, err

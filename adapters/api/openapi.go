@@ -102,6 +102,12 @@ func describeOperation(doc *huma.OpenAPI, op *huma.Operation) {
 			op.Responses["200"].Content[workbookType], op.Responses["200"].Content[packageType] = &huma.MediaType{Schema: file}, &huma.MediaType{Schema: file}
 		}
 	}
+	if slices.Contains(opensWho, op.OperationID) {
+		op.Parameters = append(op.Parameters, &huma.Param{
+			Name: permitHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"},
+			Description: "Of a permit of kind OPEN_IDENTITY that names this record: opens who it is outside one's own cases. Each record that it opens is a use.",
+		})
+	}
 	for _, r := range op.Responses {
 		if r.Headers == nil {
 			r.Headers = map[string]*huma.Param{}

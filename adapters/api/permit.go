@@ -22,8 +22,9 @@ type changePermitInput struct {
 
 type permitForm struct {
 	Employer string      `json:"employer,omitempty" example:"GEM-ROTTERDAM" doc:"Code of the employer. May be left out by whoever works for one."`
-	Kind     permit.Kind `json:"kind" enum:"SEARCH_PERSONS,SEARCH_SUSPECTS" doc:"What it is for: one search for a worker, or one for a suspect."`
-	Search   searchWords `json:"search" doc:"Whom you look for, exactly as you will search. Only a keyed hash of it is kept."`
+	Kind     permit.Kind `json:"kind" enum:"SEARCH_PERSONS,SEARCH_SUSPECTS,OPEN_IDENTITY" doc:"What it is for: one search for a worker, or one for a suspect; or to see who it is in records outside your own cases."`
+	Search   searchWords `json:"search,omitzero" doc:"Whom you look for, exactly as you will search. Only a keyed hash of it is kept. Left out for OPEN_IDENTITY."`
+	Of       []string    `json:"of,omitempty" doc:"Of OPEN_IDENTITY: the ids of the records, at most 10: incidents, suspects, cases, aangiften, files of aftercare. A case opens its documents too. Send the permit along in the header Permit."`
 	Reason   string      `json:"reason" doc:"Why, for the second person who decides. Kept sealed."`
 }
 
@@ -67,7 +68,9 @@ func (a *api) askPermit(ctx context.Context, in *askPermitInput) (*receiptAnswer
 		return nil, err
 	}
 	cmd := permit.Request{Asked: a.ofPermit(ctx, c), Employer: c.employer.ID, Kind: body.Kind, Reason: body.Reason}
-	c.wrong.Check(body.Kind != permit.OpenIdentity, "kind", "opens nothing here yet", "ask for SEARCH_PERSONS or SEARCH_SUSPECTS: records are shown to whom the rules let")
+	if cmd.Of, err = a.toOpen(ctx, c, body.Of); err != nil {
+		return nil, err
+	}
 	if cmd.Search, err = a.hash(ctx, c.employer.ID, body.Kind, body.Search, &c.wrong, "search."); err != nil {
 		return nil, err
 	}

@@ -164,14 +164,6 @@ func TestASearchLooksTheSameWhetherOrNotAnybodyIsFound(t *testing.T) {
 	}
 }
 
-func TestAPermitThatNothingAsksForIsNotGiven(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	if got := w.post("/v1/permits", access.CaseWorker, w.city, `{"kind":"OPEN_IDENTITY","reason":"x"}`).want(400).fields(); !slices.Contains(got, "kind") {
-		t.Errorf("%v", got)
-	}
-}
-
 func TestNobodyGrantsHisOwnPermit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

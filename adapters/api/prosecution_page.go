@@ -76,6 +76,7 @@ type casePage struct {
 	Applied   []appliedPage   `json:"applied" doc:"Versions of agreements that somebody applied, here or in a case that was merged into this one."`
 	Work      workPage        `json:"work" doc:"Who follows it, and what calls for somebody."`
 	Documents []documentPage  `json:"documents" doc:"What was written for it."`
+	NotYours  *figures.Text   `json:"not_yours,omitempty" doc:"Says why what says who it is is closed, and what to do, where this is not the reader's own case."`
 	Timeline  []timeline.Line `json:"timeline" doc:"How the record came to be."`
 }
 
@@ -257,6 +258,7 @@ func (a *api) readCase(ctx context.Context, in *readCaseInput) (*caseAnswer, err
 	if page.Under, err = a.under(ctx, state.Incidents); err != nil {
 		return nil, err
 	}
+	page.NotYours = a.notYours(ctx)
 	return &caseAnswer{ETag: etag(last.Version), Position: last.Position.String(), Body: page}, nil
 }
 

@@ -6,7 +6,7 @@ import "reflect"
 func (a *api) routesOfPermits() []route {
 	return []route{
 		{"POST", "/permits", "askPermit", "Toestemming vragen",
-			"Asks for a permit: for one search for a worker or a suspect. A second person decides. What is looked for is kept as a keyed hash only; the reason is sealed.",
+			"Asks for a permit: for one search for a worker or a suspect, or to see who it is in records outside one's own cases (OPEN_IDENTITY). A second person decides. What is looked for is kept as a keyed hash only; the reason is sealed.",
 			false, 201, reflect.TypeFor[permitForm](), []int{409, 413}, bind(a, a.askPermit)},
 		{"GET", "/permits", "listPermits", "Toestemmingen opsommen",
 			"Lists your own, and all of the employer where you may be the second person. The reading is recorded.",

@@ -35,6 +35,7 @@ type suspectPage struct {
 	HeldUntil   string          `json:"held_until,omitempty" format:"date" doc:"A hold keeps it from being erased until the end of this day; told to who may know of holds."`
 	Profile     profilePage     `json:"profile"`
 	Identity    identityPage    `json:"identity"`
+	NotYours    *figures.Text   `json:"not_yours,omitempty" doc:"Says why who it is is closed, and what to do, where the reader follows no case against this suspect."`
 	History     []historyPage   `json:"history"`
 	UnderReview bool            `json:"under_review" doc:"Cleared of an incident: nothing may rest on the history until it was reviewed."`
 	Clearances  []clearancePage `json:"clearances"`
@@ -51,7 +52,7 @@ type profilePage struct {
 }
 
 type identityPage struct {
-	State  string `json:"state" enum:"absent,present,forgotten"`
+	State  string `json:"state" enum:"absent,present,forgotten,closed"`
 	Name   string `json:"name,omitempty"`
 	BornOn string `json:"born_on,omitempty"`
 }
@@ -106,6 +107,7 @@ func (a *api) readSuspect(ctx context.Context, in *readSuspectInput) (*suspectAn
 	if err != nil {
 		return nil, err
 	}
+	page.NotYours = a.notYours(ctx)
 	page.Attention, page.Timeline = listing, inOrder(page.Timeline, timeline.Lines(told, timeline.WithTexts))
 	if page.Links, err = a.linksOf(ctx, owner, id); err != nil {
 		return nil, err

@@ -37,6 +37,7 @@ type timelinePage struct {
 	By       timeline.Order  `json:"by" enum:"effect,receipt"`
 	Invented bool            `json:"invented,omitempty" doc:"Made up by a demonstration, or some of it."`
 	Notice   *figures.Text   `json:"notice,omitempty" doc:"Says that it was."`
+	NotYours *figures.Text   `json:"not_yours,omitempty" doc:"Says why what says who it is is closed, and what to do, where this is not the reader's own case."`
 	LeftOut  []string        `json:"left_out" doc:"What belongs to it and is not for this role: case, aftercare."`
 	Timeline []timeline.Line `json:"timeline"`
 }
@@ -223,7 +224,7 @@ func (a *api) timelinePage(ctx context.Context, of access.Reading, owner uuid.UU
 	if err != nil {
 		return nil, err
 	}
-	page := timelinePage{ID: of.ID, By: o, LeftOut: t.leftOut}
+	page := timelinePage{ID: of.ID, By: o, LeftOut: t.leftOut, NotYours: a.notYours(ctx)}
 	for _, history := range t.histories {
 		of.Position = max(of.Position, history[len(history)-1].Position)
 		page.Invented = page.Invented || inventedIn(history)

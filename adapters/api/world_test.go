@@ -169,7 +169,7 @@ func (w *world) aangifte(incident, worker string) string {
 // document gives the path of a document of an incident or a case of the city.
 func (w *world) document(of, body string) string {
 	w.t.Helper()
-	return w.post(of+"/documents", access.CaseWorker, w.city, body).want(201).Header().Get("Location")
+	return w.post(of+"/documents", access.Registrar, w.city, body).want(201).Header().Get("Location")
 }
 
 // aftercare gives the path of the care for a worker of the city after an incident.

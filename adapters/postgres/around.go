@@ -35,18 +35,37 @@ func (l *Listing) Around(ctx context.Context, scope access.Scope, incident uuid.
 	return cases, aangiften, care, nil
 }
 
+// Against gives the cases against a suspect, in the scope of whoever asks, as far as the facts
+// have come.
+func (l *Listing) Against(ctx context.Context, scope access.Scope, suspect uuid.UUID) (cases []uuid.UUID, err error) {
+	err = l.db.asReader(ctx, scope, func(tx pgx.Tx) error {
+		schema, _, err := ActiveSchema(ctx, tx, facts.Projection)
+		if err != nil {
+			return err
+		}
+		cases, err = idsOf(ctx, tx, standingSQL(qualified(schema, facts.Cases.Name), "suspect = $1"), suspect, ownerIn(scope, uuid.Nil))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find the cases against suspect %s: %w", suspect, err)
+	}
+	return cases, nil
+}
+
 // ofOwnerSQL is about ownerIn.
 const ofOwnerSQL = "($2 = '00000000-0000-0000-0000-000000000000'::uuid OR employer = $2)"
 
 // aroundSQL looks among all versions, which the index holds, for those that still stand.
-func aroundSQL(table string) string {
+func aroundSQL(table string) string { return standingSQL(table, "incidents @> ARRAY[$1::uuid]") }
+
+func standingSQL(table, where string) string {
 	return fmt.Sprintf(`
 SELECT key
 FROM %[1]s AS now
-WHERE incidents @> ARRAY[$1::uuid]
+WHERE %[3]s
 	AND %[2]s
 	AND NOT EXISTS (SELECT FROM %[1]s AS later WHERE later.key = now.key AND later.position > now.position)
-ORDER BY key`, table, ofOwnerSQL)
+ORDER BY key`, table, ofOwnerSQL, where)
 }
 
 func idsOf(ctx context.Context, tx pgx.Tx, sql string, incident, owner uuid.UUID) ([]uuid.UUID, error) {

@@ -88,6 +88,13 @@ var behindTwoFences = map[string]asked{
 		cases, aangiften, care, err := f.list().Around(ctx, s, f.has[about].incident)
 		return whose(f, slices.Concat(cases, aangiften, care), idText), err
 	},
+	"Listing.Against": func(ctx context.Context, f *fenced, s access.Scope, about uuid.UUID) ([]uuid.UUID, error) {
+		if about == uuid.Nil {
+			return nil, nil
+		}
+		cases, err := f.list().Against(ctx, s, f.has[about].suspect)
+		return whose(f, cases, idText), err
+	},
 	"Doubles.Near": func(ctx context.Context, f *fenced, s access.Scope, about uuid.UUID) ([]uuid.UUID, error) {
 		if about == uuid.Nil {
 			return nil, nil

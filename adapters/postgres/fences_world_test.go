@@ -38,6 +38,7 @@ type fenced struct {
 type owned struct {
 	stream   eventlog.Stream
 	incident uuid.UUID
+	suspect  uuid.UUID
 	trace    doubles.Seen
 	blob     eventlog.Hash
 }
@@ -54,7 +55,7 @@ func newFenced(t *testing.T) *fenced {
 		}
 	}
 	for _, employer := range []uuid.UUID{f.a, f.b} {
-		f.has[employer] = &owned{incident: uuid.New()}
+		f.has[employer] = &owned{incident: uuid.New(), suspect: uuid.New()}
 		f.of[employer.String()] = employer
 		f.fillLog(t, employer)
 		f.fillFacts(t, employer)
@@ -88,7 +89,7 @@ func (f *fenced) fillFacts(t *testing.T, employer uuid.UUID) {
 	f.of[id.String()] = employer
 	insertRow(t, f.Database, facts.Projection, facts.Incidents, id, employer, facts.Incident{})
 	insertRow(t, f.Database, facts.Projection, facts.Employers, employer, employer, facts.Employer{Code: "GEM-" + employer.String()[:8]})
-	insertRow(t, f.Database, facts.Projection, facts.Cases, f.owns(employer), employer, facts.Case{Incidents: []uuid.UUID{id}})
+	insertRow(t, f.Database, facts.Projection, facts.Cases, f.owns(employer), employer, facts.Case{Incidents: []uuid.UUID{id}, Suspect: f.has[employer].suspect})
 	insertRow(t, f.Database, facts.Projection, facts.Aangiften, f.owns(employer), employer, facts.Aangifte{Incidents: []uuid.UUID{id}})
 	insertRow(t, f.Database, facts.Projection, facts.Cares, f.owns(employer), employer, facts.Care{Incident: id})
 	insertRow(t, f.Database, triage.Projection, triage.Notices, f.owns(employer), employer, triage.Notice{})

@@ -74,7 +74,7 @@ func (p *program) listAttempts(ctx context.Context, c *caller, path string, l fi
 		return err
 	}
 	in := func(nl, en string) string { return figures.Text{NL: nl, EN: en}.In(l) }
-	rows := [][]string{{in("wanneer", "when"), in("wie", "who"), in("tegengehouden door", "stopped by"), in("wat", "what"), in("vraag", "question")}}
+	rows := [][]string{headings(l, "WANNEER", "WHEN", "WIE", "WHO", "TEGENGEHOUDEN DOOR", "STOPPED BY", "WAT", "WHAT", "VRAAG", "QUESTION")}
 	for _, a := range all.Attempts {
 		who := roleInWords(a.Role, l)
 		if a.Employer != "" {

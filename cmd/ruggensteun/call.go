@@ -83,6 +83,7 @@ type caller struct {
 	handler http.Handler
 	who     identity.Terminal
 	unsaid  bool // no role of an employer was named: the operator asks
+	permit  string
 	// took records a file that is put together here, of pages that were each recorded.
 	took func(context.Context, export.TakenOut) error
 }
@@ -103,7 +104,7 @@ func (s *store) caller(ctx context.Context, w where, f api.Figures) (*caller, er
 	if err != nil {
 		return nil, err
 	}
-	return &caller{handler: handler, who: who, unsaid: w.unsaid(), took: s.takenOutBy(who.Actor)}, nil
+	return &caller{handler: handler, who: who, unsaid: w.unsaid(), permit: w.permit, took: s.takenOutBy(who.Actor)}, nil
 }
 
 // employerNamed finds the employer of --as by its code.
@@ -158,6 +159,9 @@ func (c *caller) call(ctx context.Context, method, path string, header http.Head
 }
 
 func (c *caller) answer(r *http.Request) (*reply, error) {
+	if c.permit != "" {
+		r.Header.Set("Permit", c.permit)
+	}
 	got := &reply{header: http.Header{}, status: http.StatusOK}
 	c.handler.ServeHTTP(got, r)
 	if got.status >= 300 {

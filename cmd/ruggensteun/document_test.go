@@ -65,6 +65,12 @@ func TestDocumentsFromTheFirstWordToForgetting(t *testing.T) {
 	do("", "incident", "show", incident, "--json").into(&shown)
 	worker := shown.Personal.Workers[0].Person
 
+	do("", "document", "prepare", "AANGIFTE", "--incident", incident, "--worker", worker, "--out", filepath.Join(folder, "none.pdf")).fails(1, "not yours")
+	// With a case that he began it is his own.
+	theCase := do("", "case", "open").recorded()
+	do("", "case", "link", theCase, "--kind", "INCIDENT", "--id", incident).recorded()
+	do("", "case", "link", theCase, "--kind", "WORKER", "--id", worker).recorded()
+
 	// The aangifte: seven W's, the employer as domicile, the worker behind a number.
 	file := filepath.Join(folder, "aangifte.pdf")
 	told := do("", "document", "prepare", "AANGIFTE", "--incident", incident, "--worker", worker, "--out", file).ok()
@@ -77,9 +83,6 @@ func TestDocumentsFromTheFirstWordToForgetting(t *testing.T) {
 	says(t, text, false, canary.Address, "Zilverschoonpad", "06-12345678", canary.Name, canary.StaffNumber, "VERZONNEN")
 
 	// The letter and the claim, when the outcome is known.
-	theCase := do("", "case", "open").recorded()
-	do("", "case", "link", theCase, "--kind", "INCIDENT", "--id", incident).recorded()
-	do("", "case", "link", theCase, "--kind", "WORKER", "--id", worker).recorded()
 	do(`{"received":{"at":"2026-11-25"},"source":"OM","step":"VERDICT","effect":{"at":"2026-11-24"},"outcome":"CONV","sanctions":[{"kind":"COMM_SERV","size":60}],
 		"amounts":[{"claimant":"`+worker+`","kind":"AWARDED","cents":123405}],"reference":"10/123456-26"}`, "case", "notice", theCase, "-").recorded()
 	letter, again := filepath.Join(folder, "letter.pdf"), filepath.Join(folder, "again.pdf")

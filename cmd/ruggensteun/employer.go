@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"ruggensteun/adapters/intake"
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
 	"ruggensteun/projections/figures"
@@ -136,6 +137,13 @@ func (p *program) withCaller(ctx context.Context, w where, ask func(*caller) err
 		return err
 	}
 	defer s.Close()
+	if role, _, _ := strings.Cut(w.as, "@"); access.Role(role).HasOwnCases() {
+		// Whose case something is, is asked of the facts. What they do not have yet stays closed; where they
+		// cannot be had, whoever needs them says so.
+		upTo, cancel := context.WithTimeout(ctx, catchUpPatience)
+		_, _ = s.catchUp(upTo)
+		cancel()
+	}
 	c, err := s.caller(ctx, w, newFigures())
 	if err != nil {
 		return err

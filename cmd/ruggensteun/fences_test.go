@@ -60,6 +60,10 @@ func (l everythingListed) Around(ctx context.Context, _ access.Scope, incident u
 	return l.Listing.Around(ctx, everything, incident)
 }
 
+func (l everythingListed) Against(ctx context.Context, _ access.Scope, suspect uuid.UUID) ([]uuid.UUID, error) {
+	return l.Listing.Against(ctx, everything, suspect)
+}
+
 // TestRowSecurityHoldsBehindDoorsThatLetEverythingThrough: the whole interface, with stores that ask
 // for everything. A registrar of one employer is then shown the lists of all, and so is the operator,
 // who sees no record but each employer. Where row-level security goes by the employer, both are shown

@@ -28,6 +28,7 @@ type where struct {
 	cells    string
 	as       string
 	purpose  string
+	permit   string
 }
 
 // flags makes a subcommand's flag set; usage is its synopsis and what a
@@ -63,7 +64,7 @@ func (p *program) machine(name, usage string) (*flag.FlagSet, *where) {
 // are taken, and refused by the rules, but not offered.
 func (p *program) ownWork(name, usage string) (*flag.FlagSet, *where) {
 	f, w := p.machine(name, usage)
-	f.Lookup("as").Usage, f.Lookup("purpose").Usage = "", ""
+	f.Lookup("as").Usage, f.Lookup("purpose").Usage, f.Lookup("permit").Usage = "", "", ""
 	return f, w
 }
 
@@ -110,6 +111,7 @@ func (w *where) bind(f *flag.FlagSet, p *program) {
 func (w *where) bindActor(f *flag.FlagSet, usual string) {
 	f.StringVar(&w.as, "as", usual, "who is asking: `ROLE[:UNIT][@EMPLOYER]`, e.g. registrar@GEM-ROTTERDAM; records and exact figures are asked in a role of the employer")
 	f.StringVar(&w.purpose, "purpose", "", "`WORD` that says why personal details are read; the role's usual one unless given")
+	f.StringVar(&w.permit, "permit", "", "`ID` of a permit to see who it is outside your own cases (ruggensteun permit)")
 }
 
 // unsaid tells whether no role of an employer was named: then the operator asks.

@@ -111,6 +111,10 @@ func (p *program) printNotice(fields map[string]any, l figures.Language) {
 		fmt.Fprintf(p.out, "%s\n\n", notice[string(l)])
 	}
 	delete(fields, "notice")
+	if why, is := fields["not_yours"].(map[string]any); is {
+		fmt.Fprintf(p.out, "%s\n\n", why[string(l)])
+	}
+	delete(fields, "not_yours")
 	delete(fields, "invented")
 }
 
@@ -222,7 +226,7 @@ func roleInWords(role string, l figures.Language) string {
 }
 
 // states are those of what is kept about a person; present is said by what it holds.
-var states = map[string]figures.Text{"present": {}, "absent": {NL: "niet gegeven", EN: "not given"}, "forgotten": {NL: "vergeten", EN: "forgotten"}, "closed": {NL: "niet voor deze rol", EN: "not for this role"}}
+var states = map[string]figures.Text{"present": {}, "absent": {NL: "niet gegeven", EN: "not given"}, "forgotten": {NL: "vergeten", EN: "forgotten"}, "closed": {NL: "niet voor u", EN: "not for you"}}
 
 var noteClosed = figures.Text{NL: "toelichting niet voor deze rol", EN: "note not for this role"}
 

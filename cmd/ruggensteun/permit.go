@@ -17,7 +17,7 @@ import (
 var permitActions = []action{
 	{list, "", "", "your own, and all where you are a second person"},
 	{show, "", "", "who asked for what and why, who decided, what each use found"},
-	{"request", "", "askPermit", "for one search for a worker or a suspect"},
+	{"request", "", "askPermit", "for one search, or to see who it is outside your own cases"},
 	{"grant", "/grant", "grantPermit", "as the second person, for --hours and --uses"},
 	{"refuse", "/refusal", "refusePermit", "as the second person, with a reason"},
 	{"withdraw", "/withdrawal", "withdrawPermit", "it holds no more from now on"},
@@ -33,12 +33,19 @@ never who asked. A permit holds at most 24 hours and 10 uses, for who asked and
 for what was asked only. Each use is recorded with what it found. Nobody decided
 in 7 days: ask anew.
 
+Who it is in a colleague's case is closed to a case worker. Asked for are the
+ids of the records ("kind": "OPEN_IDENTITY", "of": [...]); once it is granted,
+read them with --permit ID. Each record that is opened is a use. None is needed
+for a case that you follow or stand in for, nor for one that you began and that
+nobody follows yet.
+
 Whom a search looks for goes in the file, and is kept as a keyed hash only: who
 decides goes by the reason, which is kept sealed. Then search for exactly the
 same (ruggensteun suspect search, ruggensteun person search).
 
   ruggensteun permit request --example > request.json
   ruggensteun permit request request.json --as case-worker@GEM-ROTTERDAM
+  ruggensteun incident show ID --permit PERMIT --as case-worker@GEM-ROTTERDAM
   ruggensteun permit grant ID --hours 4 --uses 2 --as registrar@GEM-ROTTERDAM
 `
 

@@ -59,29 +59,33 @@ type seenBy struct {
 		Since time.Time
 		Hash  string
 	}
-	Could []struct {
-		Actor, Role      string
-		Own, Did         bool
-		Since, Confirmed time.Time
-		Until            *time.Time
-		Why              []ground
-	}
+	Could []could
 	Roles []struct {
 		Role string
 		Held int
 		Why  []ground
 	}
-	Did []struct {
-		At                                  time.Time
-		Actor, Role, Purpose, What, Channel string
-		Changed                             bool
-		Fields                              []string
-	}
+	Did      []did
 	Database []struct {
 		Login     string
 		Superuser bool
 		As        []string
 	}
+}
+
+type could struct {
+	Actor, Role      string
+	Own, Did         bool
+	Since, Confirmed time.Time
+	Until            *time.Time
+	Why              []ground
+}
+
+type did struct {
+	At                                  time.Time
+	Actor, Role, Purpose, What, Channel string
+	Changed                             bool
+	Fields                              []string
 }
 
 type ground struct{ Action, Why string }
@@ -130,17 +134,21 @@ func (p *program) printRules(s seenBy, zone *time.Location, l figures.Language) 
 }
 
 func (p *program) printCould(s seenBy, zone *time.Location, l figures.Language) error {
-	did := 0
+	saw := 0
 	rows := [][]string{headings(l, "WIE", "WHO", "ROL", "ROLE", "SINDS", "SINCE", "LAATST GEZEGD", "SAID LAST", "ZAG HET", "DID")}
 	for _, c := range s.Could {
-		saw := "-"
+		yes := "-"
 		if c.Did {
-			saw, did = figures.Text{NL: "ja", EN: "yes"}.In(l), did+1
+			yes, saw = figures.Text{NL: "ja", EN: "yes"}.In(l), saw+1
 		}
-		rows = append(rows, []string{c.Actor, c.Role, c.Since.In(zone).Format(time.DateOnly), c.Confirmed.In(zone).Format(time.DateOnly), saw})
+		rows = append(rows, []string{c.Actor, roleInWords(c.Role, l), c.Since.In(zone).Format(time.DateOnly), c.Confirmed.In(zone).Format(time.DateOnly), yes})
 	}
 	fmt.Fprintln(p.out)
-	p.say(l, fmt.Sprintf("Op %s konden %d het zien, en %d van hen deden het.", s.On, len(s.Could), did), fmt.Sprintf("On %s %d could see it, and %d of them did.", s.On, len(s.Could), did))
+	p.say(l, fmt.Sprintf("Op %s konden %d het zien, en %d van hen deden het.", s.On, len(s.Could), saw), fmt.Sprintf("On %s %d could see it, and %d of them did.", s.On, len(s.Could), saw))
+	if n := s.others(); n > 0 {
+		p.say(l, fmt.Sprintf("Nog %d lazen of wijzigden het, van wie die dag geen rol bekend was: verzonnen door een demonstratie, of door een programma gedaan.", n),
+			fmt.Sprintf("%d more read or changed it, of whom no role was known that day: made up by a demonstration, or done by a program.", n))
+	}
 	if len(s.Could) > 0 {
 		if err := printColumns(p.out, rows, terminalWidth(p.out)); err != nil {
 			return err
@@ -151,11 +159,11 @@ func (p *program) printCould(s seenBy, zone *time.Location, l figures.Language) 
 	for _, r := range s.Roles {
 		var why []string
 		for _, g := range r.Why {
-			if !slices.Contains(why, g.Why) {
-				why = append(why, g.Why)
+			if one := reasonInWords(g.Why, l); !slices.Contains(why, one) {
+				why = append(why, one)
 			}
 		}
-		fmt.Fprintf(p.out, "  %s (%d): %s\n", r.Role, r.Held, strings.Join(why, "; "))
+		fmt.Fprintf(p.out, "  %s (%d): %s\n", roleInWords(r.Role, l), r.Held, strings.Join(why, "; "))
 	}
 	return nil
 }
@@ -168,7 +176,7 @@ func (p *program) printDid(s seenBy, zone *time.Location, l figures.Language) er
 	}
 	rows := [][]string{headings(l, "OM", "AT", "WIE", "WHO", "ROL", "ROLE", "DOEL", "PURPOSE", "WAT", "WHAT", "GEOPEND", "OPENED")}
 	for _, d := range s.Did {
-		rows = append(rows, []string{d.At.In(zone).Format("15:04:05"), d.Actor, actingAs(d.Role, d.Channel, l), d.Purpose, d.What, strings.Join(d.Fields, ", ")})
+		rows = append(rows, []string{d.At.In(zone).Format("15:04:05"), d.Actor, actingAs(d.Role, d.Channel, l), d.Purpose, doneInWords(d.What, d.Changed, l), strings.Join(d.Fields, ", ")})
 	}
 	return printColumns(p.out, rows, terminalWidth(p.out))
 }
@@ -177,9 +185,9 @@ func (p *program) printDid(s seenBy, zone *time.Location, l figures.Language) er
 // any role, and nobody but him came through that door.
 func actingAs(role, channel string, l figures.Language) string {
 	if channel != terminalChannel || role == string(access.Operator) {
-		return role
+		return roleInWords(role, l)
 	}
-	return figures.Text{NL: "beheerder als ", EN: "operator acting as "}.In(l) + role
+	return figures.Text{NL: "beheerder als ", EN: "operator acting as "}.In(l) + roleInWords(role, l)
 }
 
 func (p *program) printLogins(s seenBy, l figures.Language) error {

@@ -62,6 +62,7 @@ func (p *program) timeline(ctx context.Context, w where, path string, words []st
 func (p *program) printTimeline(raw json.RawMessage, l figures.Language) error {
 	var page struct {
 		Notice   *figures.Text
+		NotYours *figures.Text `json:"not_yours"`
 		By       timeline.Order
 		LeftOut  []string `json:"left_out"`
 		Timeline []timeline.Line
@@ -71,6 +72,9 @@ func (p *program) printTimeline(raw json.RawMessage, l figures.Language) error {
 	}
 	if page.Notice != nil {
 		fmt.Fprintf(p.out, "%s\n\n", page.Notice.In(l))
+	}
+	if page.NotYours != nil {
+		fmt.Fprintf(p.out, "%s\n\n", page.NotYours.In(l))
 	}
 	var rows [][]string
 	for _, line := range page.Timeline {

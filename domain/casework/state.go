@@ -105,3 +105,9 @@ func (s Work) at(t time.Time) Work {
 	}
 	return s
 }
+
+// FollowedBy tells whether the file is somebody's own: he follows it, or stands in. Who was
+// only asked to take it over has not done so yet.
+func (s Work) FollowedBy(actor uuid.UUID) bool {
+	return actor != uuid.Nil && (s.Responsible == actor || s.StandIn == actor)
+}

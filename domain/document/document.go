@@ -98,6 +98,11 @@ func (p Paper) Readable() bool {
 	return !slices.ContainsFunc(p.Parts, func(part Part) bool { return part.Share.State != person.Present })
 }
 
+// Closed tells whether a part of its key was not opened for whoever reads it.
+func (p Paper) Closed() bool {
+	return slices.ContainsFunc(p.Parts, func(part Part) bool { return part.Share.State == person.Closed })
+}
+
 // Papers are the documents of one incident or case, in the order in which they were drafted.
 type Papers []Paper
 

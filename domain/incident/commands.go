@@ -49,6 +49,7 @@ type AddDetails struct {
 	Circumstances
 	Workers   []WorkerHit
 	Narrative string
+	Blind     bool // whoever asks is not shown who was hit here, though his role is elsewhere
 }
 
 // Correct mends what was said wrongly; nil leaves as it is.

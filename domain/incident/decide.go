@@ -127,6 +127,7 @@ func addDetails(s Incident, c AddDetails) ([]Event, error) {
 		return nil, err
 	}
 	f := newForm(c.Asked, s.Occurred)
+	f.blind = f.blind || c.Blind
 	e := DetailsAdded{
 		Place:       f.fillPlace(c.Place, s.Place),
 		Behaviours:  f.more("behaviours", codes.Behaviour, s.Behaviours, c.Behaviours),

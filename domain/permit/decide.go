@@ -47,6 +47,7 @@ func request(s Permit, c Request) ([]Event, error) {
 	}
 	var f fault.Fields
 	f.Check(slices.Contains(Kinds(), c.Kind), "kind", "is not a kind of permit", "use SEARCH_PERSONS, SEARCH_SUSPECTS or OPEN_IDENTITY")
+	f.Check(c.Kind != OpenIdentity || c.By.Role.HasOwnCases(), "kind", "opens nothing for your role", "leave it: only a case worker has cases that are not his own; what your role may see is open without a permit")
 	f.Check(!c.Kind.Searches() || c.Search != eventlog.Hash{}, "search", "is missing", "say whom you look for, exactly as you will search")
 	f.Check(c.Kind.Searches() || c.Search == eventlog.Hash{}, "search", "does not fit", "leave it out: OPEN_IDENTITY is for records, which you name under of")
 	f.Check(c.Kind != OpenIdentity || len(c.Of) > 0, "of", "is missing", "name the records whose identity you need")

@@ -26,7 +26,7 @@ type Kind string
 const (
 	SearchPersons  Kind = "SEARCH_PERSONS"  // find a worker by name or staff number
 	SearchSuspects Kind = "SEARCH_SUSPECTS" // find the file of a suspect by name or day of birth
-	OpenIdentity   Kind = "OPEN_IDENTITY"   // see who it is in records that are named; no page asks for it yet
+	OpenIdentity   Kind = "OPEN_IDENTITY"   // see who it is in records that are named, outside one's own cases
 )
 
 // Kinds are all of them.
