@@ -217,6 +217,11 @@ POST /holds                           401    403      403/403  201/400   403/403
 GET  /holds                           401    403      403/403  200/200   403/403     403
 POST /holds/{id}/renewal              401    403      403/403  200/404   403/403     403
 POST /holds/{id}/lifting              401    403      403/403  200/404   403/403     403
+POST /employers/{code}/departure               401    403      403/403  400/404   403/403     403
+GET  /employers/{code}/departure               401    200      403/403  200/404   403/403     403
+POST /employers/{code}/departure/confirmation  401    409      403/403  403/403   403/403     403
+POST /employers/{code}/departure/withdrawal    401    200      403/403  200/404   403/403     403
+POST /employers/{code}/departure/steps         401    409      403/403  403/403   403/403     403
 GET  /code-lists                      200    200      200/200  200/200   200/200     200
 GET  /code-lists/{name}               200    200      200/200  200/200   200/200     200
 GET  /gemeenten                       200    200      200/200  200/200   200/200     200
@@ -353,7 +358,13 @@ var bodies = map[string]string{
 	"/holds":                           `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
 	"/holds/{id}/renewal":              `{"until":"2027-03-01","reason":"x"}`,
 	"/holds/{id}/lifting":              `{"reason":"x"}`,
-	"/erasures":                        `{"kind":"INCIDENT","of":"%nameless","what":["address"],"reason":"ERASURE","forever":true}`,
+	"/employers/{code}/departure":      `{"export":"0000000000000000000000000000000000000000000000000000000000000000"}`,
+
+	"/employers/{code}/departure/confirmation": `{"export":"0000000000000000000000000000000000000000000000000000000000000000","forever":true}`,
+	"/employers/{code}/departure/withdrawal":   `{}`,
+	"/employers/{code}/departure/steps":        `{}`,
+
+	"/erasures": `{"kind":"INCIDENT","of":"%nameless","what":["address"],"reason":"ERASURE","forever":true}`,
 }
 
 func TestWhoMayDoWhat(t *testing.T) {

@@ -36,7 +36,7 @@ var actionsByName = map[string]access.Action{
 	"ReadDocument": access.ReadDocument, "ReadIncident": access.ReadIncident, "ReadEmployer": access.ReadEmployer, "KeepAddresses": access.KeepAddresses, "ReadAgreement": access.ReadAgreement,
 	"ImportIncidents": access.ImportIncidents, "ImportNotices": access.ImportNotices, "ReadExports": access.ReadExports, "ReadSample": access.ReadSample, "CodeSample": access.CodeSample,
 	"ReadFigures": access.ReadFigures, "ReadRelease": access.ReadRelease, "ReadPermits": access.ReadPermits, "EndLink": access.EndLink, "ReadAttempts": access.ReadAttempts,
-	"ReadReaders": access.ReadReaders, "ReadRetention": access.ReadRetention, "ReadHolds": access.ReadHolds,
+	"ReadReaders": access.ReadReaders, "ReadRetention": access.ReadRetention, "ReadHolds": access.ReadHolds, "ReadDeparture": access.ReadDeparture,
 }
 
 func readClasses(t testing.TB) *classes {

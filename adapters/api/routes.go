@@ -39,6 +39,7 @@ func (a *api) routes() []route {
 		a.routesOfTheDesk(),
 		a.routesOfAttempts(),
 		a.routesOfReaders(),
+		a.routesOfDepartures(),
 	)
 }
 

@@ -30,7 +30,7 @@ func TestReadModelsArePausedResumedAndRebuilt(t *testing.T) {
 	}
 	c.shows("facts 8 running 3 0 true")
 
-	c.db.Exec(t, "DELETE FROM facts_r8.incident WHERE position = 2")
+	c.db.Exec(t, "DELETE FROM facts_r9.incident WHERE position = 2")
 	rebuilt := c.run("projections", "rebuild", "facts").ok()
 	if !strings.Contains(rebuilt, "differed  table incident") || !strings.Contains(rebuilt, "rebuilt   2 rows of incident") {
 		t.Errorf("it says\n%s", rebuilt)
@@ -64,7 +64,7 @@ func TestAReadModelThatStoppedIsSaidWithWhatToDo(t *testing.T) {
 	c.total()
 	c.db.Exec(t, `SET session_replication_role = replica;
 		UPDATE events SET payload = convert_to('{"id":', 'UTF8') WHERE position = 1;
-		DELETE FROM facts_r8.employer; UPDATE projections SET position = 0`)
+		DELETE FROM facts_r9.employer; UPDATE projections SET position = 0`)
 	c.run("view", "time-of-day").fails(1, "stopped at event 1", "ruggensteun projections resume facts")
 	// Asked again, it does not wait for what nobody does.
 	c.run("view", "time-of-day").fails(1, "stopped at event 1", "see `Projection stopped` in OPERATIONS.md")

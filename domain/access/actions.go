@@ -88,6 +88,10 @@ const (
 	EndLink     Action = "end link"     // and list them
 	ReadHolds   Action = "read holds"   // what is not erased for a while, and why
 	KeepHolds   Action = "keep holds"   // place, renew and lift one
+	// That an employer leaves, with everything.
+	AskDeparture     Action = "ask departure"     // name the file that was taken, and take it back
+	ConfirmDeparture Action = "confirm departure" // as the second person, and carry it out
+	ReadDeparture    Action = "read departure"    // how far it is
 )
 
 // Actions are all actions there are.
@@ -112,6 +116,7 @@ func Actions() []Action {
 		LinkFiles, ApproveLink, EndLink,
 		ReadHolds,
 		KeepHolds,
+		AskDeparture, ConfirmDeparture, ReadDeparture,
 	}
 }
 
@@ -163,6 +168,8 @@ var onRecord = map[Action]string{
 	LinkFiles:        "suspect",
 	ApproveLink:      "link",
 	EndLink:          "link",
+	AskDeparture:     "employer",
+	ReadDeparture:    "employer",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody

@@ -77,4 +77,7 @@ var mayAnalyst = map[Action]rule{
 	EndLink:          {nobody, aggregate},
 	ReadHolds:        {nobody, aggregate},
 	KeepHolds:        {nobody, aggregate},
+	AskDeparture:     {nobody, ofLeaving},
+	ConfirmDeparture: {nobody, ofLeaving},
+	ReadDeparture:    {nobody, ofLeaving},
 }

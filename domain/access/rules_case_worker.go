@@ -77,4 +77,7 @@ var mayCaseWorker = map[Action]rule{
 	EndLink:          {nobody, notYours},
 	ReadHolds:        {nobody, atTheDesk},
 	KeepHolds:        {nobody, atTheDesk},
+	AskDeparture:     {nobody, ofLeaving},
+	ConfirmDeparture: {nobody, ofLeaving},
+	ReadDeparture:    {nobody, ofLeaving},
 }

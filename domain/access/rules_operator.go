@@ -77,4 +77,7 @@ var mayOperator = map[Action]rule{
 	EndLink:          {nobody, "keeps machines, and links nobody"},
 	ReadHolds:        {nobody, whoseRecords},
 	KeepHolds:        {nobody, whoseRecords},
+	AskDeparture:     {nobody, "an employer leaves on its own word: its registrar or privacy officer asks"},
+	ConfirmDeparture: {all, "is the second person, and destroys on the employer's instruction (AVG 28)"},
+	ReadDeparture:    {all, "carries it out, and sees how far it is"},
 }

@@ -77,4 +77,7 @@ var mayPhysician = map[Action]rule{
 	EndLink:          {nobody, ofSuspects},
 	ReadHolds:        {nobody, atTheDesk},
 	KeepHolds:        {nobody, atTheDesk},
+	AskDeparture:     {nobody, ofLeaving},
+	ConfirmDeparture: {nobody, ofLeaving},
+	ReadDeparture:    {nobody, ofLeaving},
 }

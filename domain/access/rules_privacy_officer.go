@@ -77,4 +77,7 @@ var mayPrivacyOfficer = map[Action]rule{
 	EndLink:          {own, "upholds an objection (AVG 21)"},
 	ReadHolds:        {own, "sees to it that what is held is looked at again (AVG 17, 18, 39)"},
 	KeepHolds:        {own, "knows who asked for what (AVG 17, 18, 39)"},
+	AskDeparture:     {own, "sees to it that all was taken, and nothing is left behind (AVG 39)"},
+	ConfirmDeparture: {nobody, "who asks does not confirm: the operator is the second person"},
+	ReadDeparture:    {own, "sees how far it is, and keeps the certificate"},
 }

@@ -46,6 +46,7 @@ var Kinds = []Kind{
 	{"permit", true, Text{NL: "toestemmingen om iemand te zoeken of te zien wie iemand is: wie het vroeg, wie het toestond, wat ermee gevonden werd", EN: "permits to look for somebody or to see who somebody is: who asked, who granted it, what was found by it"}},
 	{"hold", true, Text{NL: "wat een tijd lang niet gewist wordt, en waarom", EN: "what is not erased for a while, and why"}},
 	{"certificate", false, Text{NL: "bewijzen dat iets vergeten werd", EN: "proof that something was forgotten"}},
+	{"departure", false, Text{NL: "dat de werkgever vroeg om te vertrekken, en wat daarvan werd", EN: "that the employer asked to leave, and what became of it"}},
 	{"redaction", false, Text{NL: "wat uit de registratie verwijderd werd, en waarom", EN: "what was removed from the record, and why"}},
 	{"export", false, Text{NL: "bestanden die werden meegenomen", EN: "files that were taken out"}},
 }
