@@ -14,11 +14,11 @@ func TestReadModelsArePausedResumedAndRebuilt(t *testing.T) {
 	c.employer("GEM-X")
 	c.incident("GEM-X", "2026-03-06T23:10+01:00", "ROAD")
 	c.total()
-	c.shows("facts 8 running 2 0 true")
+	c.shows("facts 9 running 2 0 true")
 
 	c.run("projections", "pause", "facts").ok()
 	c.incident("GEM-X", "2026-03-07T23:10+01:00", "ROAD")
-	c.shows("facts 8 paused 2 1 true")
+	c.shows("facts 9 paused 2 1 true")
 	held := c.run("view", "time-of-day", "--format", "json")
 	if !strings.Contains(held.ok(), `"position":2,`) || !strings.Contains(held.err, "facts is paused at position 2, events waiting: 1") {
 		t.Errorf("while it is paused a view answers\n%s%s", held.out, held.err)
@@ -28,7 +28,7 @@ func TestReadModelsArePausedResumedAndRebuilt(t *testing.T) {
 	if got := c.total(); got != 2 {
 		t.Errorf("after resuming it counts %d, want 2", got)
 	}
-	c.shows("facts 8 running 3 0 true")
+	c.shows("facts 9 running 3 0 true")
 
 	c.db.Exec(t, "DELETE FROM facts_r9.incident WHERE position = 2")
 	rebuilt := c.run("projections", "rebuild", "facts").ok()
