@@ -5,7 +5,13 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"ruggensteun/domain/departure"
 )
+
+// EverythingErased is the one event by which every table forgets all that was told before of
+// whomever at that event's employer: it left, and all its keys are gone.
+const EverythingErased = departure.ErasedType
 
 // Erasing says how a table forgets somebody: by which events, and what is left
 // of his rows. It is the one thing that changes rows after they were written.
@@ -45,6 +51,9 @@ func (e *Erasing) Categories() (all []string) {
 // Says tells whether an event may say that somebody is forgotten. One whose payload
 // was removed may: its type is known to the log only.
 func (e *Erasing) Says(event Event) bool {
+	if event.Body != nil && event.Body.EventType() == EverythingErased {
+		return true
+	}
 	if event.Body == nil {
 		return slices.Contains(e.Categories(), event.Stream.Category)
 	}

@@ -37,7 +37,7 @@ type Event struct {
 type Projection struct {
 	Name string // "facts"
 	// Revision rises whenever a fold, a column or the meaning of either changes.
-	// Its tables live in a PostgreSQL schema of their own (facts_r8), so that
+	// Its tables live in a PostgreSQL schema of their own (facts_r9), so that
 	// the next one is built beside the one that is being read.
 	Revision int
 	Tables   []Table

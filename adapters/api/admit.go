@@ -36,6 +36,10 @@ func (a *api) admit(ctx huma.Context, next func(huma.Context)) {
 			a.problem(r.Context(), err).write(w)
 			return
 		}
+		if err := a.refusesWhoLeft(r.Context(), actor, op.Method+" "+strings.TrimPrefix(op.Path, base)); err != nil {
+			a.problem(r.Context(), err).write(w)
+			return
+		}
 		if err := a.tenure(r.Context(), actor); err != nil {
 			a.problem(r.Context(), err).write(w)
 			return

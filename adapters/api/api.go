@@ -86,6 +86,8 @@ type Needs struct {
 	Access Access
 	// Operation tells how the server is doing; nil where there is none.
 	Operation func(context.Context) (Operating, error)
+	// Departures carries out that an employer leaves.
+	Departures Departures
 }
 
 // Identity tells who asks; the error is a *fault.Fault of kind Unauthenticated.
@@ -194,6 +196,7 @@ type api struct {
 	atlas      *atlas
 	throttle   *throttle
 	seen       seenToday
+	gone       goneCheck
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.
@@ -227,7 +230,7 @@ func (n Needs) check() error {
 		"Readings": n.Readings != nil, "Attempts": n.Attempts != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 		"Evidence": n.Evidence != nil, "NoticeImports": n.NoticeImports != nil,
-		"Access": n.Access != nil,
+		"Access": n.Access != nil, "Departures": n.Departures != nil,
 	} {
 		if !there {
 			missing = append(missing, errors.New("make the API: nothing was given for "+name))

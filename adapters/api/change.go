@@ -122,7 +122,7 @@ func carry(ctx context.Context, a *api, s eventlog.Stream, r decider.Request, do
 	}
 	switch {
 	case err != nil:
-		return nil, stale(err, r)
+		return nil, a.ofWhoLeft(ctx, r.Employer, stale(err, r))
 	case o.First == 0:
 		return a.unchanged(ctx, s, o.version)
 	case o.Replayed:

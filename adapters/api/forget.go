@@ -27,6 +27,8 @@ type Keys interface {
 	// Erase destroys the keys that whose names, and has it recorded, in an order that
 	// leaves no key of which the log says that it is gone.
 	Erase(ctx context.Context, employer uuid.UUID, whose func(context.Context) ([]person.KeyRef, error), record func(context.Context) error) error
+	// ForgetEmployer destroys all keys of an employer.
+	ForgetEmployer(ctx context.Context, employer uuid.UUID) (int, error)
 }
 
 // forgetInput has neither Idempotency-Key nor If-Match: what is destroyed anew is

@@ -37,7 +37,7 @@ var actionsByName = map[string]access.Action{
 	"ImportIncidents": access.ImportIncidents, "ImportNotices": access.ImportNotices, "ReadExports": access.ReadExports, "ReadSample": access.ReadSample, "CodeSample": access.CodeSample,
 	"ReadFigures": access.ReadFigures, "ReadRelease": access.ReadRelease, "ReadPermits": access.ReadPermits, "EndLink": access.EndLink, "ReadAttempts": access.ReadAttempts,
 	"ReadReaders": access.ReadReaders, "ReadRetention": access.ReadRetention, "ReadHolds": access.ReadHolds, "Operate": access.Operate,
-	"AnswerAccess": access.AnswerAccess,
+	"AnswerAccess": access.AnswerAccess, "ReadDeparture": access.ReadDeparture,
 }
 
 func readClasses(t testing.TB) *classes {

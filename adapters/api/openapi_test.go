@@ -105,6 +105,9 @@ func TestWhatTheDescriptionShowsWorks(t *testing.T) {
 			continue
 		}
 		sent++
+		if strings.Contains(r.path, "/departure") {
+			continue // who leaves is gone, and that takes two weeks: departure_test.go
+		}
 		role, works := w.asker(r.path)
 		w.onceAMonthEnded(r.path)
 		out := w.post(base+here.paths.Replace(r.path), role, works, here.examples.Replace(examples[r.id])).want(r.status)

@@ -40,6 +40,7 @@ func (a *api) routes() []route {
 		a.routesOfAttempts(),
 		a.routesOfReaders(),
 		a.routesOfOperation(),
+		a.routesOfDepartures(),
 	)
 }
 

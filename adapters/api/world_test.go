@@ -103,7 +103,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 		Health: w.health, Clock: func() time.Time { return w.now },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
-		Access:    w.access,
+		Access: w.access, Departures: &goodbyes{log: log},
 		Secure:    true,
 		Operation: func(context.Context) (Operating, error) { return working, nil },
 		Contact:   Contact{Name: "Beheer", Email: "beheer@example.org", URL: "https://example.org"},

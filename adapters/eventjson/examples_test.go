@@ -163,6 +163,7 @@ func examples() map[string]decider.Event {
 	maps.Copy(all, examplesOfReleases())
 	maps.Copy(all, examplesOfCoding())
 	maps.Copy(all, examplesOfTheDesk())
+	maps.Copy(all, examplesOfDepartures())
 	maps.Copy(all, examplesOfSecondPersons())
 	return all
 }

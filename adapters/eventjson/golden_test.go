@@ -245,7 +245,7 @@ func makeGolden(t testing.TB, name string) (golden, error) {
 	if strings.HasPrefix(name, "mailbook.") {
 		stream = mailing.BookStream(exampleEmployer)
 	}
-	for _, ofNobody := range []string{"release.", "ledger.", "question.", "coding.", "codingbook.", "campaign.", "retention.", "certificate.", "disposal."} {
+	for _, ofNobody := range []string{"release.", "ledger.", "question.", "coding.", "codingbook.", "campaign.", "retention.", "certificate.", "disposal.", "departure."} {
 		if strings.HasPrefix(name, ofNobody) {
 			stream = eventlog.Stream{Category: strings.TrimSuffix(ofNobody, "."), ID: exampleRelease}
 		}

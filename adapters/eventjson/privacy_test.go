@@ -35,7 +35,7 @@ func TestEverySealedFieldOfEveryEventIsSealed(t *testing.T) {
 		"triage.matched.", "triage.taken_back.", "triage.prosecution_erased.", "triage.narrative_erased.",
 		"mailbook.address_removed.", "mail.",
 		"release.", "ledger.", "question.", "coding.", "codingbook.", "campaign.", "retention.",
-		"permit.granted.", "permit.used.", "suspectlink.", "certificate.", "disposal.", "accessrequest.opened.", "accessrequest.delivered."}
+		"permit.granted.", "permit.used.", "suspectlink.", "certificate.", "disposal.", "departure.", "accessrequest.opened.", "accessrequest.delivered."}
 	w := newWorld(t, vault.Source{})
 	for name, e := range examples() {
 		if !eventjson.Written(typeOf(name)) {

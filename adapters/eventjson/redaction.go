@@ -10,6 +10,7 @@ import (
 func walkRedacted(f fields, _ uuid.UUID, e *redaction.Redacted) {
 	word(f, "reason", &e.Reason)
 	list(f, "spans", &e.Spans, walkSpan)
+	wordsIfAny(f, "except", &e.Except)
 }
 
 func walkSpan(f fields, s *redaction.Span) {

@@ -68,7 +68,7 @@ func anyEvent() *rapid.Generator[decider.Event] {
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			return incident.Withdrawn{Reason: anyCode.Draw(t, "reason"), Explanation: held(anyText).Draw(t, "explanation")}
 		}),
-		anyOfTheCourse(), anyPaper(), anyOfASuspect(), anyOfAnAgreement(), anyOfACase(), anyOfADocument(), anyOfTheWork(), anyMail(), anyOfARelease(), anyOfACoding(), anyOfTheDesk(),
+		anyOfTheCourse(), anyPaper(), anyOfASuspect(), anyOfAnAgreement(), anyOfACase(), anyOfADocument(), anyOfTheWork(), anyMail(), anyOfARelease(), anyOfACoding(), anyOfTheDesk(), anyDeparture(),
 		anyOfASecondPerson(),
 		rapid.Custom(func(t *rapid.T) decider.Event {
 			anyOutline := rapid.Custom(func(t *rapid.T) boundary.Outline {

@@ -192,6 +192,13 @@ var shapes = map[string]shape{
 	"permit.used.v1":      newest(walkPermitUsed),
 	"permit.withdrawn.v1": newest(walkPermitWithdrawn),
 
+	"departure.asked.v1":             newest(walkDepartureAsked),
+	"departure.received.v1":          newest(walkDepartureReceived),
+	"departure.withdrawn.v1":         newest(walkDepartureWithdrawn),
+	"departure.confirmed.v1":         newest(walkDepartureConfirmed),
+	"departure.everything_erased.v1": newest(walkDepartureErased),
+	"departure.finished.v1":          newest(walkDepartureFinished),
+
 	"suspectlink.proposed.v1": newest(walkLinkProposed),
 	"suspectlink.joined.v1":   newest(walkLinkJoined),
 	"suspectlink.approved.v1": newest(walkLinkApproved),

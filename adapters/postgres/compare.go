@@ -261,10 +261,10 @@ func settledSQL(t projections.Table, columns []string) string {
 			AND NOT EXISTS (
 				SELECT FROM events e
 				WHERE e.position > $1
-					AND e.type IN ('%s')
+					AND e.type IN ('%s', '%s')
 					AND e.employer = r.employer
-					AND e.stream IN (%s)
-			)`, strings.Join(e.Types, "', '"), strings.Join(streams, ", "))
+					AND (e.stream IN (%s) OR e.type = '%[2]s')
+			)`, strings.Join(e.Types, "', '"), projections.EverythingErased, strings.Join(streams, ", "))
 }
 
 func quotedList(prefix string, names []string) string {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"ruggensteun/domain/departure"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
 	"ruggensteun/projections"
@@ -69,7 +70,7 @@ func (s *FactsSource) Head(ctx context.Context) (head eventlog.Position, err err
 // whatever is read after this one is without what it names.
 func lastErasure(ctx context.Context, tx pgx.Tx, schema string) (at eventlog.Position, err error) {
 	err = tx.QueryRow(ctx, "SELECT coalesce(max(position), 0) FROM "+qualified(schema, facts.Erasures.Name)+" WHERE purpose = ANY ($1)",
-		[]string{string(person.ForHealth), string(person.ForProfile), string(person.ForHistory), string(person.ForProsecution), string(person.ForDamages)}).Scan(&at)
+		[]string{string(person.ForHealth), string(person.ForProfile), string(person.ForHistory), string(person.ForProsecution), string(person.ForDamages), string(departure.Everything)}).Scan(&at)
 	return at, unavailable(err)
 }
 

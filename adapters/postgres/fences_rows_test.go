@@ -213,6 +213,16 @@ var behindOne = map[string]string{
 	"History.Now":        "a time",
 	"History.PositionAt": "a position",
 
+	"Keys.ForgetEmployer": "what Decide allowed",
+	"Departures.Left":     "whether an employer left, under an employer",
+	"Departures.Since":    "a number, under an employer that Decide allowed",
+	"Departures.Close":    "it writes, what the log says",
+	"Departures.Keys":     "ids of keys, under an employer that Decide allowed",
+	"Departures.Redact":   "it writes, what the log says",
+	"Departures.Redacted": "a position",
+	"Departures.Removed":  "numbers, under an employer that Decide allowed",
+	"Departures.Clear":    "it writes, for who left",
+
 	// Files that were sent lie in a folder; what was recorded of them is in the log.
 	"Imports.Upload": "who sent it", "Imports.List": "access, by employer", "Imports.Find": "access, by employer", "Imports.Confirm": "who sent it",
 	"Imports.Discard": "who sent it", "Imports.Undo": "access, by employer", "Imports.Rejects": "who sent it",

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"ruggensteun/domain/departure"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections"
 )
@@ -22,7 +23,8 @@ import (
 // It may run at any time after the event was recorded, and as often as one
 // likes; so it needs no lease, and who lost his does no harm by it.
 
-// erased tells through which position each subject of an employer is forgotten.
+// erased tells through which position each subject of an employer is forgotten; the zero
+// subject is everybody.
 type erased map[erasedSubject]eventlog.Position
 
 type erasedSubject struct{ employer, subject uuid.UUID }
@@ -38,7 +40,7 @@ type forgetful struct {
 func (t *forgetful) Fold(row any, h projections.Head, e projections.Event) (any, projections.Head, bool) {
 	if len(t.erased) > 0 {
 		e = t.Erasing().Forget(e, func(subject uuid.UUID) bool {
-			return e.Position < t.erased[erasedSubject{e.Employer, subject}]
+			return e.Position < max(t.erased[erasedSubject{e.Employer, subject}], t.erased[erasedSubject{e.Employer, uuid.Nil}])
 		})
 	}
 	return t.Table.Fold(row, h, e)
@@ -67,7 +69,7 @@ WHERE type LIKE '%\_erased.v1'
 
 // learn takes in what the log says of whom was forgotten, in some part of it.
 func (t *forgetful) learn(ctx context.Context, db querier, after, through int64) error {
-	rows, err := db.Query(ctx, erasuresSQL, t.Erasing().Types, after, through)
+	rows, err := db.Query(ctx, erasuresSQL, append(slices.Clone(t.Erasing().Types), projections.EverythingErased), after, through)
 	if err != nil {
 		return unavailable(err)
 	}
@@ -76,8 +78,12 @@ func (t *forgetful) learn(ctx context.Context, db querier, after, through int64)
 	var at eventlog.Position
 	_, err = pgx.ForEachRow(rows, []any{&employer, &stream, &at}, func() error {
 		s, err := eventlog.ParseStream(stream)
-		if err == nil && slices.Contains(t.Erasing().Categories(), s.Category) {
+		all := s.Category == departure.Category
+		if err == nil && (all || slices.Contains(t.Erasing().Categories(), s.Category)) {
 			who := erasedSubject{employer, s.ID}
+			if all {
+				who.subject = uuid.Nil
+			}
 			t.erased[who] = max(t.erased[who], at)
 		}
 		return err
@@ -126,7 +132,17 @@ func forgetSQL(schema string, t projections.Table) []string {
             AND split_part(stream, '-', 1) IN ('%s')
         GROUP BY 1, 2
     ) said`, strings.Join(e.Types, "', '"), strings.Join(e.Categories(), "', '"))
+	saidOfAll := fmt.Sprintf(`(
+        SELECT employer, max(position) AS at
+        FROM events
+        WHERE position > $1
+            AND position <= $2
+            AND type LIKE '%%\_erased.v1'
+            AND type = '%s'
+        GROUP BY 1
+    ) said`, projections.EverythingErased)
 	his := fmt.Sprintf("r.employer = said.employer AND r.%s = said.subject AND r.position < said.at", quoted(e.Subject))
+	const everybodys = "r.employer = said.employer AND r.position < said.at"
 	return []string{
 		fmt.Sprintf(`
 CREATE FUNCTION %[1]s RETURNS void LANGUAGE sql SECURITY DEFINER
@@ -139,7 +155,15 @@ BEGIN ATOMIC
     FROM %[3]s
     WHERE %[4]s
         AND r.%[5]s <> '%[6]s';
-END`, function, qualified(schema, t.Name()), said, his, quoted(e.Column), e.Left),
+    DELETE FROM %[2]s r
+    USING %[7]s
+    WHERE %[8]s
+        AND EXISTS (SELECT FROM %[2]s f WHERE f.key = r.key AND f.position < r.position);
+    UPDATE %[2]s r SET %[5]s = '%[6]s'
+    FROM %[7]s
+    WHERE %[8]s
+        AND r.%[5]s <> '%[6]s';
+END`, function, qualified(schema, t.Name()), said, his, quoted(e.Column), e.Left, saidOfAll, everybodys),
 		fmt.Sprintf("REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC", function),
 		fmt.Sprintf("GRANT EXECUTE ON FUNCTION %s TO %s", function, AppRole),
 	}

@@ -31,6 +31,7 @@ WHERE e.employer = $2
         SELECT FROM unnest($3::bigint[], $4::bigint[]) AS span (first, last)
         WHERE e.position BETWEEN span.first AND span.last
     ))
+    AND e.type <> ALL ($5)
 ON CONFLICT (position) DO NOTHING`
 	removePayloadsSQL = `
 UPDATE events SET payload = NULL
@@ -74,7 +75,7 @@ func removePayloads(ctx context.Context, tx pgx.Tx, id uuid.UUID, s redaction.Re
 	for i, span := range s.Spans {
 		firsts[i], lasts[i] = int64(span.First), int64(span.Last)
 	}
-	if _, err := tx.Exec(ctx, insertRedactionsSQL, by, employer, firsts, lasts); err != nil {
+	if _, err := tx.Exec(ctx, insertRedactionsSQL, by, employer, firsts, lasts, append([]string{}, s.Except...)); err != nil {
 		return 0, err
 	}
 	tag, err := tx.Exec(ctx, removePayloadsSQL, by)

@@ -156,7 +156,7 @@ func (c *terminal) everythingIsInvented() {
 	defer conn.Close(context.Background())
 	var file, code string
 	if err := conn.QueryRow(c.t.Context(), `SELECT substring(s.stream FROM 9), e.code
-		FROM ruggensteun.events s JOIN facts_r8.employer e ON e.key = s.employer
+		FROM ruggensteun.events s JOIN facts_r9.employer e ON e.key = s.employer
 		WHERE s.type = 'suspect.opened.v1' LIMIT 1`).Scan(&file, &code); err != nil {
 		c.t.Fatal(err)
 	}

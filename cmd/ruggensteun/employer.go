@@ -26,6 +26,8 @@ Actions:
   change CODE [FILE]     change what the JSON gives, leave the rest
   show CODE              the employer as it is registered now
   list                   all employers that you may see
+  leave ACTION CODE      an employer leaves, with everything: ask, confirm,
+                         withdraw, show (employer leave --help)
 
 FILE is JSON as the HTTP interface takes it (/v1/openapi.json); - reads it from
 standard input. Options win over the file. --mapping takes the employer that a
@@ -36,6 +38,9 @@ mapping of files declares ("import") instead.
 `
 
 func (p *program) employer(ctx context.Context, args []string) error {
+	if len(args) > 0 && args[0] == "leave" {
+		return p.leave(ctx, args[1:])
+	}
 	f, w := p.machine("employer", employerUsage)
 	fields := bodyFields{}
 	fields.text(f, "code", "short unique `CODE`: capitals, digits and hyphens")
@@ -50,7 +55,7 @@ func (p *program) employer(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	action, rest, err := actionOf("employer", rest, "register", "change", show, list)
+	action, rest, err := actionOf("employer", rest, "register", "change", show, list, "leave")
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"ruggensteun/domain/certificate"
 	"ruggensteun/domain/retention"
 	"ruggensteun/projections/figures"
 )
@@ -38,12 +39,7 @@ func (p *program) erasure(ctx context.Context, args []string) error {
 	fields.forgetting(f, "`WORDS` that say what to forget, with commas")
 	fields.text(f, "reason", "with now: `CODE` of the reason: "+reasonsToForget)
 	fields.flag(f, "keep_cases", "with now: of a suspect: cases that remember may stay")
-	f.Func("backup", "with now: `NAME=PERIOD` of backups with keys; can be given more than once", func(value string) error {
-		name, kept, _ := strings.Cut(value, "=")
-		list, _ := fields["backups"].([]map[string]string)
-		fields["backups"] = append(list, map[string]string{"name": name, "kept": kept})
-		return nil
-	})
+	fields.backups(f, "with now: `NAME=PERIOD` of backups with keys; can be given more than once")
 	asJSON := f.Bool("json", false, "print the answer as JSON")
 	language := f.String("language", "nl", languageUsage)
 	rest, err := parse(f, args)
@@ -106,7 +102,7 @@ func (p *program) showCertificate(ctx context.Context, c *caller, method, path s
 	in := func(nl, en string) string { return figures.Text{NL: nl, EN: en}.In(l) }
 	rows := [][]string{
 		{in("bewijs", "certificate"), page.ID},
-		{in("van", "of"), figures.Text(page.Kind.Name()).In(l) + " " + page.Of},
+		{in("van", "of"), certifiedOf(page.Kind, l) + " " + page.Of},
 		{in("vergeten", "forgotten"), strings.Join(page.Purposes, ", ") + " (" + page.Reason + "), " + page.At},
 		{in("vastgelegd op positie", "recorded at position"), strings.Trim(fmt.Sprint(page.Erased), "[]")},
 		{in("stond in", "stood in"), fmt.Sprintf(in("%d gebeurtenissen:", "%d events:"), page.Events) + spansIn(page.Told)},
@@ -133,4 +129,12 @@ func spansIn(all []struct{ First, Last int64 }) string {
 		}
 	}
 	return b.String()
+}
+
+// certifiedOf also names an employer that left, of which there is no kind of record.
+func certifiedOf(k retention.Kind, l figures.Language) string {
+	if k == certificate.OfEmployer {
+		return figures.Text{NL: "werkgever", EN: "employer"}.In(l)
+	}
+	return figures.Text(k.Name()).In(l)
 }

@@ -22,7 +22,7 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 	r.hurt(id(11), id(1), "I1")
 	r.hurt(id(11), id(1), "I4")
 	r.caughtUp()
-	if n := c.count(`SELECT count(*) FROM pg_class WHERE oid = 'facts_r8.involvement'::regclass
+	if n := c.count(`SELECT count(*) FROM pg_class WHERE oid = 'facts_r9.involvement'::regclass
 		AND reloptions @> '{autovacuum_vacuum_threshold=0,autovacuum_vacuum_scale_factor=0}'`); n != 1 {
 		t.Error("what was erased stays in dead rows until a fifth of the table is dead")
 	}
@@ -32,8 +32,8 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 	}
 	defer app.Close(context.Background())
 	for _, sql := range []string{
-		"UPDATE facts_r8.involvement SET health = 'FORGOTTEN'", "DELETE FROM facts_r8.involvement",
-		"CREATE OR REPLACE FUNCTION facts_r8.forget_in_involvement(bigint, bigint) RETURNS void LANGUAGE sql AS ''",
+		"UPDATE facts_r9.involvement SET health = 'FORGOTTEN'", "DELETE FROM facts_r9.involvement",
+		"CREATE OR REPLACE FUNCTION facts_r9.forget_in_involvement(bigint, bigint) RETURNS void LANGUAGE sql AS ''",
 	} {
 		if _, err := app.Exec(t.Context(), sql); err == nil {
 			t.Errorf("the app may say %s", sql)
@@ -43,10 +43,10 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 	r.told(id(51), id(61), "H_BAN")
 	r.caughtUp()
 	for _, table := range []string{"involvement", "profile", "history"} {
-		if _, err := app.Exec(t.Context(), "SELECT facts_r8.forget_in_"+table+"(0, 1000000)"); err != nil {
+		if _, err := app.Exec(t.Context(), "SELECT facts_r9.forget_in_"+table+"(0, 1000000)"); err != nil {
 			t.Error(err)
 		}
-		if _, err := app.Exec(t.Context(), "DELETE FROM facts_r8."+table); err == nil {
+		if _, err := app.Exec(t.Context(), "DELETE FROM facts_r9."+table); err == nil {
 			t.Errorf("the app may delete from %s", table)
 		}
 	}
@@ -66,7 +66,7 @@ func TestOnlyWhatTheLogSaysIsErased(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reader.Close(context.Background())
-	if _, err := reader.Exec(t.Context(), "SELECT facts_r8.forget_in_involvement(0, 1000000)"); err == nil {
+	if _, err := reader.Exec(t.Context(), "SELECT facts_r9.forget_in_involvement(0, 1000000)"); err == nil {
 		t.Error("the reader may erase")
 	}
 }

@@ -47,7 +47,7 @@ func commands() []command {
 	return []command{
 		{"demo", "try it: a private database with invented incidents, and a server", (*program).demo},
 		{"serve", "serve the HTTP interface and keep the read models up to date", (*program).serve},
-		{"employer", "register, change and show employers", (*program).employer},
+		{"employer", "register, change and show employers; let one leave", (*program).employer},
 		{"incident", "register, add to, correct, merge, withdraw, forget and show incidents", (*program).incident},
 		{"suspect", "open, describe, identify, clear, forget and show files of suspects", (*program).suspect},
 		{"suspect-link", "that another employer keeps a file of the same suspect: join, approve, end", (*program).suspectLink},

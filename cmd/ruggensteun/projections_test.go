@@ -14,11 +14,11 @@ func TestReadModelsArePausedResumedAndRebuilt(t *testing.T) {
 	c.employer("GEM-X")
 	c.incident("GEM-X", "2026-03-06T23:10+01:00", "ROAD")
 	c.total()
-	c.shows("facts 8 running 2 0 true")
+	c.shows("facts 9 running 2 0 true")
 
 	c.run("projections", "pause", "facts").ok()
 	c.incident("GEM-X", "2026-03-07T23:10+01:00", "ROAD")
-	c.shows("facts 8 paused 2 1 true")
+	c.shows("facts 9 paused 2 1 true")
 	held := c.run("view", "time-of-day", "--format", "json")
 	if !strings.Contains(held.ok(), `"position":2,`) || !strings.Contains(held.err, "facts is paused at position 2, events waiting: 1") {
 		t.Errorf("while it is paused a view answers\n%s%s", held.out, held.err)
@@ -28,9 +28,9 @@ func TestReadModelsArePausedResumedAndRebuilt(t *testing.T) {
 	if got := c.total(); got != 2 {
 		t.Errorf("after resuming it counts %d, want 2", got)
 	}
-	c.shows("facts 8 running 3 0 true")
+	c.shows("facts 9 running 3 0 true")
 
-	c.db.Exec(t, "DELETE FROM facts_r8.incident WHERE position = 2")
+	c.db.Exec(t, "DELETE FROM facts_r9.incident WHERE position = 2")
 	rebuilt := c.run("projections", "rebuild", "facts").ok()
 	if !strings.Contains(rebuilt, "differed  table incident") || !strings.Contains(rebuilt, "rebuilt   2 rows of incident") {
 		t.Errorf("it says\n%s", rebuilt)
@@ -64,7 +64,7 @@ func TestAReadModelThatStoppedIsSaidWithWhatToDo(t *testing.T) {
 	c.total()
 	c.db.Exec(t, `SET session_replication_role = replica;
 		UPDATE events SET payload = convert_to('{"id":', 'UTF8') WHERE position = 1;
-		DELETE FROM facts_r8.employer; UPDATE projections SET position = 0`)
+		DELETE FROM facts_r9.employer; UPDATE projections SET position = 0`)
 	c.run("view", "time-of-day").fails(1, "stopped at event 1", "ruggensteun projections resume facts")
 	// Asked again, it does not wait for what nobody does.
 	c.run("view", "time-of-day").fails(1, "stopped at event 1", "see `Projection stopped` in OPERATIONS.md")

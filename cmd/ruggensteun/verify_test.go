@@ -72,15 +72,15 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 			"stands at version 2 in streams, at 1 in the log",
 		},
 		"one cell of a read model": {
-			`UPDATE facts_r8.incident SET place_type = 'WATER' WHERE position = 4`,
+			`UPDATE facts_r9.incident SET place_type = 'WATER' WHERE position = 4`,
 			"version of position 4, column place_type: is not what follows from the log",
 		},
 		"a row that a read model lacks": {
-			`DELETE FROM facts_r8.incident WHERE position = 4`,
+			`DELETE FROM facts_r9.incident WHERE position = 4`,
 			"version of position 4: is missing",
 		},
 		"a row that a read model has too many": {
-			`INSERT INTO facts_r8.employer SELECT gen_random_uuid(), position, parent, employer, code, name, kind, zone, areas, area_names, area_gemeenten, units, unit_names, invented, recorded_at FROM facts_r8.employer LIMIT 1`,
+			`INSERT INTO facts_r9.employer SELECT gen_random_uuid(), position, parent, employer, code, name, kind, zone, areas, area_names, area_gemeenten, units, unit_names, invented, recorded_at FROM facts_r9.employer LIMIT 1`,
 			"does not follow from the log",
 		},
 	}
@@ -105,7 +105,7 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 func (c *terminal) keepCopies() (mend string) {
 	c.t.Helper()
 	mend = "SET session_replication_role = replica;" // no triggers, no references
-	for _, table := range []string{"events", "streams", "facts_r8.incident", "facts_r8.employer"} {
+	for _, table := range []string{"events", "streams", "facts_r9.incident", "facts_r9.employer"} {
 		copied := "public." + strings.ReplaceAll(table, ".", "_")
 		c.db.Exec(c.t, "CREATE TABLE "+copied+" AS TABLE "+table)
 		mend += "DELETE FROM " + table + "; INSERT INTO " + table + " TABLE " + copied + ";"

@@ -90,6 +90,10 @@ const (
 	KeepHolds   Action = "keep holds"   // place, renew and lift one
 	// What somebody asks that is kept of him.
 	AnswerAccess Action = "answer access request" // take it in, make his file, keep something from him and say why
+	// That an employer leaves, with everything.
+	AskDeparture     Action = "ask departure"     // name the file that was taken, and take it back
+	ConfirmDeparture Action = "confirm departure" // as the second person, and carry it out
+	ReadDeparture    Action = "read departure"    // how far it is
 )
 
 // Actions are all actions there are.
@@ -115,6 +119,7 @@ func Actions() []Action {
 		ReadHolds,
 		KeepHolds,
 		AnswerAccess,
+		AskDeparture, ConfirmDeparture, ReadDeparture,
 	}
 }
 
@@ -166,6 +171,8 @@ var onRecord = map[Action]string{
 	LinkFiles:        "suspect",
 	ApproveLink:      "link",
 	EndLink:          "link",
+	AskDeparture:     "employer",
+	ReadDeparture:    "employer",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody

@@ -78,4 +78,7 @@ var mayAnalyst = map[Action]rule{
 	ReadHolds:        {nobody, aggregate},
 	KeepHolds:        {nobody, aggregate},
 	AnswerAccess:     {nobody, ofAccess},
+	AskDeparture:     {nobody, ofLeaving},
+	ConfirmDeparture: {nobody, ofLeaving},
+	ReadDeparture:    {nobody, ofLeaving},
 }

@@ -78,4 +78,7 @@ var mayManager = map[Action]rule{
 	ReadHolds:        {nobody, atTheDesk},
 	KeepHolds:        {nobody, atTheDesk},
 	AnswerAccess:     {nobody, ofAccess},
+	AskDeparture:     {nobody, ofLeaving},
+	ConfirmDeparture: {nobody, ofLeaving},
+	ReadDeparture:    {nobody, ofLeaving},
 }

@@ -78,4 +78,7 @@ var mayPrivacyOfficer = map[Action]rule{
 	ReadHolds:        {own, "sees to it that what is held is looked at again (AVG 17, 18, 39)"},
 	KeepHolds:        {own, "knows who asked for what (AVG 17, 18, 39)"},
 	AnswerAccess:     {own, "answers who asks what is kept of him, with a second person (AVG 15, 39)"},
+	AskDeparture:     {own, "sees to it that all was taken, and nothing is left behind (AVG 39)"},
+	ConfirmDeparture: {nobody, "who asks does not confirm: the operator is the second person"},
+	ReadDeparture:    {own, "sees how far it is, and keeps the certificate"},
 }

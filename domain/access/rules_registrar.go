@@ -78,4 +78,7 @@ var mayRegistrar = map[Action]rule{
 	ReadHolds:        {own, "keeps what is held, and has to know"},
 	KeepHolds:        {own, "keeps the register for the employer"},
 	AnswerAccess:     {nobody, ofAccess},
+	AskDeparture:     {own, "speaks for the employer"},
+	ConfirmDeparture: {nobody, "who asks does not confirm: the operator is the second person"},
+	ReadDeparture:    {own, "sees how far it is"},
 }

@@ -84,6 +84,9 @@ var Decider = decider.Decider[Issue, State, Issued]{Decide: decide, Evolve: func
 	return State{Issued: append(s.Issued[:len(s.Issued):len(s.Issued)], e.Certificate)}
 }}
 
+// OfEmployer is the kind of a certificate of all that was of an employer that left.
+const OfEmployer retention.Kind = "EMPLOYER"
+
 // Most that one lists, so that it fits an append: the counts are whole.
 const (
 	MostKeys    = 5_000
@@ -92,10 +95,14 @@ const (
 	longestName = 120
 )
 
-// 1. Who may forget somebody lets it be certified.
+// 1. Who may forget somebody lets it be certified; of an employer that left, who carried that out.
 // 2. What was not forgotten is not certified, and nothing is certified twice under one id.
 func decide(s State, c Issue) ([]Issued, error) {
-	if err := c.By.May(access.ForgetPerson, c.Employer); err != nil {
+	action := access.ForgetPerson
+	if c.Kind == OfEmployer {
+		action = access.ConfirmDeparture
+	}
+	if err := c.By.May(action, c.Employer); err != nil {
 		return nil, err
 	}
 	if len(c.Erased) == 0 {

@@ -48,6 +48,7 @@ var Kinds = []Kind{
 	{"certificate", false, Text{NL: "bewijzen dat iets vergeten werd", EN: "proof that something was forgotten"}},
 	{"accessrequest", true, Text{NL: "inzageverzoeken: wie vroeg wat van hem bewaard wordt, wanneer hij zijn dossier kreeg, wat hem onthouden werd en waarom", EN: "requests for access: who asked what is kept of him, when he got his file, what was kept from him and why"}},
 	{"disposal", false, Text{NL: "rondes waarin gewist werd wat te lang bewaard was", EN: "rounds in which what was kept too long was erased"}},
+	{"departure", false, Text{NL: "dat de werkgever vroeg om te vertrekken, en wat daarvan werd", EN: "that the employer asked to leave, and what became of it"}},
 	{"redaction", false, Text{NL: "wat uit de registratie verwijderd werd, en waarom", EN: "what was removed from the record, and why"}},
 	{"export", false, Text{NL: "bestanden die werden meegenomen", EN: "files that were taken out"}},
 }

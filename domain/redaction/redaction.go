@@ -28,6 +28,7 @@ type Redact struct {
 	Employer uuid.UUID // whose events; zero for the store's own
 	Reason   codes.Code
 	Spans    []Span
+	Except   []string // types of events whose payload stays
 }
 
 // Redacted: the payloads of the employer's events in these spans are to be
@@ -36,6 +37,7 @@ type Redact struct {
 type Redacted struct {
 	Reason codes.Code // codes.RedactionReason
 	Spans  []Span
+	Except []string // types that are left alone: of codes only, on which figures rest
 }
 
 // Span is a stretch of the log, both ends included. What belongs to other
@@ -73,8 +75,8 @@ func decide(s Redaction, c Redact) ([]Redacted, error) {
 	}
 	switch {
 	case !s.Recorded:
-		return []Redacted{{Reason: c.Reason, Spans: slices.Clone(c.Spans)}}, nil
-	case s.Reason == c.Reason && slices.Equal(s.Spans, c.Spans):
+		return []Redacted{{Reason: c.Reason, Spans: slices.Clone(c.Spans), Except: slices.Clone(c.Except)}}, nil
+	case s.Reason == c.Reason && slices.Equal(s.Spans, c.Spans) && slices.Equal(s.Except, c.Except):
 		return nil, nil // already as asked
 	}
 	return nil, fault.New(fault.Refused, "a redaction with this id was recorded for other events: take a new id")

@@ -89,6 +89,8 @@ func decide(s Links, c Command) ([]Event, error) {
 		return review(s, c)
 	case End:
 		return end(s, c)
+	case Leave:
+		return leave(s, c)
 	}
 	return nil, fault.New(fault.Invalid, "this cannot be asked of a link: propose, join, approve, review or end it")
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/departure"
 	"ruggensteun/domain/erasure"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/person"
@@ -15,7 +16,7 @@ import (
 )
 
 // Erasure is that something of a person, of a suspect, of an incident or of a case
-// was forgotten. Rows are erased where they stand, so
+// was forgotten, or everything of an employer that left. Rows are erased where they stand, so
 // whoever keeps a copy of them learns here that it has to be read anew.
 type Erasure struct {
 	Purpose    person.Purpose
@@ -23,7 +24,7 @@ type Erasure struct {
 }
 
 // Erasures is the table of erasures; the key is the pseudonym of the
-// person or the suspect's file, or the id of the incident or the case.
+// person or the suspect's file, or the id of the incident, the case or the employer.
 var Erasures = projections.Spec[Erasure]{
 	Name: "erasure",
 	Columns: []projections.Column{
@@ -52,6 +53,8 @@ func erasedBy(body decider.Event) (person.Purpose, bool) {
 		return e.Purpose, true
 	case prosecution.Erased:
 		return e.Purpose, true
+	case departure.EverythingErased:
+		return departure.Everything, true
 	}
 	return "", false
 }

@@ -18,7 +18,7 @@ const Forgotten codes.Code = "FORGOTTEN"
 // Projection is the read model that figures are counted from.
 var Projection = projections.Projection{
 	Name:     "facts",
-	Revision: 8,
+	Revision: 9,
 	Tables: []projections.Table{
 		projections.TableOf(Incidents),
 		projections.TableOf(Involvements),

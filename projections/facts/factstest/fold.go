@@ -19,7 +19,9 @@ func Fold[R any](spec projections.Spec[R], history []projections.Event) []facts.
 	for _, e := range history {
 		touched := table.Touches(e).Keys // as the runner does, which asks before anything is forgotten
 		if spec.Erasing != nil {
-			e = spec.Erasing.Forget(e, func(subject uuid.UUID) bool { return e.Position < gone[of{e.Employer, subject}] })
+			e = spec.Erasing.Forget(e, func(subject uuid.UUID) bool {
+				return e.Position < max(gone[of{e.Employer, subject}], gone[of{e.Employer, uuid.Nil}])
+			})
 		}
 		for _, key := range touched {
 			head := heads[key]
@@ -42,7 +44,11 @@ func erasures(e *projections.Erasing, history []projections.Event) map[of]eventl
 	gone := map[of]eventlog.Position{}
 	for _, event := range history {
 		if e != nil && event.Body != nil && e.Says(event) {
-			gone[of{event.Employer, event.Stream.ID}] = event.Position
+			subject := event.Stream.ID
+			if event.Body.EventType() == projections.EverythingErased {
+				subject = uuid.Nil
+			}
+			gone[of{event.Employer, subject}] = event.Position
 		}
 	}
 	return gone
