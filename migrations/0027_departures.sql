@@ -16,6 +16,10 @@ CREATE TABLE departures (
     lines     bigint NOT NULL DEFAULT 0
 );
 GRANT SELECT ON departures TO ruggensteun_app, ruggensteun_reader;
+ALTER TABLE departures ENABLE ROW LEVEL SECURITY;
+CREATE POLICY app_sees_all ON departures TO ruggensteun_app USING (true) WITH CHECK (true);
+CREATE POLICY reader_sees_one_employer ON departures FOR SELECT TO ruggensteun_reader
+    USING (may_read(employer));
 
 CREATE FUNCTION refuse_departure_that_nobody_confirmed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -51,20 +55,23 @@ CREATE TRIGGER closed_to_new AFTER INSERT ON streams REFERENCING NEW TABLE AS mo
 CREATE TRIGGER closed_to_more AFTER UPDATE ON streams REFERENCING NEW TABLE AS moved
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_what_is_of_who_left();
 
--- Documents stay, but of who left.
+-- Documents stay, but of who left. A statement is refused as a whole where nobody left, also when it
+-- meets no row.
 DROP TRIGGER blobs_stay ON blobs;
 CREATE OR REPLACE FUNCTION refuse_change_of_blobs() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM departures AS d WHERE d.employer = OLD.employer) THEN
+    IF TG_OP = 'DELETE' AND TG_LEVEL = 'STATEMENT' AND EXISTS (SELECT FROM departures) THEN
+        RETURN NULL; -- each row is looked at
+    ELSIF TG_OP = 'DELETE' AND TG_LEVEL = 'ROW' AND EXISTS (SELECT FROM departures AS d WHERE d.employer = OLD.employer) THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION 'documents are never changed: what must be forgotten becomes unreadable when its keys are destroyed'
         USING ERRCODE = 'insufficient_privilege';
 END $$;
-CREATE TRIGGER blobs_stay BEFORE UPDATE OR DELETE ON blobs
-    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_blobs();
-CREATE TRIGGER blobs_stay_all BEFORE TRUNCATE ON blobs
+CREATE TRIGGER blobs_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON blobs
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_blobs();
+CREATE TRIGGER blobs_of_who_left BEFORE DELETE ON blobs
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_blobs();
 
 -- Whoever counts terms anew from the first event on counts cases of which the codes stay too.
 CREATE FUNCTION leave_out_who_left() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -143,7 +143,8 @@ func (s *side) idsOf(kept shown) map[string]string {
 		ids[noun] = idIn(kept.paths.Replace("/" + noun + "/{id}"))
 	}
 	ids["document of an incident"] = idIn(kept.paths.Replace("/incidents/{id}/documents/{document}"))
-	ids["document of a case"] = idIn(kept.paths.Replace("/cases/{id}/documents/{document}"))
+	paper := kept.paths.Replace("/cases/{id}/documents/{document}")
+	ids["document of a case"], ids["case of a document"] = idIn(paper), idIn(paper[:strings.Index(paper, "/documents/")])
 	ids["import"], ids["notice import"] = s.imports.begun(s.city), s.notices.begun(s.city)
 	ids["actor"] = s.registrar(base + kept.paths.Replace("/cases/{id}"))
 	return ids

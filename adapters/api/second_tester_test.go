@@ -108,8 +108,8 @@ func (s *second) inBodies() {
 			if isList {
 				of = items
 			}
-			if of["type"] != "string" || of["enum"] != nil {
-				continue
+			if of["type"] != "string" || of["enum"] != nil || name == "to" && strings.HasSuffix(r.path, "/hand-over") {
+				continue // who is asked to take over may have any id; asking him again is refused, so that the order tells
 			}
 			for _, kind := range slices.Sorted(maps.Keys(s.theirs.ids)) {
 				theirs := s.theirs.ids[kind]

@@ -289,6 +289,15 @@ func (w *web) prepared(v *visit) error {
 	})
 }
 
+// toIncident is for whoever comes to the address of a form that stands on the page of the incident.
+func (w *web) toIncident(v *visit) error {
+	if _, err := v.incidentTold(v.r.PathValue("incident")); err != nil {
+		return err
+	}
+	v.status, v.next = http.StatusSeeOther, v.To("/melding/"+url.PathEscape(v.r.PathValue("incident")))
+	return nil
+}
+
 // merged says that two reports are of one incident. Both stay as they were told.
 func (w *web) merged(v *visit) error {
 	values, err := v.filled()

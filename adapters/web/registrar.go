@@ -26,7 +26,7 @@ func (w *web) registrarPages() map[string]page {
 		"/melding/{incident}/verbeteren":  {show: w.correct, take: w.corrected},
 		"/melding/{incident}/aangifte":    {show: w.prepare, take: w.prepared},
 		"/melding/{incident}/intrekken":   {show: w.withdraw, take: w.withdrawn},
-		"/melding/{incident}/samenvoegen": {show: w.incident, take: w.merged},
+		"/melding/{incident}/samenvoegen": {show: w.toIncident, take: w.merged},
 		importsAt:                         {show: w.imports, take: w.uploaded},
 		importsAt + "/{import}":           {show: w.importRead, take: w.importDone},
 	}
