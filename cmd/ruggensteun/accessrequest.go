@@ -53,7 +53,6 @@ func (p *program) accessRequest(ctx context.Context, args []string) error {
 	fields := bodyFields{}
 	fields.text(f, "kind", "with open: of `WHOM`: WORKER, SUSPECT or USER")
 	fields.text(f, "of", "with open: his `ID`: pseudonym, file, or id of the user")
-	fields.text(f, "permit", "with open: `ID` of the permit by which he was found")
 	fields.text(f, "received", "with open: the `DAY` on which it came in; today unless given")
 	fields.text(f, "verified", "with open: `HOW`: IN_PERSON, LOGIN, KNOWN or REPRESENTATIVE")
 	fields.text(f, "why", "with extend: COMPLEX or MANY: what the law asks, a `CODE`")
@@ -68,6 +67,9 @@ func (p *program) accessRequest(ctx context.Context, args []string) error {
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
+	}
+	if w.permit != "" { // by which he was found; nothing is opened by it here
+		fields["permit"], w.permit = w.permit, ""
 	}
 	l, err := languageNamed(*t.language)
 	if err != nil {
