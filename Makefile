@@ -63,7 +63,7 @@ test: compiler postgres solver node browser ## run everything: race detector, sh
 	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required RUGGENSTEUN_TEST_BROWSER=required \
 		go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
 	go test -count=1 $(TESTFLAGS) -run TwoHundredBackTests ./projections/trend
-	go test -count=1 $(TESTFLAGS) -run 'LeakMatrix|ThePlanted|EveryIdOfAnother|NothingGetsInByAQuestion' ./adapters/api
+	go test -count=1 $(TESTFLAGS) -run 'LeakMatrix|ThePlanted|EveryIdOfAnother|NothingGetsInByAQuestion|NoRoadShows' ./adapters/api
 
 .PHONY: test-fast
 test-fast: ## run the quick tests only

@@ -15,6 +15,7 @@ import (
 // TestThePlantedLeaksOfPagesAreFound breaks the pages in one place after the other.
 func TestThePlantedLeaksOfPagesAreFound(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	p := plantedWorld(t)
 	officer := p.token(access.PrivacyOfficer, p.city)
 	only := func(token string) func(*http.Request) bool {

@@ -450,6 +450,7 @@ func (l *pageWalk) heardIn(who asker, p pageRoad, rec *httptest.ResponseRecorder
 // filled in on it.
 func TestLeakMatrixOfPages(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	l := newPageWalk(t, plantedWorld(t))
 	began := time.Now()
 	l.around()

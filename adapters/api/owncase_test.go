@@ -231,6 +231,7 @@ func TestAPermitIsAskedForRecordsOfOnesOwnEmployer(t *testing.T) {
 // follows nothing. Where who began it asks, the same roads do show it: else this proves nothing.
 func TestNoRoadShowsAColleagueWhoItIs(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	p := plantedWorld(t, withColleagues)
 	shown := func(name string, change func(*http.Request)) map[string]bool {
 		l, all, road := newWalk(t, p), map[string]bool{}, ""

@@ -15,6 +15,7 @@ import (
 // every list.
 func TestEveryIdOfAnotherUnitIsAnsweredAsOneOfNothing(t *testing.T) {
 	t.Parallel()
+	unraced(t)
 	s := newSecond(newWalk(t, plantedWorld(t, func(n *Needs, _ *limits) { n.Identity = inUnits{n.Identity} })))
 	s.own, s.unit = s.theirs, "ANDERS"
 	ids := map[string]string{}

@@ -39,7 +39,7 @@ recorded since the file was made. --hash stands for FILE that is elsewhere.
 `
 
 func (p *program) leave(ctx context.Context, args []string) error {
-	f, w := p.asking("employer leave", leaveUsage)
+	f, w := p.machine("employer leave", leaveUsage)
 	fields := bodyFields{}
 	hash := f.String("hash", "", "with ask and confirm: `SHA256` of the file, in place of the file")
 	fields.flag(f, "forever", "with confirm: say that you know that nobody can bring it back")

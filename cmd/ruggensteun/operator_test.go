@@ -39,8 +39,8 @@ func TestTheOperatorActsInARoleAndIsSeenToDoSo(t *testing.T) {
 	c.run("employer", "register", "--code", "GEM-Y", "--name", "Gemeente Y", "--kind", "EMP_GEM").recorded()
 	today := time.Now().In(amsterdamZone(t)).Format(time.DateOnly)
 	for language, parts := range map[string][]string{
-		"nl": {"beheerder als registrar", "beheerder als case-worker"},
-		"en": {"operator acting as registrar", "operator acting as case-worker"},
+		"nl": {"beheerder als registrator", "beheerder als casemanager"},
+		"en": {"operator acting as registrar", "operator acting as case worker"},
 	} {
 		said := strings.Join(strings.Fields(c.run("readers", "incident", id, "--on", today, "--as", "privacy-officer@GEM-X", "--language", language).ok()), " ")
 		for _, part := range parts {

@@ -119,6 +119,7 @@ var caseFields = []shownPart{
 	someNumber("unreadable", "Niet te lezen", "Unreadable"),
 	of("untold", "Nog inlichten", "To be told", of("victim", "slachtoffer", "victim"), coded("step", "over", "of", codes.CaseStep), of("since", "sinds", "since"),
 		of("withdrawn", "het klopte niet", "it was wrong"), of("again", "het is gewijzigd", "it changed"), of("notice", "bericht", "notice")),
+	of("loose_ends", "Nog te doen", "Left to do", coded("kind", "", "", looseEnds), of("person", "van", "of")),
 	of("work", "Opvolging", "Follow-up", workFields...),
 	of("clocks", "Termijn", "Term", clockFields...),
 	of("ledger", "Schade", "Damages", accountFields...),
@@ -180,3 +181,12 @@ var personFields = []shownPart{
 	of("pseudonyms", "Pseudoniem", "Pseudonym", of("person", "", ""), of("merged_into", "samengevoegd met", "merged with"), of("since", "sinds", "since"),
 		of("by", "door", "by"), of("reason", "", "")),
 }
+
+// looseEnds are what keeps a case from closing without a word.
+var looseEnds = codes.List{Codes: []codes.Entry{
+	{Code: "VICTIM_UNINFORMED", NL: "slachtoffer inlichten", EN: "victim to be told"},
+	{Code: "DAMAGES_OPEN", NL: "schade nog niet betaald", EN: "damages not paid yet"},
+	{Code: "CLAIM_UNDECIDED", NL: "over de schade is niet beslist", EN: "claim not decided"},
+	{Code: "NO_OUTCOME", NL: "uitkomst niet bekend", EN: "outcome not known"},
+	{Code: "UNREADABLE", NL: "iets is niet meer te lezen", EN: "something cannot be read any more"},
+}}
