@@ -19,7 +19,7 @@ GRANT SELECT ON departures TO ruggensteun_app, ruggensteun_reader;
 ALTER TABLE departures ENABLE ROW LEVEL SECURITY;
 CREATE POLICY app_sees_all ON departures TO ruggensteun_app USING (true) WITH CHECK (true);
 CREATE POLICY reader_sees_one_employer ON departures FOR SELECT TO ruggensteun_reader
-    USING (may_read(employer));
+    USING (may_read(employer) AND may_read_unit('00000000-0000-0000-0000-000000000000')); -- of the whole employer
 
 CREATE FUNCTION refuse_departure_that_nobody_confirmed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
