@@ -115,6 +115,7 @@ func TestADayOfWhoeverReports(t *testing.T) {
 	// 2. A second one beside it, timed.
 	began = time.Now()
 	d.do(phone, fourAnswers...)
+	until(t, "both wait on the device", func() bool { return strings.Count(d.do(phone).Text, "Wacht") >= 2 })
 	t.Logf("four answers with %d taps took a browser %v, of 60 s that a person has", len(fourAnswers), time.Since(began).Round(time.Millisecond))
 	if len(fourAnswers) > 5 {
 		t.Errorf("a report takes %d taps", len(fourAnswers))

@@ -9,7 +9,9 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // Browser is a running Chromium.
@@ -72,6 +74,7 @@ func Start(t testing.TB) *Browser {
 	b.cmd = exec.Command("node", "drive.js")
 	b.cmd.Dir, b.cmd.Stderr = folder, b.said
 	b.cmd.Env = append(os.Environ(), "BROWSER_PROGRAM="+program)
+	b.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // with its windows
 	if b.stdin, err = b.cmd.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +85,7 @@ func Start(t testing.TB) *Browser {
 	if err := b.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = b.stdin.Close(); _ = b.cmd.Wait() })
+	t.Cleanup(b.end)
 	b.stdout = bufio.NewReader(stdout)
 	var ready struct{ Ready string }
 	if err := b.read(&ready); err != nil {
@@ -90,6 +93,14 @@ func Start(t testing.TB) *Browser {
 	}
 	b.Version = ready.Ready
 	return b
+}
+
+// end lets it close its windows, and does not wait for ever for one that will not: a test that failed has to say so.
+func (b *Browser) end() {
+	_ = b.stdin.Close()
+	late := time.AfterFunc(20*time.Second, func() { _ = syscall.Kill(-b.cmd.Process.Pid, syscall.SIGKILL) })
+	_ = b.cmd.Wait()
+	late.Stop()
 }
 
 func browserProgram() (string, error) {

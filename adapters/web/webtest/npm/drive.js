@@ -197,4 +197,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(JSON.stringify(answer) + '\n');
 }
+for (const at of kept.values()) await at.context.close().catch(() => {});
 await browser.close();
+process.exit(0);
