@@ -97,8 +97,8 @@ lint: ## check form: gofmt, vet, staticcheck
 	go tool staticcheck ./...
 
 .PHONY: audit
-audit: ## look up known vulnerabilities in what we use (needs the internet; not part of CI)
-	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -test ./...
+audit: ## look up known vulnerabilities in what we use (needs the internet, or AUDITDB=file:///…; not part of CI)
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 $(if $(AUDITDB),-db $(AUDITDB)) -test ./...
 
 .PHONY: generate
 generate: ## make generated files anew

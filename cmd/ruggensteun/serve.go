@@ -212,9 +212,9 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		fail(err)
 	} else if err := v.keepClocks(ctx, &parts, fail); err != nil {
 		fail(err)
-	} else if err := v.indexClues(ctx, &parts, fail); err != nil {
+	} else if err := v.indexMarks(ctx, clues, &parts, fail); err != nil {
 		fail(err)
-	} else if err := v.indexNames(ctx, &parts, fail); err != nil {
+	} else if err := v.indexMarks(ctx, names, &parts, fail); err != nil {
 		fail(err)
 	} else if err := v.desk.load(ctx); err != nil {
 		fail(err)
