@@ -56,14 +56,18 @@ browser:
 		echo "the tests of pages need Chromium: install it (Debian: sudo apt-get install chromium; macOS: brew install chromium, or set RUGGENSTEUN_TEST_CHROMIUM)" >&2; \
 		exit 1; }
 
-# Vet comes first because it is quick. A test that needs PostgreSQL fails here rather than skip.
+# A test fails here rather than skip where one of these is missing.
+REQUIRED = RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required RUGGENSTEUN_TEST_BROWSER=required
+# What asks tens of thousands of questions or drives a browser skips itself under the race detector, and runs after it.
+UNRACED = LeakMatrix|ThePlanted|EveryIdOfAnother|NothingGetsInByAQuestion|NoRoadShows|InABrowser|OnPages|ADayOfWhoeverReports|WithoutAScript
+
+# Vet comes first because it is quick.
 .PHONY: test
 test: compiler postgres solver node browser ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
 	go vet ./...
-	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required RUGGENSTEUN_TEST_BROWSER=required \
-		go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
+	CGO_ENABLED=1 $(REQUIRED) go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
 	go test -count=1 $(TESTFLAGS) -run TwoHundredBackTests ./projections/trend
-	go test -count=1 $(TESTFLAGS) -run 'LeakMatrix|ThePlanted|EveryIdOfAnother|NothingGetsInByAQuestion|NoRoadShows' ./adapters/api
+	$(REQUIRED) go test -count=1 -timeout 45m $(TESTFLAGS) -run '$(UNRACED)' ./adapters/api ./cmd/ruggensteun
 
 .PHONY: test-fast
 test-fast: ## run the quick tests only

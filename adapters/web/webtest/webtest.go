@@ -64,9 +64,13 @@ type Speed struct {
 	Bytes   float64 // over the network, all of it
 }
 
-// Start gives a browser that ends with the test. As Installed, it fails the test where it is required.
+// Start gives a browser that ends with the test. As Installed, it fails the test where it is required. The race
+// detector looks at what answers pages in the tests of adapters/api and adapters/web, and not here.
 func Start(t testing.TB) *Browser {
 	t.Helper()
+	if raced {
+		t.Skip("make test drives a browser without the race detector")
+	}
 	folder := Installed(t)
 	program, err := browserProgram()
 	unless(t, err)
