@@ -213,6 +213,8 @@ GET  /records/{kind}/{id}/readers      401    403      403/403  403/403   403/40
 GET  /retention/due                   401    403      403/403  200/200   403/403     403
 POST /erasures                        401    403      403/403  201/404   403/403     403
 GET  /certificates/{id}               401    403      403/403  200/404   403/403     403
+GET  /certificates                    401    403      403/403  200/200   403/403     403
+GET  /certificates/{id}/paper         401    403      403/403  200/404   403/403     403
 POST /access-requests                 401    403      403/403  403/403   403/403     403
 GET  /access-requests                 401    403      403/403  403/403   403/403     403
 GET  /access-requests/{id}            401    403      403/403  403/403   403/403     403

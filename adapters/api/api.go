@@ -111,6 +111,8 @@ type Records interface {
 	// stream, and CountKindsAs how many there are of each.
 	ReadKindAs(ctx context.Context, scope access.Scope, owner uuid.UUID, category string, after eventlog.Place, upTo eventlog.Position, limit int) ([]eventlog.Recorded, error)
 	CountKindsAs(ctx context.Context, scope access.Scope, owner uuid.UUID, upTo eventlog.Position) (map[string]export.Count, error)
+	// CertificatesAs gives certificates of an employer that stand before a position, the newest first.
+	CertificatesAs(ctx context.Context, scope access.Scope, owner uuid.UUID, before eventlog.Position, limit int) ([]eventlog.Recorded, error)
 	// ReadCategoryAs does it for all streams of a category of which there are few, in the order of the log.
 	ReadCategoryAs(ctx context.Context, scope access.Scope, category string) ([]eventlog.Recorded, error)
 }

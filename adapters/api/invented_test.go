@@ -30,7 +30,7 @@ var ofNobody = map[string]string{
 	"listAttempts":  "who asked for what is not theirs, which is about nobody that was met",
 	"live":          "whether the server runs", "ready": "whether the server can answer",
 	"readOperation":   "how the program is doing, which is about nobody",
-	"readCertificate": "where something stood that is gone, which is about nobody",
+	"readCertificate": "where something stood that is gone, which is about nobody", "printCertificate": "a file: each of its pages says it, and a test reads them",
 }
 
 // TestEveryRoadOutSaysWhatIsInvented walks all reading operations there are, over a

@@ -76,6 +76,9 @@ func (f *fenced) owns(employer uuid.UUID) uuid.UUID {
 func (f *fenced) fillLog(t *testing.T, employer uuid.UUID) {
 	one := plainAppend(employer)
 	mustAppend(t, f.log, one)
+	certified := plainAppend(employer)
+	certified.Changes[0].Stream.Category, certified.Changes[0].Events[0].Type = "certificate", "certificate.issued.v1"
+	mustAppend(t, f.log, certified)
 	f.has[employer].stream = one.Changes[0].Stream
 	sealed := []byte("this is sealed for " + employer.String())
 	f.has[employer].blob = eventlog.Hash(sha(sealed))

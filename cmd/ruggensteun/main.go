@@ -67,6 +67,7 @@ func commands() []command {
 		{"retention", "how long what is kept, and why; erase what was kept long enough", (*program).retention},
 		{"hold", "keep something from being erased for a while: list, place, renew, lift", (*program).hold},
 		{"erasure", "forget a record or a person now, with a certificate; show one", (*program).erasure},
+		{"certificate", "what was erased, with where it stood and what is left: list, show, paper", (*program).certificate},
 		{"inzageverzoek", "somebody asks what is kept of him: open, file, deliver", (*program).accessRequest},
 		{"codes", "print the lists of codes, and what each code means", (*program).codes},
 		{"import", "record a table of incidents (CSV, XLSX); list and undo batches", (*program).importFile},
