@@ -94,6 +94,9 @@ const (
 	AskDeparture     Action = "ask departure"     // name the file that was taken, and take it back
 	ConfirmDeparture Action = "confirm departure" // as the second person, and carry it out
 	ReadDeparture    Action = "read departure"    // how far it is
+	// What an incident looked like.
+	ReadPhoto     Action = "read photo"      // of an incident; a reporter those that he added himself
+	TakeBackPhoto Action = "take back photo" // that one added himself, or any for who may correct
 )
 
 // Actions are all actions there are.
@@ -120,6 +123,7 @@ func Actions() []Action {
 		KeepHolds,
 		AnswerAccess,
 		AskDeparture, ConfirmDeparture, ReadDeparture,
+		ReadPhoto, TakeBackPhoto,
 	}
 }
 
@@ -173,6 +177,8 @@ var onRecord = map[Action]string{
 	EndLink:          "link",
 	AskDeparture:     "employer",
 	ReadDeparture:    "employer",
+	ReadPhoto:        "incident",
+	TakeBackPhoto:    "incident",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
@@ -186,4 +192,5 @@ var ofPersons = []Action{
 	KeepAttention, EndAttention,
 	LinkFiles, ApproveLink, EndLink,
 	AnswerAccess,
+	ReadPhoto,
 }

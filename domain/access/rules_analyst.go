@@ -81,4 +81,6 @@ var mayAnalyst = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadPhoto:        {nobody, aggregate},
+	TakeBackPhoto:    {nobody, aggregate},
 }

@@ -81,4 +81,6 @@ var mayPhysician = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadPhoto:        {nobody, ofPhotos},
+	TakeBackPhoto:    {nobody, ofPhotos},
 }

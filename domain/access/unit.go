@@ -17,6 +17,7 @@ var ofUnits = []Action{
 	RecordAangifte, ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, FollowCase,
 	ReadAftercare, ChangeAftercare, FollowCare, ApplyAgreement,
 	PrepareDocument, ReadDocument, ReadFigures,
+	ReadPhoto, TakeBackPhoto,
 }
 
 // ofEveryUnit are those on what all units of an employer go by, and which tells of nobody.
