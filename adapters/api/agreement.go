@@ -161,7 +161,7 @@ func (a *api) listAgreements(ctx context.Context, in *listAgreementsInput) (*agr
 	if err != nil {
 		return nil, err
 	}
-	set, err := a.agreementsOf(ctx, e.ID)
+	set, err := a.agreementsIn(ctx, a.shown(ctx, access.ReadAgreement), e.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"ruggensteun/domain/calendar"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/incident"
 	"ruggensteun/domain/prosecution"
@@ -58,11 +59,16 @@ func (a *api) groundOf(ctx context.Context, e employer.Employer, of uuid.UUID) (
 }
 
 func (a *api) agreementsOf(ctx context.Context, employer uuid.UUID) (agreement.Set, error) {
+	return a.agreementsIn(ctx, a.journal, employer)
+}
+
+// agreementsIn are those of everybody, and of the employer as far as a journal shows its own.
+func (a *api) agreementsIn(ctx context.Context, from decider.Journal, employer uuid.UUID) (agreement.Set, error) {
 	store, _, err := agreement.Decider.Load(ctx, a.journal, agreement.Stream(uuid.Nil))
 	if err != nil {
 		return nil, err
 	}
-	own, _, err := agreement.Decider.Load(ctx, a.journal, agreement.Stream(employer))
+	own, _, err := agreement.Decider.Load(ctx, from, agreement.Stream(employer))
 	return agreement.Together(agreement.Shipped(), store, own), err
 }
 

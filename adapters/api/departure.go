@@ -266,6 +266,9 @@ func (a *api) readDeparture(ctx context.Context, in *readDepartureInput) (*depar
 	if err != nil {
 		return nil, err
 	}
+	if d.Departure, _, err = departure.Decider.Load(ctx, a.shown(ctx, access.ReadDeparture), departure.Stream(d.employer.ID)); err != nil {
+		return nil, err
+	}
 	return a.departureNow(ctx, d)
 }
 

@@ -471,7 +471,7 @@ func (a *api) listDisposals(ctx context.Context, in *listDisposalsInput) (*dispo
 	if err != nil {
 		return nil, err
 	}
-	s, _, err := disposal.Decider.Load(ctx, a.journal, disposal.Stream(e.ID))
+	s, _, err := disposal.Decider.Load(ctx, a.shown(ctx, access.ReadRetention), disposal.Stream(e.ID))
 	if err != nil {
 		return nil, err
 	}

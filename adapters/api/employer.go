@@ -100,7 +100,7 @@ func (a *api) readEmployer(ctx context.Context, in *readEmployerInput) (*employe
 	if err != nil {
 		return nil, err
 	}
-	e, version, err := employer.Decider.Load(ctx, a.journal, employer.Stream(id))
+	e, version, err := employer.Decider.Load(ctx, a.shown(ctx, access.ReadEmployer), employer.Stream(id))
 	if err != nil {
 		return nil, err
 	}

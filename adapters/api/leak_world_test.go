@@ -33,6 +33,7 @@ type side struct {
 	twin    bool
 	records []func(string) string // path of the record that a road is about: of one that was told everything, and of one of which that was taken back
 	ids     map[string]string     // one of each kind
+	told    func(string) string   // an example, of the records that were told everything
 	singing []string              // receipts in which a canary sang
 }
 
@@ -99,6 +100,7 @@ func (s *side) fill() {
 		}
 		s.records = append(s.records, s.pathsOf(round.shown))
 	}
+	s.told = kept.examples.Replace
 	s.wordy(kept, undone)
 	s.identified(kept)
 	s.now = noon.AddDate(0, 1, 0)

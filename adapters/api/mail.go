@@ -167,7 +167,7 @@ func (a *api) readBook(ctx context.Context, code, what string) (mailing.Book, uu
 	if err != nil {
 		return mailing.Book{}, uuid.Nil, fmt.Errorf("read the head of the log: %w", err)
 	}
-	book, _, err := mailing.BookDecider.Load(ctx, a.journal, mailing.BookStream(id))
+	book, _, err := mailing.BookDecider.Load(ctx, a.shown(ctx, access.KeepAddresses), mailing.BookStream(id))
 	if err != nil {
 		return mailing.Book{}, uuid.Nil, err
 	}
@@ -212,7 +212,7 @@ func (a *api) listMails(ctx context.Context, in *listMailsInput) (*mailsAnswer, 
 	out.Body.Day, out.Body.Mails = day.String(), []mailPage{}
 	for _, entries := range [][]mailing.Entry{book.Entries, book.Removed} {
 		for _, entry := range entries {
-			mails, _, err := mailing.DayDecider.Load(ctx, a.journal, mailing.DayStream(entry.ID, day))
+			mails, _, err := mailing.DayDecider.Load(ctx, a.shown(ctx, access.KeepAddresses), mailing.DayStream(entry.ID, day))
 			if err != nil {
 				return nil, err
 			}

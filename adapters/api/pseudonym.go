@@ -177,7 +177,11 @@ func (a *api) runPerson(ctx context.Context, c *recordChange, cmd pseudonym.Comm
 }
 
 func (a *api) pseudonym(ctx context.Context, id uuid.UUID) (pseudonym.State, error) {
-	s, _, err := pseudonym.Decider.Load(ctx, a.journal, pseudonym.Stream(id))
+	return pseudonymIn(ctx, a.journal, id)
+}
+
+func pseudonymIn(ctx context.Context, from decider.Journal, id uuid.UUID) (pseudonym.State, error) {
+	s, _, err := pseudonym.Decider.Load(ctx, from, pseudonym.Stream(id))
 	return s, err
 }
 

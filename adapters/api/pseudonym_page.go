@@ -66,7 +66,8 @@ func (a *api) readPerson(ctx context.Context, in *readPersonInput) (*personAnswe
 	if err != nil {
 		return nil, err
 	}
-	family, err := pseudonym.FamilyOf(id, a.pseudonymAt(ctx))
+	shown := a.shown(ctx, access.ReadPersonal)
+	family, err := pseudonym.FamilyOf(id, func(id uuid.UUID) (pseudonym.State, error) { return pseudonymIn(ctx, shown, id) })
 	if err != nil {
 		return nil, err
 	}

@@ -149,7 +149,7 @@ func (a *api) listTemplates(ctx context.Context, in *listTemplatesInput) (*templ
 	if err := actor.May(access.ReadEmployer, e.ID); err != nil {
 		return nil, err
 	}
-	s, _, err := template.Decider.Load(ctx, a.journal, template.Stream(e.ID))
+	s, _, err := template.Decider.Load(ctx, a.shown(ctx, access.ReadEmployer), template.Stream(e.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +206,7 @@ func (a *api) previewTemplate(ctx context.Context, in *previewTemplateInput) (*h
 }
 
 func (a *api) preview(ctx context.Context, text template.Text, e employer.Employer) ([]byte, error) {
-	s, _, err := template.Decider.Load(ctx, a.journal, template.Stream(e.ID))
+	s, _, err := template.Decider.Load(ctx, a.shown(ctx, access.ReadEmployer), template.Stream(e.ID))
 	if err != nil {
 		return nil, err
 	}
