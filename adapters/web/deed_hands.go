@@ -85,13 +85,16 @@ func (v *visit) colleagueEntries(c *caseAnswered, name, label, hint string, requ
 }
 
 func (v *visit) colleagues(c *caseAnswered) (all []option, err error) {
-	var answer struct {
-		Cases []struct {
-			Assigned uuid.UUID
-			StandIn  uuid.UUID `json:"stand_in"`
-		}
+	type followed struct {
+		Assigned uuid.UUID
+		StandIn  uuid.UUID `json:"stand_in"`
 	}
-	if err := v.ask("/v1/cases", url.Values{"limit": {"200"}, "state": {"open"}}, &answer); err != nil {
+	var answer struct{ Cases, Work []followed }
+	path, asks := "/v1/cases", url.Values{"limit": {"200"}, "state": {"open"}}
+	if c.care != nil {
+		path, asks = "/v1/worklist", url.Values{"limit": {"200"}, "kind": {ofCare}}
+	}
+	if err := v.ask(path, asks, &answer); err != nil {
 		return nil, err
 	}
 	add := func(id uuid.UUID, text string) {
@@ -102,7 +105,7 @@ func (v *visit) colleagues(c *caseAnswered) (all []option, err error) {
 	if c.Work.StandIn != uuid.Nil {
 		add(c.Work.StandIn, v.word("hand.stand-in", short(c.Work.StandIn)))
 	}
-	for _, one := range answer.Cases {
+	for _, one := range append(answer.Cases, answer.Work...) {
 		for _, id := range []uuid.UUID{one.Assigned, one.StandIn} {
 			add(id, v.whose(id))
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/timeline"
 )
@@ -17,6 +18,7 @@ type told struct {
 	ID          uuid.UUID
 	Version     int64
 	Employer    string
+	Regime      codes.Code
 	HeldUntil   string `json:"held_until"`
 	Occurred    occurrence
 	ReportedAt  time.Time `json:"reported_at"`
@@ -138,6 +140,12 @@ func (v *visit) incidentShown(t told) *incidentPage {
 	default:
 		at := v.To(incidentPageAt(t.ID))
 		page.Do = []link{{Text: v.word("incident.complete"), To: at + "/aanvullen"}, {Text: v.word("incident.correct"), To: at + "/verbeteren"}, {Text: v.word("incident.prepare"), To: at + "/aangifte"}, {Text: v.word("incident.withdraw"), To: at + "/intrekken"}}
+		if v.may(access.OpenCase) == nil {
+			page.Do = append(page.Do, link{Text: v.word("case.begin"), To: at + "/zaak"})
+		}
+		if v.may(access.ChangeAftercare) == nil {
+			page.Do = append(page.Do, link{Text: v.word("care.begin"), To: at + "/opvang"})
+		}
 	}
 	return page
 }

@@ -8,9 +8,11 @@ type menuItem struct{ path, word string }
 
 // menus are the pages that a role works with, in the order of its day. Pages of figures stand behind them.
 var menus = map[access.Role][]menuItem{
-	access.CaseWorker:     {{"/werklijst", "menu.work"}},
+	access.CaseWorker:     {{"/werklijst", "menu.work"}, {careAt, "menu.care"}},
 	access.Reporter:       {{reportAt, "menu.report"}, {ownAt, "menu.own"}},
-	access.Registrar:      {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}},
+	access.Registrar:      {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}, {careAt, "menu.care"}},
+	access.Manager:        {{careAt, "menu.care"}},
+	access.Physician:      {{careAt, "menu.care"}},
 	access.Operator:       {{"/beheer", "menu.operation"}},
 	access.PrivacyOfficer: {{"/privacy", "menu.privacy"}, {"/privacy/gelezen", "menu.readers"}, {"/privacy/bestand", "menu.file"}},
 }

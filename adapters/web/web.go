@@ -127,6 +127,7 @@ func (w *web) pages() map[string]page {
 		w.registrarPages(),
 		w.reportPages(),
 		w.workPages(),
+		w.carePages(),
 		w.privacyPages(),
 		w.operationPages(),
 	} {

@@ -49,7 +49,8 @@ func used(t *testing.T) map[string]string {
 	for _, p := range figurePages {
 		keys[p.menu+".try"] = "start.go"
 	}
-	for _, d := range deeds {
+	for _, d := range slices.Concat(deeds, careDeeds) {
+		keys[d.word], keys[d.done] = "deed.go", "deed.go"
 		keys[d.word+".lead"] = "deed.go"
 	}
 	for _, menu := range menus {
