@@ -59,7 +59,8 @@ type visit struct {
 	status   int
 	next     string // where to go instead
 	cause    error
-	answer   any // to a script of ours, instead of where to go next
+	answer   any         // to a script of ours, instead of where to go next
+	heard    http.Header // of the last answer of the API that went well
 }
 
 type link struct {
