@@ -125,6 +125,18 @@ screenshots: postgres node browser ## look at every page, at the width of a phon
 	mkdir -p $(SCREENSHOTS)
 	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -v ./cmd/ruggensteun -run PagesInABrowser -args -page-pictures $(abspath $(SCREENSHOTS)) -page-incidents 5000 -page-states
 
+.PHONY: test-full
+test-full: postgres node browser ## judge every page, filled, empty and refused, in every language, theme and width
+	RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -timeout 90m -v ./cmd/ruggensteun -run EveryPageInEveryState -args -every-page-and-state
+
+.PHONY: pictures
+pictures: postgres node browser ## make the pictures of README anew, from the invented world
+	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -v ./cmd/ruggensteun -run PicturesOfReadmeAreMade -args -readme-pictures -page-incidents 5000
+
+.PHONY: pace
+pace: postgres node browser ## print how fast each page is on a slow telephone, how heavy, and how long the server takes
+	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -timeout 30m -v ./cmd/ruggensteun -run 'PagesInABrowser/how_fast' -args -page-incidents 5000
+
 .PHONY: bench
 bench: postgres ## measure speed and memory against the goals
 	go run ./cmd/ruggensteun bench

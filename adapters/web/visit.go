@@ -55,11 +55,12 @@ type visit struct {
 	SignedIn bool
 	App      bool // it has the script that keeps reports on a device
 
-	template string
-	status   int
-	next     string // where to go instead
-	cause    error
-	answer   any // to a script of ours, instead of where to go next
+	template   string
+	status     int
+	next       string // where to go instead
+	cause      error
+	answer     any         // to a script of ours, instead of where to go next
+	lastHeader http.Header // of the last answer of the API that went well
 }
 
 type link struct {

@@ -124,6 +124,8 @@ func (w *web) pages() map[string]page {
 	all := map[string]page{}
 	for _, some := range []map[string]page{
 		w.figurePages(),
+		w.savedPages(),
+		w.releasePages(),
 		w.registrarPages(),
 		w.reportPages(),
 		w.workPages(),

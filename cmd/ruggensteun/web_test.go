@@ -141,6 +141,7 @@ func TestPagesInABrowser(t *testing.T) {
 	t.Run("everybody can read each page", func(t *testing.T) { s.judged(t, b, others) })
 	t.Run("a keyboard alone goes through a figure", func(t *testing.T) { s.byKeyboard(t, b) })
 	t.Run("pages work without a script", func(t *testing.T) { s.withoutScript(t, b) })
+	t.Run("what is printed can be read", func(t *testing.T) { s.printed(t, b) })
 	t.Run("how fast pages are is printed", func(t *testing.T) { s.measured(t, b, others) })
 	t.Run("an operator reads one page", func(t *testing.T) { s.operatorDay(t, b) })
 	s.reports(t)
