@@ -32,9 +32,9 @@ func (v *server) indexClues(ctx context.Context, parts *sync.WaitGroup, fail con
 		return err
 	}
 	i := &clueIndex{codec: eventjson.New(v.vault, uuid.NewV7, person.ForReference), keys: postgres.OpenKeys(v.db)}
-	err = h.Handle(cluesTopic, bus.EventOptions{Name: cluesName, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
+	err = h.Handle(cluesTopic, bus.EventOptions{Name: cluesName, Logger: v.logger}, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error {
 		return i.add(ctx, d.Recorded)
-	})
+	}))
 	if err != nil {
 		return err
 	}

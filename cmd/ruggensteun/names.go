@@ -31,9 +31,9 @@ func (v *server) indexNames(ctx context.Context, parts *sync.WaitGroup, fail con
 		return err
 	}
 	i := &nameIndex{codec: eventjson.New(v.vault, uuid.NewV7, person.ForIdentity), keys: postgres.OpenKeys(v.db)}
-	err = h.Handle(namesTopic, bus.EventOptions{Name: namesName, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
+	err = h.Handle(namesTopic, bus.EventOptions{Name: namesName, Logger: v.logger}, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error {
 		return i.add(ctx, d.Recorded)
-	})
+	}))
 	if err != nil {
 		return err
 	}
