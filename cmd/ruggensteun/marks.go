@@ -51,9 +51,9 @@ func (v *server) indexMarks(ctx context.Context, f markFeed, parts *sync.WaitGro
 		return err
 	}
 	i := &markIndex{feed: f, codec: eventjson.New(v.vault, uuid.NewV7, f.purpose), keys: postgres.OpenKeys(v.db)}
-	err = h.Handle(f.topic, bus.EventOptions{Name: f.name, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
+	err = h.Handle(f.topic, bus.EventOptions{Name: f.name, Logger: v.logger}, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error {
 		return i.add(ctx, d.Recorded)
-	})
+	}))
 	if err != nil {
 		return err
 	}
