@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/adapters/photo/phototest"
 	"ruggensteun/domain/access"
 )
 
@@ -33,6 +34,10 @@ POST /incidents/{id}/qualifications   401    403      403/403  200/404   200/404
 POST /incidents/{id}/qualification-retractions 401 403 403/403 409/404   409/404     403
 POST /incidents/{id}/attachments      401    403      200/404  200/404   200/404     403
 POST /incidents/{id}/attachment-removals 401 403      403/403  200/404   403/403     403
+POST /incidents/{id}/photos           401    403      201/404  201/404   201/404     403
+GET  /incidents/{id}/photos           401    403      200/404  200/404   200/404     403
+GET  /incidents/{id}/photos/{photo}   401    403      200/404  200/404   200/404     403
+POST /incidents/{id}/photos/{photo}/withdrawal 401 403 200/404 200/404   403/404     403
 POST /incidents/{id}/suspects         401    403      200/404  200/404   200/404     403
 POST /incidents/{id}/suspect-removals 401    403      403/403  200/404   200/404     403
 POST /incidents/{id}/merge            401    403      403/403  200/404   403/403     403
@@ -254,6 +259,7 @@ var bodies = map[string]string{
 	"/incidents/{id}/qualifications":            `{"by":"POLICE","offence":"ASSAULT"}`,
 	"/incidents/{id}/qualification-retractions": `{"by":"POLICE","offence":"ASSAULT","reason":"x"}`,
 	"/incidents/{id}/attachments":               `{"kind":"PHOTO","hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","size":1}`,
+	"/incidents/{id}/photos/{photo}/withdrawal": `{"reason":"x"}`,
 	"/incidents/{id}/attachment-removals":       `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
 	"/incidents/{id}/suspects":                  `{"kind":"GROUP"}`,
 	"/incidents/{id}/suspect-removals":          `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
@@ -464,10 +470,16 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			of := made[strings.TrimSuffix(at, "/documents")]
 			made[at+"/{document}"] = w.document(of, `{"kind":"WARNING_LETTER"}`)
 		}
-		if strings.HasPrefix(path, "/incidents/{id}/documents") {
+		if strings.Contains(path, "/{photo}") {
+			made["/incidents/{id}/photos/{photo}"] = w.photo(made["/incidents/{id}"], "x", "x")
+		}
+		if strings.HasPrefix(path, "/incidents/{id}/documents") || strings.HasPrefix(path, "/incidents/{id}/photos") {
 			w.prosecution(made["/incidents/{id}"], w.person(made["/incidents/{id}"])) // which makes it the case worker's own
 		}
 		target := path
+		if at, _, is := strings.Cut(path, "/{photo}"); is {
+			target = strings.Replace(path, at+"/{photo}", strings.TrimPrefix(made[at+"/{photo}"], "/v1"), 1)
+		}
 		if at, _, is := strings.Cut(path, "/{document}"); is {
 			target = strings.Replace(path, at+"/{document}", strings.TrimPrefix(made[at+"/{document}"], "/v1"), 1)
 		}
@@ -476,6 +488,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		}
 		target = "/v1" + target
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
+		if path == "/incidents/{id}/photos" && method == "POST" {
+			body = photoBody("x", phototest.Written("x"))
+		}
 		body = strings.ReplaceAll(body, "%person", person)
 		if strings.Contains(body, "%case") {
 			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
@@ -501,6 +516,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		}
 		form := func(r *http.Request) {
 			if strings.HasSuffix(path, "imports") && method == "POST" {
+				r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+			}
+			if strings.HasSuffix(path, "/photos") && method == "POST" {
 				r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
 			}
 		}

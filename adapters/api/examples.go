@@ -79,6 +79,7 @@ var examples = map[string]string{
 	"setMailAddress":           `{"party": "CASE_WORKER", "address": "zaken@example.nl", "wants": "DAILY", "hour": 8}`,
 	"removeMailAddress":        `{"id": "0199aaaa-0000-7000-8000-000000000027"}`,
 	"prepareIncidentDocument":  `{"kind": "AANGIFTE", "worker": "0199aaaa-0000-7000-8000-000000000021", "fill": [{"field": "with_what", "text": "speeksel"}]}`,
+	"withdrawPhoto":            `{"reason": "er staat een voorbijganger op"}`,
 	"issueIncidentDocument":    `{"blanks": true}`,
 	"withdrawIncidentDocument": `{"reason": "de politie heeft een eigen tekst gemaakt"}`,
 	"prepareCaseDocument":      `{"kind": "LETTER_VICTIM", "worker": "0199aaaa-0000-7000-8000-000000000021", "fill": [{"field": "next", "text": "Wij bellen u volgende week."}]}`,

@@ -54,7 +54,11 @@ func TestEveryRoadOutSaysWhatIsInvented(t *testing.T) {
 				if r.id == "readReaders" || strings.HasPrefix(r.path, "/access-requests") {
 					role = access.PrivacyOfficer
 				}
-				body := w.get(base+here.paths.Replace(r.path), role, w.city).want(200).Body.String()
+				answer := w.get(base+here.paths.Replace(r.path), role, w.city).want(200)
+				body := answer.Body.String()
+				if r.id == "openPhoto" && answer.Header().Get(DemonstrationHeader) == "invented" { // no word can be put into a picture
+					body = `"invented":true`
+				}
 				if r.id == "takeEverything" { // is packed
 					parts := unpacked(t, []byte(body))
 					body = parts[export.ReadMeName] + parts[export.ManifestName]

@@ -15,6 +15,7 @@ import (
 	"github.com/carlos7ags/folio/reader"
 	"github.com/google/uuid"
 
+	"ruggensteun/adapters/photo/phototest"
 	"ruggensteun/adapters/vault/canary"
 	"ruggensteun/domain/access"
 )
@@ -461,7 +462,11 @@ func opened(t testing.TB, rec *httptest.ResponseRecorder) []byte {
 	return paper(t, body)
 }
 
+// paper is what is to be read on a document, or spelled in a photo.
 func paper(t testing.TB, body []byte) []byte {
+	if bytes.HasPrefix(body, []byte("\x89PNG")) {
+		return append(bytes.Clone(body), phototest.Spelled(body)...)
+	}
 	if !bytes.HasPrefix(body, []byte("%PDF")) {
 		return body
 	}

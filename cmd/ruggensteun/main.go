@@ -58,6 +58,7 @@ func commands() []command {
 		{"bundle", "check the file of a case that went to a lawyer or a court: bundle verify", (*program).bundle},
 		{"aangifte", "record, correct, retract and show what was asked of the police", (*program).aangifte},
 		{"aftercare", "what is done for a worker after an incident: open, step, show", (*program).aftercare},
+		{"photo", "add, list, open and take back photos of an incident, without place and time", (*program).photo},
 		{"document", "write, list, open and issue letters and the aangifte of an incident or a case", (*program).document},
 		{"template", "the words of letters: list, show, preview and adopt; the letterhead", (*program).template},
 		{"person", "search, merge and forget workers", (*program).person},
