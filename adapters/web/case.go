@@ -76,12 +76,12 @@ type notice struct {
 	Reference *heldText
 	Text      *heldText
 
-	Aangifte, Worker                                                    *uuid.UUID
+	Aangifte, Worker                                                      *uuid.UUID
 	VPT, Sepot, Conditional, Summons, Uplift, Outcome, Instance, Decision codes.Code
-	Percent                                                             *toldCount
-	Sanctions                                                           []sanction
-	Offences                                                            []offenceForm
-	Amounts                                                             []struct {
+	Percent                                                               *toldCount
+	Sanctions                                                             []sanction
+	Offences                                                              []offenceForm
+	Amounts                                                               []struct {
 		Claimant   uuid.UUID
 		OfEmployer bool `json:"of_employer"`
 		Kind       codes.Code
@@ -162,7 +162,7 @@ type blank struct {
 // caseAnswered is a case with the names of who was hit, as far as whoever asks may read those.
 type caseAnswered struct {
 	caseFile
-	care  *careFile         // of a file of care, which has the work, the terms and the worker in common with a case
+	care  *careFile // of a file of care, which has the work, the terms and the worker in common with a case
 	names map[uuid.UUID]string
 	shut  map[uuid.UUID]string // why there is no name, as a key of the catalogue
 }
