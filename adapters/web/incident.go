@@ -128,7 +128,7 @@ func (v *visit) incidentShown(t told) *incidentPage {
 		page.Lines = append(page.Lines, lineShown{v.moment(l.At), v.word(roleWordOf(l.Who)), v.In(l.What), l.Note})
 	}
 	for _, id := range t.Cases {
-		page.Cases = append(page.Cases, link{Text: v.word("incident.case", spoken(id)), To: v.To("/zaak/" + id.String())})
+		page.Cases = append(page.Cases, link{Text: v.word("case.name", short(id)), To: v.To("/zaak/" + id.String())})
 	}
 	switch {
 	case t.Withdrawn:

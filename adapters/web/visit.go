@@ -53,7 +53,9 @@ type visit struct {
 	Said     any    // what this page says, for its own template
 	Actor    access.Actor
 	SignedIn bool
-	App      bool // it has the script that keeps reports on a device
+	Roles    []access.Role // all that are held, where somebody signed in
+	role     access.Role   // the one of them that he chose
+	App      bool          // it has the script that keeps reports on a device
 
 	template   string
 	status     int
@@ -84,6 +86,9 @@ func (v *visit) make(h handle) (err error) {
 	}()
 	if actor, err := v.web.Identity.Authenticate(v.r); err == nil {
 		v.Actor, v.SignedIn = actor, true
+	}
+	if v.knowRoles(); v.mustChoose() && v.r.Method == http.MethodGet && v.Path != roleAt && v.Path != "/over" {
+		return v.toChoice()
 	}
 	return h(v)
 }
