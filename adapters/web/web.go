@@ -129,6 +129,7 @@ func (w *web) pages() map[string]page {
 		w.workPages(),
 		w.privacyPages(),
 		w.operationPages(),
+		w.permitPages(),
 	} {
 		maps.Copy(all, some)
 	}
