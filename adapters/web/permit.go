@@ -92,7 +92,7 @@ func (v *visit) showPermits(f entryForm) error {
 		return err
 	}
 	v.permitCrumbs(false)
-	t := &deskTable{Caption: v.word("permit.caption"), Empty: v.word("permit.none"), Head: []string{v.word("permit.asked-at"), v.word("permit.kind"), v.word("privacy.who"), v.word("permit.standing"), v.word("permit.until"), v.word("permit.uses-left"), v.word("permit.decide")}}
+	t := &deskTable{Caption: v.word("permit.caption"), Empty: v.word("permit.none"), Head: []string{v.word("permit.asked-at"), v.word("permit.decide"), v.word("permit.standing"), v.word("permit.kind"), v.word("privacy.who"), v.word("permit.until"), v.word("permit.uses-left")}}
 	waiting := 0
 	for _, p := range all.Permits {
 		open := v.word("permit.show")
@@ -104,7 +104,7 @@ func (v *visit) showPermits(f entryForm) error {
 		if p.Until != nil {
 			until = v.moment(*p.Until)
 		}
-		t.Rows = append(t.Rows, []deskCell{said(v.moment(p.AskedAt)), said(v.word(permitKindWords[p.Kind])), said(v.permitBy(p)), said(v.word(permitStandingWords[p.Standing])), said(until), v.count(p.UsesLeft), {Text: open, To: v.To(permitsAt + "/" + p.ID)}})
+		t.Rows = append(t.Rows, []deskCell{said(v.moment(p.AskedAt)), {Text: open, To: v.To(permitsAt + "/" + p.ID)}, said(v.word(permitStandingWords[p.Standing])), said(v.word(permitKindWords[p.Kind])), said(v.permitBy(p)), said(until), v.count(p.UsesLeft)})
 	}
 	page := &deskPage{Lead: v.word("permit.lead"), Numbers: []deskNumber{{Label: v.word("permit.to-decide"), Value: v.number(waiting), To: "#lijst", Bad: waiting > 0}},
 		Sections: []deskSection{{ID: "lijst", Title: v.word("permit.list"), Table: t}, {ID: "vragen", Title: v.word("permit.ask-title"), Texts: []string{v.word("permit.ask-text")}, Form: &f}}}
