@@ -245,6 +245,10 @@ GET  /gemeenten                       200    200      200/200  200/200   200/200
 GET  /health/live                     200    200      200/200  200/200   200/200     200
 GET  /health/ready                    200    200      200/200  200/200   200/200     200
 GET  /operation                       401    200      403/403  403/403   403/403     403
+POST /operation/orders                401    202      403/403  403/403   403/403     403
+GET  /operation/changes               401    200      403/403  403/403   403/403     403
+GET  /incidents/changes               401    403      200/200  200/200   200/200     403
+GET  /worklist/changes                401    403      403/403  200/200   200/200     403
 GET  /openapi.json                    200    200      200/200  200/200   200/200     200
 `
 
@@ -377,6 +381,7 @@ var bodies = map[string]string{
 	"/holds":                                   `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
 	"/holds/{id}/renewal":                      `{"until":"2027-03-01","reason":"x"}`,
 	"/holds/{id}/lifting":                      `{"reason":"x"}`,
+	"/operation/orders":                        `{"order":"PAUSE_CONSUMER","of":"mail"}`,
 	"/access-requests":                         `{"kind":"USER","of":"%nameless","verified":"LOGIN"}`,
 	"/access-requests/{id}/extension":          `{"why":"COMPLEX","reason":"x"}`,
 	"/access-requests/{id}/withholding":        `{"record":"%nameless","ground":"INVESTIGATION","reason":"x"}`,

@@ -86,6 +86,8 @@ type Needs struct {
 	Access Access
 	// Operation tells how the server is doing; nil where there is none.
 	Operation func(context.Context) (Operating, error)
+	// Orders carries out what the operator orders; nil where there is no server.
+	Orders Orders
 	// Departures carries out that an employer leaves.
 	Departures Departures
 }
@@ -172,6 +174,7 @@ type limits struct {
 	opened   int // sealed notices, to find those that are asked for
 	inFlight int
 	search   time.Duration // at whose beats a search for a person is answered
+	watch    watchTimes
 }
 
 var usualLimits = limits{
@@ -185,6 +188,7 @@ var usualLimits = limits{
 	inFlight: 256,
 	// Longer than a search takes, found or not.
 	search: 300 * time.Millisecond,
+	watch:  usualWatch,
 }
 
 type api struct {
@@ -199,6 +203,7 @@ type api struct {
 	throttle   *throttle
 	seen       seenToday
 	gone       goneCheck
+	watchers   watchers
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.

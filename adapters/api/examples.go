@@ -15,6 +15,10 @@ var otherExamples = map[string][]string{
 		`{"kind": "UNIDENTIFIED", "relation": "BYSTANDER"}`,
 		`{"kind": "GROUP", "size": {"number": 6}}`,
 	},
+	"orderOperation": {
+		`{"order": "DROP_LETTER", "of": "mail", "position": 17, "reason": "DONE_BY_HAND"}`,
+		`{"order": "PAUSE_CONSUMER", "of": "mail"}`,
+	},
 	"receiveNotice": {
 		`{"received": {"at": "2026-11-20T14:05:00+01:00"}, "source": "POLICE", "step": "OTHER", "effect": {"at": "2026-11-20"}, "reference": "PL1700-2026-17", "hearing": {"at": "2026-12-01"}, "text": "Gebeld: volgende stap is verhoor, bel 1 december terug."}`,
 		`{"received": {"at": "2026-11-20"}, "source": "POLICE", "step": "AANG", "effect": {"at": "2026-11-20"}, "amounts": [{"kind": "CLAIMED", "cents": 12500}]}`,
@@ -54,6 +58,8 @@ var examples = map[string]string{
 	"approveLink": `{}`,
 	"reviewLink":  `{"review": "2027-05-20"}`,
 	"endLink":     `{}`,
+
+	"orderOperation": `{"order": "REBUILD", "of": "facts"}`,
 
 	"listAttention":  `{"ground": "BAN", "why": "Heeft een verbod voor het stadskantoor en kwam er op 12 november weer.", "notice": {"on": "2026-11-20", "document": "D-2026-17"}, "review": "2027-05-01", "end": "2027-11-01"}`,
 	"renewAttention": `{"reason": "Kwam op 3 april weer.", "review": "2027-05-15", "end": "2027-11-15"}`,

@@ -29,7 +29,9 @@ var ofNobody = map[string]string{
 	"listCampaigns": "days on which registering changed, which is about nobody",
 	"listAttempts":  "who asked for what is not theirs, which is about nobody that was met",
 	"live":          "whether the server runs", "ready": "whether the server can answer",
-	"readOperation":   "how the program is doing, which is about nobody",
+	"readOperation":  "how the program is doing, which is about nobody",
+	"watchOperation": "the same",
+	"watchIncidents": "how many came since, and nothing of them", "watchWork": "the same",
 	"readCertificate": "where something stood that is gone, which is about nobody", "printCertificate": "a file: each of its pages says it, and a test reads them",
 }
 

@@ -41,6 +41,8 @@ func (a *api) routes() []route {
 		a.routesOfAttempts(),
 		a.routesOfReaders(),
 		a.routesOfOperation(),
+		a.routesOfOrders(),
+		a.routesOfWatching(),
 		a.routesOfDepartures(),
 		a.routesOfCertificates(),
 	)

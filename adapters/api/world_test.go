@@ -106,6 +106,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 		Access: w.access, Departures: &goodbyes{log: log},
 		Secure:    true,
 		Operation: func(context.Context) (Operating, error) { return working, nil },
+		Orders:    &obedient{now: func() time.Time { return w.now }},
 		Contact:   Contact{Name: "Beheer", Email: "beheer@example.org", URL: "https://example.org"},
 	}
 	l := usualLimits
@@ -296,7 +297,7 @@ func (w *world) asker(path string) (access.Role, uuid.UUID) {
 	if strings.HasSuffix(path, "/readers") {
 		return access.PrivacyOfficer, w.city
 	}
-	for _, noun := range []string{"/employers", "/reference-tables", "/boundaries"} { // what the operator keeps
+	for _, noun := range []string{"/employers", "/reference-tables", "/boundaries", "/operation"} { // what the operator keeps
 		if strings.HasPrefix(path, noun) && !strings.Contains(path, "/mail") {
 			return access.Operator, uuid.Nil
 		}

@@ -189,6 +189,9 @@ var behindOne = map[string]string{
 	"Figures.Classifications": "tables of codes, of no employer",
 	"Terms.Recount":           "it counts the files that Worklist.Files gives, which has two",
 
+	"Orders.Order": "what is done with read models, of no employer; it shows no row of theirs",
+	"Orders.Last":  "what was done with read models, of no employer",
+
 	"Log.Append":     "Decide asks access; the log refuses a stream of another employer",
 	"Log.Outcome":    "by a keyed print of the request, which names who asks",
 	"Log.Read":       "for deciders and consumers, whose door asks access",

@@ -96,6 +96,7 @@ func (w *web) reports(v *visit) error {
 	if err := v.termsFirst(page); err != nil && !refusedRole(err) {
 		return err
 	}
+	v.Live = "/v1/incidents/changes"
 	return v.show("reports", v.word("registrar.title"), page)
 }
 

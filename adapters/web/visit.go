@@ -56,6 +56,7 @@ type visit struct {
 	Roles    []access.Role // all that are held, where somebody signed in
 	role     access.Role   // the one of them that he chose
 	App      bool          // it has the script that keeps reports on a device
+	Live     string        // where it hears that something changed
 
 	template   string
 	status     int
@@ -184,6 +185,19 @@ func (v *visit) Mark() string  { return v.web.assets.Mark }
 
 // Script is that of a page with App.
 func (v *visit) Script() string { return v.web.app.Script }
+
+// LiveScript is that of a page with Live.
+func (v *visit) LiveScript() string { return v.web.app.Live }
+
+// Again is the address of this page.
+func (v *visit) Again() string {
+	query := v.r.URL.Query()
+	query.Del(doneKey)
+	if len(query) == 0 {
+		return v.To(v.Path)
+	}
+	return v.To(v.Path) + "?" + query.Encode()
+}
 
 // Invented tells whether all of it is a demonstration.
 func (v *visit) Invented() bool { return v.web.Needs.Invented }

@@ -138,6 +138,7 @@ func (w *web) pages() map[string]page {
 		w.rolePages(),
 		w.privacyPages(),
 		w.operationPages(),
+		w.permitPages(),
 	} {
 		maps.Copy(all, some)
 	}

@@ -148,6 +148,7 @@ func (w *web) work(v *visit) error {
 	if query.Has("after") {
 		page.First = v.asking(query, "after", "")
 	}
+	v.Live = "/v1/worklist/changes"
 	return v.show("work", title, page)
 }
 
