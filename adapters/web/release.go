@@ -237,15 +237,22 @@ func (v *visit) asksOf(text string) string { return v.savedAsks(savedQuestion{Qu
 // releaseSaid is the duiding: who was to be heard, and what was said.
 func (v *visit) releaseSaid(r releaseAnswer) deskSection {
 	s := deskSection{ID: "duiding", Title: v.word("release.said"), Texts: []string{v.word("release.said-text")}}
+	states := []string{"release.heard", "release.awaited", "release.unheard-one"}
+	by := map[string][]string{}
 	for _, c := range r.Concerned {
-		state := "release.unheard-one"
+		state := states[2]
 		switch {
 		case c.Explained:
-			state = "release.heard"
+			state = states[0]
 		case c.Awaited:
-			state = "release.awaited"
+			state = states[1]
 		}
-		s.Lists = append(s.Lists, deskList{c.Employer, v.word(state)})
+		by[state] = append(by[state], c.Employer)
+	}
+	for _, state := range states {
+		if len(by[state]) > 0 {
+			s.Lists = append(s.Lists, deskList{v.word(state), strings.Join(by[state], ", ")})
+		}
 	}
 	s.Table = &deskTable{Caption: v.word("release.said"), Empty: v.word("release.said-none"), Head: []string{v.word("release.employer"), v.word("release.text"), v.word("release.on")}}
 	for _, e := range r.Explanations {

@@ -143,11 +143,25 @@ func (v *visit) takeReleaseDeed(d releaseDeed) error {
 	}
 	if err := v.submit(http.MethodPost, "/v1/releases/"+url.PathEscape(r.ID)+"/"+d.path, f.Once, ofVersion(values), d.told(values), nil); err != nil {
 		if v.mends(&f, err) {
+			v.reasonMissing(&f)
 			return v.askReleaseDeed(d, r, f, more)
 		}
 		return err
 	}
 	return v.done(releasesAt+"/"+r.ID, strings.TrimPrefix(d.done, "done."))
+}
+
+// reasonMissing says what the API says once for each employer and each finding, once and in the language of the page.
+func (v *visit) reasonMissing(f *entryForm) {
+	for i, e := range f.Entries {
+		switch {
+		case e.Failure == "":
+		case e.Name == "early":
+			f.Entries[i].Failure = v.word("release.early-missing")
+		case e.Name == "accepted":
+			f.Entries[i].Failure = v.word("release.accepted-missing")
+		}
+	}
 }
 
 func (v *visit) explainingForm(_ releaseAnswer, values url.Values) (entryForm, []deskSection, error) {

@@ -93,6 +93,7 @@ func (w *web) savedOne(v *visit) error {
 		Answer   figures.Answer
 		Pictures *pictures
 	}
+	query.Del(doneKey)
 	api := "/questions/" + v.ofPath("id")
 	v.savedCrumb()
 	if err := v.ask("/v1"+api, ofAPI(query, v.Language), &answer); err != nil {

@@ -36,7 +36,6 @@ func TestTheAfternoonOfAnAnalystOnPages(t *testing.T) {
 	d := &pageAfternoon{workday: &workday{b: b, shift: &shift{counter: k, registrar: registrar}}}
 	d.analyst, d.registrar = k.atABrowser("analyst"), registrar.atABrowser("registrar")
 	d.analyst.Width, d.analyst.Height = 1280, 900
-	d.analyst.Axe, d.registrar.Axe = false, false
 	d.aQuestionIsBuilt()
 	d.smallCellsStaySmall()
 	d.aRateStandsWithItsRegistration()
@@ -46,7 +45,6 @@ func TestTheAfternoonOfAnAnalystOnPages(t *testing.T) {
 	d.itGoesOutWithItsExplanation()
 	d.filesAreTakenOut()
 	registrar.end()
-	c.run("verify", "--open").ok()
 }
 
 func (d *pageAfternoon) shown(who webtest.Person, name string) {
@@ -130,7 +128,7 @@ func (d *pageAfternoon) anEarlierMomentIsCompared() {
 // A question is kept under a name, and its link handed on; it is called otherwise, and still found by its link.
 func (d *pageAfternoon) aQuestionIsKeptAndHandedOn() {
 	found := d.do(d.analyst, d.open(d.url+"/vraag?rows=region"), d.follow("Bewaar deze vraag"), d.press("Bewaar"), d.see("is niet ingevuld"))
-	d.has(found, "incidenten naar veiligheidsregio")
+	d.has(found, "Incidenten naar veiligheidsregio")
 	found = d.do(d.analyst, d.fill("Naam", "Regio’s, elke maand"), d.press("Bewaar"), d.see("De vraag is bewaard."), webtest.Act{Do: "unfold", Name: "Link om te delen"})
 	d.saved = regexp.MustCompile(`http://\S+/vragen/[0-9a-f-]{36}`).FindString(found.Text)
 	d.shown(d.analyst, "saved")

@@ -19,6 +19,8 @@ import (
 
 var everyState = flag.Bool("every-page-and-state", false, "judge every page there is, filled, empty and refused, in every language, theme and width (make test-full)")
 
+var fullLanguages = flag.String("languages", ",/en", "the beginnings of addresses in each language that pages are judged in")
+
 // fullWidths are those that a page is judged at: WCAG 1.4.10 asks for 320.
 var fullWidths = []int{320, 390, 1280}
 
@@ -37,15 +39,44 @@ func TestEveryPageInEveryState(t *testing.T) {
 	}
 	b := webtest.Start(t)
 	filled := newSite(t)
-	filled.reports(t)
 	f := &fullSite{site: filled, b: b, wrong: map[string][]string{}}
-	met := f.crawled(t)
-	f.told(t, met)
+	f.planted(t)
+	met := f.crawled(t, slices.Sorted(maps.Keys(f.tokens))...)
 	t.Run("filled", func(t *testing.T) { f.look(t, met, false) })
+	filled.reports(t) // after which figures for others wait until a month has ended
+	own := f.crawled(t, "reporter")
+	t.Run("reported", func(t *testing.T) { f.look(t, own, false) })
+	met = append(met, own...)
+	f.told(t, met)
 	t.Run("refused", func(t *testing.T) { f.look(t, f.withForms(t, met), true) })
 	none := &fullSite{site: emptySite(t), b: b, wrong: map[string][]string{}}
-	t.Run("empty", func(t *testing.T) { none.look(t, none.crawled(t), false) })
+	t.Run("empty", func(t *testing.T) { none.look(t, none.crawled(t, slices.Sorted(maps.Keys(none.tokens))...), false) })
 	t.Logf("%d states of pages were judged", f.judged+none.judged)
+}
+
+// planted puts on record what no page of a new demonstration has.
+func (f *fullSite) planted(t *testing.T) {
+	t.Helper()
+	post := func(role, path, body string) {
+		f.token = f.tokens[role]
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, f.url+"/v1"+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+f.token)
+		r.Header.Set("Content-Type", "application/json")
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		if said, _ := io.ReadAll(answer.Body); answer.StatusCode >= 300 {
+			t.Errorf("%s is answered by %d %s", path, answer.StatusCode, said)
+		}
+	}
+	post("analyst", "/questions", `{"name":{"nl":"Elke maand","en":"Every month"},"question":"incident by region"}`)
+	post("registrar", "/questions", `{"name":{"nl":"Van ons","en":"Ours"},"question":"incident by place"}`)
+	post("officer", "/holds", `{"kind":"CASE","of":"`+f.worth+`","ground":"CLAIM","reason":"een claim","until":"2027-02-01"}`)
 }
 
 // emptySite has one employer, and nothing was ever reported.
@@ -67,12 +98,12 @@ type metPage struct{ role, path, pattern string }
 
 var aLink = regexp.MustCompile(`<a [^>]*href="(/[^"#]*)`)
 
-// crawled follows links from the start page, as each role: every page that there is once, and once more with a question.
-func (f *fullSite) crawled(t *testing.T) (list []metPage) {
+// crawled follows links from the start page, as a stranger and as each role: every page that there is once, and once more with a question.
+func (f *fullSite) crawled(t *testing.T, roles ...string) (list []metPage) {
 	t.Helper()
 	patterns := pagePatterns()
 	seen := map[string]int{}
-	for _, role := range append([]string{""}, slices.Sorted(maps.Keys(f.tokens))...) {
+	for _, role := range append([]string{""}, roles...) {
 		queue, queued := []string{"/"}, map[string]bool{"/": true}
 		for ways := map[string]int{}; len(queue) > 0; {
 			path := queue[0]
@@ -93,7 +124,7 @@ func (f *fullSite) crawled(t *testing.T) (list []metPage) {
 			}
 		}
 	}
-	return append(list, metPage{"", "/tijd", "401"}, metPage{"analyst", "/nergens", "404"}, metPage{"analyst", "/privacy", "403"}, metPage{"analyst", "/vraag?rows=place&columns=hour&profession=AMB&trigger=TR_WAIT", "400"})
+	return append(list, metPage{"registrar", "/verschil?rows=place&from=1", "/verschil"}, metPage{"", "/tijd", "401"}, metPage{"analyst", "/nergens", "404"}, metPage{"analyst", "/privacy", "403"}, metPage{"analyst", "/vraag?rows=place&columns=hour&profession=AMB&trigger=TR_WAIT", "400"})
 }
 
 func pagePatterns() map[string]*regexp.Regexp {
@@ -161,10 +192,13 @@ func (f *fullSite) withForms(t *testing.T, met []metPage) (list []metPage) {
 func (f *fullSite) look(t *testing.T, met []metPage, submit bool) {
 	found := 0
 	for _, m := range met {
-		for _, language := range []string{"", "/en"} {
+		for _, language := range strings.Split(*fullLanguages, ",") {
 			look := f.site.look(m.role, inLanguage(language, m.path), "phone", false)
-			look.Walk = true
-			found += f.judge(t, look, submit)
+			look.Walk = language == "" && !strings.Contains(m.path, "?") // where the focus is does not depend on words
+			if n := f.judge(t, look, submit); n > 0 {
+				t.Logf("%s: %d mistakes", inLanguage(language, m.path), n)
+				found += n
+			}
 		}
 	}
 	t.Logf("%d addresses, %d mistakes in %d kinds", len(met), found, len(f.wrong))
@@ -183,6 +217,9 @@ func (f *fullSite) judge(t *testing.T, look webtest.Look, submit bool) (mistakes
 		path += " sent to " + u.Path
 	}
 	note := func(at, what string) {
+		if len(f.wrong[what]) == 0 {
+			t.Logf("%s%s: %s", path, at, what)
+		}
 		f.wrong[what] = append(f.wrong[what], path+at)
 		mistakes++
 	}
@@ -209,7 +246,7 @@ func (f *fullSite) judge(t *testing.T, look webtest.Look, submit bool) (mistakes
 			note(at, "nothing was judged")
 		}
 		if s.Wide > 0 {
-			note(at, fmt.Sprintf("it is wider than a window of %d", s.Width))
+			note(at, fmt.Sprintf("it is wider than a window of %d: %q", s.Width, s.Widest))
 		}
 		for _, v := range s.Violations {
 			note(at, v)

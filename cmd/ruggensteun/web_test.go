@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ import (
 var (
 	pageWorld    = flag.Int("page-incidents", 600, "how many invented incidents the pages show that a browser looks at")
 	pageStates   = flag.Bool("page-states", false, "judge every page in every language, width and theme, and not only a sample")
+	pageNames    = flag.String("page-names", "", "measure only the pages of which the name matches this expression")
 	pagePictures = flag.String("page-pictures", "", "a folder for screenshots of every page")
 )
 
@@ -257,6 +259,11 @@ func (s *site) withoutScript(t *testing.T, b *webtest.Browser) {
 // measured measures and prints; how fast a machine is proves nothing of the pages.
 func (s *site) measured(t *testing.T, b *webtest.Browser, pages []aPage) {
 	for _, p := range pages {
+		if is, err := regexp.MatchString(*pageNames, p.name); err != nil {
+			t.Fatalf("-page-names: %v", err)
+		} else if !is {
+			continue
+		}
 		look := s.look(p.role, p.path, "phone", false)
 		took := make([]time.Duration, 0, 40)
 		for range cap(took) {

@@ -140,6 +140,7 @@ type Judged struct {
 		Width      int
 		Dark       bool
 		Wide       int
+		Widest     []string // what sticks out
 		Violations []string
 		Passes     int
 		Moves      []string // what moves for who asked for no motion

@@ -3,6 +3,7 @@ import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const browser = await chromium.launch({
@@ -45,10 +46,12 @@ const acts = {
     await navigator.serviceWorker.ready;
     while (!navigator.serviceWorker.controller || !(await caches.match(path, { ignoreVary: true }))) await new Promise((done) => setTimeout(done, 20));
   }, a.value),
-  // take follows a link to a file, and keeps it.
+  // take keeps what a link to a file leads to. The browser's own downloads go out without the headers of the window.
   take: async (at, a) => {
-    const [file] = await Promise.all([at.page.waitForEvent('download'), within(at, a).getByRole('link', { name: a.name, exact: true }).first().click()]);
-    await file.saveAs(a.to);
+    const to = await within(at, a).getByRole('link', { name: a.name, exact: true }).first().getAttribute('href');
+    const answer = await at.context.request.get(new URL(to, at.page.url()).href);
+    if (!answer.ok()) throw new Error(`${to} is answered by ${answer.status()}`);
+    writeFileSync(a.to, await answer.body());
   },
   picture: (at, a) => at.page.screenshot({ path: a.to, fullPage: true }),
 };
@@ -69,9 +72,12 @@ async function device(o) {
   return { context, page, end: () => new Promise((done) => { program.removeAllListeners('exit'); program.on('exit', done); process.kill(-program.pid, 'SIGKILL'); }) };
 }
 
-async function judged(page) {
-  await page.addScriptTag({ path: axeFile });
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }));
+// ofStyle are rules that another theme or width can break on a page that kept them.
+const ofStyle = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable', 'aria-hidden-focus'];
+
+async function judged(page, rules) {
+  if (!await page.evaluate(() => !!globalThis.axe)) await page.addScriptTag({ path: axeFile });
+  const found = await page.evaluate((rules) => globalThis.axe.run(document, { ...(rules ? { runOnly: { type: 'rule', values: rules } } : { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } } }), resultTypes: ['violations'] }), rules);
   return { violations: found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.length}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')}`), passes: found.passes.length };
 }
 
@@ -141,7 +147,8 @@ const orders = {
           state.wide = await tooWide();
           if (folded) await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
           state.wide = Math.max(state.wide, await tooWide());
-          Object.assign(state, await judged(page));
+          if (state.wide > 0) state.widest = await page.evaluate(() => [...document.querySelectorAll('main *, header *, footer *')].filter((e) => !e.closest('.scroll') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5).map((e) => e.tagName + '.' + e.className).slice(-3));
+          Object.assign(state, await judged(page, states.length ? ofStyle : undefined));
           state.moves = await page.evaluate(() => [...document.querySelectorAll('*')].filter((e) => { const s = getComputedStyle(e); return s.animationName !== 'none' || s.transitionDuration.split(',').some((d) => parseFloat(d) > 0); }).slice(0, 3).map((e) => e.tagName + '.' + e.className));
           if (o.walk && (dark ? width === o.widths.at(-1) : width === o.widths[0])) state.walk = (await walk(page)).filter((step) => !step.shown);
           states.push(state);
