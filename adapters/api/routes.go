@@ -37,11 +37,11 @@ func (a *api) routes() []route {
 		a.routesOfFigures(),
 		a.routesOfTheRest(),
 		a.routesOfTheDesk(),
+		a.routesOfCertificates(),
 		a.routesOfAttempts(),
 		a.routesOfReaders(),
 		a.routesOfOperation(),
 		a.routesOfDepartures(),
-		a.routesOfCertificates(),
 	)
 }
 
