@@ -38,13 +38,13 @@ func (a *api) routes() []route {
 		a.routesOfFigures(),
 		a.routesOfTheRest(),
 		a.routesOfTheDesk(),
+		a.routesOfCertificates(),
 		a.routesOfAttempts(),
 		a.routesOfReaders(),
 		a.routesOfOperation(),
 		a.routesOfOrders(),
 		a.routesOfWatching(),
 		a.routesOfDepartures(),
-		a.routesOfCertificates(),
 	)
 }
 
