@@ -96,7 +96,11 @@ func (a *api) referToForce(ctx context.Context, in *changeIncidentInput) (*recei
 	if err != nil {
 		return nil, err
 	}
-	return c.run(ctx, a, incident.ReferToForce{Asked: a.asked(ctx, c.employer), Report: body.Report})
+	cmd := incident.ReferToForce{Asked: a.asked(ctx, c.employer), Report: body.Report}
+	if cmd.Blind, err = a.notOwn(ctx, incident.Stream(c.id), access.AddDetails); err != nil {
+		return nil, err
+	}
+	return c.run(ctx, a, cmd)
 }
 
 // timedChange is a change with times in it, which are read on the employer's clock.

@@ -154,6 +154,22 @@ func TestAGuessAtAColleaguesCaseIsNotConfirmed(t *testing.T) {
 	}
 }
 
+// TestAGuessAtTheForcesReportOfAColleaguesCaseIsNotConfirmed: its number leads to who was there.
+func TestAGuessAtTheForcesReportOfAColleaguesCaseIsNotConfirmed(t *testing.T) {
+	t.Parallel()
+	a := newAffair(t)
+	guess := func(number string, options ...option) any {
+		return a.post(a.incident+"/force-reports", access.CaseWorker, a.city, `{"report":"`+number+`"}`, options...).want(200).json["recorded"]
+	}
+	a.post(a.incident+"/force-reports", access.Registrar, a.city, `{"report":"GW-2026-17"}`).want(200)
+	if right, wrong := guess("GW-2026-17", asColleague), guess("GW-2026-18", asColleague); right != wrong {
+		t.Errorf("a right guess is recorded %v, a wrong one %v", right, wrong)
+	}
+	if again := guess("GW-2026-17"); again != false {
+		t.Errorf("in his own case what is on record is recorded again: %v", again)
+	}
+}
+
 func (a *affair) permitOf(paths ...string) string {
 	a.t.Helper()
 	var ids []string

@@ -13,6 +13,7 @@ import (
 type ReferToForce struct {
 	Asked
 	Report string // its number with the police
+	Blind  bool   // as of AddDetails
 }
 
 // ForceReferenced: the police have a report of their use of force.
@@ -30,6 +31,7 @@ func referToForce(s Incident, c ReferToForce) ([]Event, error) {
 		return nil, err
 	}
 	f := newForm(c.Asked, s.Occurred)
+	f.blind = f.blind || c.Blind
 	e := ForceReferenced{Report: f.short("report", c.Report, longestReference)}
 	f.Check(e.Report.State == person.Present || f.Has("report"), "report", "is missing", "give the number that the police's own report has")
 	if !f.blind && slices.Contains(s.ForceReports, e.Report) {
