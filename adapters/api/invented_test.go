@@ -28,7 +28,8 @@ var ofNobody = map[string]string{
 	"listLinks":     "with which employers there are links and on what basis, and nothing of anybody",
 	"listCampaigns": "days on which registering changed, which is about nobody",
 	"listAttempts":  "who asked for what is not theirs, which is about nobody that was met",
-	"live":          "whether the server runs", "ready": "whether the server can answer",
+	"listActors":    "which colleagues there are, as ids", "listSignIns": "who came in, which is about nobody that was met",
+	"live": "whether the server runs", "ready": "whether the server can answer",
 	"readOperation":   "how the program is doing, which is about nobody",
 	"readCertificate": "where something stood that is gone, which is about nobody",
 }

@@ -41,6 +41,7 @@ func (a *api) routes() []route {
 		a.routesOfReaders(),
 		a.routesOfOperation(),
 		a.routesOfDepartures(),
+		a.routesOfActors(),
 	)
 }
 

@@ -94,6 +94,9 @@ const (
 	AskDeparture     Action = "ask departure"     // name the file that was taken, and take it back
 	ConfirmDeparture Action = "confirm departure" // as the second person, and carry it out
 	ReadDeparture    Action = "read departure"    // how far it is
+	// Who there is, and who came in.
+	ReadActors  Action = "read actors"   // who is known to hold which role, to give work to
+	ReadSignIns Action = "read sign-ins" // who signed in and out, and who was refused
 )
 
 // Actions are all actions there are.
@@ -120,6 +123,7 @@ func Actions() []Action {
 		KeepHolds,
 		AnswerAccess,
 		AskDeparture, ConfirmDeparture, ReadDeparture,
+		ReadActors, ReadSignIns,
 	}
 }
 

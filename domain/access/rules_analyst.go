@@ -81,4 +81,6 @@ var mayAnalyst = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadActors:       {nobody, ofColleagues},
+	ReadSignIns:      {nobody, ofSignIns},
 }

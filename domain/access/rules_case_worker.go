@@ -81,4 +81,6 @@ var mayCaseWorker = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadActors:       {own, "gives a file to who can follow it"},
+	ReadSignIns:      {nobody, ofSignIns},
 }

@@ -81,4 +81,6 @@ var mayManager = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadActors:       {own, "gives a file of care to who can follow it"},
+	ReadSignIns:      {nobody, ofSignIns},
 }
