@@ -45,6 +45,7 @@ func (a *api) routes() []route {
 		a.routesOfOrders(),
 		a.routesOfWatching(),
 		a.routesOfDepartures(),
+		a.routesOfActors(),
 	)
 }
 

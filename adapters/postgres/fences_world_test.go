@@ -142,6 +142,7 @@ func (f *fenced) fillAccess(t *testing.T, employer uuid.UUID) {
 		postgres.OpenAttempts(f.DB).Keep(t.Context(), tried, incident.Stream(record)),
 		openReadings(f.DB).Record(t.Context(), read),
 		postgres.OpenAccess(f.DB).Held(t.Context(), access.Said{At: workNoon, Actor: who.ID, Role: who.Role, Employer: employer, Held: true}),
+		postgres.OpenAccess(f.DB).Knocked(t.Context(), access.Knock{At: workNoon, What: access.SignedIn, Actor: who}),
 	} {
 		if err != nil {
 			t.Fatal(err)

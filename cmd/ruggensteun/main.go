@@ -82,6 +82,8 @@ func commands() []command {
 		{"denominators", "load and show what rates are worked out with: inhabitants, staff, deployments", (*program).denominators},
 		{"export", "which files were taken out and by whom; take all of an employer's records out", (*program).export},
 		{"attempts", "who asked for records that are not theirs: for the privacy officer", (*program).attempts},
+		{"actors", "who is known to hold which role, to give work to; make somebody known", (*program).actors},
+		{"signins", "who signed in and out, and who was refused", (*program).signIns},
 		{"readers", "who could see a record on a day, and who did", (*program).readers},
 		{"reference", "load and show tables of the country that figures use", (*program).reference},
 		{"regions", "load and show the boundaries that maps are drawn by", (*program).regions},

@@ -97,6 +97,9 @@ const (
 	// What an incident looked like.
 	ReadPhoto     Action = "read photo"      // of an incident; a reporter those that he added himself
 	TakeBackPhoto Action = "take back photo" // that one added himself, or any for who may correct
+	// Who there is, and who came in.
+	ReadActors  Action = "read actors"   // who is known to hold which role, to give work to
+	ReadSignIns Action = "read sign-ins" // who signed in and out, and who was refused
 )
 
 // Actions are all actions there are.
@@ -124,6 +127,7 @@ func Actions() []Action {
 		AnswerAccess,
 		AskDeparture, ConfirmDeparture, ReadDeparture,
 		ReadPhoto, TakeBackPhoto,
+		ReadActors, ReadSignIns,
 	}
 }
 

@@ -83,4 +83,6 @@ var mayAnalyst = map[Action]rule{
 	ReadDeparture:    {nobody, ofLeaving},
 	ReadPhoto:        {nobody, aggregate},
 	TakeBackPhoto:    {nobody, aggregate},
+	ReadActors:       {nobody, ofColleagues},
+	ReadSignIns:      {nobody, ofSignIns},
 }

@@ -83,4 +83,6 @@ var mayCaseWorker = map[Action]rule{
 	ReadDeparture:    {nobody, ofLeaving},
 	ReadPhoto:        {own, "follows the case, of which a photo shows what happened"},
 	TakeBackPhoto:    {own, "takes back what he added himself"},
+	ReadActors:       {own, "gives a file to who can follow it"},
+	ReadSignIns:      {nobody, ofSignIns},
 }

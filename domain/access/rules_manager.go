@@ -83,4 +83,6 @@ var mayManager = map[Action]rule{
 	ReadDeparture:    {nobody, ofLeaving},
 	ReadPhoto:        {nobody, ofPhotos},
 	TakeBackPhoto:    {nobody, ofPhotos},
+	ReadActors:       {own, "gives a file of care to who can follow it"},
+	ReadSignIns:      {nobody, ofSignIns},
 }

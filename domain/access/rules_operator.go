@@ -83,4 +83,6 @@ var mayOperator = map[Action]rule{
 	ReadDeparture:    {all, "carries it out, and sees how far it is"},
 	ReadPhoto:        {nobody, keepsMachine},
 	TakeBackPhoto:    {nobody, keepsMachine},
+	ReadActors:       {nobody, ofColleagues},
+	ReadSignIns:      {stores, "sees that somebody tries to get in, and nothing of who works for an employer"},
 }

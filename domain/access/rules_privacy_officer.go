@@ -83,4 +83,6 @@ var mayPrivacyOfficer = map[Action]rule{
 	ReadDeparture:    {own, "sees how far it is, and keeps the certificate"},
 	ReadPhoto:        {nobody, ofPhotos},
 	TakeBackPhoto:    {nobody, ofPrivacy},
+	ReadActors:       {own, "sees who holds which role (AVG 32)"},
+	ReadSignIns:      {own, "finds out who came in and who was refused (AVG 32, 33)"},
 }

@@ -83,4 +83,6 @@ var mayRegistrar = map[Action]rule{
 	ReadDeparture:    {own, "sees how far it is"},
 	ReadPhoto:        {own, "keeps the register for the employer"},
 	TakeBackPhoto:    {own, "keeps the register for the employer"},
+	ReadActors:       {own, "gives a file to who can follow it, when whoever had it cannot"},
+	ReadSignIns:      {nobody, ofSignIns},
 }

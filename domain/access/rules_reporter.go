@@ -83,4 +83,6 @@ var mayReporter = map[Action]rule{
 	ReadDeparture:    {nobody, ofLeaving},
 	ReadPhoto:        {own, "sees the photos that he added himself"},
 	TakeBackPhoto:    {own, "takes back what he added himself"},
+	ReadActors:       {nobody, ofColleagues},
+	ReadSignIns:      {nobody, ofSignIns},
 }
