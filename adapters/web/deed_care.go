@@ -107,5 +107,11 @@ var (
 func ofCareToo(of *deed, word, done string, action access.Action) *deed {
 	d := *of
 	d.word, d.done, d.action = word, done, action
+	if submit, is := careSubmits[d.submit]; is {
+		d.submit = submit
+	}
 	return &d
 }
+
+// careSubmits are buttons that name what is taken.
+var careSubmits = map[string]string{"deed.take.submit": "care.deed.take.submit", "deed.accept.submit": "care.deed.accept.submit"}
