@@ -129,6 +129,7 @@ func (w *web) pages() map[string]page {
 		w.workPages(),
 		w.privacyPages(),
 		w.operationPages(),
+		w.photoPages(),
 	} {
 		maps.Copy(all, some)
 	}
