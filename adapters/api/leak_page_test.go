@@ -20,6 +20,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/adapters/photo/phototest"
 	"ruggensteun/adapters/web"
 	"ruggensteun/domain/access"
 )
@@ -305,6 +306,9 @@ func (l *pageWalk) visit(s *side, who asker, p pageRoad, language string, values
 	kind := "application/x-www-form-urlencoded"
 	if said.Has("mapping") { // a form with files
 		kind, body = uploaded(said)
+	}
+	if said.Has("foto") {
+		kind, body = "multipart/form-data; boundary=x", photoBody("jas", phototest.Written("jas")) // what is told of it is kept, and shown again
 	}
 	r := httptest.NewRequest(p.method, "http://localhost"+path, strings.NewReader(body))
 	r.Header.Set("Accept", "text/html")

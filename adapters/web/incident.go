@@ -85,6 +85,7 @@ type incidentPage struct {
 	State    string // why nothing can be added; "" where it can
 	Into     string
 	Cases    []link
+	Photos   string
 	Likeness string // why no doubles were looked for
 }
 
@@ -122,6 +123,9 @@ func (v *visit) incidentTold(id string) (t told, err error) {
 
 func (v *visit) incidentShown(t told) *incidentPage {
 	page := &incidentPage{What: v.inShort(t.Behaviours, t.Place)}
+	if v.Actor.May(access.ReadPhoto, v.Actor.Employer, t.Place.Unit) == nil {
+		page.Photos = v.To(incidentPageAt(t.ID) + photosAt)
+	}
 	v.facts(t, page)
 	v.persons(t, page)
 	for _, l := range t.Timeline {

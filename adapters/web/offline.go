@@ -36,7 +36,7 @@ type app struct {
 }
 
 func newApp(a *assets) (*app, error) {
-	whole, err := joined("drafts", "outbox", "report", "course")
+	whole, err := joined("drafts", "outbox", "report", "course", "photo")
 	if err != nil {
 		return nil, err
 	}

@@ -139,6 +139,7 @@ func (w *web) pages() map[string]page {
 		w.privacyPages(),
 		w.operationPages(),
 		w.permitPages(),
+		w.photoPages(),
 	} {
 		maps.Copy(all, some)
 	}
