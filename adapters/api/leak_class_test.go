@@ -38,7 +38,7 @@ var actionsByName = map[string]access.Action{
 	"ReadFigures": access.ReadFigures, "ReadRelease": access.ReadRelease, "ReadPermits": access.ReadPermits, "EndLink": access.EndLink, "ReadAttempts": access.ReadAttempts,
 	"ReadReaders": access.ReadReaders, "ReadRetention": access.ReadRetention, "ReadHolds": access.ReadHolds, "Operate": access.Operate,
 	"ReadPhoto": access.ReadPhoto, "AnswerAccess": access.AnswerAccess, "ReadDeparture": access.ReadDeparture,
-	"AnswerAccess": access.AnswerAccess, "ReadDeparture": access.ReadDeparture,
+
 	"ReadActors": access.ReadActors, "ReadSignIns": access.ReadSignIns,
 }
 
