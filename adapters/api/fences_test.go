@@ -37,7 +37,10 @@ var nothingShown = map[string]string{
 	"listImports": inAFolder, "readImport": inAFolder, "importRejects": inAFolder, "listNoticeImports": inAFolder, "readNoticeImport": inAFolder, "noticeImportRejects": inAFolder,
 	"readReference": ofTheCountry, "listBoundaries": ofTheCountry, "codeLists": ofTheCountry, "codeList": ofTheCountry, "gemeenten": ofTheCountry,
 	"listReleases": wasPublished, "releasedAnswer": wasPublished, "checkRelease": wasPublished, "citation": wasPublished,
-	"live": ofTheServer, "ready": ofTheServer, "readOperation": ofTheServer,
+	"live": ofTheServer, "ready": ofTheServer, "readOperation": ofTheServer, "watchOperation": ofTheServer,
+	"watchIncidents": countedOnly, "watchWork": countedOnly,
+	"listActors":    "actors, who are in no record; adapters/postgres holds who was said to hold a role to both fences",
+	"listSignIns":   "nobody signed in here; adapters/postgres holds who came in to both fences",
 	"listRetention": "periods, of no person; the employer's own are read as everything else that is shown",
 	"listDisposals": "no round was carried out here; it is read as everything else that is shown",
 	"listMails":     "no mail was sent here; it is read as the addresses are",
@@ -47,6 +50,7 @@ var nothingShown = map[string]string{
 
 const (
 	figuresOnly  = "numbers: the engine holds the rows of all and counts within the scope"
+	countedOnly  = "how many came since, of a list that adapters/postgres holds to both fences"
 	inAFolder    = "files that were sent lie in a folder, by who sent them"
 	ofTheCountry = "of the country"
 	wasPublished = "published"

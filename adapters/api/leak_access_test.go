@@ -169,13 +169,20 @@ func (l *walk) reasons(b *strings.Builder) {
 // endpoints has a line for each operation, by noun.
 func (l *walk) endpoints(b *strings.Builder) {
 	b.WriteString("\n## Elk eindpunt: wie antwoord krijgt, en wat daarin stond\n\n*Van de eigen werkgever* zijn de rollen die niet geweigerd worden; *van een andere* die van een andere werkgever, over diens eigen verzameling of over wat van niemand is. Wat een opdracht beantwoordt zijn alleen nummers en versies.\n")
-	noun := ""
+	var nouns []string
+	of := map[string][]road{}
 	for _, r := range l.roads {
-		if of, _, _ := strings.Cut(strings.TrimPrefix(r.path, "/"), "/"); of != noun {
-			noun = of
-			fmt.Fprintf(b, "\n### %s\n\n| eindpunt | van de eigen werkgever | van een andere | wat erin stond |\n|---|---|---|---|\n", noun)
+		noun, _, _ := strings.Cut(strings.TrimPrefix(r.path, "/"), "/")
+		if of[noun] == nil {
+			nouns = append(nouns, noun)
 		}
-		fmt.Fprintf(b, "| `%s %s` | %s | %s | %s |\n", r.method, r.path, l.who(r, "own "), l.who(r, "other "), l.whatStood(r))
+		of[noun] = append(of[noun], r)
+	}
+	for _, noun := range nouns {
+		fmt.Fprintf(b, "\n### %s\n\n| eindpunt | van de eigen werkgever | van een andere | wat erin stond |\n|---|---|---|---|\n", noun)
+		for _, r := range of[noun] {
+			fmt.Fprintf(b, "| `%s %s` | %s | %s | %s |\n", r.method, r.path, l.who(r, "own "), l.who(r, "other "), l.whatStood(r))
+		}
 	}
 }
 
