@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -27,10 +28,13 @@ func (*workday) pick(label string) webtest.Act { return webtest.Act{Do: "check",
 func (d *workday) judged(who webtest.Person, at string) {
 	d.t.Helper()
 	for _, wide := range []int{390, 1280} {
-		who.Axe, who.WithoutScript, who.Width, who.Window = true, false, wide, "" // axe is a script
+		who := who
+		who.Axe, who.WithoutScript, who.Width, who.Window = true, false, wide, fmt.Sprint(who.Window, " judged at ", wide) // axe is a script
 		if found := d.do(who, d.open(at)); len(found.Violations) > 0 || found.Passes == 0 {
 			d.t.Errorf("at %d px axe finds at %s: %v", wide, at, found.Violations)
 		}
+		d.pictured++
+		d.picture(who, fmt.Sprintf("judged-%02d-%s-%d", d.pictured, who.Window[:4], wide))
 	}
 }
 
