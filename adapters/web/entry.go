@@ -113,7 +113,7 @@ func (v *visit) mends(f *entryForm, err error) bool {
 	}
 	v.status = p.Status
 	f.Failure = v.failure(p)
-	if f.Failure.Detail == "" && p.Status != http.StatusBadRequest {
+	if f.Failure.Detail == "" && p.Status != http.StatusBadRequest && p.Status != http.StatusPreconditionFailed { // of which the page says all
 		f.Failure.Detail = p.Detail
 	}
 	f.Failure.Fields = nil

@@ -113,6 +113,9 @@ func (w *web) roleChosen(v *visit) error {
 		return err
 	}
 	role := access.Role(given.Get(roleKey))
+	if role == "" {
+		return v.showRoles(given, v.wrong(roleKey, "wrong.missing"))
+	}
 	if !slices.Contains(v.Roles, role) {
 		return v.showRoles(given, v.wrong(roleKey, "wrong.role"))
 	}

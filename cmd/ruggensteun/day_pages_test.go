@@ -19,6 +19,7 @@ type workday struct {
 	*shift
 	b               *webtest.Browser
 	worker, standIn webtest.Person
+	pictured        int // how many pages were judged
 }
 
 func (k counter) atABrowser(window string) webtest.Person {
