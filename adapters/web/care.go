@@ -131,7 +131,7 @@ func (v *visit) carePageOf(c *caseAnswered) *carePage {
 		page.Files = append(page.Files, v.In(one.Says))
 	}
 	for _, l := range f.Timeline {
-		page.Lines = append(page.Lines, lineShown{v.moment(l.At), v.word(roleWord(l.Who)), v.In(l.What), l.Note})
+		page.Lines = append(page.Lines, lineShown{v.moment(l.At), v.word(roleWord(l.Who)), v.inWords(c, v.In(l.What)), l.Note})
 	}
 	page.Clocks, page.Past = v.clocks(c)
 	v.dutiesOf(c, page)

@@ -350,6 +350,9 @@ func (v *visit) way(c *caseAnswered) []station {
 			}
 		}
 	}
+	if len(c.Aangiften) > 0 && all[0].State != "done" { // recorded here, whatever anybody told of it
+		all[0].State, all[0].Said, all[0].What = "done", v.word("chain.recorded"), v.label(codes.CaseStep, "AANG")
+	}
 	if here >= 0 {
 		all[here].State, all[here].Said = "here", v.word("chain.here")
 	}

@@ -26,7 +26,7 @@ func (v *visit) meanwhile(c *caseAnswered, shown string) (lines []line, err erro
 		if int64(t.Version) <= from || t.Of != "" && (t.Of != "prosecution" || t.ID != nil && *t.ID != c.ID) {
 			continue
 		}
-		l := line{What: v.In(t.What), Note: t.Note, Who: v.word(roleWord(t.Who)), Recorded: v.moment(t.At)}
+		l := line{What: v.inWords(c, v.In(t.What)), Note: t.Note, Who: v.word(roleWord(t.Who)), Recorded: v.moment(t.At)}
 		if t.Notice != nil && *t.Notice != uuid.Nil {
 			l.Text, _ = v.heardIn(c, *t.Notice)
 		}
