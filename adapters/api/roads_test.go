@@ -23,6 +23,7 @@ var streams = map[string]string{
 	"printCertificate":     "where something stood that is gone, of nobody; its reading is recorded, as that of the same as JSON",
 	"makeAccessFile":       "all that is kept of one person, for himself: that it leaves is recorded with its hash, and each thing in it as read; TestWhatIsKeptOfSomebodyIsGivenToHim walks it",
 	"openIncidentDocument": "a letter: recorded as read, and as issued", "openCaseDocument": "the same",
+	"openPhoto":      "what an incident looked like: recorded as read",
 	"watchOperation": "how far things are, now and at each change", "watchIncidents": "how many came", "watchWork": "the same",
 	"citation": "what is public, as it was printed", "releasedAnswer": "what was printed, for whoever is concerned; it is cited by its hash",
 }

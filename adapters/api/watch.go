@@ -194,7 +194,7 @@ func (a *api) watchOperation(ctx context.Context, _ *nothing) (*huma.StreamRespo
 		if err != nil {
 			return nil, err
 		}
-		told := operationChanges{Models: now.Models, Consumers: now.Consumers, Letters: len(now.Letters), Orders: orders}
+		told := operationChanges{Models: slices.Clone(now.Models), Consumers: slices.Clone(now.Consumers), Letters: len(now.Letters), Orders: orders}
 		for i := range told.Models { // how long something waits changes by itself
 			told.Models[i].Late = 0
 		}
