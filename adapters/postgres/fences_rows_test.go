@@ -376,7 +376,8 @@ func TestAReaderIsShownNoTableWithoutRowSecurity(t *testing.T) {
 var withoutPolicy = map[string]string{
 	"streams": keptFromReaders, "commands": keptFromReaders, "marks": keptFromReaders, "keyrings": keptFromReaders, "redactions": keptFromReaders, "dead_letters": keptFromReaders,
 	"sessions": keptFromReaders, "sign_in_attempts": keptFromReaders, "processing_copies": keptFromReaders, "migrations": keptFromReaders,
-	"incident_units": "of_unit reads it for the policies, and " + keptFromReaders, "record_incidents": "as incident_units",
+	"operator_orders": "of the machine, of no employer, and " + keptFromReaders,
+	"incident_units":  "of_unit reads it for the policies, and " + keptFromReaders, "record_incidents": "as incident_units",
 }
 
 const keptFromReaders = "the reader's login may not open it"
