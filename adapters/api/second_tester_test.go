@@ -1,6 +1,7 @@
 package api
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"net/http"
@@ -122,7 +123,7 @@ func (s *second) inBodies() {
 					body := s.own.handler.(*planter).ownBody(here.examples.Replace(examples[r.id]))
 					return [2]string{strings.ReplaceAll(here.paths.Replace(r.path), "/"+city, "/"+s.own.code), withValue(body, name, id, isList)}
 				}
-				s.compareRefused(r, role, "as "+name+" of its body the id of "+kind, put(theirs), put(never(theirs)))
+				s.compareRefused(r, role, "as "+name+" of its body the id of "+kind, put(theirs), put(neverBefore(theirs, r.id+name)))
 			}
 		}
 	}
@@ -148,6 +149,17 @@ func never(id string) string {
 		return next.String()
 	}
 	return "GEM-NERGENS"
+}
+
+// neverBefore is of nothing, and not what another operation was told before, which may have kept it.
+func neverBefore(id, at string) string {
+	sum := sha256.Sum256([]byte(at + id))
+	if anID.MatchString(id) {
+		next := uuid.MustParse(id)
+		copy(next[10:], sum[:6])
+		return next.String()
+	}
+	return fmt.Sprintf("GEM-%X", sum[:4])
 }
 
 func (s *second) compare(r road, role access.Role, what string, theirs, none [2]string) {
