@@ -81,6 +81,10 @@ year: ## simulate a year of 5,000 cases with planted lapses
 published: postgres ## publish figures, correct 10,000 times, forget 50 persons: they stay what they were
 	go test -count=1 -timeout 60m -v -run PublishedFigures ./cmd/ruggensteun -args -corrections 10000 -erasures 50
 
+.PHONY: leave
+leave: postgres ## let an employer leave while the program is killed at any moment: nothing of it is left
+	go test -count=1 -timeout 60m -v -run LeavesThoughItIsKilled ./cmd/ruggensteun -args -leave-killed
+
 # Go fuzzes one target of one package at a time. What it finds is made smaller in ten tries: with the
 # usual minute each it came to no second find.
 .PHONY: fuzz

@@ -59,6 +59,7 @@ type Needs struct {
 	Attempts  Attempts
 	Documents Documents
 	Printer   Printer
+	Clean     Clean // of photos
 	Health    Health
 
 	Clock   func() time.Time
@@ -158,6 +159,16 @@ type Printer interface {
 	Print(w document.Written, invented bool) ([]byte, error)
 }
 
+// Photo is a picture with nothing beside it; sizes are in points.
+type Photo struct {
+	Content       []byte
+	Media         string
+	Width, Height int
+}
+
+// Clean makes of what somebody sends a picture that shows the same and tells nothing else.
+type Clean func(ctx context.Context, sent []byte) (Photo, error)
+
 // Health tells whether everything is loaded and visible; the error says what is not.
 type Health interface {
 	Ready(ctx context.Context) error
@@ -234,7 +245,7 @@ func (n Needs) check() error {
 	for name, there := range map[string]bool{
 		"Log": n.Log != nil, "Records": n.Records != nil, "Opened": n.Opened != nil, "Closed": n.Closed != nil, "Parted": n.Parted != nil, "Identity": n.Identity != nil,
 		"Directory": n.Directory != nil, "Figures": n.Figures != nil, "Doubles": n.Doubles != nil, "Listing": n.Listing != nil, "Triage": n.Triage != nil, "Worklist": n.Worklist != nil, "Terms": n.Terms != nil, "Keys": n.Keys != nil, "Imports": n.Imports != nil, "History": n.History != nil,
-		"Readings": n.Readings != nil, "Attempts": n.Attempts != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
+		"Readings": n.Readings != nil, "Attempts": n.Attempts != nil, "Documents": n.Documents != nil, "Printer": n.Printer != nil, "Clean": n.Clean != nil, "Health": n.Health != nil, "Clock": n.Clock != nil, "NewID": n.NewID != nil,
 		"Metrics": n.Metrics != nil, "Logger": n.Logger != nil,
 		"Evidence": n.Evidence != nil, "NoticeImports": n.NoticeImports != nil,
 		"Access": n.Access != nil, "Departures": n.Departures != nil,

@@ -12,7 +12,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
-	"ruggensteun/adapters/photo"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
@@ -138,7 +137,7 @@ func (a *api) keepPhoto(ctx context.Context, c *change, cmd *incident.AddPhoto, 
 	if _, err := state.AsksPhoto(cmd.Asked, cmd.Photo.ID, cmd.Description); err != nil {
 		return err
 	}
-	cleaned, err := photo.Clean(ctx, content)
+	cleaned, err := a.Clean(ctx, content)
 	if err != nil {
 		return err
 	}

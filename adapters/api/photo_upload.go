@@ -11,14 +11,16 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"ruggensteun/adapters/photo"
 	"ruggensteun/domain/fault"
 )
+
+// mostSentPhoto is the largest that telephones make, and what adapters/photo takes.
+const mostSentPhoto = 20 << 20
 
 // photoUploads: ten minutes are enough for the largest photo over the slowest connection that a
 // telephone has.
 var photoUploads = uploadLimits{
-	file:    photo.MostSent,
+	file:    mostSentPhoto,
 	mapping: 4 << 10, // of the description
 	opening: 30 * time.Second,
 	pause:   15 * time.Second,

@@ -23,6 +23,7 @@ import (
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/pdf"
+	"ruggensteun/adapters/photo"
 	"ruggensteun/adapters/vault"
 	"ruggensteun/adapters/vault/vaulttest"
 	"ruggensteun/domain/access"
@@ -99,7 +100,7 @@ func newWorld(t testing.TB, change ...func(*Needs, *limits)) *world {
 		Log:      log, Records: records{log}, Opened: eventjson.New(own, uuid.NewV7, person.Purposes()...), Closed: closed,
 		Parted:   func(opens ...person.Purpose) decider.Codec { return eventjson.New(own, uuid.NewV7, opens...) },
 		Identity: development, Directory: own, Figures: w.figures, Doubles: w.doubles, Listing: lists{w.figures}, Triage: queue{log, closed}, Worklist: w.desk, Terms: clocks.Recounter{Log: log, Codec: w.codec, Files: w.desk}, Keys: own, Imports: w.imports, NoticeImports: w.notices, History: history{log, nil}, Readings: w.readings, Attempts: w.tries,
-		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{},
+		Documents: blobs.Keeper{Store: &blobstest.Memory{}, Random: rand.Reader}, Printer: pdf.Printer{}, Clean: cleanPhoto,
 		Health: w.health, Clock: func() time.Time { return w.now },
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: w.metrics, Logger: slog.New(slog.NewJSONHandler(w.logged, nil)),
@@ -427,4 +428,9 @@ func (r *reply) fields() []string {
 		names = append(names, e.(map[string]any)["field"].(string))
 	}
 	return names
+}
+
+func cleanPhoto(ctx context.Context, sent []byte) (Photo, error) {
+	cleaned, err := photo.Clean(ctx, sent)
+	return Photo(cleaned), err
 }

@@ -40,7 +40,7 @@ func (s *store) needs(who api.Identity, f api.Figures, d api.Doubles, h api.Heal
 		Parted:   func(opens ...person.Purpose) decider.Codec { return eventjson.New(s.vault, uuid.NewV7, opens...) },
 		Identity: who, Directory: s.vault, Figures: f, Doubles: d, Listing: postgres.OpenListing(s.db), Triage: postgres.OpenTriage(s.db), Worklist: postgres.OpenWorklist(s.db), Terms: s.terms(), Keys: s.vault, Imports: i.of(incidentFiles{}), NoticeImports: i.of(noticeFiles{}), History: s.log,
 		Readings: s.readings(), Attempts: postgres.OpenAttempts(s.db), Access: postgres.OpenAccess(s.db), Departures: postgres.OpenDepartures(s.db), Health: h,
-		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{},
+		Documents: blobs.Keeper{Store: postgres.OpenBlobs(s.db), Random: rand.Reader}, Printer: pdf.Printer{}, Clean: cleanPhoto,
 		Clock:   s.clock,
 		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
 		Metrics: prometheus.NewRegistry(), Logger: s.logger,

@@ -116,6 +116,9 @@ func (w *posting) writesTo(address string, whom mailing.Whom, wants mailing.Want
 	id := uuid.Must(uuid.NewV7())
 	by := access.Actor{ID: id, Role: access.Registrar, Employer: w.employer, Purpose: access.Registration}
 	set := mailing.Set{By: by, At: w.clock().Add(-time.Hour), Employer: w.employer, ID: id, Whom: whom, Address: address, Wants: wants, Hour: hour}
+	if whom.Actor != uuid.Nil {
+		set.Known = []access.Known{{Actor: access.Actor{ID: whom.Actor, Role: access.CaseWorker, Employer: w.employer}, Confirmed: set.At}}
+	}
 	_, err := mailing.BookDecider.Run(w.t.Context(), w.journal, mailing.BookStream(w.employer), set, decider.Request{Employer: w.employer, Meta: eventlog.Meta{Actor: id}})
 	if err != nil {
 		w.t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/photo"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/figures"
@@ -209,3 +210,8 @@ var photoFields = []shownPart{of("photos", "Foto", "Photo",
 	of("description", "", ""), coded("state", "", "", photoStates), of("at", "op", "on"), of("who", "door", "by"),
 	of("width", "breed", "wide"), of("height", "hoog", "high"), of("media", "soort", "kind"), of("size", "bytes", "bytes"), hidden("removable"), of("id", "id", "id")),
 	hidden("most")}
+
+func cleanPhoto(ctx context.Context, sent []byte) (api.Photo, error) {
+	cleaned, err := photo.Clean(ctx, sent)
+	return api.Photo(cleaned), err
+}

@@ -109,7 +109,7 @@ func TestOtherOptionsGiveAnotherWorld(t *testing.T) {
 // and put the digest here that the test shows.
 func TestTheWorldOfTheDocumentsIsStillThatOne(t *testing.T) {
 	t.Parallel()
-	const documented = "4af9ac172754ea7dc3bc91144103d90dc939db994266054ce66e603fd1d80083"
+	const documented = "5f71c16e8b1639f8dc40ea9a3ec2e9173a6a4d42ff7184e5faaa32c68d75a90c"
 	if got := digest(t, world.Options{Seed: world.DefaultSeed, Incidents: world.DefaultIncidents, Zone: amsterdam(t)}, 500); got != documented {
 		t.Errorf("the digest of the default world is %s, and was %s", got, documented)
 	}
