@@ -92,3 +92,13 @@ func (d *Database) HoldReadersToUnit(t testing.TB, unit string) {
 		t.Fatalf("these policies do not know of units: %q", left)
 	}
 }
+
+// SeenByReaders counts as the reader's login, for which nobody said whose rows.
+func (d *Database) SeenByReaders(t testing.TB, table string) (n int) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), d.Logins.Reader)
+	need(t, err)
+	defer conn.Close(context.Background())
+	need(t, conn.QueryRow(t.Context(), "SELECT count(*) FROM ruggensteun."+table).Scan(&n))
+	return n
+}
