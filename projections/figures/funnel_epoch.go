@@ -66,8 +66,8 @@ func (f *funnelCount) fill(epochs []eventlog.Position) {
 	f.last = now
 	f.measure()
 	f.marks.sumUp(f.cube, now.marks, f.keys)
-	t := newTurnover(f.cube)
-	for epoch := len(epochs) - 1; epoch > 0 && (f.marks.anyOpen(t) || f.anyTimeOpen()); epoch-- {
+	t, watched := newTurnover(f.cube), f.everUsed(placing)
+	for epoch := len(epochs) - 1; epoch > 0 && (t.anyOpen(watched) || f.anyTimeOpen()); epoch-- {
 		r.goBack(epochs[epoch-1])
 		earlier := f.passed(r, placing)
 		for number, is := range now.marks {
@@ -84,6 +84,21 @@ func (f *funnelCount) fill(epochs []eventlog.Position) {
 		now = earlier
 	}
 	t.print()
+}
+
+// everUsed are the cells of every stage of the rows that anything may have been in: how far
+// it came is known of the epochs that were looked at, and no earlier one.
+func (f *funnelCount) everUsed(p *placing) (cells []uint32) {
+	rows := make([]bool, len(f.cube.sets)/funnelCells)
+	for _, cell := range p.everUsed() {
+		rows[int(cell)/f.layout.width] = true
+	}
+	for row, used := range rows {
+		for column := 0; used && column < funnelCells; column++ {
+			cells = append(cells, uint32(row*funnelCells+column))
+		}
+	}
+	return cells
 }
 
 // passed looks where everything is, and how far it came.

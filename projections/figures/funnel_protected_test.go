@@ -254,6 +254,38 @@ func TestAProtectedFunnelAndATableSayTheSame(t *testing.T) {
 	})
 }
 
+// Four incidents come in one month and are withdrawn in the next: fewer than five moved, so
+// they are printed as they were, though nothing is in any cell now.
+func TestWhatIsEmptyNowPrintsWhatWasTakenOutOfItSince(t *testing.T) {
+	t.Parallel()
+	nothing := true
+	for n := range 20 {
+		r := &register{epochs: []figures.Epoch{{End: noon.AddDate(0, 1, 0), Position: 4}, {End: noon.AddDate(0, 2, 0), Position: 8}}}
+		for i := range 8 {
+			v := incidentAt(eventlog.Position(i+1), byte(n*4+i%4), rotterdam)
+			v.Row.OccurredAt, v.Row.Withdrawn = &noon, i >= 4
+			r.versions = append(r.versions, v)
+		}
+		engine, q := r.engine(t), figures.Question{Unit: figures.CountIncidents, Epochs: r.epochs}
+		f, err := engine.Funnel(q, analyst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := engine.Ask(q, analyst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, want := f.Groups[0].N, countIn(table.Total)
+		if got != want {
+			t.Errorf("the funnel prints %v of four, the table %v", got, want)
+		}
+		nothing = nothing && want == 0
+	}
+	if nothing {
+		t.Error("nothing was printed of any four")
+	}
+}
+
 // TestAProtectedFunnelFollowsFromTheEvents: whatever happened, merged, withdrawn and
 // forgotten, its base is what a table of the unit prints, and no stage reads more than a
 // funnel without anybody's change could have: what nothing was ever in says nothing.

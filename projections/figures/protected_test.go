@@ -234,7 +234,7 @@ func newRegister(t *rapid.T, sizes ...int) *register {
 	return r
 }
 
-func (r *register) engine(t *rapid.T) *figures.Engine {
+func (r *register) engine(t rapid.TB) *figures.Engine {
 	engine, err := figures.New(time.LoadLocation)
 	if err != nil {
 		t.Fatal(err)

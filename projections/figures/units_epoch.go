@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"slices"
+
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/projections/disclosure"
 )
@@ -33,8 +35,8 @@ func (m *marks) fillUnits(c *cube, epochs []eventlog.Position) {
 	now, earlier := make([]uint32, numbers), make([]uint32, numbers)
 	r.placed(placing, now)
 	m.sumUp(c, now, keys)
-	t := newTurnover(c)
-	for epoch := len(epochs) - 1; epoch > 0 && m.anyOpen(t); epoch-- {
+	t, watched := newTurnover(c), placing.everUsed()
+	for epoch := len(epochs) - 1; epoch > 0 && t.anyOpen(watched); epoch-- {
 		r.goBack(epochs[epoch-1])
 		r.placed(placing, earlier)
 		for number, is := range now {
@@ -75,12 +77,27 @@ func (m *marks) sumUp(c *cube, placed []uint32, keys recordKeys) {
 	}
 }
 
-// anyOpen tells whether there is a cell with anything in it that is not settled.
-func (m *marks) anyOpen(t *turnover) bool {
-	for _, cell := range m.cells {
-		if !t.settled[cell] {
-			return true
-		}
+// everUsed are the cells that anything may have been in at any epoch: what is empty now may
+// still print what was taken out of it since.
+func (p *placing) everUsed() []uint32 {
+	if p.asksOwn { // its answers are in no version of an incident
+		return p.cube.all()
 	}
-	return false
+	if p.narrowed {
+		return p.cells
+	}
+	return slices.Concat(p.cells, p.cellsAlone(member{}, 0))
+}
+
+func (c *cube) all() []uint32 {
+	cells := make([]uint32, len(c.sets))
+	for i := range cells {
+		cells[i] = uint32(i)
+	}
+	return cells
+}
+
+// anyOpen tells whether one of these cells is not settled.
+func (t *turnover) anyOpen(cells []uint32) bool {
+	return slices.ContainsFunc(cells, func(cell uint32) bool { return !t.settled[cell] })
 }
