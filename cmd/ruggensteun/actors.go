@@ -2,8 +2,7 @@ package main
 
 import (
 	"context"
-	"net/url"
-	"strconv"
+	"flag"
 
 	"ruggensteun/projections/figures"
 )
@@ -30,35 +29,8 @@ func (p *program) actors(ctx context.Context, args []string) error {
 	if len(args) > 0 && args[0] == "introduce" {
 		return p.introduce(ctx, args[1:])
 	}
-	f, w := p.asking("actors", actorsUsage)
-	role := f.String("role", "", "only who holds this `ROLE`; everybody who follows cases or care when left out")
-	limit := f.Int("limit", 50, "how many: 1 to 200")
-	after := f.String("after", "", "`NEXT` of the page before")
-	asJSON := f.Bool("json", false, "print the answer as JSON")
-	language := f.String("language", "nl", languageUsage)
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := noMore(rest); err != nil {
-		return err
-	}
-	l, err := languageNamed(*language)
-	if err != nil {
-		return err
-	}
-	query := url.Values{"limit": {strconv.Itoa(*limit)}}
-	for key, value := range map[string]string{"role": *role, "after": *after} {
-		if value != "" {
-			query.Set(key, value)
-		}
-	}
-	path := "/v1/actors?" + query.Encode()
-	return p.withCaller(ctx, *w, func(c *caller) error {
-		if *asJSON {
-			return p.show(ctx, c, path, nil, l, true)
-		}
-		return p.listActors(ctx, c, path, l)
+	return p.page(ctx, paged{name: "actors", usage: actorsUsage, path: "/v1/actors", only: []string{"role"}, list: p.listActors}, args, func(f *flag.FlagSet) {
+		f.String("role", "", "only who holds this `ROLE`; everybody who follows cases or care when left out")
 	})
 }
 
@@ -89,11 +61,8 @@ func (p *program) listActors(ctx context.Context, c *caller, path string, l figu
 			rows = append(rows, []string{who, roleInWords(held.Role, l), unit, held.Confirmed})
 		}
 	}
-	if len(all.Actors) == 0 {
-		rows = [][]string{{in("Niemand is bekend in zo'n rol: laat iemand zich eerst aanmelden, of zie actors introduce --help.", "Nobody is known in such a role: let somebody sign in first, or see actors introduce --help.")}}
-	}
-	if all.Next != "" {
-		rows = append(rows, []string{in("Verder met", "Go on with") + " --after " + all.Next})
-	}
-	return printColumns(p.out, rows, terminalWidth(p.out))
+	return p.printPaged(rows, figures.Text{
+		NL: "Niemand is bekend in zo'n rol: laat iemand zich eerst aanmelden, of zie actors introduce --help.",
+		EN: "Nobody is known in such a role: let somebody sign in first, or see actors introduce --help.",
+	}, all.Next, l)
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"net/url"
-	"strconv"
 	"time"
 
 	"ruggensteun/domain/access"
@@ -24,33 +22,7 @@ the employer's privacy officer sees it, and each reading is recorded.
 `
 
 func (p *program) attempts(ctx context.Context, args []string) error {
-	f, w := p.asking("attempts", attemptsUsage)
-	limit := f.Int("limit", 50, "how many: 1 to 200")
-	after := f.String("after", "", "`NEXT` of the page before")
-	asJSON := f.Bool("json", false, "print the answer as JSON")
-	language := f.String("language", "nl", languageUsage)
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := noMore(rest); err != nil {
-		return err
-	}
-	l, err := languageNamed(*language)
-	if err != nil {
-		return err
-	}
-	query := url.Values{"limit": {strconv.Itoa(*limit)}}
-	if *after != "" {
-		query.Set("after", *after)
-	}
-	path := "/v1/attempts?" + query.Encode()
-	return p.withCaller(ctx, *w, func(c *caller) error {
-		if *asJSON {
-			return p.show(ctx, c, path, nil, l, true)
-		}
-		return p.listAttempts(ctx, c, path, l)
-	})
+	return p.page(ctx, paged{name: "attempts", usage: attemptsUsage, path: "/v1/attempts", list: p.listAttempts}, args, nil)
 }
 
 // fencesInWords are what stopped somebody.
@@ -73,7 +45,6 @@ func (p *program) listAttempts(ctx context.Context, c *caller, path string, l fi
 	if _, err := c.call(ctx, "GET", path, nil, nil, &all); err != nil {
 		return err
 	}
-	in := func(nl, en string) string { return figures.Text{NL: nl, EN: en}.In(l) }
 	rows := [][]string{headings(l, "WANNEER", "WHEN", "WIE", "WHO", "TEGENGEHOUDEN DOOR", "STOPPED BY", "WAT", "WHAT", "VRAAG", "QUESTION")}
 	for _, a := range all.Attempts {
 		who := roleInWords(a.Role, l)
@@ -84,11 +55,5 @@ func (p *program) listAttempts(ctx context.Context, c *caller, path string, l fi
 			a.At.UTC().Format("2006-01-02 15:04") + " UTC", who + " " + a.Actor, fencesInWords[a.Refused].In(l), a.What + " " + a.Record, a.Route,
 		})
 	}
-	if len(all.Attempts) == 0 {
-		rows = [][]string{{in("Niemand vroeg naar iets dat niet voor hem is.", "Nobody asked for what was not for them.")}}
-	}
-	if all.Next != "" {
-		rows = append(rows, []string{in("Verder met", "Go on with") + " --after " + all.Next})
-	}
-	return printColumns(p.out, rows, terminalWidth(p.out))
+	return p.printPaged(rows, figures.Text{NL: "Niemand vroeg naar iets dat niet voor hem is.", EN: "Nobody asked for what was not for them."}, all.Next, l)
 }

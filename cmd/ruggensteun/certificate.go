@@ -131,10 +131,6 @@ func (p *program) listCertificates(ctx context.Context, c *caller, path string, 
 	if all.Notice != nil {
 		fmt.Fprintln(p.out, all.Notice.In(l))
 	}
-	if len(all.Certificates) == 0 {
-		p.say(l, "Er is nog niets gewist.", "Nothing was erased yet.")
-		return nil
-	}
 	rows := [][]string{headings(l, "WANNEER", "WHEN", "BEWIJS", "CERTIFICATE", "VAN", "OF", "REDEN", "REASON", "SLEUTELS", "KEYS", "KOPIEËN TOT EN MET", "BACKUPS THROUGH", "AL WEG", "HAD LEFT")}
 	for _, one := range all.Certificates {
 		rows = append(rows, []string{
@@ -142,8 +138,5 @@ func (p *program) listCertificates(ctx context.Context, c *caller, path string, 
 			strconv.Itoa(one.KeyCount), one.BackupsUntil, strconv.Itoa(one.ExportCount),
 		})
 	}
-	if all.Next != "" {
-		rows = append(rows, []string{figures.Text{NL: "Verder met", EN: "Go on with"}.In(l) + " --after " + all.Next})
-	}
-	return printColumns(p.out, rows, terminalWidth(p.out))
+	return p.printPaged(rows, figures.Text{NL: "Er is nog niets gewist.", EN: "Nothing was erased yet."}, all.Next, l)
 }

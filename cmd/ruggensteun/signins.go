@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 	"time"
 
@@ -26,33 +25,7 @@ recorded, in the log of use.
 `
 
 func (p *program) signIns(ctx context.Context, args []string) error {
-	f, w := p.asking("signins", signInsUsage)
-	limit := f.Int("limit", 50, "how many: 1 to 200")
-	after := f.String("after", "", "`NEXT` of the page before")
-	asJSON := f.Bool("json", false, "print the answer as JSON")
-	language := f.String("language", "nl", languageUsage)
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := noMore(rest); err != nil {
-		return err
-	}
-	l, err := languageNamed(*language)
-	if err != nil {
-		return err
-	}
-	query := url.Values{"limit": {strconv.Itoa(*limit)}}
-	if *after != "" {
-		query.Set("after", *after)
-	}
-	path := "/v1/signins?" + query.Encode()
-	return p.withCaller(ctx, *w, func(c *caller) error {
-		if *asJSON {
-			return p.show(ctx, c, path, nil, l, true)
-		}
-		return p.listSignIns(ctx, c, path, l)
-	})
+	return p.page(ctx, paged{name: "signins", usage: signInsUsage, path: "/v1/signins", list: p.listSignIns}, args, nil)
 }
 
 // knocksInWords are what became of somebody at the door.
@@ -80,10 +53,9 @@ func (p *program) listSignIns(ctx context.Context, c *caller, path string, l fig
 	if _, err := c.call(ctx, "GET", path, nil, nil, &all); err != nil {
 		return err
 	}
-	in := func(nl, en string) string { return figures.Text{NL: nl, EN: en}.In(l) }
 	rows := [][]string{headings(l, "WANNEER", "WHEN", "WAT", "WHAT", "WIE", "WHO", "VRAAG OF AANMELDDIENST", "QUESTION OR LOGIN SERVICE", "KENMERK", "REFERENCE")}
 	for _, k := range all.SignIns {
-		who := in("onbekend", "unknown")
+		who := figures.Text{NL: "onbekend", EN: "unknown"}.In(l)
 		if k.Actor != "" {
 			who = k.Actor
 		}
@@ -92,17 +64,12 @@ func (p *program) listSignIns(ctx context.Context, c *caller, path string, l fig
 		}
 		rows = append(rows, []string{k.At.UTC().Format("2006-01-02 15:04") + " UTC", knocksInWords[k.What].In(l), who, k.Route + k.Issuer, k.Reference})
 	}
-	if len(all.SignIns) == 0 {
-		rows = [][]string{{in("Er staat niemand in dit logboek.", "There is nobody in this log.")}}
-	}
-	if all.Next != "" {
-		rows = append(rows, []string{in("Verder met", "Go on with") + " --after " + all.Next})
-	}
+	var days [][]string
 	if len(all.Days) > 0 {
-		rows = append(rows, []string{""}, headings(l, "DAG", "DAY", "OVERAL SAMEN", "EVERYWHERE TOGETHER", "AANTAL", "NUMBER"))
+		days = append(days, []string{""}, headings(l, "DAG", "DAY", "OVERAL SAMEN", "EVERYWHERE TOGETHER", "AANTAL", "NUMBER"))
 	}
 	for _, d := range all.Days {
-		rows = append(rows, []string{d.On, knocksInWords[d.What].In(l), strconv.FormatInt(d.Number, 10)})
+		days = append(days, []string{d.On, knocksInWords[d.What].In(l), strconv.FormatInt(d.Number, 10)})
 	}
-	return printColumns(p.out, rows, terminalWidth(p.out))
+	return p.printPaged(rows, figures.Text{NL: "Er staat niemand in dit logboek.", EN: "There is nobody in this log."}, all.Next, l, days...)
 }
