@@ -3,6 +3,8 @@ package intake
 import (
 	"fmt"
 	"strings"
+
+	"ruggensteun/domain/codes"
 )
 
 // mostTold is how many words are listed: a file may have ten thousand columns.
@@ -13,7 +15,7 @@ const mostTold = 100
 func suggest(typed string, known []string) string {
 	best, far := "", 3+len(typed)/4 // beyond that it was no slip of the finger
 	for _, word := range known {
-		if d := distance(strings.ToLower(typed), strings.ToLower(word)); d < far {
+		if d := codes.Distance(strings.ToLower(typed), strings.ToLower(word)); d < far {
 			best, far = word, d
 		}
 	}
@@ -24,28 +26,4 @@ func suggest(typed string, known []string) string {
 		return fmt.Sprintf("use one of %s and %d more", strings.Join(known[:mostTold], ", "), more)
 	}
 	return "use one of " + strings.Join(known, ", ")
-}
-
-// distance counts the bytes to insert, drop or replace (Levenshtein), of words
-// that are short enough to have been typed.
-func distance(a, b string) int {
-	const longest = 100
-	a, b = a[:min(len(a), longest)], b[:min(len(b), longest)]
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -16,11 +16,16 @@ func Alike(typed, code string) bool {
 		return true
 	}
 	// Short codes are all within two letters of each other.
-	return distance(typed, code) <= min(2, len(code)/3)
+	return Distance(typed, code) <= min(2, len(code)/3)
 }
 
-// distance counts the letters to insert, drop or replace (Levenshtein).
-func distance(a, b string) int {
+// longestWord bounds the work of [Distance]: what is longer was not typed.
+const longestWord = 100
+
+// Distance counts the bytes to insert, drop or replace (Levenshtein), of at most the first
+// hundred of each.
+func Distance(a, b string) int {
+	a, b = a[:min(len(a), longestWord)], b[:min(len(b), longestWord)]
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
