@@ -113,14 +113,14 @@ func (v *visit) mends(f *entryForm, err error) bool {
 	}
 	v.status = p.Status
 	f.Failure = v.failure(p)
-	if f.Failure.Detail == "" && p.Status != http.StatusBadRequest && p.Status != http.StatusPreconditionFailed { // of which the page says all
-		f.Failure.Detail = p.Detail
+	if f.Failure.Detail.Text == "" && p.Status != http.StatusBadRequest && p.Status != http.StatusPreconditionFailed { // of which the page says all
+		f.Failure.Detail = v.said(p.Detail)
 	}
 	f.Failure.Fields = nil
 	for _, wrong := range p.Errors {
 		if i := slices.IndexFunc(f.Entries, func(e entry) bool { return e.Name == wrong.Field }); i >= 0 {
-			said := v.fieldFailure(wrong)
-			f.Entries[i].Failure = strings.TrimSuffix(said.Problem+"; "+said.Remedy, "; ")
+			one := v.fieldFailure(wrong)
+			f.Entries[i].Failure = strings.TrimSuffix(one.Problem.Text+"; "+one.Remedy.Text, "; ")
 			if at := (link{Text: f.Entries[i].Label, To: "#f-" + wrong.Field}); !slices.Contains(f.Failure.At, at) { // several things may be wrong with one
 				f.Failure.At = append(f.Failure.At, at)
 			}

@@ -12,7 +12,7 @@ import (
 type failure struct {
 	Status    int
 	Text      string
-	Detail    string // why, as the API says it
+	Detail    sentence // why
 	Fields    []fieldFailure
 	At        []link // entries on this page that something is wrong with
 	Nearest   *link  // the question that may be asked
@@ -20,7 +20,10 @@ type failure struct {
 	Reference string
 }
 
-type fieldFailure struct{ Field, Problem, Remedy string }
+type fieldFailure struct {
+	Field           string
+	Problem, Remedy sentence
+}
 
 func failureTitle(status int) string {
 	switch status {
@@ -66,7 +69,7 @@ func failureText(status int) string {
 func (v *visit) failure(p *problem) *failure {
 	f := &failure{Status: p.Status, Text: v.word(failureText(p.Status)), SignIn: p.Status == http.StatusUnauthorized, Reference: p.Reference}
 	if p.Status == http.StatusServiceUnavailable || p.Status == http.StatusForbidden {
-		f.Detail = p.Detail
+		f.Detail = v.said(p.Detail)
 	}
 	for _, one := range p.Errors {
 		if one.Field == "question" {
@@ -126,12 +129,21 @@ func (v *visit) fieldName(field string) string {
 	return field
 }
 
-// fieldFailure is what the grammar of protected questions says in the language of the page, with what to
-// do; the rest is English, as the API says it.
+// fieldFailure is what is wrong with one value, and what to do. What a page says of it in a word of its
+// own, or the phrasebook after a semicolon, tells what to do already; a remedy with a date or a number in it
+// takes the place of that.
 func (v *visit) fieldFailure(of wrongField) fieldFailure {
-	f := fieldFailure{Field: v.fieldName(of.Field), Problem: of.Problem, Remedy: of.Remedy}
+	f := fieldFailure{Field: v.fieldName(of.Field), Problem: v.said(of.Problem), Remedy: v.said(of.Remedy)}
 	if key, is := problemKey(of.Problem); is {
-		f.Problem, f.Remedy = v.word(key), ""
+		f.Problem, f.Remedy = sentence{Text: v.word(key)}, sentence{}
+	}
+	if f.Problem.English || v.Language != dutch {
+		return f
+	}
+	if f.Remedy.English {
+		f.Remedy = sentence{}
+	} else if problem, _, both := strings.Cut(f.Problem.Text, "; "); both && f.Remedy.Text != "" {
+		f.Problem.Text = problem
 	}
 	return f
 }

@@ -122,12 +122,12 @@ type importPage struct {
 	Confirm  *entryForm
 	Discard  *entryForm
 	Undo     *entryForm
-	Problem  string
+	Problem  sentence
 	Told     string
 }
 
 type findingShown struct {
-	Meaning string
+	Meaning sentence
 	Count   int
 	Rows    []fact
 }
@@ -177,7 +177,7 @@ func (v *visit) importShown(one imported) *importPage {
 		page.Undo = do("undo", "import.undo", true)
 	}
 	if one.Problem != nil {
-		page.Problem = one.Problem.Detail
+		page.Problem = v.said(one.Problem.Detail)
 	}
 	if u := one.Undone; u != nil {
 		page.Told = v.word("import.undone", u.Withdrawn, u.Left)
@@ -193,9 +193,9 @@ func (v *visit) reportShown(r *importReport, page *importPage) {
 		page.Numbers = append(page.Numbers, fact{v.word(one.name), v.number(one.n)})
 	}
 	for _, f := range r.Findings {
-		shown := findingShown{Meaning: f.Meaning, Count: f.Count}
+		shown := findingShown{Meaning: v.said(f.Meaning), Count: f.Count}
 		for _, d := range f.First[:min(len(f.First), 10)] {
-			shown.Rows = append(shown.Rows, fact{v.word("import.row", d.Row, d.Column), d.Why})
+			shown.Rows = append(shown.Rows, fact{v.word("import.row", d.Row, d.Column), v.said(d.Why).Text})
 		}
 		page.Findings = append(page.Findings, shown)
 	}

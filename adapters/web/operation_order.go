@@ -134,7 +134,7 @@ func (w *web) ordered(v *visit) error {
 		}
 		v.status = p.Status
 		failed := v.failure(p)
-		failed.Detail = p.Detail
+		failed.Detail = v.said(p.Detail)
 		return w.operationWith(v, failed)
 	}
 	return v.done("/beheer", strings.TrimPrefix(operationDone[what], "done."))
