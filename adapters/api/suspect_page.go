@@ -107,8 +107,10 @@ func (a *api) readSuspect(ctx context.Context, in *readSuspectInput) (*suspectAn
 	if err != nil {
 		return nil, err
 	}
-	page.NotYours = a.notYours(ctx)
 	page.Attention, page.Timeline = listing, inOrder(page.Timeline, timeline.Lines(told, timeline.WithTexts))
+	if page.NotYours = a.notYours(ctx); page.NotYours != nil {
+		page.closeWords()
+	}
 	if page.Links, err = a.linksOf(ctx, owner, id); err != nil {
 		return nil, err
 	}

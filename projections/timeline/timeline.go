@@ -67,9 +67,22 @@ func Lines(events []projections.Event, r Reading) []Line {
 	return lines
 }
 
+// gone stands where there was a text; its key is destroyed.
+const gone = "…"
+
+// CloseNotes leaves of each note that there is one: for whoever may read codes of a history and no words
+// of it. What was forgotten stays said to be.
+func CloseNotes(lines []Line) {
+	for i, l := range lines {
+		if l.Note != "" && l.Note != gone {
+			lines[i].Note, lines[i].NoteClosed = "", true
+		}
+	}
+}
+
 func readable(text person.Held[string]) string {
 	if text.State == person.Forgotten {
-		return "…" // there was a text; its key is gone
+		return gone
 	}
 	return text.Value
 }
