@@ -73,6 +73,8 @@ type certificatePage struct {
 	Events   int              `json:"events" doc:"How many events that is."`
 	Keys     []uuid.UUID      `json:"keys" doc:"Ids of the keys that were destroyed; the first 5000."`
 	KeyCount int              `json:"key_count"`
+	InFiles  bool             `json:"in_files" doc:"Files of the database may still hold these keys, wrapped under another one, in rows that nobody reads any more: until they were written anew."`
+	GoneAt   *time.Time       `json:"gone_from_files,omitempty" doc:"Since when it is known that files of the tables hold them no more. The write-ahead log, standby servers and archives are not looked at."`
 	Backups  []backupPage     `json:"backups" doc:"What may hold these keys for a while, as the caller said. A backup of the events alone opens nothing."`
 	Exports  []exportedPage   `json:"exports" doc:"Files with all that the employer owns that left when it could be read, which nobody can take back. All other files hold figures and codes."`
 	Papers   []uuid.UUID      `json:"papers" doc:"Documents that open no more. One that was issued is with whom it was given to."`
@@ -121,8 +123,8 @@ func (a *api) eraseNow(ctx context.Context, in *eraseInput) (*certificateMade, e
 		return nil, err
 	}
 	out := &certificateMade{Location: base + "/certificates/" + c.ID.String()}
-	out.Body = pageOfCertificate(c)
-	return out, nil
+	out.Body, err = a.certificateNow(ctx, c)
+	return out, err
 }
 
 func (a *api) backupsOf(e employer.Employer, said []backupForm, wrong *fault.Fields) ([]certificate.Backup, error) {
@@ -362,7 +364,11 @@ func (a *api) readCertificate(ctx context.Context, in *readCertificateInput) (*c
 	if err != nil {
 		return nil, err
 	}
-	return &certificateAnswer{Body: pageOfCertificate(c)}, a.record(ctx, access.Reading{What: "certificate", ID: c.ID})
+	page, err := a.certificateNow(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return &certificateAnswer{Body: page}, a.record(ctx, access.Reading{What: "certificate", ID: c.ID})
 }
 
 // certificate is one that the actor may see, with whose it is.
@@ -388,4 +394,19 @@ func pageOfCertificate(c certificate.Certificate) certificatePage {
 		Backups: inFull(c.Backups, func(b certificate.Backup) backupPage { return backupPage(b) }),
 		Exports: inFull(c.Exports, func(x certificate.Export) exportedPage { return exportedPage{x.Hash, x.At} }), Papers: ids(c.Papers),
 	}
+}
+
+// certificateNow adds what became of it since: files are written anew afterwards.
+func (a *api) certificateNow(ctx context.Context, c certificate.Certificate) (p certificatePage, err error) {
+	p = pageOfCertificate(c)
+	p.GoneAt, err = a.goneFromFiles(ctx, c)
+	p.InFiles = p.GoneAt == nil && c.KeyCount > 0
+	return p, err
+}
+
+func (a *api) goneFromFiles(ctx context.Context, c certificate.Certificate) (*time.Time, error) {
+	if c.KeyCount == 0 {
+		return nil, nil
+	}
+	return a.Departures.GoneFromFiles(ctx, slices.Max(append(c.Erased, 0)))
 }

@@ -47,7 +47,11 @@ func (a *api) printCertificate(ctx context.Context, in *printCertificateInput) (
 	if err != nil {
 		return nil, err
 	}
-	w, err := certificateOnPaper(c, e, figures.Language(cmp.Or(in.Language, "nl")))
+	gone, err := a.goneFromFiles(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	w, err := certificateOnPaper(c, e, gone, figures.Language(cmp.Or(in.Language, "nl")))
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +71,7 @@ func (a *api) printCertificate(ctx context.Context, in *printCertificateInput) (
 }
 
 // certificateOnPaper is the same as is answered, in words.
-func certificateOnPaper(c certificate.Certificate, e employer.Employer, l figures.Language) (document.Written, error) {
+func certificateOnPaper(c certificate.Certificate, e employer.Employer, gone *time.Time, l figures.Language) (document.Written, error) {
 	zone, err := zoneOf(e)
 	if err != nil {
 		return document.Written{}, err
@@ -76,7 +80,7 @@ func certificateOnPaper(c certificate.Certificate, e employer.Employer, l figure
 	if l == figures.English {
 		language = template.English
 	}
-	p := &certificatePaper{accessPaper{l: l, zone: zone}, c}
+	p := &certificatePaper{accessPaper{l: l, zone: zone}, c, gone}
 	p.write()
 	return document.Written{
 		Filled: template.Filled{Title: p.in("Bewijs van wissen", "Certificate of erasure"), Language: language, Lines: p.lines},
@@ -86,7 +90,8 @@ func certificateOnPaper(c certificate.Certificate, e employer.Employer, l figure
 
 type certificatePaper struct {
 	accessPaper
-	c certificate.Certificate
+	c    certificate.Certificate
+	gone *time.Time // from files of the database; nil while that is not known
 }
 
 // mostOnPaper is how many positions or keys are printed: some ten pages. The answer as JSON has them all.
@@ -99,6 +104,7 @@ func (p *certificatePaper) write() {
 	))
 	p.what()
 	p.stood()
+	p.files()
 	p.backups()
 	p.exports()
 	p.papers()
@@ -146,6 +152,23 @@ func (p *certificatePaper) stood() {
 		return
 	}
 	p.say(p.in("Positie ", "Position ") + p.first(spans, ", "))
+}
+
+// files says what is known on the day of printing, and no more.
+func (p *certificatePaper) files() {
+	if p.c.KeyCount == 0 {
+		return
+	}
+	p.heading(p.in("Bestanden van de database", "Files of the database"))
+	if p.gone == nil {
+		p.say(p.in(
+			"Op de schijf kunnen de vernietigde sleutels nog staan, versleuteld, in regels die niemand meer leest. Zodra de beheerder die bestanden opnieuw schrijft en nagaat dat ze weg zijn, staat dat op dit bewijs: druk het daarna opnieuw af.",
+			"The destroyed keys may still be on the disk, wrapped, in rows that nobody reads any more. When the operator writes these files anew and checks that they are gone, this certificate says so: print it again then."))
+		return
+	}
+	p.say(p.in("Nagegaan: de bestanden van de database bevatten deze sleutels niet meer sinds ", "Checked: files of the database do not hold these keys any more since ") + p.at(*p.gone) + p.in(
+		". Het logboek van de database zelf (WAL), meelezende servers en archieven vallen hier niet onder: die gaan weg met hun eigen termijn.",
+		". This does not cover the database's own log (WAL), standby servers and archives: these go with their own term."))
 }
 
 func (p *certificatePaper) backups() {

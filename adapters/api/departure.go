@@ -36,6 +36,9 @@ type Departures interface {
 	Removed(ctx context.Context, employer uuid.UUID, by eventlog.Position) (removed, kept int, first, last eventlog.Position, err error)
 	// Clear removes index, documents, and rows of lists.
 	Clear(ctx context.Context, employer uuid.UUID) (departure.Finished, error)
+	// GoneFromFiles is since when files of the database are known to hold none of the keys any more
+	// that the log says were destroyed up to a position; nil while that is not known.
+	GoneFromFiles(ctx context.Context, through eventlog.Position) (*time.Time, error)
 }
 
 // asideOfLeaving are the categories that say nothing which a file with everything could lack.

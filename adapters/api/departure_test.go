@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -50,6 +51,10 @@ func (g *goodbyes) Close(_ context.Context, employer uuid.UUID, confirmed eventl
 
 func (g *goodbyes) Keys(context.Context, uuid.UUID, int) (int, []uuid.UUID, error) {
 	return 1, []uuid.UUID{{1}}, nil
+}
+
+func (g *goodbyes) GoneFromFiles(context.Context, eventlog.Position) (*time.Time, error) {
+	return nil, nil // there are none
 }
 
 func (g *goodbyes) Redact(_ context.Context, _ uuid.UUID, by eventlog.Position, _ []string, _, through eventlog.Position) error {

@@ -49,6 +49,7 @@ type retentionLine struct {
 	Most      string          `json:"most,omitempty" doc:"The longest that the law lets; left out where it gives none."`
 	Basis     bilingual       `json:"basis" doc:"What it rests on."`
 	Proposed  bool            `json:"proposed,omitempty" doc:"The law gives no number: the employer is to confirm this one or set another."`
+	Unchecked []string        `json:"unchecked,omitempty" doc:"Articles that the basis names and that nobody found in a source yet: have a lawyer look them up."`
 }
 
 // atTheDesk is the employer whose desk is meant, of whom the actor may do this.
@@ -108,7 +109,7 @@ func (a *api) todayAt(e employer.Employer) (calendar.Day, error) {
 func lineOfRetention(h retention.Held) retentionLine {
 	return retentionLine{
 		Kind: h.Kind, Purpose: h.Purpose, Regime: h.Regime, Whose: h.Whose, Version: h.Number, ValidFrom: h.ValidFrom, Term: h.Term.String(), Starts: h.Starts,
-		Most: termText(h.Most), Basis: bilingual(h.Basis.Text), Proposed: h.Basis.Proposed,
+		Most: termText(h.Most), Basis: bilingual(h.Basis.Text), Proposed: h.Basis.Proposed, Unchecked: h.Basis.Unchecked(),
 	}
 }
 

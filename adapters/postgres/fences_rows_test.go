@@ -232,15 +232,16 @@ var behindOne = map[string]string{
 	"History.Now":        "a time",
 	"History.PositionAt": "a position",
 
-	"Keys.ForgetEmployer": "what Decide allowed",
-	"Departures.Left":     "whether an employer left, under an employer",
-	"Departures.Since":    "a number, under an employer that Decide allowed",
-	"Departures.Close":    "it writes, what the log says",
-	"Departures.Keys":     "ids of keys, under an employer that Decide allowed",
-	"Departures.Redact":   "it writes, what the log says",
-	"Departures.Redacted": "a position",
-	"Departures.Removed":  "numbers, under an employer that Decide allowed",
-	"Departures.Clear":    "it writes, for who left",
+	"Keys.ForgetEmployer":      "what Decide allowed",
+	"Departures.Left":          "whether an employer left, under an employer",
+	"Departures.Since":         "a number, under an employer that Decide allowed",
+	"Departures.Close":         "it writes, what the log says",
+	"Departures.Keys":          "ids of keys, under an employer that Decide allowed",
+	"Departures.Redact":        "it writes, what the log says",
+	"Departures.Redacted":      "a position",
+	"Departures.Removed":       "numbers, under an employer that Decide allowed",
+	"Departures.Clear":         "it writes, for who left",
+	"Departures.GoneFromFiles": "a time, of no employer",
 
 	// Files that were sent lie in a folder; what was recorded of them is in the log.
 	"Imports.Upload": "who sent it", "Imports.List": "access, by employer", "Imports.Find": "access, by employer", "Imports.Confirm": "who sent it",
@@ -377,6 +378,7 @@ var withoutPolicy = map[string]string{
 	"streams": keptFromReaders, "commands": keptFromReaders, "marks": keptFromReaders, "keyrings": keptFromReaders, "redactions": keptFromReaders, "dead_letters": keptFromReaders,
 	"sessions": keptFromReaders, "sign_in_attempts": keptFromReaders, "processing_copies": keptFromReaders, "migrations": keptFromReaders,
 	"operator_orders": "of the machine, of no employer, and " + keptFromReaders,
+	"rewritten":       "of files, of no employer, and " + keptFromReaders,
 	"incident_units":  "of_unit reads it for the policies, and " + keptFromReaders, "record_incidents": "as incident_units",
 }
 

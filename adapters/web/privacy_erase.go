@@ -138,7 +138,9 @@ type certificateAnswer struct {
 	Told     []struct{ First, Last int64 }
 	Events   int
 	Keys     []string
-	KeyCount int `json:"key_count"`
+	KeyCount int        `json:"key_count"`
+	InFiles  bool       `json:"in_files"`
+	GoneAt   *time.Time `json:"gone_from_files"`
 	Backups  []struct{ Name, Until string }
 	Exports  []struct {
 		Hash string
@@ -162,7 +164,7 @@ func (w *web) certificate(v *visit) error {
 		{ID: "wat", Title: v.word("certificate.what"), Texts: []string{v.word("certificate.counts")}, Lists: []deskList{
 			{v.word("certificate.id"), c.ID}, {v.word("privacy.at"), v.moment(c.At)}, {v.word("privacy.kind"), v.kindOf(c.Kind)}, {v.word("privacy.id"), c.Of},
 			{v.word("privacy.details"), v.detailsOf(c.Purposes)}, {v.word("erase.reason"), v.label(codes.RedactionReason, c.Reason)}, {v.word("certificate.erased"), positions(c.Erased)}, {v.word("certificate.told"), spans(c)}}},
-		v.backupsSection(c), v.takenSection(c), v.keysSection(c),
+		v.filesSection(c), v.backupsSection(c), v.takenSection(c), v.keysSection(c),
 	}
 	return v.show("desk", v.word("certificate.title"), page)
 }
@@ -185,6 +187,20 @@ func spans(c certificateAnswer) string {
 		all = append(all, position(s.First)+"–"+position(s.Last))
 	}
 	return strings.Join(all, ", ")
+}
+
+// filesSection says what is known now: the paper in a drawer says what was known when it was printed.
+func (v *visit) filesSection(c certificateAnswer) deskSection {
+	s := deskSection{ID: "bestanden", Title: v.word("certificate.files")}
+	switch {
+	case c.GoneAt != nil:
+		s.Texts = []string{v.word("certificate.files-gone", v.moment(*c.GoneAt)), v.word("certificate.files-beside")}
+	case c.InFiles:
+		s.Texts = []string{v.word("certificate.files-may"), v.word("certificate.files-then")}
+	default:
+		s.Texts = []string{v.word("certificate.keys-none")}
+	}
+	return s
 }
 
 func (v *visit) backupsSection(c certificateAnswer) deskSection {

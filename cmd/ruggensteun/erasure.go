@@ -91,7 +91,9 @@ func (p *program) showCertificate(ctx context.Context, c *caller, method, path s
 		Erased             []int64
 		Told               []struct{ First, Last int64 }
 		Events             int
-		KeyCount           int `json:"key_count"`
+		KeyCount           int    `json:"key_count"`
+		InFiles            bool   `json:"in_files"`
+		GoneAt             string `json:"gone_from_files"`
 		Backups            []struct{ Name, Until string }
 		Exports            []struct{ Hash, At string }
 		Papers             []string
@@ -107,6 +109,12 @@ func (p *program) showCertificate(ctx context.Context, c *caller, method, path s
 		{in("vastgelegd op positie", "recorded at position"), strings.Trim(fmt.Sprint(page.Erased), "[]")},
 		{in("stond in", "stood in"), fmt.Sprintf(in("%d gebeurtenissen:", "%d events:"), page.Events) + spansIn(page.Told)},
 		{in("vernietigd", "destroyed"), fmt.Sprintf(in("%d sleutels", "%d keys"), page.KeyCount)},
+	}
+	switch {
+	case page.GoneAt != "":
+		rows = append(rows, []string{in("bestanden van de database", "files of the database"), in("bevatten ze niet meer sinds ", "hold them no more since ") + page.GoneAt})
+	case page.InFiles:
+		rows = append(rows, []string{in("bestanden van de database", "files of the database"), in("kunnen ze nog bevatten: de beheerder schrijft ze opnieuw (key rewrite)", "may still hold them: the operator writes them anew (key rewrite)")})
 	}
 	for _, b := range page.Backups {
 		rows = append(rows, []string{in("reservekopie", "backup"), b.Name + in(" tot en met ", " through ") + b.Until})

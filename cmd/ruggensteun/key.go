@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/vault"
@@ -20,6 +21,15 @@ Actions:
   rotate FILE            wrap every employer's key under the master key in FILE
                          instead of the present one; FILE is made when it is
                          not there
+  rewrite                write the table of keys anew, so that keys that were
+                         destroyed stand in no file of the database any more,
+                         and check that: certificates say so from then on.
+                         --all: every table. It waits for whoever can still see
+                         what was destroyed, and says who that is
+
+While a table is written anew nobody reads or changes it, and it needs room for
+it twice. Run it after erasing, at a quiet hour; again does no harm. The
+write-ahead log, standby servers and backups keep it for their own terms.
 
 The master key opens everything personal in a store. It is never in the
 database: back it up apart from the database, and lose neither.
@@ -32,11 +42,13 @@ the change. Without one, nobody but the owner of records is told figures.
 
 func (p *program) key(ctx context.Context, args []string) error {
 	f, w := p.ownWork("key", keyUsage)
+	all := f.Bool("all", false, "with rewrite: every table, also the log and lists")
+	wait := f.Duration("wait", 10*time.Minute, "with rewrite: how long to wait for others; 0: not at all")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	action, rest, err := actionOf("key", rest, "new", "cell", "show", "rotate")
+	action, rest, err := actionOf("key", rest, "new", "cell", "show", "rotate", "rewrite")
 	if err != nil {
 		return err
 	}
@@ -48,6 +60,12 @@ func (p *program) key(ctx context.Context, args []string) error {
 			_, err := fmt.Fprintln(p.out, s.vault.BundleKey())
 			return err
 		})
+	}
+	if action == "rewrite" {
+		if err := noMore(rest); err != nil {
+			return err
+		}
+		return p.operating(ctx, w, func(s *store) error { return p.rewriteKeys(ctx, s, *all, *wait) })
 	}
 	file, err := onlyWord("the key's file", rest)
 	if err != nil {

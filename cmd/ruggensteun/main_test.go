@@ -46,7 +46,7 @@ func TestACommandLineThatIsWrongIsExplained(t *testing.T) {
 		"an incident without id":   {[]string{"incident", "show"}, "the incident's id is missing"},
 		"an employer too many":     {[]string{"employer", "show", "GEM-A", "GEM-B"}, "words too many: 1"},
 		"no action":                {[]string{"incident"}, "say what to do: register, add, correct, course,"},
-		"an unknown action":        {[]string{"key", "burn"}, "new, cell, show, rotate"},
+		"an unknown action":        {[]string{"key", "burn"}, "new, cell, show, rotate, rewrite"},
 		"a view without a name":    {[]string{"view"}, "offenders, trend, chain) is missing"},
 		"an unknown view":          {[]string{"view", "horoscope"}, "there are: time-of-day, location, triggers, offenders, trend, chain"},
 		"an unknown format":        {[]string{"view", "time-of-day", "--format", "pdf"}, "table, csv, json, xlsx"},

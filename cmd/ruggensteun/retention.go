@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"ruggensteun/domain/retention"
 	"ruggensteun/projections/figures"
@@ -118,6 +119,7 @@ type retentionPeriod struct {
 	Most      string
 	Basis     figures.Text
 	Proposed  bool
+	Unchecked []string
 }
 
 func (p *program) listRetention(ctx context.Context, c *caller, l figures.Language, asJSON bool) error {
@@ -134,7 +136,7 @@ func (p *program) listRetention(ctx context.Context, c *caller, l figures.Langua
 	rows, now := [][]string{headings(l, "SOORT", "KIND", "DOEL", "PURPOSE", "WET", "LAW", "TERMIJN", "PERIOD", "VANAF", "SINCE", "GELDT", "HOLDS", "GRONDSLAG", "BASIS")}, map[string]bool{} // whose version of today has been shown
 	for _, r := range all.Periods {
 		of := string(r.Kind) + " " + r.Purpose + " " + r.Regime
-		rows = append(rows, []string{string(r.Kind), r.Purpose, r.Regime, r.Term + marked(r), figures.Text(r.Starts.Name()).In(l), r.validity(l, now[of]), r.Basis.In(l)})
+		rows = append(rows, []string{string(r.Kind), r.Purpose, r.Regime, r.Term + marked(r), figures.Text(r.Starts.Name()).In(l), r.validity(l, now[of]), r.basis(l)})
 		now[of] = now[of] || r.Now
 	}
 	if err := printColumns(p.out, rows, terminalWidth(p.out)); err != nil || all.Proposed == 0 {
@@ -145,6 +147,14 @@ func (p *program) listRetention(ctx context.Context, c *caller, l figures.Langua
 		EN: "? For %d periods the law gives no number and the employer has not confirmed the proposal: retention set.",
 	}.In(l)+"\n", all.Proposed)
 	return err
+}
+
+// basis says of which articles nobody has looked up whether they say so.
+func (r retentionPeriod) basis(l figures.Language) string {
+	if len(r.Unchecked) == 0 {
+		return r.Basis.In(l)
+	}
+	return r.Basis.In(l) + figures.Text{NL: " [nog na te gaan bij jurist: ", EN: " [a lawyer has yet to check: "}.In(l) + strings.Join(r.Unchecked, ", ") + "]"
 }
 
 // marked: a proposal that nobody confirmed is no law.

@@ -106,3 +106,14 @@ func anyOf(names, of map[string]bool) bool {
 	}
 	return false
 }
+
+// raced is whether this was built with the race detector.
+var raced bool
+
+// unraced leaves out of a run with the race detector what starts the program anew again and again.
+func unraced(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("it starts the program dozens of times, one after the other, which takes minutes with the race detector: make test runs it without")
+	}
+}

@@ -60,7 +60,7 @@ func Server(t testing.TB) *embeddedpg.Server {
 // crash, for tests that crash it.
 func Durable(t testing.TB) *embeddedpg.Server {
 	t.Helper()
-	server, err := start(embeddedpg.Options{Durable: true, Settings: map[string]string{"max_connections": "150"}})
+	server, err := start(embeddedpg.Options{Durable: true, Settings: map[string]string{"max_connections": "150", "max_prepared_transactions": "4"}})
 	need(t, err)
 	t.Cleanup(func() {
 		if err := server.Stop(); err != nil {
