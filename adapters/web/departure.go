@@ -170,7 +170,11 @@ func (v *visit) departureFiles(d departureShown) deskSection {
 	for _, one := range d.files {
 		t.Rows = append(t.Rows, []deskCell{said(v.moment(one.At)), said(v.roleOf(one.Role)), v.count(one.Rows), idCell(one.Hash)})
 	}
-	return deskSection{ID: "bestand", Title: v.word("departure.files"), Texts: []string{v.word("departure.files-text")}, Table: t, Links: []link{{Text: v.word("departure.take"), To: "/v1/exports/everything"}}}
+	s := deskSection{ID: "bestand", Title: v.word("departure.files"), Texts: []string{v.word("departure.files-by-registrar")}, Table: t}
+	if v.mayOpen(access.TakeEverything) == nil {
+		s.Texts, s.Links = []string{v.word("departure.files-text")}, []link{{Text: v.word("departure.take"), To: "/v1/exports/everything"}}
+	}
+	return s
 }
 
 func (v *visit) departureAsking(d departureShown, values url.Values, wrong error) deskSection {

@@ -14,7 +14,7 @@ type menuItem struct{ path, word string }
 var menus = map[access.Role][]menuItem{
 	access.CaseWorker:     {{"/werklijst", "menu.work"}, {careAt, "menu.care"}, {permitsAt, "menu.permits"}},
 	access.Reporter:       {{reportAt, "menu.report"}, {ownAt, "menu.own"}},
-	access.Registrar:      {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}, {careAt, "menu.care"}, {permitsAt, "menu.permits"}},
+	access.Registrar:      {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}, {careAt, "menu.care"}, {permitsAt, "menu.permits"}, {certificatesAt, "menu.certificates"}},
 	access.Manager:        {{careAt, "menu.care"}},
 	access.Physician:      {{careAt, "menu.care"}},
 	access.Operator:       {{"/beheer", "menu.operation"}},

@@ -58,11 +58,33 @@ func (s *site) answersAccess(t *testing.T, b *webtest.Browser, seen func(webtest
 	seen(do(webtest.Act{Do: "go", To: s.url + path}, webtest.Act{Do: "choose", Name: "Welk bestand", Value: html.UnescapeString(option[1])}, webtest.Act{Do: "choose", Name: "Hoe", Exact: true, Value: "in handen gegeven"}, press("Leg vast dat hij het heeft")), "Het verzoek is beantwoord", "in handen gegeven", hash)
 	seen(do(webtest.Act{Do: "go", To: s.url + "/privacy/inzage"}), "Bekijk", "gegeven")
 	seen(do(webtest.Act{Do: "go", To: s.url + "/privacy"}, webtest.Act{Do: "follow", Name: "Alle bewijzen"}), "verzoek om wissing", "PDF")
-	seen(do(webtest.Act{Do: "go", To: s.url + "/privacy"}, webtest.Act{Do: "follow", Name: "Wie meldde zich aan"}), "geweigerd")
-	seen(do(webtest.Act{Do: "go", To: s.url + "/privacy"}, webtest.Act{Do: "follow", Name: "Vertrekken met alles"}), "blijft: niemand vroeg", "Neem eerst alles mee")
+	if status, _ := ask(t, s.url+"/v1/signins", s.tokens["registrar"]); status != 403 {
+		t.Errorf("a registrar asked who signed in, and was answered %d", status)
+	}
+	seen(do(webtest.Act{Do: "go", To: s.url + "/privacy"}, webtest.Act{Do: "follow", Name: "Wie meldde zich aan"}), "GET /v1/signins", "Registrator")
+	s.leavesAndStays(t, do, seen)
 	for _, p := range []struct{ name, path string }{{"access-requests", "/privacy/inzage"}, {"certificates", "/privacy/certificaten"}, {"signins", "/privacy/aanmeldingen"}, {"departure", "/privacy/vertrek"}} {
 		for _, width := range []string{"phone", "desktop"} {
 			s.looked(t, b, p.name, "officer", p.path, width)
 		}
 	}
+}
+
+// leavesAndStays takes everything along, asks to leave with the file that left, and takes it back.
+func (s *site) leavesAndStays(t *testing.T, do func(...webtest.Act) webtest.Found, seen func(webtest.Found, ...string)) {
+	t.Helper()
+	seen(do(webtest.Act{Do: "go", To: s.url + "/privacy"}, webtest.Act{Do: "follow", Name: "Vertrekken met alles"}), "blijft: niemand vroeg", "Eerst neemt de registrator alles mee")
+	if _, registrars := ask(t, s.url+"/privacy/vertrek", s.tokens["registrar"]); !strings.Contains(registrars, `href="/v1/exports/everything"`) {
+		t.Errorf("nothing leads the registrar to the file with everything:\n%s", registrars)
+	}
+	status, file := ask(t, s.url+"/v1/exports/everything", s.tokens["registrar"])
+	sum := sha256.Sum256([]byte(file))
+	_, shown := ask(t, s.url+"/privacy/vertrek", s.tokens["officer"])
+	option := regexp.MustCompile(`<option value="` + hex.EncodeToString(sum[:]) + `"[^>]*>([^<]+)<`).FindStringSubmatch(shown)
+	if status != 200 || option == nil {
+		t.Fatalf("the file with everything (%d) cannot be chosen:\n%s", status, shown)
+	}
+	press := func(name string) webtest.Act { return webtest.Act{Do: "press", Name: name, Exact: true} }
+	seen(do(webtest.Act{Do: "go", To: s.url + "/privacy/vertrek"}, webtest.Act{Do: "choose", Name: "Het bestand met alles", Value: html.UnescapeString(option[1])}, press("Vraag om te vertrekken")), "De wachttijd loopt", "te bevestigen vanaf")
+	seen(do(press("Trek het vertrek in")), "Het vertrek is ingetrokken", "blijft: niemand vroeg")
 }
