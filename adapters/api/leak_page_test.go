@@ -80,6 +80,7 @@ func newPageWalk(t testing.TB, p *planted) *pageWalk {
 	l.every = slices.Clone(l.pages)
 	for _, s := range l.sides { // so that something left
 		s.ids["file"] = hashOf(p.get("/v1/views/location?format=csv", access.Registrar, s.city).want(200).Body.Bytes())
+		s.ids["access requests"] = s.ids["access-requests"] // as a page is asked for it
 	}
 	l.letOut(p)
 	return l

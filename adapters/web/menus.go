@@ -12,13 +12,13 @@ type menuItem struct{ path, word string }
 
 // menus are the pages that a role works with, in the order of its day. Pages of figures stand behind them.
 var menus = map[access.Role][]menuItem{
-	access.CaseWorker:     {{"/werklijst", "menu.work"}, {careAt, "menu.care"}},
+	access.CaseWorker:     {{"/werklijst", "menu.work"}, {careAt, "menu.care"}, {permitsAt, "menu.permits"}},
 	access.Reporter:       {{reportAt, "menu.report"}, {ownAt, "menu.own"}},
-	access.Registrar:      {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}, {careAt, "menu.care"}},
+	access.Registrar:      {{reportsAt, "menu.reports"}, {importsAt, "menu.import"}, {careAt, "menu.care"}, {permitsAt, "menu.permits"}, {certificatesAt, "menu.certificates"}},
 	access.Manager:        {{careAt, "menu.care"}},
 	access.Physician:      {{careAt, "menu.care"}},
 	access.Operator:       {{"/beheer", "menu.operation"}},
-	access.PrivacyOfficer: {{"/privacy", "menu.privacy"}, {"/privacy/gelezen", "menu.readers"}, {"/privacy/bestand", "menu.file"}},
+	access.PrivacyOfficer: {{"/privacy", "menu.privacy"}, {accessRequestsAt, "menu.access"}, {"/privacy/gelezen", "menu.readers"}, {"/privacy/bestand", "menu.file"}, {certificatesAt, "menu.certificates"}},
 }
 
 // Menu are the pages that somebody can open. Whoever has pages of his own finds the figures under one word,

@@ -130,7 +130,7 @@ func (v *visit) attemptsSection(list []attempt, more bool) deskSection {
 	if more {
 		t.More = v.word("privacy.tried-more")
 	}
-	return deskSection{ID: "pogingen", Title: v.word("privacy.tried-title"), Texts: []string{v.word("privacy.tried-text")}, Table: t, Links: []link{{Text: v.word("privacy.readers-link"), To: v.To("/privacy/gelezen")}, {Text: v.word("permit.link"), To: v.To(permitsAt)}}}
+	return deskSection{ID: "pogingen", Title: v.word("privacy.tried-title"), Texts: []string{v.word("privacy.tried-text")}, Table: t, Links: []link{{Text: v.word("privacy.readers-link"), To: v.To("/privacy/gelezen")}, {Text: v.word("signins.link"), To: v.To(signInsAt)}, {Text: v.word("permit.link"), To: v.To(permitsAt)}}}
 }
 
 func (v *visit) certificateForm(values url.Values) entryForm {
@@ -139,7 +139,7 @@ func (v *visit) certificateForm(values url.Values) entryForm {
 }
 
 func (v *visit) certificateSection(f entryForm) deskSection {
-	return deskSection{ID: "bewijs", Title: v.word("privacy.certificate-title"), Form: &f}
+	return deskSection{ID: "bewijs", Title: v.word("privacy.certificate-title"), Form: &f, Links: []link{{Text: v.word("certificates.link"), To: v.To(certificatesAt)}, {Text: v.word("departure.link"), To: v.To(departureAt)}}}
 }
 
 // openCertificate leads to the certificate with an id that somebody wrote down.

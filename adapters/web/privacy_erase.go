@@ -162,7 +162,7 @@ func (w *web) certificate(v *visit) error {
 	}}
 	page.Sections = []deskSection{
 		{ID: "wat", Title: v.word("certificate.what"), Texts: []string{v.word("certificate.counts")}, Lists: []deskList{
-			{v.word("certificate.id"), c.ID}, {v.word("privacy.at"), v.moment(c.At)}, {v.word("privacy.kind"), v.kindOf(c.Kind)}, {v.word("privacy.id"), c.Of},
+			{v.word("certificate.id"), c.ID}, {v.word("privacy.at"), v.moment(c.At)}, {v.word("privacy.kind"), v.certificateKind(c.Kind)}, {v.word("privacy.id"), c.Of},
 			{v.word("privacy.details"), v.detailsOf(c.Purposes)}, {v.word("erase.reason"), v.label(codes.RedactionReason, c.Reason)}, {v.word("certificate.erased"), positions(c.Erased)}, {v.word("certificate.told"), spans(c)}}},
 		v.filesSection(c), v.backupsSection(c), v.takenSection(c), v.keysSection(c),
 	}

@@ -140,6 +140,10 @@ func (w *web) pages() map[string]page {
 		w.operationPages(),
 		w.permitPages(),
 		w.photoPages(),
+		w.accessRequestPages(),
+		w.certificatePages(),
+		w.departurePages(),
+		w.signInPages(),
 	} {
 		maps.Copy(all, some)
 	}

@@ -89,6 +89,7 @@ func (s *site) privacyDay(t *testing.T, b *webtest.Browser) {
 	seen(follow(webtest.Act{Do: "give", Name: "Bestand", Exact: true, Value: lost}, webtest.Act{Do: "press", Name: "Zoek op"}), "Niemand nam dit bestand hier mee")
 	permitted := s.twoPersons(t, b, seen)
 	s.hearsOfAReport(t, b)
+	s.answersAccess(t, b, seen)
 	for _, p := range []struct{ path, name string }{{"/privacy/toestemming", "permits"}, {permitted, "permit"}, {"/privacy/bewijs/" + number[1], "certificate"}, {"/privacy/gelezen?kind=incident&id=" + id + "&on=" + dayHere(today), "readers"}} {
 		for _, width := range []string{"phone", "desktop"} {
 			s.looked(t, b, p.name, "officer", p.path, width)
