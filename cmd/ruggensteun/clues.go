@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/google/uuid"
-
 	"ruggensteun/adapters/bus"
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 )
 
 // cluesName is the consumer that fills the index by which a notice finds its case, and a
@@ -31,7 +31,7 @@ func (v *server) indexClues(ctx context.Context, parts *sync.WaitGroup, fail con
 	if err != nil {
 		return err
 	}
-	i := &clueIndex{codec: eventjson.New(v.vault, uuid.NewV7, person.ForReference), keys: postgres.OpenKeys(v.db)}
+	i := &clueIndex{opener: v.byItself(processing.Clues, person.ForReference), codec: v.closed, keys: postgres.OpenKeys(v.db)}
 	err = h.Handle(cluesTopic, bus.EventOptions{Name: cluesName, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
 		return i.add(ctx, d.Recorded)
 	})
@@ -45,8 +45,9 @@ func (v *server) indexClues(ctx context.Context, parts *sync.WaitGroup, fail con
 
 // clueIndex opens numbers and nothing else.
 type clueIndex struct {
-	codec *eventjson.Codec
-	keys  *postgres.Keys
+	opener decider.Codec
+	codec  *eventjson.Codec
+	keys   *postgres.Keys
 }
 
 // mostClueTries bounds how often a place in the index is sought anew that somebody else
@@ -55,7 +56,7 @@ const mostClueTries = 16
 
 // add is done any number of times: what is in the index already is not added.
 func (i *clueIndex) add(ctx context.Context, e eventlog.Recorded) error {
-	bodies, err := i.codec.Decode(ctx, []eventlog.Recorded{e})
+	bodies, err := i.opener.Decode(ctx, []eventlog.Recorded{e})
 	if err != nil {
 		return fmt.Errorf("read the event at position %d: %w", e.Position, err)
 	}

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/google/uuid"
-
 	"ruggensteun/adapters/bus"
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 )
 
 // namesName is the consumer that brings the names of workers into the index by which they are
@@ -30,7 +30,7 @@ func (v *server) indexNames(ctx context.Context, parts *sync.WaitGroup, fail con
 	if err != nil {
 		return err
 	}
-	i := &nameIndex{codec: eventjson.New(v.vault, uuid.NewV7, person.ForIdentity), keys: postgres.OpenKeys(v.db)}
+	i := &nameIndex{opener: v.byItself(processing.Names, person.ForIdentity), codec: v.closed, keys: postgres.OpenKeys(v.db)}
 	err = h.Handle(namesTopic, bus.EventOptions{Name: namesName, Logger: v.logger}, func(ctx context.Context, d *bus.Delivery) error {
 		return i.add(ctx, d.Recorded)
 	})
@@ -44,13 +44,14 @@ func (v *server) indexNames(ctx context.Context, parts *sync.WaitGroup, fail con
 
 // nameIndex opens who somebody is and nothing else.
 type nameIndex struct {
-	codec *eventjson.Codec
-	keys  *postgres.Keys
+	opener decider.Codec
+	codec  *eventjson.Codec
+	keys   *postgres.Keys
 }
 
 // add is done any number of times, as that of clueIndex.
 func (i *nameIndex) add(ctx context.Context, e eventlog.Recorded) error {
-	bodies, err := i.codec.Decode(ctx, []eventlog.Recorded{e})
+	bodies, err := i.opener.Decode(ctx, []eventlog.Recorded{e})
 	if err != nil {
 		return fmt.Errorf("read the event at position %d: %w", e.Position, err)
 	}
