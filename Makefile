@@ -56,14 +56,18 @@ browser:
 		echo "the tests of pages need Chromium: install it (Debian: sudo apt-get install chromium; macOS: brew install chromium, or set RUGGENSTEUN_TEST_CHROMIUM)" >&2; \
 		exit 1; }
 
-# Vet comes first because it is quick. A test that needs PostgreSQL fails here rather than skip.
+# A test fails here rather than skip where one of these is missing.
+REQUIRED = RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required RUGGENSTEUN_TEST_BROWSER=required
+# What asks tens of thousands of questions or drives a browser skips itself under the race detector, and runs after it.
+UNRACED = LeakMatrix|OnEveryRoad|ThePlanted|EveryIdOfAnother|NothingGetsInByAQuestion|NoRoadShows|InABrowser|OnPages|ADayOfWhoeverReports|WithoutAScript
+
+# Vet comes first because it is quick.
 .PHONY: test
 test: compiler postgres solver node browser ## run everything: race detector, shuffled, real PostgreSQL (installed when missing)
 	go vet ./...
-	CGO_ENABLED=1 RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_SOLVER=required RUGGENSTEUN_TEST_PROVIDER=required RUGGENSTEUN_TEST_BROWSER=required \
-		go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
+	CGO_ENABLED=1 $(REQUIRED) go test -race -shuffle=on -count=1 -timeout 45m $(TESTFLAGS) ./...
 	go test -count=1 $(TESTFLAGS) -run TwoHundredBackTests ./projections/trend
-	go test -count=1 $(TESTFLAGS) -run 'LeakMatrix|ThePlanted|EveryIdOfAnother|NothingGetsInByAQuestion|NoRoadShows' ./adapters/api
+	$(REQUIRED) go test -count=1 -timeout 45m $(TESTFLAGS) -run '$(UNRACED)' ./adapters/api ./cmd/ruggensteun
 
 .PHONY: test-fast
 test-fast: ## run the quick tests only
@@ -97,8 +101,8 @@ lint: ## check form: gofmt, vet, staticcheck
 	go tool staticcheck ./...
 
 .PHONY: audit
-audit: ## look up known vulnerabilities in what we use (needs the internet; not part of CI)
-	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -test ./...
+audit: ## look up known vulnerabilities in what we use (needs the internet, or AUDITDB=file:///…; not part of CI)
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 $(if $(AUDITDB),-db $(AUDITDB)) -test ./...
 
 .PHONY: generate
 generate: ## make generated files anew
@@ -120,6 +124,18 @@ assets: node ## copy what the pages are styled with anew, from the npm packages 
 screenshots: postgres node browser ## look at every page, at the width of a phone and of a desk, in SCREENSHOTS
 	mkdir -p $(SCREENSHOTS)
 	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -v ./cmd/ruggensteun -run PagesInABrowser -args -page-pictures $(abspath $(SCREENSHOTS)) -page-incidents 5000 -page-states
+
+.PHONY: test-full
+test-full: postgres node browser ## judge every page, filled, empty and refused, in every language, theme and width
+	RUGGENSTEUN_TEST_POSTGRES=required RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -timeout 90m -v ./cmd/ruggensteun -run EveryPageInEveryState -args -every-page-and-state
+
+.PHONY: pictures
+pictures: postgres node browser ## make the pictures of README anew, from the invented world
+	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -v ./cmd/ruggensteun -run PicturesOfReadmeAreMade -args -readme-pictures -page-incidents 5000
+
+.PHONY: pace
+pace: postgres node browser ## print how fast each page is on a slow telephone, how heavy, and how long the server takes
+	RUGGENSTEUN_TEST_BROWSER=required go test -count=1 -timeout 30m -v ./cmd/ruggensteun -run 'PagesInABrowser/how_fast' -args -page-incidents 5000
 
 .PHONY: bench
 bench: postgres ## measure speed and memory against the goals

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/adapters/photo/phototest"
 	"ruggensteun/domain/access"
 )
 
@@ -33,6 +34,10 @@ POST /incidents/{id}/qualifications   401    403      403/403  200/404   200/404
 POST /incidents/{id}/qualification-retractions 401 403 403/403 409/404   409/404     403
 POST /incidents/{id}/attachments      401    403      200/404  200/404   200/404     403
 POST /incidents/{id}/attachment-removals 401 403      403/403  200/404   403/403     403
+POST /incidents/{id}/photos           401    403      201/404  201/404   201/404     403
+GET  /incidents/{id}/photos           401    403      200/404  200/404   200/404     403
+GET  /incidents/{id}/photos/{photo}   401    403      200/404  200/404   200/404     403
+POST /incidents/{id}/photos/{photo}/withdrawal 401 403 200/404 200/404   403/404     403
 POST /incidents/{id}/suspects         401    403      200/404  200/404   200/404     403
 POST /incidents/{id}/suspect-removals 401    403      403/403  200/404   200/404     403
 POST /incidents/{id}/merge            401    403      403/403  200/404   403/403     403
@@ -206,6 +211,8 @@ POST /persons/search                  401    403      403/403  403/404   409/404
 POST /suspects/search                 401    403      403/403  403/404   409/404     403
 GET  /exports                         401    200      403/403  200/200   403/403     403
 GET  /attempts                        401    403      403/403  403/403   403/403     403
+GET  /actors                          401    403      403/403  200/200   200/200     403
+GET  /signins                         401    200      403/403  403/403   403/403     403
 GET  /exports/everything              401    400      403/403  200/200   403/403     400
 GET  /retention                       401    403      403/403  200/200   403/403     403
 POST /retention                       401    403      403/403  200/200   403/403     403
@@ -213,6 +220,8 @@ GET  /records/{kind}/{id}/readers      401    403      403/403  403/403   403/40
 GET  /retention/due                   401    403      403/403  200/200   403/403     403
 POST /erasures                        401    403      403/403  201/404   403/403     403
 GET  /certificates/{id}               401    403      403/403  200/404   403/403     403
+GET  /certificates                    401    403      403/403  200/200   403/403     403
+GET  /certificates/{id}/paper         401    403      403/403  200/404   403/403     403
 POST /access-requests                 401    403      403/403  403/403   403/403     403
 GET  /access-requests                 401    403      403/403  403/403   403/403     403
 GET  /access-requests/{id}            401    403      403/403  403/403   403/403     403
@@ -238,6 +247,10 @@ GET  /gemeenten                       200    200      200/200  200/200   200/200
 GET  /health/live                     200    200      200/200  200/200   200/200     200
 GET  /health/ready                    200    200      200/200  200/200   200/200     200
 GET  /operation                       401    200      403/403  403/403   403/403     403
+POST /operation/orders                401    202      403/403  403/403   403/403     403
+GET  /operation/changes               401    200      403/403  403/403   403/403     403
+GET  /incidents/changes               401    403      200/200  200/200   200/200     403
+GET  /worklist/changes                401    403      403/403  200/200   200/200     403
 GET  /openapi.json                    200    200      200/200  200/200   200/200     200
 `
 
@@ -252,6 +265,7 @@ var bodies = map[string]string{
 	"/incidents/{id}/qualifications":            `{"by":"POLICE","offence":"ASSAULT"}`,
 	"/incidents/{id}/qualification-retractions": `{"by":"POLICE","offence":"ASSAULT","reason":"x"}`,
 	"/incidents/{id}/attachments":               `{"kind":"PHOTO","hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","size":1}`,
+	"/incidents/{id}/photos/{photo}/withdrawal": `{"reason":"x"}`,
 	"/incidents/{id}/attachment-removals":       `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
 	"/incidents/{id}/suspects":                  `{"kind":"GROUP"}`,
 	"/incidents/{id}/suspect-removals":          `{"id":"0199aaaa-0000-7000-8000-000000000001","reason":"x"}`,
@@ -369,6 +383,7 @@ var bodies = map[string]string{
 	"/holds":                                   `{"kind":"INCIDENT","of":"%nameless","ground":"CLAIM","reason":"x","until":"2027-02-01"}`,
 	"/holds/{id}/renewal":                      `{"until":"2027-03-01","reason":"x"}`,
 	"/holds/{id}/lifting":                      `{"reason":"x"}`,
+	"/operation/orders":                        `{"order":"PAUSE_CONSUMER","of":"mail"}`,
 	"/access-requests":                         `{"kind":"USER","of":"%nameless","verified":"LOGIN"}`,
 	"/access-requests/{id}/extension":          `{"why":"COMPLEX","reason":"x"}`,
 	"/access-requests/{id}/withholding":        `{"record":"%nameless","ground":"INVESTIGATION","reason":"x"}`,
@@ -462,10 +477,16 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 			of := made[strings.TrimSuffix(at, "/documents")]
 			made[at+"/{document}"] = w.document(of, `{"kind":"WARNING_LETTER"}`)
 		}
-		if strings.HasPrefix(path, "/incidents/{id}/documents") {
+		if strings.Contains(path, "/{photo}") {
+			made["/incidents/{id}/photos/{photo}"] = w.photo(made["/incidents/{id}"], "x", "x")
+		}
+		if strings.HasPrefix(path, "/incidents/{id}/documents") || strings.HasPrefix(path, "/incidents/{id}/photos") {
 			w.prosecution(made["/incidents/{id}"], w.person(made["/incidents/{id}"])) // which makes it the case worker's own
 		}
 		target := path
+		if at, _, is := strings.Cut(path, "/{photo}"); is {
+			target = strings.Replace(path, at+"/{photo}", strings.TrimPrefix(made[at+"/{photo}"], "/v1"), 1)
+		}
 		if at, _, is := strings.Cut(path, "/{document}"); is {
 			target = strings.Replace(path, at+"/{document}", strings.TrimPrefix(made[at+"/{document}"], "/v1"), 1)
 		}
@@ -474,6 +495,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		}
 		target = "/v1" + target
 		body := strings.ReplaceAll(bodies[path], "%s", strings.ToUpper(uuid.NewString()[:8]))
+		if path == "/incidents/{id}/photos" && method == "POST" {
+			body = photoBody("x", phototest.Written("x"))
+		}
 		body = strings.ReplaceAll(body, "%person", person)
 		if strings.Contains(body, "%case") {
 			body = strings.ReplaceAll(body, "%case", idIn(w.prosecution(incident, person)))
@@ -499,6 +523,9 @@ func (w *world) ask(t *testing.T, method, path, role, want string, foreign bool)
 		}
 		form := func(r *http.Request) {
 			if strings.HasSuffix(path, "imports") && method == "POST" {
+				r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+			}
+			if strings.HasSuffix(path, "/photos") && method == "POST" {
 				r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
 			}
 		}

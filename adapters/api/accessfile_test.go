@@ -211,15 +211,47 @@ func TestWhoWasForgottenIsToldSo(t *testing.T) {
 	if text := w.given(asked, "").Body.String(); !strings.Contains(text, "NL-77") {
 		t.Fatalf("his number is not in it: %s", text)
 	}
+	body := `{"kind":"WORKER","of":"` + worker + `","what":["identity","health","care"],` + forEver
+	for _, role := range []access.Role{access.PrivacyOfficer, access.Registrar} {
+		w.post("/v1/erasures", role, w.city, body).want(409).says("asked what is kept of him", "deliver or refuse")
+	}
+	w.post(asked+"/delivery", access.PrivacyOfficer, w.city, `{"hash":"`+hashOf(w.given(asked, "").Body.Bytes())+`","how":"BY_HAND"}`).want(200)
 	out := w.erased("WORKER", worker, `"identity","health","care"`)
-	if len(out.list("exports")) != 1 {
+	if len(out.list("exports")) != 2 {
 		t.Errorf("the certificate leaves out that he has a file: %s", out.Body)
 	}
 	var page accessFilePage
+	asked = w.asksFor(`{"kind":"WORKER","of":"` + worker + `","permit":"` + permit + `","verified":"LOGIN"}`)
 	after := w.given(asked, "")
 	must(t, json.Unmarshal(after.Body.Bytes(), &page))
 	if strings.Contains(after.Body.String(), "NL-77") || len(page.Forgotten) != 3 || page.Forgotten[0].Reason != "ERASURE" {
 		t.Errorf("%s", after.Body)
+	}
+}
+
+// TestWhatSomebodyAskedForWaitsForHisAnswer when its period is over, however late he has it; and only his does.
+func TestWhatSomebodyAskedForWaitsForHisAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, worker, permit := w.searched()
+	other := w.person(w.registered(strings.ReplaceAll(whole, "NL-4711", "NL-9998")))
+	w.now = w.now.AddDate(6, 0, 0)
+	asked := w.asksFor(`{"kind":"WORKER","of":"` + worker + `","permit":"` + permit + `","verified":"LOGIN"}`)
+	for _, days := range []int{0, 90} { // the second time he should have been answered long ago
+		w.now = w.now.AddDate(0, 0, days)
+		dry := w.post("/v1/retention/rounds", access.PrivacyOfficer, w.city, `{"dry_run":true}`).want(200)
+		stayed := dry.list("stayed")
+		if len(stayed) == 0 || slices.ContainsFunc(stayed, func(s map[string]any) bool { return s["of"] != worker || s["why"] != "HELD" || s["until"] == "" }) {
+			t.Errorf("after %d days what stays is %v", days, stayed)
+		}
+		if !slices.ContainsFunc(dry.list("erased"), func(e map[string]any) bool { return e["of"] == other }) {
+			t.Errorf("after %d days what goes lacks who asked nothing: %s", days, dry.Body)
+		}
+	}
+	w.post(asked+"/refusal", access.PrivacyOfficer, w.city, `{"ground":"WITHDRAWN","reason":"hoeft niet meer"}`).want(200)
+	dry := w.post("/v1/retention/rounds", access.PrivacyOfficer, w.city, `{"dry_run":true}`).want(200)
+	if !slices.ContainsFunc(dry.list("erased"), func(e map[string]any) bool { return e["of"] == worker }) {
+		t.Errorf("when it was answered he stays: %s", dry.Body)
 	}
 }
 

@@ -115,3 +115,37 @@ func TestOneAangifteLeadsToSeveralCasesAndCountsForTheirTerms(t *testing.T) {
 		t.Errorf("%s", page.Body)
 	}
 }
+
+// TestAReporterAsksThatSomebodyLooksAfterAColleague: the clocks of care start in the append that names him. Whoever
+// asks is told nothing of it, and cannot read it.
+func TestAReporterAsksThatSomebodyLooksAfterAColleague(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	incident := w.registered(whole)
+	before := w.head()
+	named := `{"narrative":"Vraagt opvang.","workers":[{"name":"Bea","staff_number":"NL-9","care":true}]}`
+	w.post(incident+"/details", access.Reporter, w.city, named).want(200)
+	events := w.since(before)
+	if len(events) != 2 || events[1].Type != "aftercare.opened.v1" || events[0].RecordedAt != events[1].RecordedAt {
+		t.Fatalf("recorded %v, want the details and the care in one append", events)
+	}
+	care := "/v1/aftercare/" + events[1].Stream.ID.String()
+	w.post(incident+"/details", access.Reporter, w.city, `{"narrative":"Nog eens.","workers":[{"name":"Bea","staff_number":"NL-9","care":true}]}`).want(200)
+	if again := w.since(before); len(again) != 3 {
+		t.Errorf("asked again it recorded %v", again)
+	}
+	w.get(care, access.Reporter, w.city).want(403)
+	page := w.get(care, access.Registrar, w.city).want(200)
+	if !strings.Contains(page.Body.String(), "LEIDINGGEVENDE-24-UUR") {
+		t.Errorf("no term of a first talk runs: %s", page.Body)
+	}
+	report := strings.Replace(whole, `"injury":`, `"care":true,"injury":`, 1)
+	if report == whole {
+		t.Fatal("the report tells of no injury any more")
+	}
+	before = w.head()
+	w.registered(report)
+	if events := w.since(before); len(events) != 2 || events[1].Type != "aftercare.opened.v1" {
+		t.Errorf("a report that asks for care recorded %v", events)
+	}
+}

@@ -86,6 +86,8 @@ type Needs struct {
 	Access Access
 	// Operation tells how the server is doing; nil where there is none.
 	Operation func(context.Context) (Operating, error)
+	// Orders carries out what the operator orders; nil where there is no server.
+	Orders Orders
 	// Departures carries out that an employer leaves.
 	Departures Departures
 }
@@ -111,6 +113,8 @@ type Records interface {
 	// stream, and CountKindsAs how many there are of each.
 	ReadKindAs(ctx context.Context, scope access.Scope, owner uuid.UUID, category string, after eventlog.Place, upTo eventlog.Position, limit int) ([]eventlog.Recorded, error)
 	CountKindsAs(ctx context.Context, scope access.Scope, owner uuid.UUID, upTo eventlog.Position) (map[string]export.Count, error)
+	// CertificatesAs gives certificates of an employer that stand before a position, the newest first.
+	CertificatesAs(ctx context.Context, scope access.Scope, owner uuid.UUID, before eventlog.Position, limit int) ([]eventlog.Recorded, error)
 	// ReadCategoryAs does it for all streams of a category of which there are few, in the order of the log.
 	ReadCategoryAs(ctx context.Context, scope access.Scope, category string) ([]eventlog.Recorded, error)
 }
@@ -170,6 +174,7 @@ type limits struct {
 	opened   int // sealed notices, to find those that are asked for
 	inFlight int
 	search   time.Duration // at whose beats a search for a person is answered
+	watch    watchTimes
 }
 
 var usualLimits = limits{
@@ -183,6 +188,7 @@ var usualLimits = limits{
 	inFlight: 256,
 	// Longer than a search takes, found or not.
 	search: 300 * time.Millisecond,
+	watch:  usualWatch,
 }
 
 type api struct {
@@ -197,6 +203,7 @@ type api struct {
 	throttle   *throttle
 	seen       seenToday
 	gone       goneCheck
+	watchers   watchers
 }
 
 // Handler serves the whole API, metrics included. The error names what is missing.

@@ -190,6 +190,9 @@ func (a *api) bundle(ctx context.Context, id, owner uuid.UUID, head bundle.Head,
 	if err := a.addPapers(ctx, &c, owner, t); err != nil {
 		return nil, err
 	}
+	if err := a.addPhotos(ctx, &c, owner, t); err != nil {
+		return nil, err
+	}
 	if c.Files[bundle.PaperName], err = a.bundlePaper(c.Manifest, e, t); err != nil {
 		return nil, err
 	}

@@ -113,13 +113,16 @@ func (a *api) assign(ctx context.Context, k worked, in Versioned, id string) (*r
 		if body.StandIn != "" {
 			cmd.StandIn = idOf(body.StandIn, "stand_in", &c.wrong)
 		}
-		return cmd, nil
+		var err error
+		cmd.Known, err = a.known(ctx, c.employer.ID, k.action)
+		return cmd, err
 	})
 }
 
 func (a *api) handOver(ctx context.Context, k worked, in Versioned, id string) (*receiptAnswer, error) {
 	return workOn(ctx, a, k, in, id, "hand over", func(c *recordChange, body handOverForm, asked casework.Asked) (casework.Command, error) {
-		return casework.HandOver{Asked: asked, To: idOf(body.To, "to", &c.wrong)}, nil
+		known, err := a.known(ctx, c.employer.ID, k.action)
+		return casework.HandOver{Asked: asked, To: idOf(body.To, "to", &c.wrong), Known: known}, err
 	})
 }
 

@@ -358,18 +358,27 @@ func (a *api) exportsSince(ctx context.Context, e employer.Employer, of uuid.UUI
 const noHash = "0000000000000000000000000000000000000000000000000000000000000000"
 
 func (a *api) readCertificate(ctx context.Context, in *readCertificateInput) (*certificateAnswer, error) {
-	id, owner, err := a.named(ctx, kind{"certificate", certificate.Stream}, in.ID, access.ReadRetention)
+	c, _, err := a.certificate(ctx, in.ID)
 	if err != nil {
 		return nil, err
+	}
+	return &certificateAnswer{Body: pageOfCertificate(c)}, a.record(ctx, access.Reading{What: "certificate", ID: c.ID})
+}
+
+// certificate is one that the actor may see, with whose it is.
+func (a *api) certificate(ctx context.Context, text string) (c certificate.Certificate, owner uuid.UUID, err error) {
+	id, owner, err := a.named(ctx, kind{"certificate", certificate.Stream}, text, access.ReadRetention)
+	if err != nil {
+		return c, owner, err
 	}
 	s, _, err := certificate.Decider.Load(ctx, a.journal, certificate.Stream(id))
 	if err != nil {
-		return nil, err
+		return c, owner, err
 	}
 	if len(s.Issued) == 0 || owner == uuid.Nil {
-		return nil, access.NoSuch("certificate")
+		return c, owner, access.NoSuch("certificate")
 	}
-	return &certificateAnswer{Body: pageOfCertificate(s.Issued[0])}, a.record(ctx, access.Reading{What: "certificate", ID: id})
+	return s.Issued[0], owner, nil
 }
 
 func pageOfCertificate(c certificate.Certificate) certificatePage {

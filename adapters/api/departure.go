@@ -345,7 +345,7 @@ var errLeft = fault.New(fault.Forbidden, "this employer left: what was kept of i
 
 // stillAsked are the questions that somebody of an employer that left may ask.
 var stillAsked = map[string]bool{
-	"GET /employers/{code}/departure": true, "GET /certificates/{id}": true, "GET /certificates": true,
+	"GET /employers/{code}/departure": true, "GET /certificates/{id}": true, "GET /certificates/{id}/paper": true, "GET /certificates": true,
 }
 
 // ofWhoLeft says why an append was refused where that is the reason.

@@ -132,6 +132,9 @@ func TestAnEmployerLeavesByTwoPersonsWithTimeInBetween(t *testing.T) {
 	w.post("/v1/incidents", access.Reporter, w.city, whole).want(403)
 	page := w.get(path, access.PrivacyOfficer, w.city).want(200)
 	w.get("/v1/certificates/"+page.text("certificate"), access.PrivacyOfficer, w.city).want(200).says(newest, hash, "2027-01-04", `"kind":"EMPLOYER"`)
+	w.get("/v1/certificates", access.PrivacyOfficer, w.city).want(200).says(page.text("certificate"), `"export_count":4`, `"backups_until":"2027-01-04"`)
+	w.get("/v1/certificates/"+page.text("certificate")+"/paper", access.PrivacyOfficer, w.city).want(200)
+	w.get("/v1/certificates", access.CaseWorker, w.city).want(403)
 	w.post("/v1/incidents", access.Reporter, w.fire, `{"employer":"`+fire+`"}`).want(201)
 }
 

@@ -62,7 +62,7 @@ type stayedLine struct {
 	Kind     retention.Kind   `json:"kind"`
 	Of       uuid.UUID        `json:"of" format:"uuid"`
 	Purposes []person.Purpose `json:"purposes"`
-	Why      disposal.Why     `json:"why" enum:"HELD,TOGETHER,REFUSED" doc:"A hold keeps it, another pseudonym of the same worker is kept longer, or the rules of the record let it not go."`
+	Why      disposal.Why     `json:"why" enum:"HELD,TOGETHER,REFUSED" doc:"A hold keeps it, or a request for access that is not answered yet, another pseudonym of the same worker is kept longer, or the rules of the record let it not go."`
 	Until    string           `json:"until,omitempty" format:"date" doc:"Last day of the hold."`
 	Text     string           `json:"text,omitempty" doc:"What the rules say."`
 }
@@ -201,7 +201,7 @@ func (r *round) due(ctx context.Context) ([]planned, error) {
 	if err != nil {
 		return nil, err
 	}
-	holding, err := r.holding(ctx, r.employer)
+	holding, err := r.notErasable(ctx, r.employer)
 	if err != nil {
 		return nil, err
 	}

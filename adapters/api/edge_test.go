@@ -37,7 +37,7 @@ func (w *world) described() []string {
 const someID = "0199aaaa-0000-7000-8000-00000000ffff"
 
 func inPlace(path string) string {
-	return strings.NewReplacer("{id}", someID, "{document}", someID, "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
+	return strings.NewReplacer("{id}", someID, "{document}", someID, "{photo}", someID, "{code}", city, "{table}", "urbanity", "{agreement}", "UITKOMST-VERTELLEN",
 		"{hash}", strings.Repeat("0", 64), "{name}", "behaviour").Replace(path)
 }
 

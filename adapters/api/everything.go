@@ -159,6 +159,9 @@ func (t *leaving) write(ctx context.Context, w io.Writer, begun func()) (err err
 	if err := t.papers(ctx); err != nil {
 		return err
 	}
+	if err := t.photos(ctx); err != nil {
+		return err
+	}
 	return t.pack.Close(func(rows, size int, hash string) error {
 		what := export.TakenOut{
 			Form: export.Everything, Question: fmt.Sprintf("everything of %s as-of %s", t.manifest.Owner.Code, t.manifest.Position), Viewer: "owner",

@@ -15,6 +15,10 @@ var otherExamples = map[string][]string{
 		`{"kind": "UNIDENTIFIED", "relation": "BYSTANDER"}`,
 		`{"kind": "GROUP", "size": {"number": 6}}`,
 	},
+	"orderOperation": {
+		`{"order": "DROP_LETTER", "of": "mail", "position": 17, "reason": "DONE_BY_HAND"}`,
+		`{"order": "PAUSE_CONSUMER", "of": "mail"}`,
+	},
 	"receiveNotice": {
 		`{"received": {"at": "2026-11-20T14:05:00+01:00"}, "source": "POLICE", "step": "OTHER", "effect": {"at": "2026-11-20"}, "reference": "PL1700-2026-17", "hearing": {"at": "2026-12-01"}, "text": "Gebeld: volgende stap is verhoor, bel 1 december terug."}`,
 		`{"received": {"at": "2026-11-20"}, "source": "POLICE", "step": "AANG", "effect": {"at": "2026-11-20"}, "amounts": [{"kind": "CLAIMED", "cents": 12500}]}`,
@@ -55,6 +59,8 @@ var examples = map[string]string{
 	"reviewLink":  `{"review": "2027-05-20"}`,
 	"endLink":     `{}`,
 
+	"orderOperation": `{"order": "REBUILD", "of": "facts"}`,
+
 	"listAttention":  `{"ground": "BAN", "why": "Heeft een verbod voor het stadskantoor en kwam er op 12 november weer.", "notice": {"on": "2026-11-20", "document": "D-2026-17"}, "review": "2027-05-01", "end": "2027-11-01"}`,
 	"renewAttention": `{"reason": "Kwam op 3 april weer.", "review": "2027-05-15", "end": "2027-11-15"}`,
 	"endAttention":   `{"reason": "Het verbod is opgeheven."}`,
@@ -79,6 +85,7 @@ var examples = map[string]string{
 	"setMailAddress":           `{"party": "CASE_WORKER", "address": "zaken@example.nl", "wants": "DAILY", "hour": 8}`,
 	"removeMailAddress":        `{"id": "0199aaaa-0000-7000-8000-000000000027"}`,
 	"prepareIncidentDocument":  `{"kind": "AANGIFTE", "worker": "0199aaaa-0000-7000-8000-000000000021", "fill": [{"field": "with_what", "text": "speeksel"}]}`,
+	"withdrawPhoto":            `{"reason": "er staat een voorbijganger op"}`,
 	"issueIncidentDocument":    `{"blanks": true}`,
 	"withdrawIncidentDocument": `{"reason": "de politie heeft een eigen tekst gemaakt"}`,
 	"prepareCaseDocument":      `{"kind": "LETTER_VICTIM", "worker": "0199aaaa-0000-7000-8000-000000000021", "fill": [{"field": "next", "text": "Wij bellen u volgende week."}]}`,

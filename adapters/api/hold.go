@@ -207,6 +207,9 @@ func (a *api) noneHeld(ctx context.Context, owner, of uuid.UUID, whose func(cont
 	for _, ref := range refs {
 		all = append(all, ref.Subject)
 	}
+	if err := a.nobodyAsks(ctx, owner, all); err != nil {
+		return err
+	}
 	return a.notHeld(ctx, owner, all...)
 }
 

@@ -46,7 +46,7 @@ func (a *api) registerIncident(ctx context.Context, in *registerIncidentInput) (
 	}
 	out, err := withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
 		cmd.Workers = hit
-		return c.run(ctx, a, cmd)
+		return c.run(ctx, a, cmd, a.careFor(ctx, c, wishes(body.Workers), hit)...)
 	})
 	if err != nil {
 		return nil, err
@@ -74,20 +74,33 @@ func (a *api) addDetails(ctx context.Context, in *changeIncidentInput) (*receipt
 	}
 	return withWorkers(ctx, a, c.employer.ID, body.Workers, func(hit []incident.WorkerHit) (*receiptAnswer, error) {
 		cmd.Workers = hit
-		return c.run(ctx, a, cmd, a.careFor(ctx, c, hit)...)
+		return c.run(ctx, a, cmd, a.careFor(ctx, c, body.Workers, hit)...)
 	})
 }
 
+// wishes are the workers of a new report whose care begins with it: of others there is none yet.
+func wishes(given []worker) []worker {
+	if !slices.ContainsFunc(given, func(w worker) bool { return w.Care }) {
+		return nil
+	}
+	return given
+}
+
 // careFor is what follows for the care of those of whom it was told how badly they were
-// hurt.
-func (a *api) careFor(ctx context.Context, c *change, hit []incident.WorkerHit) []decider.Follower[incident.Incident] {
+// hurt, or that somebody must look after them.
+func (a *api) careFor(ctx context.Context, c *change, given []worker, hit []incident.WorkerHit) []decider.Follower[incident.Incident] {
 	by := a.asked(ctx, c.employer)
 	asked := aftercare.Asked{By: by.By, At: by.At, Employer: by.Employer, Unit: by.By.Unit} // of an incident that is there for him
 	on := minuteAt(c.employer, asked.At)
 	var all []decider.Follower[incident.Incident]
 	var seen []uuid.UUID
-	for _, w := range hit {
-		if w.TellsHealth() && !slices.Contains(seen, w.Person) {
+	for i, told := range given {
+		switch w := hit[i]; {
+		case slices.Contains(seen, w.Person):
+		case told.Care:
+			seen = append(seen, w.Person)
+			all = append(all, aftercare.OfWish(asked, c.id, w.Person, a.NewID(), on))
+		case w.TellsHealth():
 			seen = append(seen, w.Person)
 			all = append(all, aftercare.OfHealth(asked, c.id, w.Person, a.NewID(), on))
 		}

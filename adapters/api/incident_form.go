@@ -117,6 +117,7 @@ type worker struct {
 	Mind        codes.Code   `json:"mind,omitempty" doc:"What it did to the mind; never a diagnosis. Kept sealed."`
 	Exposures   []codes.Code `json:"exposures,omitempty" doc:"To what somebody was exposed, so that help can follow in time. Kept sealed."`
 	Absence     *absence     `json:"absence,omitempty" doc:"How long somebody could not work. Kept sealed."`
+	Care        bool         `json:"care,omitempty" doc:"Begin the employer's care for this worker in the same append, with the term of the first talk. Care that began already stays as it is."`
 }
 
 // read gives the place; a point that cannot be read is noted.

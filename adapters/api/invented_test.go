@@ -28,9 +28,12 @@ var ofNobody = map[string]string{
 	"listLinks":     "with which employers there are links and on what basis, and nothing of anybody",
 	"listCampaigns": "days on which registering changed, which is about nobody",
 	"listAttempts":  "who asked for what is not theirs, which is about nobody that was met",
-	"live":          "whether the server runs", "ready": "whether the server can answer",
-	"readOperation":   "how the program is doing, which is about nobody",
-	"readCertificate": "where something stood that is gone, which is about nobody",
+	"listActors":    "which colleagues there are, as ids", "listSignIns": "who came in, which is about nobody that was met",
+	"live": "whether the server runs", "ready": "whether the server can answer",
+	"readOperation":  "how the program is doing, which is about nobody",
+	"watchOperation": "the same",
+	"watchIncidents": "how many came since, and nothing of them", "watchWork": "the same",
+	"readCertificate": "where something stood that is gone, which is about nobody", "printCertificate": "a file: each of its pages says it, and a test reads them",
 }
 
 // TestEveryRoadOutSaysWhatIsInvented walks all reading operations there are, over a
@@ -54,7 +57,11 @@ func TestEveryRoadOutSaysWhatIsInvented(t *testing.T) {
 				if r.id == "readReaders" || strings.HasPrefix(r.path, "/access-requests") {
 					role = access.PrivacyOfficer
 				}
-				body := w.get(base+here.paths.Replace(r.path), role, w.city).want(200).Body.String()
+				answer := w.get(base+here.paths.Replace(r.path), role, w.city).want(200)
+				body := answer.Body.String()
+				if r.id == "openPhoto" && answer.Header().Get(DemonstrationHeader) == "invented" { // no word can be put into a picture
+					body = `"invented":true`
+				}
 				if r.id == "takeEverything" { // is packed
 					parts := unpacked(t, []byte(body))
 					body = parts[export.ReadMeName] + parts[export.ManifestName]

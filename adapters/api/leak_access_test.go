@@ -189,11 +189,11 @@ func (l *walk) who(r road, whose string) string {
 		} else if whose == "other " {
 			continue
 		}
-		if all++; l.answered[r.id][name] {
+		if all++; l.hears(r, name) {
 			list = append(list, inDutch(role))
 		}
 	}
-	if whose == "own " && l.answered[r.id]["nobody"] {
+	if whose == "own " && l.hears(r, "nobody") {
 		return "iedereen"
 	}
 	switch len(list) {

@@ -37,7 +37,9 @@ var actionsByName = map[string]access.Action{
 	"ImportIncidents": access.ImportIncidents, "ImportNotices": access.ImportNotices, "ReadExports": access.ReadExports, "ReadSample": access.ReadSample, "CodeSample": access.CodeSample,
 	"ReadFigures": access.ReadFigures, "ReadRelease": access.ReadRelease, "ReadPermits": access.ReadPermits, "EndLink": access.EndLink, "ReadAttempts": access.ReadAttempts,
 	"ReadReaders": access.ReadReaders, "ReadRetention": access.ReadRetention, "ReadHolds": access.ReadHolds, "Operate": access.Operate,
-	"AnswerAccess": access.AnswerAccess, "ReadDeparture": access.ReadDeparture,
+	"ReadPhoto": access.ReadPhoto, "AnswerAccess": access.AnswerAccess, "ReadDeparture": access.ReadDeparture,
+
+	"ReadActors": access.ReadActors, "ReadSignIns": access.ReadSignIns,
 }
 
 func readClasses(t testing.TB) *classes {
@@ -109,7 +111,7 @@ var classOf = map[string]string{
 	canary.Name: "name", canary.StaffNumber: "staff-number", canary.Narrative: "narrative", canary.Reason: "narrative", canary.Explanation: "narrative",
 	canary.RequestKey: "request-key", canary.Address: "address", canary.Reference: "reference", canary.Suspect: "suspect", canary.Document: "history", canary.OfSuspect: "suspect",
 	canary.CaseText: "case-text", canary.CaseNumber: "case-reference", canary.Complaint: "aangifte", canary.ComplaintNumber: "aangifte", canary.Care: "care",
-	canary.Waiting: "triage", canary.WaitingNumber: "triage", canary.Paper: "document", canary.Pseudonym: "person", canary.Mail: "mail",
+	canary.Waiting: "triage", canary.WaitingNumber: "triage", canary.Paper: "document", canary.Photo: "photo", canary.Pseudonym: "person", canary.Mail: "mail",
 	canary.Access: "access-request", canary.Permit: "permit", canary.Attention: "attention", canary.Hold: "hold",
 	canary.Unit: "unit", canary.Template: "template", canary.Question: "question", canary.Campaign: "campaign", canary.Agreement: "agreement", canary.Seed: "sample",
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/carlos7ags/folio/reader"
 	"github.com/google/uuid"
 
+	"ruggensteun/adapters/photo/phototest"
 	"ruggensteun/adapters/vault/canary"
 	"ruggensteun/domain/access"
 )
@@ -55,13 +56,15 @@ type walk struct {
 	schemas  map[string]any
 	seen     map[seen]int
 	answered map[string]map[string]bool // by road: whose question was answered
-	leaks    map[string]map[string]bool // what, and to whom
-	asked    int
+	// by road and who: who was refused, and who was told that his question cannot be asked
+	refused, corrected map[string]bool
+	leaks              map[string]map[string]bool // what, and to whom
+	asked              int
 }
 
 func newWalk(t testing.TB, p *planted) *walk {
 	t.Helper()
-	l := &walk{planted: p, classes: readClasses(t), handler: p.handler, seen: map[seen]int{}, leaks: map[string]map[string]bool{}, answered: map[string]map[string]bool{}}
+	l := &walk{planted: p, classes: readClasses(t), handler: p.handler, seen: map[seen]int{}, leaks: map[string]map[string]bool{}, answered: map[string]map[string]bool{}, refused: map[string]bool{}, corrected: map[string]bool{}}
 	doc := p.get(base+"/openapi.json", access.Registrar, p.city).want(200).json
 	l.schemas = doc["components"].(map[string]any)["schemas"].(map[string]any)
 	paths := doc["paths"].(map[string]any)
@@ -330,16 +333,33 @@ func (l *walk) leak(who asker, r road, way, what string) {
 	l.leaks[leak][who.name] = true
 }
 
+// hear notes whether somebody is answered. Who asks for what cannot be is told so before it is asked
+// who he is (a number that is none, a body that is too large): that is an answer only where he is
+// never refused.
+func (l *walk) hear(who asker, r road, status int) {
+	if l.answered[r.id] == nil {
+		l.answered[r.id] = map[string]bool{}
+	}
+	switch {
+	case status < 300 || status == http.StatusServiceUnavailable:
+		l.answered[r.id][who.name] = true
+	case status == http.StatusForbidden || status == http.StatusUnauthorized:
+		l.refused[r.id+" "+who.name] = true
+	case status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnsupportedMediaType:
+		l.corrected[r.id+" "+who.name] = true
+	}
+}
+
+// hears tells whether somebody is answered by a road.
+func (l *walk) hears(r road, name string) bool {
+	return l.answered[r.id][name] || l.corrected[r.id+" "+name] && !l.refused[r.id+" "+name]
+}
+
 func (l *walk) look(s *side, who asker, r road, way string, rec *httptest.ResponseRecorder) {
 	if rec.Code >= 500 && rec.Code != http.StatusServiceUnavailable {
 		l.leak(who, r, way, fmt.Sprintf("it failed: %d", rec.Code))
 	}
-	if l.answered[r.id] == nil {
-		l.answered[r.id] = map[string]bool{}
-	}
-	if rec.Code < 300 || rec.Code == http.StatusServiceUnavailable || rec.Code == http.StatusBadRequest || rec.Code == http.StatusConflict || rec.Code == http.StatusUnsupportedMediaType {
-		l.answered[r.id][who.name] = true
-	}
+	l.hear(who, r, rec.Code)
 	for _, found := range l.flock.Find(fmt.Append(opened(l.t, rec), rec.Header())) {
 		name, owner := l.heardOf(found)
 		c := l.named(l.t, name)
@@ -461,7 +481,11 @@ func opened(t testing.TB, rec *httptest.ResponseRecorder) []byte {
 	return paper(t, body)
 }
 
+// paper is what is to be read on a document, or spelled in a photo.
 func paper(t testing.TB, body []byte) []byte {
+	if bytes.HasPrefix(body, []byte("\x89PNG")) {
+		return append(bytes.Clone(body), phototest.Spelled(body)...)
+	}
 	if !bytes.HasPrefix(body, []byte("%PDF")) {
 		return body
 	}

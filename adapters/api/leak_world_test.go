@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"ruggensteun/adapters/photo/phototest"
 	"ruggensteun/adapters/vault/canary"
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/triage"
@@ -145,6 +146,7 @@ func (s *side) idsOf(kept shown) map[string]string {
 		ids[noun] = idIn(kept.paths.Replace("/" + noun + "/{id}"))
 	}
 	ids["document of an incident"] = idIn(kept.paths.Replace("/incidents/{id}/documents/{document}"))
+	ids["photo"] = idIn(kept.paths.Replace("/incidents/{id}/photos/{photo}"))
 	paper := kept.paths.Replace("/cases/{id}/documents/{document}")
 	ids["document of a case"], ids["case of a document"] = idIn(paper), idIn(paper[:strings.Index(paper, "/documents/")])
 	ids["import"], ids["notice import"] = s.imports.begun(s.city), s.notices.begun(s.city)
@@ -170,6 +172,9 @@ func (p *planter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		body, err = json.Marshal(p.teller(r).sung(r.URL.Path, "", told))
 		must(p.t, err)
 		r.Header.Set("Idempotency-Key", fmt.Sprintf("%s-%d", p.bird(canary.RequestKey), p.n))
+	}
+	if strings.HasSuffix(r.URL.Path, "/photos") && r.Method == http.MethodPost {
+		body = []byte(photoBody(p.bird(canary.Photo), phototest.Written(p.bird(canary.Photo))))
 	}
 	r = r.Clone(r.Context())
 	r.URL.Path, r.Body, r.ContentLength = p.own(r.URL.Path), io.NopCloser(bytes.NewReader(body)), int64(len(body))
@@ -254,6 +259,7 @@ func (p *planter) voice(bird, was string) string {
 var birds = map[string]map[string]string{
 	"incidents": {"name": canary.Name, "staff_number": canary.StaffNumber, "narrative": canary.Narrative, "address": canary.Address, "reference": canary.Reference,
 		"report": canary.Reference, "reason": canary.Reason, "explanation": canary.Explanation},
+	"photos":            {"reason": canary.Reason},
 	"suspects":          {"name": canary.Suspect, "document": canary.Document, "reason": canary.OfSuspect},
 	"persons":           {"reason": canary.Pseudonym, "staff_number": canary.StaffNumber},
 	"permits":           {"reason": canary.Permit, "name": canary.Suspect, "staff_number": canary.StaffNumber},

@@ -21,7 +21,7 @@ import (
 
 type mailAddressForm struct {
 	Party   codes.Code    `json:"party,omitempty" doc:"Whose address it is: whoever is of this party (code list party)." example:"CASE_WORKER"`
-	Actor   string        `json:"actor,omitempty" format:"uuid" doc:"Or one actor, by id, as the work list names who is responsible."`
+	Actor   string        `json:"actor,omitempty" format:"uuid" doc:"Or one actor, by id, as GET /v1/actors has it."`
 	Address string        `json:"address" format:"email" doc:"Where to write. It is sealed, and shown to who keeps addresses only."`
 	Wants   mailing.Wants `json:"wants" enum:"AT_ONCE,DAILY,NOTHING" doc:"At once, when a term needs somebody; once a day, of all that is to be done; or not at all."`
 	Hour    int           `json:"hour,omitempty" minimum:"0" maximum:"23" doc:"Of who wants it daily: the hour of the employer's clock."`
@@ -98,9 +98,15 @@ func (a *api) setMailAddress(ctx context.Context, in *changeEmployerInput) (*rec
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return run(ctx, a, mailing.BookDecider, mailing.BookStream(r.Employer), mailing.BookCommand(mailing.Set{
+	cmd := mailing.Set{
 		By: callOf(ctx).actor, At: a.Clock(), Employer: r.Employer, ID: a.NewID(), Whom: whom, Address: body.Address, Wants: body.Wants, Hour: body.Hour,
-	}), r)
+	}
+	if whom.Actor != uuid.Nil {
+		if cmd.Known, err = a.knownIn(ctx, r.Employer, access.Roles()); err != nil {
+			return nil, err
+		}
+	}
+	return run(ctx, a, mailing.BookDecider, mailing.BookStream(r.Employer), mailing.BookCommand(cmd), r)
 }
 
 func optionalID(text, field string, wrong *fault.Fields) uuid.UUID {

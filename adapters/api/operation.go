@@ -27,12 +27,14 @@ type ReadModel struct {
 	Name       string  `json:"name"`
 	Revision   int     `json:"revision"`
 	InUse      bool    `json:"in_use" doc:"It is the one that is read; another is being made beside it."`
-	Status     string  `json:"status" doc:"running, paused or stopped."`
+	Status     string  `json:"status" doc:"running, paused or stopped; building while it is being made."`
 	Position   int64   `json:"position" doc:"The last event in the log that it has taken in."`
 	Behind     int64   `json:"behind" doc:"Events in the log that it has not taken yet."`
 	Late       float64 `json:"late_seconds" doc:"How long the first of these has been waiting."`
 	StoppedAt  int64   `json:"stopped_at,omitempty" doc:"The event that it could not take."`
 	StopReason string  `json:"stop_reason,omitempty" doc:"Code words and an event type, never what stands in it."`
+	Built      int64   `json:"built,omitempty" doc:"Of one that is being made: events that were folded."`
+	ToBuild    int64   `json:"to_build,omitempty" doc:"And how many there are."`
 }
 
 // Consumer reacts to single events.
@@ -77,6 +79,7 @@ type operationPage struct {
 	Consumers []Consumer   `json:"consumers"`
 	Letters   []DeadLetter `json:"dead_letters"`
 	Outside   []Outward    `json:"outside" doc:"All that the program speaks with. With nothing in it nothing goes outside."`
+	Orders    []orderPage  `json:"orders" doc:"What was ordered, the newest first."`
 }
 
 // operation says how the program is doing, to who keeps it running.
@@ -96,6 +99,9 @@ func (a *api) operation(ctx context.Context, _ *nothing) (*operationAnswer, erro
 	}
 	out := operationPage{Program: a.Program, Memory: now.Memory, Ready: true, Head: head.String(),
 		Models: append([]ReadModel{}, now.Models...), Consumers: append([]Consumer{}, now.Consumers...), Letters: append([]DeadLetter{}, now.Letters...), Outside: append([]Outward{}, now.Outside...)}
+	if out.Orders, err = a.ordersNow(ctx); err != nil {
+		return nil, err
+	}
 	if !now.Started.IsZero() {
 		began := now.Started.UTC()
 		out.Started = &began

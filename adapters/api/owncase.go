@@ -33,6 +33,7 @@ const permitHeader = "Permit"
 var opensWho = []string{
 	"readIncident", "timelineOfIncident", "listIncidentDocuments", "openIncidentDocument", "readSuspect", "readAangifte", "readAftercare",
 	"readCase", "timelineOfCase", "listCaseDocuments", "openCaseDocument",
+	"listPhotos", "openPhoto",
 }
 
 // notYours is what stands where who it is stays closed.

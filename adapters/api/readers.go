@@ -27,6 +27,10 @@ type Access interface {
 	Knocked(ctx context.Context, k access.Knock) error
 	HeldAs(ctx context.Context, scope access.Scope, owner uuid.UUID, before time.Time) ([]access.Said, error)
 	InForce(ctx context.Context, before time.Time) ([]access.InForce, error)
+	KnownAs(ctx context.Context, scope access.Scope, owner uuid.UUID, roles []access.Role) ([]access.Said, error)
+	KnocksAs(ctx context.Context, scope access.Scope, owner uuid.UUID, before int64, limit int) (access.KnocksPage, error)
+	KnocksOfNobody(ctx context.Context, before int64, limit int) (access.KnocksPage, error)
+	KnockDays(ctx context.Context, since time.Time) ([]access.KnocksOfDay, error)
 	ReadingsAs(ctx context.Context, scope access.Scope, owner, record uuid.UUID, from, to time.Time) ([]access.Reading, error)
 }
 

@@ -38,7 +38,7 @@ type dueList struct {
 	Through  string        `json:"through" format:"date" doc:"The last day."`
 	Total    int           `json:"total" doc:"How many there are, also those that are left off."`
 	Overdue  int           `json:"overdue" doc:"How many should have been erased before today."`
-	Held     int           `json:"held" doc:"How many a hold keeps."`
+	Held     int           `json:"held" doc:"How many a hold keeps, or a request for access that is not answered yet."`
 	Kinds    []dueCount    `json:"kinds" doc:"How many there are of each kind, purpose and law."`
 	Due      []dueLine     `json:"due" doc:"What is to be erased first comes first."`
 	LeftOff  int           `json:"left_off,omitempty" doc:"How many lines were left off; ask for more, or for CSV."`
@@ -69,7 +69,7 @@ type dueLine struct {
 	Since     string          `json:"since" format:"date" doc:"The day that it counts from."`
 	Whose     retention.Whose `json:"whose"`
 	Version   string          `json:"version"`
-	HeldUntil string          `json:"held_until,omitempty" format:"date" doc:"A hold keeps it until the end of this day."`
+	HeldUntil string          `json:"held_until,omitempty" format:"date" doc:"A hold keeps it until the end of this day, or who it is about is to have his access file by then."`
 	Invented  bool            `json:"invented,omitempty"`
 }
 
@@ -149,7 +149,7 @@ func (a *api) dueOf(ctx context.Context, e employer.Employer, head eventlog.Posi
 	if err != nil {
 		return nil, err
 	}
-	holding, err := a.holding(ctx, e)
+	holding, err := a.notErasable(ctx, e)
 	if err != nil {
 		return nil, err
 	}

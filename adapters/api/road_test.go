@@ -179,7 +179,7 @@ func (h *hearing) refusedUnless(r route, path, analyst string) {
 
 func (h *hearing) named(path string) string {
 	return strings.NewReplacer("/releases/{id}", h.release, "/questions/{id}", h.question, "{hash}", h.hash(), "{code}", city, "{name}", "behaviour", "{table}", "urbanity",
-		"{agreement}", "UITKOMST-VERTELLEN", "{document}", uuid.Nil.String(), "{id}", uuid.Nil.String()).Replace(path)
+		"{agreement}", "UITKOMST-VERTELLEN", "{document}", uuid.Nil.String(), "{photo}", uuid.Nil.String(), "{id}", uuid.Nil.String()).Replace(path)
 }
 
 func (h *hearing) hash() string {

@@ -20,8 +20,10 @@ import (
 var streams = map[string]string{
 	"takeEverything": "", "importRejects": "", "noticeImportRejects": "",
 	"bundleCase":           "evidence of one case for a court, signed; each thing in it is recorded as read, and it is checked by its signature",
+	"printCertificate":     "where something stood that is gone, of nobody; its reading is recorded, as that of the same as JSON",
 	"makeAccessFile":       "all that is kept of one person, for himself: that it leaves is recorded with its hash, and each thing in it as read; TestWhatIsKeptOfSomebodyIsGivenToHim walks it",
 	"openIncidentDocument": "a letter: recorded as read, and as issued", "openCaseDocument": "the same",
+	"watchOperation": "how far things are, now and at each change", "watchIncidents": "how many came", "watchWork": "the same",
 	"citation": "what is public, as it was printed", "releasedAnswer": "what was printed, for whoever is concerned; it is cited by its hash",
 }
 

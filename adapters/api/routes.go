@@ -25,6 +25,7 @@ type route struct {
 // routes is the table of all of them: what is of one noun stands in one file.
 func (a *api) routes() []route {
 	return slices.Concat(
+		a.routesOfPhotos(), // before what closes an incident, so that an example of each can be tried in this order
 		a.routesOfIncidents(),
 		a.routesOfPersons(),
 		a.routesOfAttention(),
@@ -37,10 +38,14 @@ func (a *api) routes() []route {
 		a.routesOfFigures(),
 		a.routesOfTheRest(),
 		a.routesOfTheDesk(),
+		a.routesOfCertificates(),
 		a.routesOfAttempts(),
 		a.routesOfReaders(),
 		a.routesOfOperation(),
+		a.routesOfOrders(),
+		a.routesOfWatching(),
 		a.routesOfDepartures(),
+		a.routesOfActors(),
 	)
 }
 

@@ -65,10 +65,14 @@ func (s *second) inPaths() {
 			for _, role := range whoTries {
 				s.compare(r, role, "in its path the id of "+kind, [2]string{put(theirs), ""}, [2]string{put(never(theirs)), ""})
 			}
-			if from, _, two := strings.Cut(r.path, "/{document}"); two { // the other id is the caller's own
-				mine := s.own.records[0](from)
+			for _, other := range []string{"/{document}", "/{photo}"} {
+				from, rest, two := strings.Cut(r.path, other)
+				if !two {
+					continue
+				}
+				mine := s.own.records[0](from) // the other id is the caller's own
 				for _, role := range whoTries {
-					s.compare(r, role, "in its path beside an own id that of "+kind, [2]string{mine + "/" + theirs + strings.TrimPrefix(r.path, from+"/{document}"), ""}, [2]string{mine + "/" + never(theirs) + strings.TrimPrefix(r.path, from+"/{document}"), ""})
+					s.compare(r, role, "in its path beside an own id that of "+kind, [2]string{mine + "/" + theirs + rest, ""}, [2]string{mine + "/" + never(theirs) + rest, ""})
 				}
 			}
 		}

@@ -54,6 +54,9 @@ func (s *second) lists(t *testing.T) (read int) {
 			}
 			body := string(opened(t, rec))
 			for _, kind := range slices.Sorted(maps.Keys(s.theirs.ids)) {
+				if kind == "actor" && r.path == "/actors" {
+					continue // the registrar's, who is kept to no unit: whoever is may give him work
+				}
 				if strings.Contains(body, s.theirs.ids[kind]) {
 					s.differs = append(s.differs, fmt.Sprintf("GET %s as %s names the %s of another unit: %s", r.path, role, kind, body))
 				}

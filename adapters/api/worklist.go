@@ -127,7 +127,7 @@ func (a *api) listWork(ctx context.Context, in *worklistPageInput) (*worklistAns
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.Worklist.List(ctx, callOf(ctx).actor.Over(access.ReadCase), q)
+	page, err := a.Worklist.List(ctx, workScope(callOf(ctx).actor), q)
 	if err == nil && len(page.Rows) == 0 && after.Begins() {
 		err = a.knowsUnit(ctx, q)
 	}
@@ -229,6 +229,15 @@ func workOf(actor access.Actor, asked worklist.Kind) (worklist.Kind, error) {
 		return worklist.OfCase, nil
 	}
 	return asked, nil
+}
+
+// workScope is over whose files a list goes: who may read no cases, as a manager and the occupational physician's
+// desk may not, has the care that he may read.
+func workScope(actor access.Actor) access.Scope {
+	if actor.MaySome(access.ReadCase, actor.Employer) != nil {
+		return actor.Over(access.ReadAftercare)
+	}
+	return actor.Over(access.ReadCase)
 }
 
 func yes(text, field string, wrong *fault.Fields) bool {
@@ -343,7 +352,7 @@ func (a *api) digestWork(ctx context.Context, in *WorkInput) (*digestAnswer, err
 	if err != nil {
 		return nil, err
 	}
-	digest, err := a.Worklist.Digest(ctx, callOf(ctx).actor.Over(access.ReadCase), q)
+	digest, err := a.Worklist.Digest(ctx, workScope(callOf(ctx).actor), q)
 	if err == nil && len(digest.Groups) == 0 {
 		err = a.knowsUnit(ctx, q)
 	}

@@ -136,6 +136,15 @@ func (r records) ReadKindAs(ctx context.Context, scope access.Scope, owner uuid.
 	return all[:min(limit, len(all))], err
 }
 
+func (r records) CertificatesAs(ctx context.Context, scope access.Scope, owner uuid.UUID, before eventlog.Position, limit int) ([]eventlog.Recorded, error) {
+	all, err := r.log.Read(ctx, 0, 1<<20)
+	all = slices.DeleteFunc(all, func(e eventlog.Recorded) bool {
+		return e.Employer != owner || !scope.Includes(owner) || e.Type != "certificate.issued.v1" || e.Position >= before
+	})
+	slices.Reverse(all)
+	return all[:min(limit, len(all))], err
+}
+
 func comesAfter(e eventlog.Recorded, at eventlog.Place) int {
 	if at.Version == 0 {
 		return 1

@@ -199,6 +199,14 @@ func examplesOfPapers() map[string]decider.Event {
 		"incident.attachment_added.v1": incident.Attached{Attachment: incident.Attachment{
 			ID: examplePerson, Kind: "PHOTO", Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Size: 123_456,
 		}},
+		"incident.photo_added.v1": incident.PhotoAdded{Photo: incident.Photo{
+			Attachment: incident.Attachment{ID: examplePerson, Kind: "PHOTO", Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Size: 345_678},
+			By:         exampleCase, Media: "image/jpeg", Width: 1600, Height: 1200, Description: person.Of("Gescheurde jas op een stoel."),
+			Parts: []incident.PhotoPart{
+				{Under: person.KeyRef{Kind: person.KeyOfIncident, Subject: exampleIncident, Purpose: person.ForNarrative}, Share: person.Of("AAECAw==")},
+				{Under: person.KeyRef{Kind: person.KeyOfPerson, Subject: examplePerson, Purpose: person.ForHealth}, Share: person.Of("BAUGBw==")},
+			},
+		}},
 		"incident.attachment_removed.v1": incident.Detached{ID: examplePerson, Reason: person.Of("Hoorde er niet bij.")},
 		"incident.merged.v1":             incident.Merged{Into: exampleIncident},
 		"incident.split.v1":              incident.SplitOff{From: exampleIncident, Reason: person.Of("Toch twee.")},

@@ -6,9 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"strings"
 
-	"ruggensteun/domain/document"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
 )
@@ -18,7 +16,7 @@ const forgotten = `{"forgotten":true}`
 
 // Readable gives each payload as it was recorded, in its own shape, with what is in a box in the
 // place of the box; nil where the payload was redacted. Boxes that this codec does not open stay,
-// and so do those that hold part of a document's key: in clear it would outlive the forgetting.
+// and so do those that hold part of the key of a document or a photo: in clear it would outlive the forgetting.
 func (c *Codec) Readable(ctx context.Context, recorded []eventlog.Recorded) ([][]byte, error) {
 	r := &reader{opens: c.opens}
 	readable := make([][]byte, len(recorded))
@@ -33,7 +31,7 @@ func (c *Codec) Readable(ctx context.Context, recorded []eventlog.Recorded) ([][
 		return nil, fmt.Errorf("open %d events: %w", len(recorded), err)
 	}
 	for i, t := range r.targets {
-		if recorded[t.index].Type == (document.Drafted{}).EventType() && strings.HasSuffix(t.field, ".share") {
+		if isPartOfKey(recorded[t.index].Type, t.field) {
 			continue
 		}
 		// No two boxes are alike: each has a nonce of its own.

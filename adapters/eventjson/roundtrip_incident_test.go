@@ -78,6 +78,18 @@ func anyPaper() *rapid.Generator[decider.Event] {
 			}}
 		},
 		func(t *rapid.T) decider.Event {
+			p := incident.Photo{
+				Attachment: incident.Attachment{ID: anyID.Draw(t, "id"), Kind: anyCode.Draw(t, "kind"), Hash: anyText.Draw(t, "hash"), Size: rapid.Int().Draw(t, "size")},
+				By:         anyID.Draw(t, "by"), Media: anyText.Draw(t, "media"), Width: rapid.Int().Draw(t, "width"), Height: rapid.Int().Draw(t, "height"),
+				Description: held(anyText).Draw(t, "description"),
+			}
+			for range rapid.IntRange(0, 3).Draw(t, "parts") {
+				under := person.KeyRef{Kind: person.KeyOfPerson, Subject: anyID.Draw(t, "subject"), Purpose: rapid.SampledFrom([]person.Purpose{person.ForIdentity, person.ForHealth}).Draw(t, "purpose")}
+				p.Parts = append(p.Parts, incident.PhotoPart{Under: under, Share: held(anyText).Draw(t, "share")})
+			}
+			return incident.PhotoAdded{Photo: p}
+		},
+		func(t *rapid.T) decider.Event {
 			return incident.Detached{ID: anyID.Draw(t, "id"), Reason: held(anyText).Draw(t, "reason")}
 		},
 		func(t *rapid.T) decider.Event { return incident.Merged{Into: anyID.Draw(t, "into")} },

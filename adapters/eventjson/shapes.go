@@ -48,6 +48,7 @@ var shapes = map[string]shape{
 	"incident.qualification_retracted.v1": newest(walkQualificationRetracted),
 	"incident.attachment_added.v1":        newest(walkAttached),
 	"incident.attachment_removed.v1":      newest(walkDetached),
+	"incident.photo_added.v1":             newest(walkPhotoAdded),
 	"incident.suspect_linked.v1":          newest(walkSuspectLinked),
 	"incident.suspect_unlinked.v1":        newest(walkSuspectUnlinked),
 	"incident.merged.v1":                  newest(walkMerged),

@@ -6,9 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"strings"
 
-	"ruggensteun/domain/document"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
 )
@@ -52,7 +50,7 @@ func (c *Codec) OfSubject(ctx context.Context, recorded []eventlog.Recorded, min
 	return payloads, nil
 }
 
-// isShare: part of a document's key would outlive the forgetting in clear.
+// isShare: part of the key of a document or a photo would outlive the forgetting in clear.
 func isShare(e eventlog.Recorded, b person.Box) bool {
-	return e.Type == (document.Drafted{}).EventType() && strings.HasSuffix(b.Slot.Field, ".share")
+	return isPartOfKey(e.Type, b.Slot.Field)
 }

@@ -122,9 +122,7 @@ func (a *Access) HeldAs(ctx context.Context, scope access.Scope, owner uuid.UUID
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (s access.Said, err error) {
-			return s, row.Scan(&s.At, &s.Actor, &s.Role, &s.Employer, &s.Issuer, &s.Held)
-		})
+		list, err = pgx.CollectRows(rows, scanSaid)
 		return err
 	})
 	return list, said("read who held a role", err)

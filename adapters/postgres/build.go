@@ -4,16 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"ruggensteun/domain/fault"
 	"ruggensteun/projections"
 )
 
 // ErrBuilding: another program is building this projection; wait for it.
 var ErrBuilding = errors.New("another program is building this projection")
+
+// ErrCancelled: somebody asked that the build stops.
+var ErrCancelled = errors.New("the build was cancelled")
 
 // A build's schema has a name of its own: one that was stopped, and wakes up
 // when it is long given up, cannot write into its successor's.
@@ -21,6 +26,21 @@ type build struct {
 	projection projections.Projection
 	schema     string
 	switches   bool
+	reached    *reached
+}
+
+// reached is how far a build is, for whoever asks the database.
+type reached struct{ done, total atomic.Int64 }
+
+// telling notes how far it is, and passes it on.
+func (f *reached) telling(to Progress) Progress {
+	return func(done, total int64) {
+		f.done.Store(done)
+		f.total.Store(total)
+		if to != nil {
+			to(done, total)
+		}
+	}
 }
 
 // buildLease is longer than a projection's: a build competes with everything
@@ -32,7 +52,7 @@ func (r *Runner) startBuild(ctx context.Context, p projections.Projection, switc
 	if err := checkProjection(p); err != nil {
 		return build{}, err
 	}
-	b := build{projection: p, switches: switches}
+	b := build{projection: p, switches: switches, reached: &reached{}}
 	b.schema = fmt.Sprintf("%s_%x", schemaOf(p.Name, p.Revision), uuid.New().ID())
 	if err := r.enterBuild(ctx, b); err != nil {
 		return build{}, fmt.Errorf("begin to build %s: %w", p.Name, err)
@@ -67,21 +87,43 @@ func (r *Runner) enterBuild(ctx context.Context, b build) error {
 	})
 }
 
-// keepBuild renews a build's lease until the context ends, and ends the build
-// when somebody swept it away.
+// keepBuild renews a build's lease until the context ends and says how far it is. It ends the build
+// when somebody asked for that, or swept it away.
 func (r *Runner) keepBuild(ctx context.Context, lost context.CancelCauseFunc, b build) {
 	for {
-		pause(ctx, r.buildLease()/4)
+		pause(ctx, min(time.Second, r.buildLease()/4))
 		if ctx.Err() != nil {
 			return
 		}
-		tag, err := r.db.app.Exec(ctx, `UPDATE builds SET lease_until = clock_timestamp() + $2::interval WHERE schema = $1`,
-			b.schema, r.buildLease())
-		if err == nil && tag.RowsAffected() == 0 {
+		var cancelled bool
+		err := r.db.app.QueryRow(ctx, `
+			UPDATE builds
+			SET lease_until = clock_timestamp() + $2::interval, done = $3, total = $4
+			WHERE schema = $1
+			RETURNING cancelled`,
+			b.schema, r.buildLease(), b.reached.done.Load(), b.reached.total.Load()).Scan(&cancelled)
+		switch {
+		case errors.Is(err, pgx.ErrNoRows):
 			lost(fmt.Errorf("the build of %s was taken for dead and swept away: run it again", b.projection.Name))
+			return
+		case err == nil && cancelled:
+			lost(ErrCancelled)
 			return
 		}
 	}
+}
+
+// Cancel asks whichever program makes a projection anew to stop, which it does within a second. What
+// is being read stays as it is.
+func (r *Runner) Cancel(ctx context.Context, name string) error {
+	tag, err := r.db.app.Exec(ctx, `UPDATE builds SET cancelled = true WHERE projection = $1 AND switches AND lease_until > clock_timestamp()`, name)
+	if err != nil {
+		return fmt.Errorf("cancel the build of %s: %w", name, unavailable(err))
+	}
+	if tag.RowsAffected() == 0 {
+		return fault.New(fault.Refused, "nothing makes "+name+" anew now, so there is nothing to cancel")
+	}
+	return nil
 }
 
 // abandon drops what a build made. It works on when the build was cancelled:

@@ -76,6 +76,9 @@ func (f *fenced) owns(employer uuid.UUID) uuid.UUID {
 func (f *fenced) fillLog(t *testing.T, employer uuid.UUID) {
 	one := plainAppend(employer)
 	mustAppend(t, f.log, one)
+	certified := plainAppend(employer)
+	certified.Changes[0].Stream.Category, certified.Changes[0].Events[0].Type = "certificate", "certificate.issued.v1"
+	mustAppend(t, f.log, certified)
 	f.has[employer].stream = one.Changes[0].Stream
 	sealed := []byte("this is sealed for " + employer.String())
 	f.has[employer].blob = eventlog.Hash(sha(sealed))
@@ -139,6 +142,7 @@ func (f *fenced) fillAccess(t *testing.T, employer uuid.UUID) {
 		postgres.OpenAttempts(f.DB).Keep(t.Context(), tried, incident.Stream(record)),
 		openReadings(f.DB).Record(t.Context(), read),
 		postgres.OpenAccess(f.DB).Held(t.Context(), access.Said{At: workNoon, Actor: who.ID, Role: who.Role, Employer: employer, Held: true}),
+		postgres.OpenAccess(f.DB).Knocked(t.Context(), access.Knock{At: workNoon, What: access.SignedIn, Actor: who}),
 	} {
 		if err != nil {
 			t.Fatal(err)

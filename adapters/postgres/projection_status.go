@@ -27,6 +27,8 @@ type ProjectionStatus struct {
 	StoppedAt  eventlog.Position
 	StopReason string
 	Updated    time.Time // last batch, stop, pause or resume
+	Built      int64     // of one that is being built: events that were folded
+	ToBuild    int64     // and how many there are
 }
 
 // Positions are without gaps, so the head less the position is the number of
@@ -37,7 +39,7 @@ SELECT
     greatest(h.head - p.position, 0) AS behind,
     coalesce(extract(epoch FROM clock_timestamp() - e.recorded_at), 0)::float8 AS late,
     coalesce(p.lease_until > clock_timestamp(), false) AS owner_alive,
-    coalesce(p.stopped_at, 0), coalesce(p.stop_reason, ''), p.updated_at
+    coalesce(p.stopped_at, 0), coalesce(p.stop_reason, ''), p.updated_at, 0::bigint, 0::bigint
 FROM projections p
 CROSS JOIN (SELECT coalesce(max(position), 0) AS head FROM events) h
 LEFT JOIN events e ON e.position = p.position + 1`
@@ -45,7 +47,7 @@ LEFT JOIN events e ON e.position = p.position + 1`
 // Builds that are to be read in the end are shown beside what is read now.
 const buildsSQL = `
 SELECT
-    b.projection, b.revision, false, 'building', 0, 0, 0::float8, true, 0, '', b.lease_until
+    b.projection, b.revision, false, 'building', 0, 0, 0::float8, true, 0, '', b.lease_until, b.done, b.total
 FROM builds b
 WHERE b.switches AND b.lease_until > clock_timestamp()`
 
@@ -80,7 +82,7 @@ func scanStatus(row pgx.CollectableRow) (ProjectionStatus, error) {
 	var s ProjectionStatus
 	var late float64
 	err := row.Scan(&s.Name, &s.Revision, &s.Active, &s.Status, &s.Position, &s.Behind, &late,
-		&s.OwnerAlive, &s.StoppedAt, &s.StopReason, &s.Updated)
+		&s.OwnerAlive, &s.StoppedAt, &s.StopReason, &s.Updated, &s.Built, &s.ToBuild)
 	s.Late = time.Duration(max(late, 0) * float64(time.Second))
 	return s, err
 }

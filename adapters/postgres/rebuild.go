@@ -53,7 +53,7 @@ func (r *Runner) ready(ctx context.Context, p projections.Projection) (bool, err
 
 // Rebuild makes a projection's rows anew from the log, beside those that are
 // being read, compares the two, and switches. Appending, projecting and reading
-// go on meanwhile. Cancelled, it leaves nothing behind; killed, the next one
+// go on meanwhile. Cancelled, also by Cancel, it leaves nothing behind; killed, the next one
 // tidies up. What differed is reported and does not keep it from switching:
 // the log is the truth.
 func (r *Runner) Rebuild(ctx context.Context, p projections.Projection, progress Progress) (Comparison, error) {
@@ -66,7 +66,7 @@ func (r *Runner) Rebuild(ctx context.Context, p projections.Projection, progress
 		if err != nil {
 			return err
 		}
-		if err := r.fill(ctx, b, head, progress); err != nil {
+		if err := r.fill(ctx, b, head, b.reached.telling(progress)); err != nil {
 			return err
 		}
 		if err := r.finish(ctx, b); err != nil {
@@ -95,7 +95,7 @@ func (r *Runner) Compare(ctx context.Context, p projections.Projection, progress
 	}
 	var compared Comparison
 	err = r.building(ctx, p, false, func(ctx context.Context, b build) error {
-		if err := r.fill(ctx, b, at, progress); err != nil {
+		if err := r.fill(ctx, b, at, b.reached.telling(progress)); err != nil {
 			return err
 		}
 		compared, err = r.compare(ctx, b, at)

@@ -15,6 +15,7 @@ import (
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/adapters/postgres/postgrestest"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/fault"
 	"ruggensteun/projections"
 )
 
@@ -341,5 +342,43 @@ func TestAStoppedProjectionRunsAgainAfterARebuildThatGetsPastTheEvent(t *testing
 	}
 	if err := p.runner.CatchUp(ctx, p.tally, head); err != nil {
 		t.Errorf("after the rebuild: %v", err)
+	}
+}
+
+func TestABuildSaysHowFarItIsAndIsCancelledByAnotherProgram(t *testing.T) {
+	t.Parallel()
+	p := project(t, postgres.RunnerOptions{}, postgrestest.RandomHistory(4000, 30, rand.IntN))
+	other := postgres.OpenRunner(p.DB, p.log, postgrestest.DecodeTally, postgres.RunnerOptions{})
+	t.Cleanup(other.Close)
+	if err := other.Cancel(t.Context(), "tally"); fault.KindOf(err) != fault.Refused {
+		t.Errorf("with nothing to cancel it says %v", err)
+	}
+	var shown postgres.ProjectionStatus
+	var once sync.Once
+	_, err := p.runner.Rebuild(t.Context(), p.tally, func(done, total int64) {
+		once.Do(func() {
+			if err := other.Cancel(t.Context(), "tally"); err != nil {
+				t.Error(err)
+			}
+			for ended := time.Now().Add(time.Minute); shown.ToBuild == 0 && time.Now().Before(ended); { // until the next beat
+				all, err := other.Status(t.Context())
+				if err != nil || len(all) != 2 {
+					t.Fatal(all, err)
+				}
+				shown = all[1]
+			}
+		})
+	})
+	if !errors.Is(err, postgres.ErrCancelled) {
+		t.Errorf("cancelled, it says %v", err)
+	}
+	if shown.ToBuild != int64(p.head) {
+		t.Errorf("it showed %d of %d, want of %d", shown.Built, shown.ToBuild, p.head)
+	}
+	if schemas := p.schemas(t); !cmp.Equal(schemas, []string{"tally_r1"}) {
+		t.Errorf("left: %q", schemas)
+	}
+	if at := p.CheckProjected(t, p.log, p.tally); at != p.head {
+		t.Errorf("what is read is at %d of %d", at, p.head)
 	}
 }

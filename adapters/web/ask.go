@@ -93,6 +93,7 @@ func (v *visit) call(method, path string, query url.Values, header http.Header, 
 		}
 		return p
 	}
+	v.lastHeader = out.header
 	if into == nil || out.Len() == 0 {
 		return nil
 	}

@@ -60,7 +60,7 @@ func stylesheet() ([]byte, error) {
 		}
 	}
 	var ours bytes.Buffer
-	for _, name := range []string{"tokens", "page", "form", "figure", "register", "work", "report", "desk", "print"} {
+	for _, name := range []string{"tokens", "page", "form", "figure", "register", "work", "care", "report", "desk", "photo", "print"} {
 		text, err := style.ReadFile("style/" + name + ".css")
 		if err != nil {
 			return nil, fmt.Errorf("read our own styles: %w", err)

@@ -27,6 +27,7 @@ type caseFile struct {
 	MergedInto *uuid.UUID `json:"merged_into"`
 	Merged     []uuid.UUID
 
+	Regime                codes.Code
 	Stage, Outcome, Sepot codes.Code
 	Final                 bool
 	NotReceived           []codes.Code `json:"not_received"`
@@ -71,8 +72,21 @@ type notice struct {
 	Hearing   *occurrence
 	Source    codes.Code
 	Withdrawn bool
+	Case      *uuid.UUID // the merged case that holds it, where it is corrected
 	Reference *heldText
 	Text      *heldText
+
+	Aangifte, Worker                                                      *uuid.UUID
+	VPT, Sepot, Conditional, Summons, Uplift, Outcome, Instance, Decision codes.Code
+	Percent                                                               *toldCount
+	Sanctions                                                             []sanction
+	Offences                                                              []offenceForm
+	Amounts                                                               []struct {
+		Claimant   uuid.UUID
+		OfEmployer bool `json:"of_employer"`
+		Kind       codes.Code
+		Cents      int
+	}
 }
 
 // heldText says whether there is one: what was never told, what was destroyed and what is not for this role
@@ -148,6 +162,7 @@ type blank struct {
 // caseAnswered is a case with the names of who was hit, as far as whoever asks may read those.
 type caseAnswered struct {
 	caseFile
+	care  *careFile // of a file of care, which has the work, the terms and the worker in common with a case
 	names map[uuid.UUID]string
 	shut  map[uuid.UUID]string // why there is no name, as a key of the catalogue
 }
@@ -158,8 +173,16 @@ const mostNamed = 5
 // openCase asks for the case that the address names.
 func (v *visit) openCase() (*caseAnswered, error) {
 	c := &caseAnswered{names: map[uuid.UUID]string{}, shut: map[uuid.UUID]string{}}
-	if err := v.ask(v.caseInAPI(), nil, &c.caseFile); err != nil {
+	into := any(&c.caseFile)
+	if v.r.PathValue("care") != "" {
+		c.care = &careFile{}
+		into = c.care
+	}
+	if err := v.ask(v.caseInAPI(), nil, into); err != nil {
 		return nil, err
+	}
+	if c.care != nil {
+		c.caseFile = c.care.asCase()
 	}
 	for _, id := range c.Incidents[:min(len(c.Incidents), mostNamed)] {
 		if err := v.nameVictims(c, id); err != nil {
@@ -169,9 +192,20 @@ func (v *visit) openCase() (*caseAnswered, error) {
 	return c, nil
 }
 
-func (v *visit) caseInAPI() string { return "/v1/cases/" + url.PathEscape(v.r.PathValue("case")) }
+// caseInAPI is the case that the address names, or the file of care: what is done with either stands below it.
+func (v *visit) caseInAPI() string {
+	if id := v.r.PathValue("care"); id != "" {
+		return "/v1/aftercare/" + url.PathEscape(id)
+	}
+	return "/v1/cases/" + url.PathEscape(v.r.PathValue("case"))
+}
 
-func (v *visit) casePath() string { return "/zaak/" + v.r.PathValue("case") }
+func (v *visit) casePath() string {
+	if id := v.r.PathValue("care"); id != "" {
+		return careAt + "/" + id
+	}
+	return "/zaak/" + v.r.PathValue("case")
+}
 
 // nameVictims takes names from an incident. Where it may not be read there are none, and the page says so.
 func (v *visit) nameVictims(c *caseAnswered, incident uuid.UUID) error {

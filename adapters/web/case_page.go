@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/url"
+	"regexp"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -267,7 +269,7 @@ func (v *visit) tellLines(c *caseAnswered, page *casePage) error {
 		return err
 	}
 	for _, t := range told.Timeline {
-		l := line{What: v.In(t.What), Note: t.Note, NoteClosed: t.NoteClosed, Who: v.word(roleWord(t.Who)), Recorded: v.dayText(t.At[:min(len(t.At), 10)])}
+		l := line{What: v.inWords(c, v.In(t.What)), Note: t.Note, NoteClosed: t.NoteClosed, Who: v.word(roleWord(t.Who)), Recorded: v.dayText(t.At[:min(len(t.At), 10)])}
 		if t.On != nil {
 			l.On = v.dayOf(v.In(*t.On))
 		}
@@ -286,10 +288,27 @@ func (v *visit) tellLines(c *caseAnswered, page *casePage) error {
 func (v *visit) heardIn(c *caseAnswered, id uuid.UUID) (text, number string) {
 	for _, n := range c.Notices {
 		if n.ID == id {
-			return v.held(n.Text), v.held(n.Reference)
+			if n.Reference != nil { // that one is closed to this role needs no saying twice
+				number = n.Reference.Text
+			}
+			return v.held(n.Text), number
 		}
 	}
 	return "", ""
+}
+
+var aDay = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// inWords writes days as people do, and agreements by their name.
+func (v *visit) inWords(c *caseAnswered, text string) string {
+	text = aDay.ReplaceAllStringFunc(text, v.dayText)
+	for _, k := range c.Clocks {
+		if k.Agreement == "" {
+			continue
+		}
+		text = strings.ReplaceAll(text, k.Agreement, "‘"+v.In(k.Name)+"’")
+	}
+	return text
 }
 
 // dayOf writes the day that a line begins with as people do; the rest of it stays.

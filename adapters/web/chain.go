@@ -28,7 +28,7 @@ func (w *web) chain(v *visit) error {
 		f := answer.Funnel
 		v.tell(page, f.Told(v.figures()), f.Protection, f.Position.String())
 		page.Picture, page.Tables = answer.Pictures.drawn(), v.groupsOf(f)
-		page.Files = v.files("/views/chain", query, page.Position, "csv")
+		page.Files = v.files("/views/chain", query, page.Position, "csv", "json")
 		page.Cite = v.citation(v.word("chain.title"), chain.Name+" as-of "+page.Position, query, page.Position)
 	}
 	return v.show("figure", v.word("chain.title"), page)

@@ -25,9 +25,9 @@ type deed struct {
 
 // deeds are all of them, in the order in which they are offered.
 var deeds = []*deed{
-	deedCall, deedStep, deedTell, deedLetter, deedDamages,
-	deedSnooze, deedWake, deedTake, deedAccept, deedDecline, deedHandOver, deedKeep, deedName,
-	deedMerge, deedSplit, deedClose, deedReopen,
+	deedCall, deedStep, deedCorrect, deedWithdraw, deedTell, deedLetter, deedDamages,
+	deedSnooze, deedWake, deedTake, deedAccept, deedDecline, deedHandOver, deedKeep, deedName, deedSuspend, deedResume,
+	deedAangifte, deedLink, deedUnlink, deedMerge, deedSplit, deedClose, deedReopen,
 }
 
 // deedPage is the form of a deed, and what to know before.
@@ -36,6 +36,7 @@ type deedPage struct {
 	Lead    string
 	List    []alert // what is left to do
 	ListSay string
+	Since   []line // what others recorded since the form was opened
 	Choose  *chooser
 	Form    *entryForm
 	Links   []link
@@ -50,7 +51,7 @@ type chooser struct {
 
 // may tells whether it is for whoever opened the page, now.
 func (d *deed) may(v *visit, c *caseAnswered) bool {
-	return v.Actor.May(d.action, v.Actor.Employer) == nil && d.fits(c)
+	return v.Actor.MaySome(d.action, v.Actor.Employer) == nil && d.fits(c)
 }
 
 // doing is a link to a deed; nil where it is not for whoever opened the page.
@@ -63,7 +64,11 @@ func (v *visit) doing(c *caseAnswered, d *deed) *link {
 
 // mayDo are the deeds that there is reason for now, by what they are about.
 func (v *visit) mayDo(c *caseAnswered) (groups []deedGroup) {
-	for _, d := range deeds {
+	list := deeds
+	if c.care != nil {
+		list = careDeeds
+	}
+	for _, d := range list {
 		one := v.doing(c, d)
 		if one == nil {
 			continue
@@ -115,7 +120,7 @@ func (w *web) carryOut(d *deed) handle {
 }
 
 func (v *visit) showDeed(d *deed, c *caseAnswered, given url.Values, wrong error) error {
-	page := &deedPage{Case: link{Text: v.word("case.name", short(c.ID)), To: v.To(v.casePath())}, Lead: v.word(d.word + ".lead")}
+	page := &deedPage{Case: link{Text: v.fileName(c), To: v.To(v.casePath())}, Lead: v.word(d.word + ".lead")}
 	if d.extra != nil {
 		d.extra(v, c, given, page)
 	}
@@ -133,11 +138,16 @@ func (v *visit) showDeed(d *deed, c *caseAnswered, given url.Values, wrong error
 		if wrong != nil && !v.mends(&f, wrong) {
 			return wrong
 		}
+		if v.status == http.StatusConflict || v.status == http.StatusPreconditionFailed {
+			if page.Since, err = v.meanwhile(c, given.Get(versionKey)); err != nil {
+				return err
+			}
+		}
 		page.Form = &f
 	} else if wrong != nil {
 		return wrong
 	}
-	v.Crumbs = []link{{Text: v.word("menu.work"), To: v.To("/werklijst")}, page.Case}
+	v.Crumbs = []link{v.listOf(c), page.Case}
 	return v.show("deed", v.word(d.word), page)
 }
 
@@ -160,8 +170,10 @@ func (v *visit) wrong(field, key string) error {
 }
 
 type at struct {
-	At    string `json:"at,omitempty"`
-	Finer string `json:"finer,omitempty"`
+	At        string `json:"at,omitempty"`
+	Offset    string `json:"offset,omitempty"`
+	Precision string `json:"precision,omitempty"`
+	Finer     string `json:"finer,omitempty"`
 }
 
 // when is a day or a moment that was filled in; nil where it was not.
@@ -190,4 +202,20 @@ func chosen(options []option, value string) []option {
 		options[i].Selected = options[i].Value == value
 	}
 	return options
+}
+
+// fileName is what a case or a file of care is called.
+func (v *visit) fileName(c *caseAnswered) string {
+	if c.care != nil {
+		return v.word("work.care-name", short(c.ID))
+	}
+	return v.word("case.name", short(c.ID))
+}
+
+// listOf is the list that it stands on.
+func (v *visit) listOf(c *caseAnswered) link {
+	if c.care != nil {
+		return link{Text: v.word("menu.care"), To: v.To(careAt)}
+	}
+	return link{Text: v.word("menu.work"), To: v.To("/werklijst")}
 }

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"cmp"
 	"net/url"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -52,7 +50,7 @@ var deedTake = &deed{
 	send: func(v *visit, given url.Values, once string) error {
 		return v.toCase("/assignment", once, nil, struct {
 			StandIn string `json:"stand_in,omitempty"`
-		}{cmp.Or(given.Get("other"), given.Get("stand_in"))})
+		}{given.Get("stand_in")})
 	},
 }
 
@@ -62,52 +60,13 @@ var deedHandOver = &deed{
 		return open(c) && c.Work.Responsible != uuid.Nil && c.Work.OfferedTo == uuid.Nil && !c.Work.OfferedAll
 	},
 	form: func(v *visit, c *caseAnswered, _ url.Values) ([]entry, error) {
-		return v.colleagueEntries(c, "to", v.word("hand.to"), v.word("hand.to-hint"), true)
+		return v.colleagueEntries(c, "to", v.word("hand.to"), v.word("colleague.hint", short(c.Work.You)), true)
 	},
 	send: func(v *visit, given url.Values, once string) error {
 		return v.toCase("/hand-over", once, nil, struct {
 			To string `json:"to"`
-		}{cmp.Or(given.Get("other"), given.Get("to"))})
+		}{given.Get("to")})
 	},
-}
-
-// colleagueEntries let somebody choose a colleague: this program knows actors by number only, and offers
-// those who follow other cases. Anybody else is named by the number that stands on his own page.
-func (v *visit) colleagueEntries(c *caseAnswered, name, label, hint string, required bool) ([]entry, error) {
-	known, err := v.colleagues(c)
-	if err != nil {
-		return nil, err
-	}
-	return []entry{
-		{Name: name, Label: label, Hint: hint, Kind: choiceEntry, Options: append([]option{{Text: v.word("hand.nobody")}}, known...), Required: required},
-		{Name: "other", Label: v.word("hand.other"), Hint: v.word("hand.other-hint", c.Work.You.String()), Kind: textEntry, Most: 36},
-	}, nil
-}
-
-func (v *visit) colleagues(c *caseAnswered) (all []option, err error) {
-	var answer struct {
-		Cases []struct {
-			Assigned uuid.UUID
-			StandIn  uuid.UUID `json:"stand_in"`
-		}
-	}
-	if err := v.ask("/v1/cases", url.Values{"limit": {"200"}, "state": {"open"}}, &answer); err != nil {
-		return nil, err
-	}
-	add := func(id uuid.UUID, text string) {
-		if id != uuid.Nil && id != c.Work.You && id != c.Work.Responsible && !slices.ContainsFunc(all, func(o option) bool { return o.Value == id.String() }) {
-			all = append(all, option{Value: id.String(), Text: text})
-		}
-	}
-	if c.Work.StandIn != uuid.Nil {
-		add(c.Work.StandIn, v.word("hand.stand-in", short(c.Work.StandIn)))
-	}
-	for _, one := range answer.Cases {
-		for _, id := range []uuid.UUID{one.Assigned, one.StandIn} {
-			add(id, v.whose(id))
-		}
-	}
-	return all, nil
 }
 
 var deedAccept = &deed{

@@ -201,7 +201,16 @@ type heardAmount struct {
 }
 
 func (v *visit) sendStep(given url.Values, once string) error {
-	h := heardForm{
+	h, err := v.heard(given)
+	if err != nil {
+		return err
+	}
+	return v.toCase("/notices", once, nil, h)
+}
+
+// heard is a notice as it was filled in.
+func (v *visit) heard(given url.Values) (h heardForm, err error) {
+	h = heardForm{
 		Received: when(given.Get("received")), Source: given.Get("source"), Step: given.Get(stepKey), Effect: when(given.Get("effect")),
 		Aangifte: given.Get("aangifte"), Worker: given.Get("worker"), VPT: given.Get("vpt"), Sepot: given.Get("sepot"), Conditional: given.Get("conditional"),
 		Summons: given.Get("summons"), Uplift: given.Get("uplift"), Outcome: given.Get("outcome"), Instance: given.Get("instance"), Decision: given.Get("decision"),
@@ -219,7 +228,7 @@ func (v *visit) sendStep(given url.Values, once string) error {
 	if text := given.Get("percent"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			return v.wrong("percent", "wrong.number")
+			return h, v.wrong("percent", "wrong.number")
 		}
 		h.Percent = &n
 	}
@@ -227,12 +236,9 @@ func (v *visit) sendStep(given url.Values, once string) error {
 		h.Offences = []offenceForm{{offence, given.Get("offences[0].article")}}
 	}
 	if err := v.sized(&h, given); err != nil {
-		return err
+		return h, err
 	}
-	if err := v.sums(&h, given); err != nil {
-		return err
-	}
-	return v.toCase("/notices", once, nil, h)
+	return h, v.sums(&h, given)
 }
 
 // sized reads sanctions: days and hours as they are, money in euros.

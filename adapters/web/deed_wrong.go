@@ -16,6 +16,7 @@ func problemKey(problem string) (string, bool) {
 
 var deedProblems = map[string]string{
 	"is missing":           "wrong.missing",
+	"is empty":             "wrong.missing",
 	"lies before the call": "wrong.before-call",
 	"lies in the future":   "wrong.future",
 	"does not lie ahead":   "wrong.past",

@@ -18,6 +18,7 @@ import (
 type deskPage struct {
 	Lead     string
 	Mark     string // all of it is invented
+	Failure  *failure
 	Numbers  []deskNumber
 	Sections []deskSection
 }
@@ -35,6 +36,7 @@ type deskSection struct {
 	Table     *deskTable
 	Lists     []deskList
 	Links     []link
+	Live      bool // it is fetched anew when something changed
 }
 
 // deskList are words and what they are.
@@ -52,6 +54,17 @@ type deskCell struct {
 	To   string
 	ID   bool // an id or a hash: nobody reads it aloud
 	N    bool
+	Acts []deskAct
+	// Done of Of is how far something is, and Label what.
+	Done, Of int64
+	Label    string
+}
+
+// deskAct is a button in a row, or a link to where more is asked first.
+type deskAct struct {
+	To, Link, Text string
+	Of             string // what it is about, for who hears the button and not the row
+	Hidden         []pair
 }
 
 func said(text string) deskCell { return deskCell{Text: text} }

@@ -121,7 +121,9 @@ func (v *visit) mends(f *entryForm, err error) bool {
 		if i := slices.IndexFunc(f.Entries, func(e entry) bool { return e.Name == wrong.Field }); i >= 0 {
 			said := v.fieldFailure(wrong)
 			f.Entries[i].Failure = strings.TrimSuffix(said.Problem+"; "+said.Remedy, "; ")
-			f.Failure.At = append(f.Failure.At, link{Text: f.Entries[i].Label, To: "#f-" + wrong.Field})
+			if at := (link{Text: f.Entries[i].Label, To: "#f-" + wrong.Field}); !slices.Contains(f.Failure.At, at) { // several things may be wrong with one
+				f.Failure.At = append(f.Failure.At, at)
+			}
 			continue
 		}
 		f.Failure.Fields = append(f.Failure.Fields, v.fieldFailure(wrong))

@@ -59,12 +59,17 @@ type figurePage struct {
 	Protected string // how, at length
 	Position  string
 	Picture   *picture
+	Rates     []table // with the reason of a high one beside it, so they are not folded away
 	Tables    []table
 	Said      []string // what a trend allows one to say
 	Cite      string
 	Files     []link
 	Compare   []pair // the question, as hidden fields; nil where it cannot be
 	Adapt     string
+	Keep      []link // to keep the question, or to change what is kept
+	Share     string // the address of a question that is kept
+	Lacking   string // why there is no rate
+	Withdrawn string // that nobody should rely on it any more
 }
 
 // view makes a page of a view.
@@ -150,6 +155,7 @@ func (w *web) free(v *visit) error {
 		v.choice("unit", "form.unit", units, query.Get("unit")),
 		v.choice("rows", "form.rows", v.dimensions("form.no-rows"), query.Get("rows")),
 		v.choice("columns", "form.columns", v.dimensions("form.no-columns"), query.Get("columns")),
+		v.choice("per", "rate.per", v.perOptions(), query.Get("per")),
 	}
 	return v.figure(page, "/figures", v.word("free.title"), query, nil)
 }
@@ -169,17 +175,50 @@ func (v *visit) figure(page *figurePage, api, title string, query url.Values, hi
 	page.Form = v.form(query, own, answer.Coverage)
 	page.Form.Hidden = append(page.Form.Hidden, hidden...)
 	if page.Failure == nil {
-		a := answer.Answer
-		v.tell(page, a.Told(v.figures()), a.Protection, a.Position.String())
-		page.Picture, page.Tables = answer.Pictures.drawn(), []table{v.tableOf(a)}
-		page.Files = v.files(api, query, page.Position, "csv", "xlsx")
-		if q, err := figures.ParseQuestion(a.Question); err == nil {
-			page.Compare = sortedPairs(withViewer(asked(q), query))
-			page.Adapt = v.To("/vraag") + "?" + withViewer(asked(q), query).Encode()
-		}
-		page.Cite = v.citation(title, a.Question, query, page.Position)
+		v.answered(page, api, title, query, answer.Answer, answer.Pictures)
 	}
 	return v.show("figure", title, page)
+}
+
+// answered puts an answer on the page, and what can be done with it.
+func (v *visit) answered(page *figurePage, api, title string, query url.Values, a figures.Answer, drawn *pictures) {
+	v.tell(page, a.Told(v.figures()), a.Protection, a.Position.String())
+	page.Picture, page.Tables = drawn.drawn(), []table{v.tableOf(a)}
+	switch {
+	case a.Rates != nil && a.Rates.Lacking != nil:
+		page.Lacking = v.In(*a.Rates.Lacking)
+	case a.Rates != nil:
+		page.Rates = append(page.Rates, v.ratesOf(a))
+	}
+	page.Files = v.files(api, query, page.Position, "csv", "xlsx", "json")
+	if query.Get("viewer") == string(access.ForPublic) {
+		page.Files = append(page.Files, v.files(api, query, page.Position, "open-data")...)
+	}
+	if q, err := figures.ParseQuestion(a.Question); err == nil {
+		of := withViewer(asked(q), query)
+		page.Adapt = v.To("/vraag") + "?" + of.Encode()
+		v.keeps(page, q, of)
+		of.Del("per")
+		page.Compare = sortedPairs(of)
+	}
+	page.Cite = v.citation(title, a.Question, query, page.Position)
+}
+
+// keeps are what somebody may do with a question so that it lasts.
+func (v *visit) keeps(page *figurePage, q figures.Question, of url.Values) {
+	q.AsOf = 0
+	kept := url.Values{"vraag": {q.String()}}.Encode()
+	if page.Keep == nil && v.Actor.May(access.SaveQuestion, v.Actor.Employer) == nil {
+		page.Keep = append(page.Keep, link{Text: v.word("saved.keep"), To: v.To(savedAt+"/bewaren") + "?" + kept})
+	}
+	if v.Actor.May(access.PublishRelease, v.Actor.Employer) == nil {
+		page.Keep = append(page.Keep, link{Text: v.word("release.of-this"), To: v.To(releasesAt+"/nieuw") + "?" + kept})
+		if of.Get("viewer") == "" {
+			open := maps.Clone(of)
+			open.Set("viewer", string(access.ForPublic))
+			page.Keep = append(page.Keep, link{Text: v.word("figure.public"), To: v.To("/vraag") + "?" + open.Encode()})
+		}
+	}
 }
 
 func withViewer(q, query url.Values) url.Values {
@@ -216,6 +255,8 @@ func (v *visit) tell(page *figurePage, told figures.Told, protection *figures.Te
 	page.Told.Definition, page.Told.Invented = told.Definition, told.Invented
 }
 
+var fileWords = map[string]string{"csv": "file.csv", "xlsx": "file.xlsx", "json": "file.json", "open-data": "file.open-data"}
+
 // files are the addresses of the same answer as a file. Who follows one is written down.
 func (v *visit) files(api string, query url.Values, position string, forms ...string) (list []link) {
 	for _, form := range forms {
@@ -224,7 +265,7 @@ func (v *visit) files(api string, query url.Values, position string, forms ...st
 		q.Set("asOf", position)
 		q.Set("format", form)
 		q.Set("language", string(v.Language))
-		list = append(list, link{Text: map[string]string{"csv": "CSV", "xlsx": "XLSX"}[form], To: "/v1" + api + "?" + q.Encode()})
+		list = append(list, link{Text: v.word(fileWords[form]), To: "/v1" + api + "?" + q.Encode()})
 	}
 	return list
 }
@@ -234,9 +275,18 @@ func (v *visit) citation(title, question string, query url.Values, position stri
 	q := maps.Clone(query)
 	q.Del(moreFilters)
 	q.Set("asOf", position)
+	return v.word("cite.text", title, question, v.stable(q))
+}
+
+// stable is where this page is for everybody else, with a question.
+func (v *visit) stable(q url.Values) string {
 	scheme := "https"
 	if v.r.TLS == nil && v.r.Header.Get("X-Forwarded-Proto") != "https" {
 		scheme = "http"
 	}
-	return v.word("cite.text", title, question, scheme+"://"+v.r.Host+v.To(v.Path)+"?"+q.Encode())
+	at := scheme + "://" + v.r.Host + v.To(v.Path)
+	if len(q) > 0 {
+		at += "?" + q.Encode()
+	}
+	return at
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/timeline"
 )
@@ -17,6 +18,7 @@ type told struct {
 	ID          uuid.UUID
 	Version     int64
 	Employer    string
+	Regime      codes.Code
 	HeldUntil   string `json:"held_until"`
 	Occurred    occurrence
 	ReportedAt  time.Time `json:"reported_at"`
@@ -83,6 +85,7 @@ type incidentPage struct {
 	State    string // why nothing can be added; "" where it can
 	Into     string
 	Cases    []link
+	Photos   string
 	Likeness string // why no doubles were looked for
 }
 
@@ -120,13 +123,16 @@ func (v *visit) incidentTold(id string) (t told, err error) {
 
 func (v *visit) incidentShown(t told) *incidentPage {
 	page := &incidentPage{What: v.inShort(t.Behaviours, t.Place)}
+	if v.Actor.May(access.ReadPhoto, v.Actor.Employer, t.Place.Unit) == nil {
+		page.Photos = v.To(incidentPageAt(t.ID) + photosAt)
+	}
 	v.facts(t, page)
 	v.persons(t, page)
 	for _, l := range t.Timeline {
 		page.Lines = append(page.Lines, lineShown{v.moment(l.At), v.word(roleWordOf(l.Who)), v.In(l.What), l.Note})
 	}
 	for _, id := range t.Cases {
-		page.Cases = append(page.Cases, link{Text: v.word("incident.case", spoken(id)), To: v.To("/zaak/" + id.String())})
+		page.Cases = append(page.Cases, link{Text: v.word("case.name", short(id)), To: v.To("/zaak/" + id.String())})
 	}
 	switch {
 	case t.Withdrawn:
@@ -138,6 +144,12 @@ func (v *visit) incidentShown(t told) *incidentPage {
 	default:
 		at := v.To(incidentPageAt(t.ID))
 		page.Do = []link{{Text: v.word("incident.complete"), To: at + "/aanvullen"}, {Text: v.word("incident.correct"), To: at + "/verbeteren"}, {Text: v.word("incident.prepare"), To: at + "/aangifte"}, {Text: v.word("incident.withdraw"), To: at + "/intrekken"}}
+		if v.may(access.OpenCase) == nil {
+			page.Do = append(page.Do, link{Text: v.word("case.begin"), To: at + "/zaak"})
+		}
+		if v.may(access.ChangeAftercare) == nil {
+			page.Do = append(page.Do, link{Text: v.word("care.begin"), To: at + "/opvang"})
+		}
 	}
 	return page
 }

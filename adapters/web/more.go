@@ -57,24 +57,35 @@ func (w *web) takeMore(v *visit) error {
 		f.Entries[0].Failure = v.word("more.nothing")
 		return v.showMore(one, f)
 	}
+	if _, named := body["workers"]; values.Get(careKey) != "" && !named {
+		v.status = http.StatusBadRequest
+		f.Entries[len(f.Entries)-3].Failure = v.word("more.care-who")
+		return v.showMore(one, f)
+	}
 	if err := v.submit(http.MethodPost, "/v1/incidents/"+one.ID.String()+"/details", f.Once, nil, body, nil); err != nil {
 		if !v.mends(&f, err) {
 			return err
 		}
 		return v.showMore(one, f)
 	}
+	if values.Get(careKey) != "" {
+		return v.done(ownAt+"/"+one.ID.String(), "care-asked")
+	}
 	return v.done(ownAt+"/"+one.ID.String(), "told-more")
 }
 
 func moreOf(values url.Values) map[string]any {
-	body, worker := map[string]any{}, map[string]string{}
+	body, worker := map[string]any{}, map[string]any{}
 	for field, name := range map[string]string{"name": "workers[0].name", "staff_number": "workers[0].staff_number"} {
 		if value := values.Get(name); value != "" {
 			worker[field] = value
 		}
 	}
 	if len(worker) > 0 {
-		body["workers"] = []map[string]string{worker}
+		if values.Get(careKey) != "" {
+			worker["care"] = true // it begins with this, and its clocks
+		}
+		body["workers"] = []map[string]any{worker}
 	}
 	told := values.Get("narrative")
 	if values.Get(careKey) != "" {

@@ -30,17 +30,22 @@ const (
 
 // app is what a telephone keeps to open the form of a report without a network.
 type app struct {
-	// Script is an address.
-	Script           string
+	// Script and Live are addresses: of what keeps reports, and of what keeps a page up to date.
+	Script, Live     string
 	worker, manifest []byte
 }
 
 func newApp(a *assets) (*app, error) {
-	whole, err := joined("drafts", "outbox", "report", "course")
+	whole, err := joined("drafts", "outbox", "report", "course", "photo")
 	if err != nil {
 		return nil, err
 	}
 	made := &app{Script: a.add("report", "js", "text/javascript; charset=utf-8", whole)}
+	live, err := joined("live")
+	if err != nil {
+		return nil, err
+	}
+	made.Live = a.add("live", "js", "text/javascript; charset=utf-8", live)
 	kept := []string{a.Style, a.Mark, made.Script}
 	if a.Theme != "" {
 		kept = append(kept, a.Theme)

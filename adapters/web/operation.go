@@ -7,7 +7,7 @@ import (
 
 // operationPages are those of the operator.
 func (w *web) operationPages() map[string]page {
-	return map[string]page{"/beheer": {show: w.operation}}
+	return map[string]page{"/beheer": {show: w.operation, take: w.ordered}, deadLetterAt: {show: w.deadLetterPage, take: w.deadLetterDropped}}
 }
 
 type operationAnswer struct {
@@ -21,6 +21,7 @@ type operationAnswer struct {
 	Consumers []consumer    `json:"consumers"`
 	Letters   []deadLetter  `json:"dead_letters"`
 	Outside   []outwardLine `json:"outside"`
+	Orders    []operationOrder
 }
 
 type readModel struct {
@@ -33,6 +34,8 @@ type readModel struct {
 	Late       float64 `json:"late_seconds"`
 	StoppedAt  int64   `json:"stopped_at"`
 	StopReason string  `json:"stop_reason"`
+	Built      int64
+	ToBuild    int64 `json:"to_build"`
 }
 
 type consumer struct {
@@ -51,7 +54,9 @@ type outwardLine struct{ Kind, Where string }
 
 // operation is the one page of who keeps the machine running: how it does, what it uses, what it logs and
 // what it sends outside.
-func (w *web) operation(v *visit) error {
+func (w *web) operation(v *visit) error { return w.operationWith(v, nil) }
+
+func (w *web) operationWith(v *visit, failed *failure) error {
 	var a operationAnswer
 	if err := v.ask("/v1/operation", nil, &a); err != nil {
 		return err
@@ -74,17 +79,17 @@ func (w *web) operation(v *visit) error {
 	if !a.Ready {
 		health = v.word("operation.not-ready")
 	}
-	page := &deskPage{Lead: v.word("operation.lead"), Numbers: []deskNumber{
+	v.Live = "/v1/operation/changes"
+	page := &deskPage{Lead: v.word("operation.lead"), Failure: failed, Numbers: []deskNumber{
 		{Label: v.word("operation.health"), Value: health, Bad: !a.Ready}, {Label: v.word("operation.behind"), Value: v.number(int(behind)), To: "#leesmodellen"},
 		{Label: v.word("operation.stopped"), Value: v.number(stopped), To: "#leesmodellen", Bad: stopped > 0}, {Label: v.word("operation.letters"), Value: v.number(int(waiting)), To: "#brieven", Bad: waiting > 0},
 	}}
-	page.Sections = []deskSection{v.nowSection(a), v.modelsSection(a), v.consumersSection(a), v.lettersSection(a), v.usesSection(a)}
+	page.Sections = []deskSection{v.nowSection(a), v.modelsSection(a), v.consumersSection(a), v.lettersSection(a), v.ordersSection(a.Orders), v.usesSection(a)}
 	return v.show("desk", v.word("operation.title"), page)
 }
 
 func (v *visit) nowSection(a operationAnswer) deskSection {
-	s := deskSection{ID: "nu", Title: v.word("operation.now"), Lists: []deskList{{v.word("operation.moment"), v.moment(time.Now())}, {v.word("operation.head"), a.Head}},
-		Links: []link{{Text: v.word("operation.refresh"), To: v.To("/beheer")}}}
+	s := deskSection{ID: "nu", Title: v.word("operation.now"), Lists: []deskList{{v.word("operation.moment"), v.moment(time.Now())}, {v.word("operation.head"), a.Head}}}
 	if a.NotReady != "" {
 		s.Lists = append(s.Lists, deskList{v.word("operation.why"), a.NotReady})
 	}
@@ -116,33 +121,37 @@ func (v *visit) seconds(n float64) string {
 }
 
 func (v *visit) modelsSection(a operationAnswer) deskSection {
-	t := &deskTable{Caption: v.word("operation.models"), Empty: v.word("operation.models-none"), Head: []string{v.word("operation.name"), v.word("operation.revision"), v.word("operation.status"), v.word("operation.position"), v.word("operation.behind"), v.word("operation.late"), v.word("operation.stop")}}
+	building := map[string]bool{}
 	for _, m := range a.Models {
-		revision := v.word("operation.in-use", itoa(m.Revision))
-		if !m.InUse {
-			revision = v.word("operation.made", itoa(m.Revision))
-		}
-		t.Rows = append(t.Rows, append([]deskCell{said(m.Name), said(revision)}, v.behindCells(m)...))
+		building[m.Name] = building[m.Name] || m.Status == "building"
 	}
-	return deskSection{ID: "leesmodellen", Title: v.word("operation.models"), Texts: []string{v.word("operation.rebuild")}, Lists: []deskList{
-		{v.word("operation.to-rebuild"), "ruggensteun projections rebuild facts"}, {v.word("operation.to-resume"), "ruggensteun projections resume facts"}}, Table: t}
+	t := &deskTable{Caption: v.word("operation.models"), Empty: v.word("operation.models-none"), Head: []string{v.word("operation.name"), v.word("operation.status"), v.word("operation.do"), v.word("operation.position"), v.word("operation.behind"), v.word("operation.late"), v.word("operation.revision"), v.word("operation.stop")}}
+	for _, m := range a.Models {
+		if m.Status == "building" {
+			t.Rows = append(t.Rows, []deskCell{said(m.Name), v.built(m), v.modelButtons(m, true), {}, {}, {}, said(v.word("operation.made", itoa(m.Revision))), {}})
+			continue
+		}
+		cells := v.behindCells(m)
+		t.Rows = append(t.Rows, []deskCell{said(m.Name), cells[0], v.modelButtons(m, building[m.Name]), cells[1], cells[2], cells[3], said(v.word("operation.in-use", itoa(m.Revision))), cells[4]})
+	}
+	return deskSection{ID: "leesmodellen", Title: v.word("operation.models"), Texts: []string{v.word("operation.rebuild")}, Table: t, Live: true}
 }
 
 func (v *visit) consumersSection(a operationAnswer) deskSection {
-	t := &deskTable{Caption: v.word("operation.consumers"), Empty: v.word("operation.consumers-none"), Head: []string{v.word("operation.name"), v.word("operation.status"), v.word("operation.position"), v.word("operation.behind"), v.word("operation.late"), v.word("operation.stop"), v.word("operation.letters")}}
+	t := &deskTable{Caption: v.word("operation.consumers"), Empty: v.word("operation.consumers-none"), Head: []string{v.word("operation.name"), v.word("operation.status"), v.word("operation.do"), v.word("operation.position"), v.word("operation.behind"), v.word("operation.late"), v.word("operation.letters"), v.word("operation.stop")}}
 	for _, c := range a.Consumers {
-		t.Rows = append(t.Rows, append(append([]deskCell{said(c.Name)}, v.behindCells(c.readModel)...), v.count(int(c.DeadLetters))))
+		cells := v.behindCells(c.readModel)
+		t.Rows = append(t.Rows, []deskCell{said(c.Name), cells[0], v.consumerButtons(c), cells[1], cells[2], cells[3], v.count(int(c.DeadLetters)), cells[4]})
 	}
-	return deskSection{ID: "volgers", Title: v.word("operation.consumers"), Texts: []string{v.word("operation.consumers-text")}, Table: t}
+	return deskSection{ID: "volgers", Title: v.word("operation.consumers"), Texts: []string{v.word("operation.consumers-text")}, Table: t, Live: true}
 }
 
 func (v *visit) lettersSection(a operationAnswer) deskSection {
-	t := &deskTable{Caption: v.word("operation.letters"), Empty: v.word("operation.letters-none"), Head: []string{v.word("operation.position"), v.word("operation.name"), v.word("operation.status"), v.word("operation.tries"), v.word("privacy.at"), v.word("operation.reason")}}
+	t := &deskTable{Caption: v.word("operation.letters"), Empty: v.word("operation.letters-none"), Head: []string{v.word("operation.position"), v.word("operation.name"), v.word("operation.status"), v.word("operation.do"), v.word("operation.tries"), v.word("privacy.at"), v.word("operation.reason")}}
 	for _, l := range a.Letters {
-		t.Rows = append(t.Rows, []deskCell{said(position(l.Position)), said(l.Consumer), said(v.running(l.Status)), v.count(l.Tries), said(v.moment(l.At)), said(l.Reason)})
+		t.Rows = append(t.Rows, []deskCell{said(position(l.Position)), said(l.Consumer), said(v.running(l.Status)), v.letterButtons(l), v.count(l.Tries), said(v.moment(l.At)), said(l.Reason)})
 	}
-	return deskSection{ID: "brieven", Title: v.word("operation.letters"), Texts: []string{v.word("operation.letters-text")}, Table: t, Lists: []deskList{
-		{v.word("operation.to-retry"), "ruggensteun consumers retry NAAM POSITIE"}, {v.word("operation.to-drop"), "ruggensteun consumers drop NAAM POSITIE"}}}
+	return deskSection{ID: "brieven", Title: v.word("operation.letters"), Texts: []string{v.word("operation.letters-text")}, Table: t, Live: true}
 }
 
 var outwardWords = map[string]string{"MAIL": "operation.mail", "PROCESSING_COPY": "operation.copy", "METRICS": "operation.metrics", "SIGN_IN": "operation.sign-in"}

@@ -116,6 +116,7 @@ type ownReportPage struct {
 	Double   *double
 	More     string
 	Course   string
+	Photos   string
 }
 
 type double struct {
@@ -131,7 +132,7 @@ func (w *web) ownReport(v *visit) error {
 	here := ownAt + "/" + one.ID.String()
 	page := &ownReportPage{
 		Number: spoken(one.ID), What: v.labels(codes.Behaviour, one.Behaviours), Occurred: v.when(one.Occurred), Received: one.ReportedAt.In(country).Format(precisions["MINUTE"]),
-		Hurt: one.Reach == "REACHED", Steps: len(one.Course), More: v.To(here + "/aanvullen"), Course: v.To(here + "/verloop"),
+		Hurt: one.Reach == "REACHED", Steps: len(one.Course), More: v.To(here + "/aanvullen"), Course: v.To(here + "/verloop"), Photos: v.To(here + photosAt),
 	}
 	if one.Place.Type != "" && !one.Place.Type.Missing() {
 		page.Place = v.labels(codes.LocationType, []codes.Code{one.Place.Type})

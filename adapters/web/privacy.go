@@ -71,22 +71,14 @@ const fewLines = "25"
 // privacy is the desk: what is to be erased, what is held, who tried, what left.
 func (w *web) privacy(v *visit) error {
 	var due dueAnswer
-	if err := v.ask("/v1/retention/due", url.Values{"limit": {fewLines}}, &due); err != nil {
-		return err
-	}
 	var held holdsAnswer
-	if err := v.ask("/v1/holds", nil, &held); err != nil {
-		return err
-	}
 	var tried struct {
 		Attempts []attempt
 		Next     string
 	}
-	if err := v.ask("/v1/attempts", url.Values{"limit": {fewLines}}, &tried); err != nil {
-		return err
-	}
 	var left exportsAnswer
-	if err := v.ask("/v1/exports", nil, &left); err != nil {
+	few := url.Values{"limit": {fewLines}}
+	if err := v.askAll(asking{"/v1/retention/due", few, &due}, asking{"/v1/holds", nil, &held}, asking{"/v1/attempts", few, &tried}, asking{"/v1/exports", nil, &left}); err != nil {
 		return err
 	}
 	page := &deskPage{Lead: v.word("privacy.lead"), Mark: v.noted(due.Notice), Numbers: []deskNumber{
@@ -138,7 +130,7 @@ func (v *visit) attemptsSection(list []attempt, more bool) deskSection {
 	if more {
 		t.More = v.word("privacy.tried-more")
 	}
-	return deskSection{ID: "pogingen", Title: v.word("privacy.tried-title"), Texts: []string{v.word("privacy.tried-text")}, Table: t, Links: []link{{Text: v.word("privacy.readers-link"), To: v.To("/privacy/gelezen")}}}
+	return deskSection{ID: "pogingen", Title: v.word("privacy.tried-title"), Texts: []string{v.word("privacy.tried-text")}, Table: t, Links: []link{{Text: v.word("privacy.readers-link"), To: v.To("/privacy/gelezen")}, {Text: v.word("permit.link"), To: v.To(permitsAt)}}}
 }
 
 func (v *visit) certificateForm(values url.Values) entryForm {

@@ -25,6 +25,7 @@ func asked(q figures.Question) url.Values {
 	set("columns", string(q.Columns))
 	set("of", string(q.Base))
 	set("period", q.Period.String())
+	set("per", q.Per)
 	for _, d := range slices.Sorted(maps.Keys(q.Filters)) {
 		for _, value := range q.Filters[d] {
 			query.Add(string(d), string(value))

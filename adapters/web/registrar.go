@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -62,7 +63,7 @@ type listedLine struct {
 	Marks                       []string
 }
 
-type termLine struct{ To, When, What, State string }
+type termLine struct{ To, When, What, Why, State string }
 
 // reports lists what was registered last; what was told since yesterday evening is the usual first look.
 func (w *web) reports(v *visit) error {
@@ -95,6 +96,7 @@ func (w *web) reports(v *visit) error {
 	if err := v.termsFirst(page); err != nil && !refusedRole(err) {
 		return err
 	}
+	v.Live = "/v1/incidents/changes"
 	return v.show("reports", v.word("registrar.title"), page)
 }
 
@@ -189,7 +191,8 @@ func (v *visit) termsFirst(page *reportsPage) error {
 		return err
 	}
 	for _, one := range work.Work {
-		line := termLine{What: one.Because, State: v.word(cmp.Or(dueWords[one.State], "registrar.state-running"))}
+		what, why, _ := strings.Cut(one.Because, ", ") // the name of the agreement, and what the date rests on
+		line := termLine{What: what, Why: why, State: v.word(cmp.Or(dueWords[one.State], "registrar.state-running"))}
 		if one.Due != nil {
 			if at, err := time.Parse(time.DateOnly, *one.Due); err == nil {
 				line.When = v.day(at)

@@ -99,7 +99,7 @@ func (v *visit) may(action access.Action) error {
 	if !v.SignedIn {
 		return &problem{Status: http.StatusUnauthorized}
 	}
-	if v.Actor.May(action, v.Actor.Employer) != nil {
+	if v.Actor.MaySome(action, v.Actor.Employer) != nil {
 		return &problem{Status: http.StatusForbidden}
 	}
 	return nil

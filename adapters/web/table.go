@@ -22,6 +22,11 @@ type tableCell struct {
 	Words bool // it is read, and not compared
 }
 
+// WordsIn tells whether a column is read, and not compared.
+func (t table) WordsIn(column int) bool {
+	return column > 0 && len(t.Rows) > 0 && column <= len(t.Rows[0].Cells) && t.Rows[0].Cells[column-1].Words
+}
+
 // tableOf is an answer. The longer side goes down the page.
 func (v *visit) tableOf(a figures.Answer) table {
 	l := v.figures()

@@ -34,7 +34,7 @@ func (w *web) trend(v *visit) error {
 			page.Said = append(page.Said, v.In(said))
 		}
 		page.Told.Notes = append(page.Told.Notes, v.In(t.Tried()), v.In(t.Method))
-		page.Files = v.files("/views/trend", query, page.Position, "csv")
+		page.Files = v.files("/views/trend", query, page.Position, "csv", "json")
 		page.Cite = v.citation(v.word("trend.title"), t.Question, query, page.Position)
 	}
 	return v.show("figure", v.word("trend.title"), page)

@@ -53,13 +53,17 @@ type visit struct {
 	Said     any    // what this page says, for its own template
 	Actor    access.Actor
 	SignedIn bool
-	App      bool // it has the script that keeps reports on a device
+	Roles    []access.Role // all that are held, where somebody signed in
+	role     access.Role   // the one of them that he chose
+	App      bool          // it has the script that keeps reports on a device
+	Live     string        // where it hears that something changed
 
-	template string
-	status   int
-	next     string // where to go instead
-	cause    error
-	answer   any // to a script of ours, instead of where to go next
+	template   string
+	status     int
+	next       string // where to go instead
+	cause      error
+	answer     any         // to a script of ours, instead of where to go next
+	lastHeader http.Header // of the last answer of the API that went well
 }
 
 type link struct {
@@ -83,6 +87,9 @@ func (v *visit) make(h handle) (err error) {
 	}()
 	if actor, err := v.web.Identity.Authenticate(v.r); err == nil {
 		v.Actor, v.SignedIn = actor, true
+	}
+	if v.knowRoles(); v.mustChoose() && v.r.Method == http.MethodGet && v.Path != roleAt && v.Path != "/over" {
+		return v.toChoice()
 	}
 	return h(v)
 }
@@ -178,6 +185,19 @@ func (v *visit) Mark() string  { return v.web.assets.Mark }
 
 // Script is that of a page with App.
 func (v *visit) Script() string { return v.web.app.Script }
+
+// LiveScript is that of a page with Live.
+func (v *visit) LiveScript() string { return v.web.app.Live }
+
+// Again is the address of this page.
+func (v *visit) Again() string {
+	query := v.r.URL.Query()
+	query.Del(doneKey)
+	if len(query) == 0 {
+		return v.To(v.Path)
+	}
+	return v.To(v.Path) + "?" + query.Encode()
+}
 
 // Invented tells whether all of it is a demonstration.
 func (v *visit) Invented() bool { return v.web.Needs.Invented }

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"time"
@@ -25,6 +26,9 @@ type Needs struct {
 	API http.Handler
 	// Identity says who opens a page. It decides nothing: the API asks again.
 	Identity Identity
+	// Roles says which roles whoever signed in holds, and in which he asks, "" until he chose; nil where nobody
+	// signs in. The error says that nobody is signed in.
+	Roles func(r *http.Request) (access.Holder, access.Role, error)
 	// Places are where people sign in; nil where only tokens are taken.
 	Places func() []access.Place
 	// Theme is the style sheet of an organisation, checked by CheckTheme; nil for ours.
@@ -43,6 +47,7 @@ type web struct {
 	Needs
 	assets *assets
 	app    *app
+	policy string
 }
 
 // Handler serves the pages, and hands on to the API what is not one.
@@ -60,7 +65,7 @@ func Handler(n Needs) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &web{Needs: n, assets: files, app: kept}
+	w := &web{Needs: n, assets: files, app: kept, policy: policyFor(n.Places)}
 	return w.tidy(w.mux()), nil
 }
 
@@ -124,11 +129,17 @@ func (w *web) pages() map[string]page {
 	all := map[string]page{}
 	for _, some := range []map[string]page{
 		w.figurePages(),
+		w.savedPages(),
+		w.releasePages(),
 		w.registrarPages(),
 		w.reportPages(),
 		w.workPages(),
+		w.carePages(),
+		w.rolePages(),
 		w.privacyPages(),
 		w.operationPages(),
+		w.permitPages(),
+		w.photoPages(),
 	} {
 		maps.Copy(all, some)
 	}
@@ -161,7 +172,7 @@ func (w *web) page(at string, l language, h handle) http.Handler {
 		if strings.Contains(at, "{") {
 			v.Path, _ = plainPath(r.URL.Path)
 		}
-		protect(out.Header())
+		w.protect(out.Header())
 		err := v.make(h)
 		if err != nil {
 			v.failed(err)
@@ -178,6 +189,26 @@ func (w *web) page(at string, l language, h handle) http.Handler {
 // policy lets a browser load what is of this address, and nothing that stands in a page itself:
 // neither a script nor a style.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// policyFor lets the form that signs somebody out lead on to where he signed in, to end his session there too: a
+// browser holds the policy against where a form leads in the end.
+func policyFor(places func() []access.Place) string {
+	if places == nil {
+		return policy
+	}
+	ends := ""
+	for _, p := range places() {
+		if u, err := url.Parse(p.Issuer); err == nil && u.Host != "" && !strings.ContainsAny(u.Host, " ;,") {
+			ends += " " + u.Scheme + "://" + u.Host
+		}
+	}
+	return strings.Replace(policy, "form-action 'self'", "form-action 'self'"+ends, 1)
+}
+
+func (w *web) protect(h http.Header) {
+	protect(h)
+	h.Set("Content-Security-Policy", w.policy)
+}
 
 func protect(h http.Header) {
 	h.Set("Cache-Control", "no-store")

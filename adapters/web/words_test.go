@@ -19,7 +19,7 @@ var (
 )
 
 // ofTheAPI are names of fields, which look like keys.
-var ofTheAPI = []string{"place.type", "place.indoors", "place.gemeente"}
+var ofTheAPI = []string{"place.type", "place.indoors", "place.gemeente", "title.nl", "title.en"}
 
 // used are the keys that templates and code name.
 func used(t *testing.T) map[string]string {
@@ -49,7 +49,11 @@ func used(t *testing.T) map[string]string {
 	for _, p := range figurePages {
 		keys[p.menu+".try"] = "start.go"
 	}
-	for _, d := range deeds {
+	for _, one := range afterFigures {
+		keys[one.word+".try"] = "menus.go"
+	}
+	for _, d := range slices.Concat(deeds, careDeeds) {
+		keys[d.word], keys[d.done] = "deed.go", "deed.go"
 		keys[d.word+".lead"] = "deed.go"
 	}
 	for _, menu := range menus {

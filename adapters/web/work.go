@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/agreement"
 	"ruggensteun/domain/codes"
 	"ruggensteun/projections/figures"
@@ -27,6 +28,7 @@ func (w *web) workPages() map[string]page {
 
 // workPage is the list of what is to be done.
 type workPage struct {
+	Lead, Here   string
 	Tabs         []link
 	Filters      []field
 	Hidden       []pair
@@ -100,12 +102,15 @@ type workLine struct {
 }
 
 // askedOfWork are the keys that the page hands on to the API: its address is the question.
-var askedOfWork = []string{"state", "mine", "unit", "agreement", "kind", "snoozed", "after"}
+var askedOfWork = []string{"state", "mine", "unit", "agreement", "snoozed", "after"}
 
 const ofCare = "CARE"
 
 func (w *web) work(v *visit) error {
 	query, tidy := tidyWork(v.r.URL.Query())
+	if query.Get("kind") == ofCare && v.Path != careAt {
+		return v.leadTo(careAt) // where such a list stood before
+	}
 	if !tidy {
 		return v.goTo(query)
 	}
@@ -115,7 +120,12 @@ func (w *web) work(v *visit) error {
 			asks[name] = query[name]
 		}
 	}
-	page := &workPage{Mine: query.Get("mine") == "true", Away: query.Get("snoozed") == "true", Care: query.Get("kind") == ofCare, Clear: v.To(v.Path)}
+	page := &workPage{Mine: query.Get("mine") == "true", Away: query.Get("snoozed") == "true", Care: v.Path == careAt, Here: v.To(v.Path), Clear: v.To(v.Path), Lead: v.word("work.lead")}
+	title := v.word("work.title")
+	if page.Care {
+		asks.Set("kind", ofCare)
+		title, page.Lead = v.word("care.title"), v.word("care.lead")
+	}
 	var list workList
 	err := v.ask("/v1/worklist", asks, &list)
 	if p, is := asProblem(err); is && p.Status == http.StatusBadRequest {
@@ -138,7 +148,8 @@ func (w *web) work(v *visit) error {
 	if query.Has("after") {
 		page.First = v.asking(query, "after", "")
 	}
-	return v.show("work", v.word("work.title"), page)
+	v.Live = "/v1/worklist/changes"
+	return v.show("work", title, page)
 }
 
 // tidyWork leaves out what was not filled in.
@@ -192,18 +203,15 @@ func (v *visit) workFilters(page *workPage, query url.Values) (map[string]string
 	if len(units) > 0 {
 		choice("unit", v.word("work.unit"), units)
 	}
-	for _, name := range []string{"state", "kind"} {
-		for _, value := range query[name] {
-			page.Hidden = append(page.Hidden, pair{name, value})
-		}
+	for _, value := range query["state"] {
+		page.Hidden = append(page.Hidden, pair{"state", value})
 	}
 	page.Narrowed = page.Mine || page.Away || query.Has("agreement") || query.Has("unit") || query.Has("state")
-	page.Tabs = []link{
-		{Text: v.word("work.cases"), To: v.To(v.Path), Here: !page.Care},
-		{Text: v.word("work.care"), To: v.To(v.Path) + "?kind=" + ofCare, Here: page.Care},
-	}
-	if page.Care {
-		page.Clear += "?kind=" + ofCare
+	if v.Actor.MaySome(access.ReadCase, v.Actor.Employer) == nil { // there are two lists for him
+		page.Tabs = []link{
+			{Text: v.word("work.cases"), To: v.To("/werklijst"), Here: !page.Care},
+			{Text: v.word("work.care"), To: v.To(careAt), Here: page.Care},
+		}
 	}
 	return names, nil
 }
@@ -271,7 +279,7 @@ func (v *visit) workFile(line workLine) workFile {
 		Yours: line.Assigned == v.Actor.ID, Offered: line.OfferedAll || line.OfferedTo == v.Actor.ID,
 	}
 	if line.Kind == ofCare {
-		f.Name, f.To = v.word("work.care-name", short(line.Case)), ""
+		f.Name, f.To = v.word("work.care-name", short(line.Case)), v.To(carePath(line.Case))
 	}
 	f.Whose = v.whose(line.Assigned)
 	return f

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -101,22 +100,11 @@ func (p *program) accessFile(ctx context.Context, w where, path, output string, 
 	if format != "pdf" && format != "json" {
 		return wrongUsage("inzageverzoek file needs --output FILE: the file to make, which ends in .pdf or .json")
 	}
-	if _, err := os.Lstat(output); err == nil {
-		return wrongUsage("--output %s is there already, and no file takes its place: choose another name", output)
-	}
 	return p.withCaller(ctx, w, func(c *caller) error {
-		draft, err := os.CreateTemp(filepath.Dir(output), ".draft-*") // made with mode 0600
+		err := newFile(output, func(to *os.File) error {
+			return c.stream(ctx, path+"/file", url.Values{"format": {format}, "language": {string(l)}}, to)
+		})
 		if err != nil {
-			return err
-		}
-		defer func() { _ = os.Remove(draft.Name()) }()
-		err = c.stream(ctx, path+"/file", url.Values{"format": {format}, "language": {string(l)}}, draft)
-		if err := errors.Join(err, draft.Sync(), draft.Close()); err != nil {
-			return err
-		}
-		if err := os.Link(draft.Name(), output); errors.Is(err, os.ErrExist) {
-			return wrongUsage("--output %s is there already, and no file takes its place: choose another name", output)
-		} else if err != nil {
 			return err
 		}
 		sum, err := digestOf(output)

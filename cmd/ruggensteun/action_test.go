@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 )
 
@@ -82,6 +83,7 @@ func TestEveryActionDoesWhatItsExampleSays(t *testing.T) {
 		}
 	}
 	one, victim := c.docket()
+	c.knows("GEM-ROTTERDAM", access.CaseWorker, "0199aaaa-0000-7000-8000-000000000031", "0199aaaa-0000-7000-8000-000000000032", "0199aaaa-0000-7000-8000-000000000033")
 	second := c.say(c.example("case", "open"), "case", "open", "-", "--as", caseWorker).recorded()
 	other := strings.NewReplacer("0199aaaa-0000-7000-8000-000000000013", stays, "0199aaaa-0000-7000-8000-000000000021", victim, "0199aaaa-0000-7000-8000-000000000026", second)
 	for _, a := range caseActions {

@@ -50,16 +50,16 @@ func (v *server) keepClocks(ctx context.Context, parts *sync.WaitGroup, fail con
 		return err
 	}
 	o := bus.EventOptions{Name: clocks.Name, Logger: v.logger, AckTime: clocksTime, CloseTime: clocksClosing}
-	err = h.Handle(clocks.Topic, o, func(ctx context.Context, d *bus.Delivery) error {
+	err = h.Handle(clocks.Topic, o, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error {
 		return k.Heard(codec.begin(ctx, &d.Recorded), d.Recorded, d.Key)
-	})
+	}))
 	if err != nil {
 		return err
 	}
 	o.Name = clocks.PointersName
-	err = h.Handle(clocks.PointersTopic, o, func(ctx context.Context, d *bus.Delivery) error {
+	err = h.Handle(clocks.PointersTopic, o, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error {
 		return k.PointBack(codec.begin(ctx, &d.Recorded), d.Recorded, d.Key)
-	})
+	}))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"ruggensteun/adapters/vault/canary"
 	"ruggensteun/adapters/web/webtest"
@@ -174,8 +175,10 @@ func (d *workday) theCheckListNamesWhatIsLeft() {
 
 func (d *workday) theStandInTakesOver() {
 	standIn := d.registrar.file(d.newspaper).Work.You
-	d.do(d.worker, d.open(d.page(d.newspaper)), d.follow("Ik volg deze zaak"), d.fill("Of het nummer van een andere collega", standIn), d.press("Neem de zaak op u"), d.see("U volgt deze zaak."))
-	d.do(d.worker, d.follow("Overdragen"), d.fill("Of het nummer van een andere collega", standIn), d.press("Vraag om over te nemen"), d.see("De vraag is gesteld."))
+	who := "Registrator " + standIn[len(standIn)-6:]
+	idle := ", volgt geen zaak (rol het laatst bevestigd in " + time.Now().UTC().Format("2006-01") + ")"
+	d.do(d.worker, d.open(d.page(d.newspaper)), d.follow("Ik volg deze zaak"), d.choose("Vervanger", who+idle), d.press("Neem de zaak op u"), d.see("U volgt deze zaak."))
+	d.do(d.worker, d.follow("Overdragen"), d.choose("Aan wie?", who+", de vervanger"+idle), d.press("Vraag om over te nemen"), d.see("De vraag is gesteld."))
 	until(d.t, "the stand-in sees it as its own to answer", func() bool { return len(d.registrar.turns(d.newspaper, "&mine=true")) > 0 })
 	d.do(d.standIn, d.open(d.url+"/werklijst?mine=true"), d.see("aan u gevraagd"), d.follow(nameOf(d.newspaper)), d.see("U bent gevraagd deze zaak over te nemen."), d.follow("Overnemen"), d.press("Neem de zaak over"), d.see("De zaak is nu van u."))
 	d.picture(d.standIn, "5-taken-over")

@@ -119,7 +119,10 @@ func (p *program) fillDemo(ctx context.Context, s *store, w *world.World) (*worl
 	order := p.invent(w)
 	bar := p.progressBar("telling what happened")
 	defer bar.done()
-	return order, newTeller(s.journal(), len(first) == 0, bar.at).all(ctx, order)
+	if err := newTeller(s.journal(), len(first) == 0, bar.at).all(ctx, order); err != nil {
+		return nil, err
+	}
+	return order, s.knowsStaff(ctx, w)
 }
 
 // invent makes up when everything is told.

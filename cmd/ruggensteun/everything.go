@@ -161,17 +161,22 @@ func (p *program) saidOfExport(name string, size int64, r export.Report, l figur
 		fmt.Fprintln(p.out, figures.Text{NL: "VERZONNEN: minstens een deel komt uit een demonstratie, en is niet gebeurd.", EN: "INVENTED: at least some of it is of a demonstration, and did not happen."}.In(l))
 	}
 	var rows [][]string
-	papers := 0
+	papers, photos := 0, 0
 	for _, f := range m.Files {
 		switch {
 		case f.Records > 0:
 			rows = append(rows, []string{f.Name, fmt.Sprint(f.Records), figures.Text(f.What).In(l)})
 		case strings.HasPrefix(f.Name, "documents/"):
 			papers++
+		case strings.HasPrefix(f.Name, "photos/"):
+			photos++
 		}
 	}
 	if papers > 0 {
 		rows = append(rows, []string{"documents/", fmt.Sprint(papers), figures.Text{NL: "documenten (PDF)", EN: "documents (PDF)"}.In(l)})
+	}
+	if photos > 0 {
+		rows = append(rows, []string{"photos/", fmt.Sprint(photos), figures.Text{NL: "foto's", EN: "photos"}.In(l)})
 	}
 	if err := printColumns(p.out, rows, terminalWidth(p.out)); err != nil {
 		return err

@@ -137,7 +137,7 @@ func (o *postOffice) handlers(ctx context.Context, s *store, backoff time.Durati
 		Name: mailConsumer, Start: consumer.FromNow, Logger: s.logger, Backoff: backoff, Tries: o.tries,
 		// Several mails may hang until they time out, and Ctrl-C waits for none of them.
 		AckTime: 5 * time.Minute, CloseTime: time.Second,
-	}, o.handle)
+	}, s.unlessLeft(o.handle))
 }
 
 // writeMail goes on until the context ends; without a mail server it does nothing.

@@ -15,12 +15,12 @@ func (v *server) operation(began time.Time, e entrance) func(context.Context) (a
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
 		now := api.Operating{Started: began, Memory: memory.Sys, Outside: v.outside(e)}
-		models, err := v.desk.status.Status(ctx)
+		models, err := v.runner.Status(ctx) // as it is now: whoever ordered something looks what came of it
 		if err != nil {
 			return now, fmt.Errorf("ask how the read models are doing: %w", err)
 		}
 		for _, m := range models {
-			now.Models = append(now.Models, api.ReadModel{Name: m.Name, Revision: m.Revision, InUse: m.Active, Status: string(m.Status), Position: int64(m.Position), Behind: m.Behind, Late: m.Late.Seconds(), StoppedAt: int64(m.StoppedAt), StopReason: m.StopReason})
+			now.Models = append(now.Models, api.ReadModel{Name: m.Name, Revision: m.Revision, InUse: m.Active, Status: string(m.Status), Position: int64(m.Position), Behind: m.Behind, Late: m.Late.Seconds(), StoppedAt: int64(m.StoppedAt), StopReason: m.StopReason, Built: m.Built, ToBuild: m.ToBuild})
 		}
 		consumers, err := v.consumers.Status(ctx)
 		if err != nil {

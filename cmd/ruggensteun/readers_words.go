@@ -42,6 +42,7 @@ func reasonInWords(why string, l figures.Language) string {
 var nounsInWords = map[string]figures.Text{
 	"incident": {NL: "melding", EN: "incident"}, "suspect": {NL: "verdachtendossier", EN: "file of a suspect"}, "case": {NL: "zaak", EN: "case"},
 	"prosecution": {NL: "zaak", EN: "case"}, "aangifte": {NL: "aangifte", EN: "aangifte"}, "aftercare": {NL: "nazorg", EN: "aftercare"},
+	"photo": {NL: "foto", EN: "photo"}, "photos": {NL: "foto's", EN: "photos"},
 	"document": {NL: "document", EN: "document"}, "documents": {NL: "documenten", EN: "documents"}, "case bundle": {NL: "bundel van de zaak", EN: "bundle of the case"},
 	"notice": {NL: "bericht", EN: "notice"}, "triage": {NL: "bericht", EN: "notice"}, "casework": {NL: "wie de zaak volgt", EN: "who follows the case"},
 	"agreement_use": {NL: "afspraak van de zaak", EN: "agreement of the case"}, "attention": {NL: "attentie", EN: "attention listing"},

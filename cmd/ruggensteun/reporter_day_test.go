@@ -157,7 +157,7 @@ func (d *nightShift) colleague(who webtest.Person) {
 		d.Errorf("the steps stand in another order: %s", found.Text)
 	}
 	d.do(who, touch("go", "", "to", d.url+"/mijn-meldingen"), touch("follow", "duwen, trekken"), touch("follow", "Meer vertellen"), touch("fill", "Wat gebeurde er, in uw woorden?", "value", "Hij kwam op ons af."),
-		touch("fill", "Personeelsnummer", "value", "P-100"), touch("check", "Deze collega heeft opvang nodig"), touch("press", "Toevoegen"), touch("see", "Toegevoegd aan uw melding"))
+		touch("fill", "Personeelsnummer", "value", "P-100"), touch("check", "Deze collega heeft opvang nodig"), touch("press", "Toevoegen"), touch("see", "De zorg voor uw collega is begonnen"))
 }
 
 // unreadable searches what a browser left on the disk.

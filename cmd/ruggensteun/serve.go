@@ -148,6 +148,7 @@ type server struct {
 	desk    *desk
 	buses   []router
 	imports *imports
+	orders  *orders
 	metrics *metrics
 	door    *door
 	url     string
@@ -168,10 +169,12 @@ func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Liste
 	if err := v.imports.spool.tidy(); err != nil {
 		return err
 	}
+	v.orders = newOrders(s)
+	defer v.orders.Close()
 	needs := s.needs(v.door.identity, v.desk, s.lookout(0), &v.leaving, v.imports, "api")
 	needs.Metrics, needs.SignIn, needs.Rates = m.registry, v.door.signIn, &e.rates
 	v.leaving.Health, v.leaving.drain, needs.Stopping = v.desk, e.drain, v.leaving.stopped.Load
-	needs.Operation = v.operation(time.Now(), e)
+	needs.Operation, needs.Orders = v.operation(time.Now(), e), v.orders
 	needs.Demonstration, needs.Secure = e.demonstration, strings.HasPrefix(e.base, "https://")
 	m.registry.MustRegister(&projectionGauges{status: v.desk.status},
 		&consumerGauges{status: &status[postgres.ConsumerStatus]{ask: s.consumers.Status, now: time.Now}})
@@ -213,9 +216,9 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 		fail(err)
 	} else if err := v.keepClocks(ctx, &parts, fail); err != nil {
 		fail(err)
-	} else if err := v.indexClues(ctx, &parts, fail); err != nil {
+	} else if err := v.indexMarks(ctx, clues, &parts, fail); err != nil {
 		fail(err)
-	} else if err := v.indexNames(ctx, &parts, fail); err != nil {
+	} else if err := v.indexMarks(ctx, names, &parts, fail); err != nil {
 		fail(err)
 	} else if err := v.desk.load(ctx); err != nil {
 		fail(err)
@@ -233,6 +236,7 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 	v.imports.stop() // what is on its way is finished first, and the same file goes on
 	requests.Wait()
 	v.imports.Close()
+	v.orders.Close() // what is half made goes while the database is there
 	enough()
 	if err := v.closeBuses(); err != nil {
 		v.logger.Error("a batch of the read models did not end in time", "error", err)

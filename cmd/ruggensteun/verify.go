@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -128,6 +129,13 @@ func (v *verification) fold(ctx context.Context, folds *folds, page []eventlog.R
 			if d, is := bodies[i].(drafted.Drafted); is {
 				v.named[d.Hash] = e.Position
 			}
+			if added, is := bodies[i].(incident.PhotoAdded); is {
+				if hash, err := hex.DecodeString(added.Hash); err == nil && len(hash) == len(eventlog.Hash{}) {
+					v.named[eventlog.Hash(hash)] = e.Position
+				} else {
+					v.fault(fmt.Sprintf("position %d: the photo that was added there has no hash", e.Position))
+				}
+			}
 			if err := folds.take(e.Stream, bodies[i]); err != nil {
 				v.fault(fmt.Sprintf("position %d: %v", e.Position, err))
 			}
@@ -233,12 +241,12 @@ func (v *verification) compareDocuments(ctx context.Context) error {
 		case !is:
 			unnamed++
 		case !sound:
-			v.fault(fmt.Sprintf("position %d: the document that was drafted there is not what was sealed", at))
+			v.fault(fmt.Sprintf("position %d: the document or photo that was added there is not what was sealed", at))
 		}
 		return nil
 	})
 	for _, at := range slices.Sorted(maps.Values(missing)) {
-		v.fault(fmt.Sprintf("position %d: the document that was drafted there is not in the store", at))
+		v.fault(fmt.Sprintf("position %d: the document or photo that was added there is not in the store", at))
 	}
 	fmt.Fprintf(v.out, "documents  %d kept, %d of them named by no event\n", kept, unnamed)
 	return err

@@ -35,7 +35,7 @@ func readTheme(file string) ([]byte, error) {
 func (v *server) withPages(handler http.Handler) (http.Handler, error) {
 	needs := web.Needs{API: handler, Identity: v.door.identity, Theme: v.pages.theme, Invented: v.pages.invented, Logger: v.logger}
 	if in := v.door.signIn; in != nil {
-		needs.Places = func() []access.Place { return in.Places() }
+		needs.Places, needs.Roles = func() []access.Place { return in.Places() }, in.Holder
 	}
 	shown, err := web.Handler(needs)
 	if err != nil || !v.pages.invented {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ import (
 var (
 	pageWorld    = flag.Int("page-incidents", 600, "how many invented incidents the pages show that a browser looks at")
 	pageStates   = flag.Bool("page-states", false, "judge every page in every language, width and theme, and not only a sample")
+	pageNames    = flag.String("page-names", "", "measure only the pages of which the name matches this expression")
 	pagePictures = flag.String("page-pictures", "", "a folder for screenshots of every page")
 )
 
@@ -28,6 +30,7 @@ var widths = map[string][2]int{"phone": {390, 844}, "desktop": {1280, 900}, "nar
 // site is a server with the pages of an invented world, and the tokens of who looks at them.
 type site struct {
 	office
+	told   *terminal
 	tokens map[string]string
 	report string // the id of one that was made
 	worth  string // the id of a case that is worth opening
@@ -44,7 +47,7 @@ func newSite(t *testing.T) *site {
 	demo.end()
 	r := c.start("serve", "--addr", "127.0.0.1:0")
 	s := &site{
-		office: office{running: r, url: r.await(`Pages for people: (http://\S+?)/\n`)},
+		office: office{running: r, url: r.await(`Pages for people: (http://\S+?)/\n`)}, told: c,
 		tokens: map[string]string{"analyst": r.await(`analyst +(\S+)\n`), "registrar": r.await(`registrar +DEMO-POL-01 +(\S+)\n`), "reporter": r.await(`reporter +DEMO-POL-01 +(\S+)\n`),
 			"case-worker": r.await(`case-worker +DEMO-POL-01 +(\S+)\n`),
 			"officer":     r.await(`privacy-officer +DEMO-POL-01 +(\S+)\n`), "operator": r.await(`operator +(\S+)\n`)},
@@ -141,8 +144,9 @@ func TestPagesInABrowser(t *testing.T) {
 	t.Run("everybody can read each page", func(t *testing.T) { s.judged(t, b, others) })
 	t.Run("a keyboard alone goes through a figure", func(t *testing.T) { s.byKeyboard(t, b) })
 	t.Run("pages work without a script", func(t *testing.T) { s.withoutScript(t, b) })
+	t.Run("what is printed can be read", func(t *testing.T) { s.printed(t, b) })
 	t.Run("how fast pages are is printed", func(t *testing.T) { s.measured(t, b, others) })
-	t.Run("an operator reads one page", func(t *testing.T) { s.operatorDay(t, b) })
+	t.Run("an operator does his day", func(t *testing.T) { s.operatorDay(t, b) })
 	s.reports(t)
 	own := slices.DeleteFunc(slices.Clone(everyPage), func(p aPage) bool { return !mine(p) })
 	t.Run("everybody can read each page of a report", func(t *testing.T) { s.judged(t, b, own) })
@@ -255,6 +259,11 @@ func (s *site) withoutScript(t *testing.T, b *webtest.Browser) {
 // measured measures and prints; how fast a machine is proves nothing of the pages.
 func (s *site) measured(t *testing.T, b *webtest.Browser, pages []aPage) {
 	for _, p := range pages {
+		if is, err := regexp.MatchString(*pageNames, p.name); err != nil {
+			t.Fatalf("-page-names: %v", err)
+		} else if !is {
+			continue
+		}
 		look := s.look(p.role, p.path, "phone", false)
 		took := make([]time.Duration, 0, 40)
 		for range cap(took) {

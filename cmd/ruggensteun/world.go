@@ -138,6 +138,7 @@ func (t *teller) tell(ctx context.Context, told world.Told) (err error) {
 		_, err = aftercare.Decider.Run(ctx, t.at(opens), told.Stream, c, request(told))
 	case casework.Command:
 		_, assigns := c.(casework.Assign)
+		c = world.Among(c, told.Employer)
 		_, err = casework.Decider.Run(ctx, t.at(assigns), told.Stream, c, request(told))
 	case agreement.Command:
 		_, err = agreement.Decider.Run(ctx, t.journal, told.Stream, c, request(told))

@@ -94,6 +94,12 @@ const (
 	AskDeparture     Action = "ask departure"     // name the file that was taken, and take it back
 	ConfirmDeparture Action = "confirm departure" // as the second person, and carry it out
 	ReadDeparture    Action = "read departure"    // how far it is
+	// What an incident looked like.
+	ReadPhoto     Action = "read photo"      // of an incident; a reporter those that he added himself
+	TakeBackPhoto Action = "take back photo" // that one added himself, or any for who may correct
+	// Who there is, and who came in.
+	ReadActors  Action = "read actors"   // who is known to hold which role, to give work to
+	ReadSignIns Action = "read sign-ins" // who signed in and out, and who was refused
 )
 
 // Actions are all actions there are.
@@ -120,6 +126,8 @@ func Actions() []Action {
 		KeepHolds,
 		AnswerAccess,
 		AskDeparture, ConfirmDeparture, ReadDeparture,
+		ReadPhoto, TakeBackPhoto,
+		ReadActors, ReadSignIns,
 	}
 }
 
@@ -173,6 +181,8 @@ var onRecord = map[Action]string{
 	EndLink:          "link",
 	AskDeparture:     "employer",
 	ReadDeparture:    "employer",
+	ReadPhoto:        "incident",
+	TakeBackPhoto:    "incident",
 }
 
 // ofPersons are the actions that show who somebody is, or answer as only somebody
@@ -186,4 +196,5 @@ var ofPersons = []Action{
 	KeepAttention, EndAttention,
 	LinkFiles, ApproveLink, EndLink,
 	AnswerAccess,
+	ReadPhoto,
 }

@@ -42,6 +42,9 @@ const (
 	ofSearching  = "nobody is looked for but by who follows a case or answers for the register: ask your employer's registrar or privacy officer"
 	ofSecond     = "the second person is the privacy officer, or for a case worker the registrar: ask one of them"
 	ofLeaving    = "that an employer leaves is for its registrar and privacy officer to ask, and for the operator to confirm"
+	ofPhotos     = "a photo may show who was hit, and how: ask your employer's registrar or case worker"
+	ofColleagues = "who holds which role is for those who give work to each other, at their own employer: ask its registrar"
+	ofSignIns    = "who came in is for the privacy officer of the employer to see: ask him"
 	unprotected  = "only an employer sees how its terms were kept: one case has many terms, so one case alone could change a number, and how terms stood at earlier month ends is not on record; ask how far cases came and how long that took instead: GET /v1/views/chain, or view chain"
 )
 

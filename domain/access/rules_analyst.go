@@ -81,4 +81,8 @@ var mayAnalyst = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadPhoto:        {nobody, aggregate},
+	TakeBackPhoto:    {nobody, aggregate},
+	ReadActors:       {nobody, ofColleagues},
+	ReadSignIns:      {nobody, ofSignIns},
 }

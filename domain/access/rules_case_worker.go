@@ -81,4 +81,8 @@ var mayCaseWorker = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadPhoto:        {own, "follows the case, of which a photo shows what happened"},
+	TakeBackPhoto:    {own, "takes back what he added himself"},
+	ReadActors:       {own, "gives a file to who can follow it"},
+	ReadSignIns:      {nobody, ofSignIns},
 }

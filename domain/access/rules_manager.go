@@ -81,4 +81,8 @@ var mayManager = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadPhoto:        {nobody, ofPhotos},
+	TakeBackPhoto:    {nobody, ofPhotos},
+	ReadActors:       {own, "gives a file of care to who can follow it"},
+	ReadSignIns:      {nobody, ofSignIns},
 }

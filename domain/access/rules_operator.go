@@ -81,4 +81,8 @@ var mayOperator = map[Action]rule{
 	AskDeparture:     {nobody, "an employer leaves on its own word: its registrar or privacy officer asks"},
 	ConfirmDeparture: {all, "is the second person, and destroys on the employer's instruction (AVG 28)"},
 	ReadDeparture:    {all, "carries it out, and sees how far it is"},
+	ReadPhoto:        {nobody, keepsMachine},
+	TakeBackPhoto:    {nobody, keepsMachine},
+	ReadActors:       {nobody, ofColleagues},
+	ReadSignIns:      {stores, "sees that somebody tries to get in, and nothing of who works for an employer"},
 }

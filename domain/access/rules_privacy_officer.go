@@ -81,4 +81,8 @@ var mayPrivacyOfficer = map[Action]rule{
 	AskDeparture:     {own, "sees to it that all was taken, and nothing is left behind (AVG 39)"},
 	ConfirmDeparture: {nobody, "who asks does not confirm: the operator is the second person"},
 	ReadDeparture:    {own, "sees how far it is, and keeps the certificate"},
+	ReadPhoto:        {nobody, ofPhotos},
+	TakeBackPhoto:    {nobody, ofPrivacy},
+	ReadActors:       {own, "sees who holds which role (AVG 32)"},
+	ReadSignIns:      {own, "finds out who came in and who was refused (AVG 32, 33)"},
 }

@@ -81,4 +81,8 @@ var mayRegistrar = map[Action]rule{
 	AskDeparture:     {own, "speaks for the employer"},
 	ConfirmDeparture: {nobody, "who asks does not confirm: the operator is the second person"},
 	ReadDeparture:    {own, "sees how far it is"},
+	ReadPhoto:        {own, "keeps the register for the employer"},
+	TakeBackPhoto:    {own, "keeps the register for the employer"},
+	ReadActors:       {own, "gives a file to who can follow it, when whoever had it cannot"},
+	ReadSignIns:      {nobody, ofSignIns},
 }

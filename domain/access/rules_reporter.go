@@ -81,4 +81,8 @@ var mayReporter = map[Action]rule{
 	AskDeparture:     {nobody, ofLeaving},
 	ConfirmDeparture: {nobody, ofLeaving},
 	ReadDeparture:    {nobody, ofLeaving},
+	ReadPhoto:        {own, "sees the photos that he added himself"},
+	TakeBackPhoto:    {own, "takes back what he added himself"},
+	ReadActors:       {nobody, ofColleagues},
+	ReadSignIns:      {nobody, ofSignIns},
 }

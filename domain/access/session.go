@@ -101,4 +101,5 @@ const (
 	RoleChosen  KnockKind = "role-chosen"
 	NotAdmitted KnockKind = "not-admitted" // did not prove who he is
 	Refused     KnockKind = "refused"      // may not do this
+	Introduced  KnockKind = "introduced"   // made known, before he signed in
 )

@@ -17,10 +17,12 @@ var ofUnits = []Action{
 	RecordAangifte, ReadCase, ChangeCase, TellVictim, CloseCase, BundleCase, FollowCase,
 	ReadAftercare, ChangeAftercare, FollowCare, ApplyAgreement,
 	PrepareDocument, ReadDocument, ReadFigures,
+	ReadPhoto, TakeBackPhoto,
 }
 
-// ofEveryUnit are those on what all units of an employer go by, and which tells of nobody.
-var ofEveryUnit = []Action{ReadEmployer, ReadAgreement, ReadRelease}
+// ofEveryUnit are those on what all units of an employer go by, and which tells of nobody: an actor is
+// an opaque id, and who is shown to whom is narrowed where they are listed.
+var ofEveryUnit = []Action{ReadEmployer, ReadAgreement, ReadRelease, ReadActors}
 
 // mayIn asks it of somebody who is kept to a unit.
 func (a Actor) mayIn(action Action, units []string) error {

@@ -35,6 +35,8 @@ type Open struct {
 	// was known.
 	Telling uuid.UUID
 	On      moment.Moment
+	// Followed: whoever may tell of the incident asked for it there, beside who was hit.
+	Followed bool
 }
 
 // Target is an incident.
@@ -111,7 +113,7 @@ func open(s Care, c Open) ([]Event, error) {
 		f.Add("employer", "is not known", "check the employer's code, or let the operator register it")
 		return nil, f.Err()
 	}
-	if err := c.By.May(access.ChangeAftercare, c.Employer.ID, c.Unit); err != nil {
+	if err := c.By.May(access.ChangeAftercare, c.Employer.ID, c.Unit); err != nil && !c.Followed {
 		return nil, err
 	}
 	e := Opened{Employer: c.Employer.ID, Regime: c.Target.Regime, Incident: c.Incident, Worker: c.Worker}

@@ -17,17 +17,40 @@ func OfHealth(asked Asked, of, worker, telling uuid.UUID, on moment.Moment) deci
 	return decider.Follow(Decider, decider.Following[incident.Incident, Command, Care]{
 		Stream: func(incident.Incident) (eventlog.Stream, bool) { return Stream(ID(of, worker)), true },
 		Asks: func(before, after incident.Incident, _ Care) []Command {
-			was, now := healthOf(before, worker), healthOf(after, worker)
-			if MustReport(was) == MustReport(now) {
-				return nil // what somebody judged meanwhile stands
-			}
-			return []Command{Heed{Asked: asked, ID: telling, Health: now, On: on, Followed: true}}
+			return heeds(before, after, asked, worker, telling, on)
 		},
 	})
+}
+
+func heeds(before, after incident.Incident, asked Asked, worker, telling uuid.UUID, on moment.Moment) []Command {
+	was, now := healthOf(before, worker), healthOf(after, worker)
+	if MustReport(was) == MustReport(now) {
+		return nil // what somebody judged meanwhile stands
+	}
+	return []Command{Heed{Asked: asked, ID: telling, Health: now, On: on, Followed: true}}
 }
 
 func healthOf(s incident.Incident, worker uuid.UUID) person.Health {
 	w, _ := s.Worker(worker)
 	health, _ := w.Health.Get()
 	return health
+}
+
+// OfWish is what follows where whoever tells of an incident asks that somebody looks after a worker: his care
+// begins in the same append, and with it the term of the first talk. Who asks need not be one who keeps care, and
+// is told nothing of it. Care that began already goes on, as after OfHealth.
+func OfWish(asked Asked, of, worker, telling uuid.UUID, on moment.Moment) decider.Follower[incident.Incident] {
+	return decider.Follow(Decider, decider.Following[incident.Incident, Command, Care]{
+		Stream: func(incident.Incident) (eventlog.Stream, bool) { return Stream(ID(of, worker)), true },
+		Asks: func(before, after incident.Incident, care Care) []Command {
+			if care.Opened() {
+				return heeds(before, after, asked, worker, telling, on)
+			}
+			_, hit := after.Worker(worker)
+			return []Command{Open{
+				Asked: asked, Incident: of, Worker: worker, Telling: telling, On: on, Followed: true,
+				Target: Target{Employer: after.Employer, Regime: after.Regime, Hit: hit, Health: healthOf(after, worker)},
+			}}
+		},
+	})
 }

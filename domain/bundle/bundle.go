@@ -9,6 +9,7 @@
 //	                   none where it was removed by a recorded redaction
 //	readable/N.json    the same with each box opened, or said to be forgotten
 //	documents/ID.pdf   what was written of the case, where it can be read
+//	photos/ID.jpg      photos of its incidents, where they can be seen
 //	timeline.pdf       what happened, for people
 //	leesmij.txt        how to check it, and what that proves
 //

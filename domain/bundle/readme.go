@@ -7,6 +7,7 @@ const ReadMe = `DEZE BUNDEL
 timeline.pdf   wat er gebeurd is, om te lezen
 readable/      elke gebeurtenis zoals zij is vastgelegd, geopend
 documents/     de brieven en formulieren bij de zaak
+photos/        de foto's bij de incidenten, zonder plaats en tijd van de camera
 events/        dezelfde gebeurtenissen, verzegeld zoals zij in het logboek staan
 bundle.json    wat erin zit, met de hash van elke gebeurtenis en elk bestand
 bundle.sig     de handtekening (Ed25519) daarover

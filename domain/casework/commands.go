@@ -31,17 +31,20 @@ type File struct {
 	Survivor uuid.UUID   // the case that it was merged into, or the file of care that is of the same worker, and that is followed instead; else zero
 }
 
-// Assign says who follows a file that nobody has, or who stands in for whoever has it.
+// Assign says who follows a file that nobody has, or who stands in for whoever has it. Known
+// are those who hold a role at the employer now, as far as anybody said.
 type Assign struct {
 	Asked
 	Responsible uuid.UUID
 	StandIn     uuid.UUID // zero is nobody
+	Known       []access.Known
 }
 
-// HandOver asks somebody to take the file over.
+// HandOver asks somebody to take the file over. Known is as in Assign.
 type HandOver struct {
 	Asked
-	To uuid.UUID
+	To    uuid.UUID
+	Known []access.Known
 }
 
 // Accept takes over a file that was offered.

@@ -58,12 +58,26 @@ func rules(s Work, c Command) (events []Event, file File, err error) {
 	return nil, File{}, fault.New(fault.Invalid, "this cannot be asked of the work on a file: see the commands that there are")
 }
 
+// follows is what whoever follows the file does.
+func (c Asked) follows() (action access.Action, noun string) {
+	if c.File.Worker != uuid.Nil {
+		return access.FollowCare, "aftercare"
+	}
+	return access.FollowCase, "case"
+}
+
+// knows asks whether a file can be given to somebody: only who is known, and may follow it. Who asks may, and
+// whoever has it already, by has, is asked nothing anew. Of another employer's actor is said what is said of
+// one that there is not.
+func (c Asked) knows(f *fault.Fields, field string, to, has uuid.UUID, known []access.Known) {
+	action, _ := c.follows()
+	f.Check(to == uuid.Nil || to == has || to == c.By.ID || access.Knows(known, to, action, c.File.Employer, c.File.Unit),
+		field, "is nobody who is known to do this work at your employer, for this file", "choose one of ruggensteun actors (GET /v1/actors); who never signed in is made known by the operator: ruggensteun actors introduce")
+}
+
 // mine asks whether the file is there for this actor: the role before existence.
 func (c Asked) mine() error {
-	action, noun := access.FollowCase, "case"
-	if c.File.Worker != uuid.Nil {
-		action, noun = access.FollowCare, "aftercare"
-	}
+	action, noun := c.follows()
 	if err := c.By.May(action, c.File.Employer, c.File.Unit); err != nil {
 		return err
 	}
@@ -99,6 +113,11 @@ func assign(s Work, c Assign) ([]Event, error) {
 	case s.Responsible != uuid.Nil && s.Responsible != c.Responsible:
 		return nil, fault.New(fault.Refused, "somebody follows it already (actor "+s.Responsible.String()+"): offer it by a hand-over, which counts when it is accepted")
 	}
+	c.knows(&f, "responsible", c.Responsible, s.Responsible, c.Known)
+	c.knows(&f, "stand_in", c.StandIn, s.StandIn, c.Known)
+	if f.Err() != nil {
+		return nil, f.Err()
+	}
 	return []Event{Assigned{Responsible: c.Responsible, StandIn: c.StandIn}}, nil
 }
 
@@ -125,7 +144,8 @@ func handOver(s Work, c HandOver) ([]Event, error) {
 	if s.Offer.To != uuid.Nil {
 		return nil, fault.New(fault.Refused, "somebody else was asked and has not answered: keep it first, which takes that offer back")
 	}
-	return []Event{HandOverOffered{To: c.To}}, nil
+	c.knows(&f, "to", c.To, uuid.Nil, c.Known)
+	return facts(HandOverOffered{To: c.To}, f.Err())
 }
 
 // gives tells whether somebody may offer the file and take an offer back.

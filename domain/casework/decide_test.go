@@ -20,6 +20,9 @@ var (
 	ada    = uuid.MustParse("0199aaaa-0000-7000-8000-0000000000a1")
 	bo     = uuid.MustParse("0199aaaa-0000-7000-8000-0000000000b0")
 	cor    = uuid.MustParse("0199aaaa-0000-7000-8000-0000000000c0")
+	del    = uuid.MustParse("0199aaaa-0000-7000-8000-0000000000d0")
+	eve    = uuid.MustParse("0199aaaa-0000-7000-8000-0000000000ee")
+	fay    = uuid.MustParse("0199aaaa-0000-7000-8000-0000000000fa")
 	victim = uuid.MustParse("0199aaaa-0000-7000-8000-0000000000f1")
 	noon   = time.Date(2026, 11, 26, 11, 0, 0, 0, time.UTC)
 	today  = calendar.On(2026, 11, 26)
@@ -42,6 +45,40 @@ func merged(a casework.Asked) casework.Asked {
 	return a
 }
 
+// staff are who is known at the employer; del is nobody.
+var staff = []access.Known{
+	colleague(ada, access.CaseWorker), colleague(bo, access.CaseWorker), colleague(cor, access.CaseWorker),
+	{Actor: access.Actor{ID: eve, Role: access.CaseWorker, Employer: zuid, Unit: "NOORD", Purpose: access.FollowUp}}, colleague(fay, access.Manager),
+}
+
+func colleague(id uuid.UUID, role access.Role) access.Known {
+	return access.Known{Actor: access.Actor{ID: id, Role: role, Employer: zuid, Purpose: role.Purposes()[0]}}
+}
+
+// among adds them to what gives a file to somebody.
+func among(c casework.Command) casework.Command {
+	switch c := c.(type) {
+	case casework.Assign:
+		c.Known = staff
+		return c
+	case casework.HandOver:
+		c.Known = staff
+		return c
+	}
+	return c
+}
+
+// inUnit is of a file of a unit, and ofCare of one about a worker.
+func inUnit(a casework.Asked, unit string) casework.Asked {
+	a.File.Unit = unit
+	return a
+}
+
+func ofCare(a casework.Asked) casework.Asked {
+	a.File.Worker = victim
+	return a
+}
+
 type scenario struct {
 	given []casework.Event
 	when  casework.Command
@@ -52,7 +89,7 @@ type scenario struct {
 func (s scenario) check(t *testing.T) {
 	t.Helper()
 	before := casework.Decider.Fold(s.given)
-	got, err := casework.Decider.Decide(before, s.when)
+	got, err := casework.Decider.Decide(before, among(s.when))
 	if fault.KindOf(err) != s.fault || (err != nil) != (s.fault != "") {
 		t.Fatalf("refused with %v, want %q", err, s.fault)
 	}
@@ -111,6 +148,26 @@ func TestWhoseAFileIs(t *testing.T) {
 		"the stand-in who takes over changes places": {
 			given: []casework.Event{opened, adas, casework.HandOverOffered{To: bo}}, when: casework.Accept{Asked: by(bo)},
 			then: []casework.Event{casework.HandOverAccepted{Responsible: bo, StandIn: ada}}},
+		"a file is given to who is known only": {
+			given: []casework.Event{opened}, when: casework.Assign{Asked: by(ada), Responsible: del}, fault: fault.Invalid},
+		"so is a stand-in": {
+			given: []casework.Event{opened, adas}, when: casework.Assign{Asked: by(ada), Responsible: ada, StandIn: del}, fault: fault.Invalid},
+		"and who is asked to take it over": {
+			given: []casework.Event{opened, adas}, when: casework.HandOver{Asked: by(ada), To: del}, fault: fault.Invalid},
+		"a manager follows no case": {
+			given: []casework.Event{opened, adas}, when: casework.HandOver{Asked: by(ada), To: fay}, fault: fault.Invalid},
+		"but care": {
+			when: casework.Assign{Asked: ofCare(by(ada)), Responsible: fay},
+			then: []casework.Event{casework.Opened{Employer: zuid, Worker: victim}, casework.Assigned{Responsible: fay}}},
+		"who is kept to a unit follows no file of the whole employer": {
+			given: []casework.Event{opened, adas}, when: casework.HandOver{Asked: by(ada), To: eve}, fault: fault.Invalid},
+		"but one of the unit": {
+			given: []casework.Event{opened, adas}, when: casework.HandOver{Asked: inUnit(by(ada), "NOORD"), To: eve}, then: []casework.Event{casework.HandOverOffered{To: eve}}},
+		"whoever asks may take it, known or not yet": {
+			given: []casework.Event{opened}, when: casework.Assign{Asked: by(del), Responsible: del}, then: []casework.Event{casework.Assigned{Responsible: del}}},
+		"whoever has it keeps it when he is known no more": {
+			given: []casework.Event{opened, casework.Assigned{Responsible: del, StandIn: ada}}, when: casework.Assign{Asked: by(ada), Responsible: del, StandIn: bo},
+			then: []casework.Event{casework.Assigned{Responsible: del, StandIn: bo}}},
 		"a reporter follows no case":             {given: []casework.Event{opened}, when: casework.Assign{Asked: asked(ada, access.Reporter), Responsible: ada}, fault: fault.Forbidden},
 		"a file that is not there is nobody's":   {when: casework.Assign{Asked: casework.Asked{By: by(ada).By, At: noon}, Responsible: ada}, fault: fault.NotFound},
 		"the program itself takes no file over":  {given: offered, when: casework.Accept{Asked: casework.Asked{By: access.Clocks(), File: casework.File{Employer: zuid}}}, fault: fault.Forbidden},

@@ -23,6 +23,9 @@ func RecordsName(category string) string { return "records/" + category + ".ndjs
 // DocumentName is the file of a document that was written.
 func DocumentName(id uuid.UUID) string { return "documents/" + id.String() + ".pdf" }
 
+// PhotoName is the file of a photo of an incident; ending is .jpg or .png.
+func PhotoName(id uuid.UUID, ending string) string { return "photos/" + id.String() + ending }
+
 // Owner is whose records are in a Pack.
 type Owner struct {
 	ID   uuid.UUID `json:"id"`
@@ -53,7 +56,7 @@ type Manifest struct {
 type File struct {
 	Name    string `json:"name"`
 	What    Text   `json:"what"`
-	Records int    `json:"records"` // lines; 0 of a document
+	Records int    `json:"records"` // lines; 0 of a document or a photo
 	Bytes   int64  `json:"bytes"`
 	Hash    string `json:"sha256"`
 }
@@ -117,6 +120,7 @@ Uitvoer / export: %s
 
 records/*.ndjson   een regel per gebeurtenis; alle regels van een record staan bij elkaar
 documents/*.pdf    wat geschreven werd
+photos/*           foto's van incidenten, zonder plaats en tijd van de camera
 manifest.json      wat erin zit, met aantallen, SHA-256 en een beschrijving van de velden;
                    ontbreekt het, dan is dit bestand niet heel
 

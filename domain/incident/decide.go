@@ -38,6 +38,10 @@ func decide(s Incident, c Command) ([]Event, error) {
 		return attach(s, c)
 	case Detach:
 		return detach(s, c)
+	case AddPhoto:
+		return addPhoto(s, c)
+	case TakeBackPhoto:
+		return takeBackPhoto(s, c)
 	case Merge:
 		return merge(s, c)
 	case Split:

@@ -89,7 +89,10 @@ func (s Incident) without(p person.Purpose) Incident {
 	case person.ForReference:
 		s.Reference, s.ForceReports = s.Reference.Erased(), erasedAll(s.ForceReports)
 	case person.ForNarrative:
-		s.Narrative = erasedAll(s.Narrative)
+		s.Narrative, s.Photos = erasedAll(s.Narrative), slices.Clone(s.Photos)
+		for i, p := range s.Photos {
+			s.Photos[i] = p.erased()
+		}
 		s.Withdrawal.Explanation, s.Closing.Explanation = s.Withdrawal.Explanation.Erased(), s.Closing.Explanation.Erased()
 	case person.ForProfile:
 		s.Suspects = slices.Clone(s.Suspects)

@@ -48,7 +48,10 @@ func evolve(s Incident, e Event) Incident {
 		s.Qualifications = without(s.Qualifications, e.Qualification)
 	case Attached:
 		s.Attachments = appended(s.Attachments, e.Attachment)
+	case PhotoAdded:
+		s.Attachments, s.Photos = appended(s.Attachments, e.Attachment), appended(s.Photos, e.Photo)
 	case Detached:
+		s.Photos = slices.DeleteFunc(slices.Clone(s.Photos), func(p Photo) bool { return p.ID == e.ID })
 		s.Attachments = slices.DeleteFunc(slices.Clone(s.Attachments), func(a Attachment) bool { return a.ID == e.ID })
 	case SuspectLinked:
 		s.Suspects = linkedAfter(s.Suspects, e.Linked)

@@ -123,6 +123,9 @@ var anyEvent = rapid.Custom(func(t *rapid.T) incident.Event {
 	case 5:
 		return incident.QualificationRetracted{Qualification: incident.Qualification{By: "POLICE"}}
 	case 6:
+		if rapid.Bool().Draw(t, "photo") {
+			return photoBy(id(12), func(p *incident.Photo) { p.ID = id(rapid.ByteRange(31, 33).Draw(t, "id of a photo")) })
+		}
 		return incident.Attached{Attachment: incident.Attachment{ID: id(rapid.ByteRange(31, 33).Draw(t, "id"))}}
 	case 7:
 		return incident.Detached{ID: id(31)}
@@ -213,6 +216,9 @@ func scribbleState(future, from incident.Incident) {
 	}
 	if len(future.Attachments) != len(from.Attachments) {
 		overwrite(future.Attachments, incident.Attachment{})
+	}
+	if len(future.Photos) != len(from.Photos) {
+		overwrite(future.Photos, incident.Photo{})
 	}
 	if len(future.Suspects) != len(from.Suspects) {
 		overwrite(future.Suspects, incident.Linked{})

@@ -82,7 +82,7 @@ func command(t *rapid.T) incident.Command {
 func anyOther(asked incident.Asked) *rapid.Generator[incident.Command] {
 	return rapid.Custom(func(t *rapid.T) incident.Command {
 		reason := anyText.Draw(t, "reason")
-		switch rapid.IntRange(0, 11).Draw(t, "kind") {
+		switch rapid.IntRange(0, 12).Draw(t, "kind") {
 		case 0, 1:
 			return incident.TellCourse{Asked: asked, Steps: rapid.SliceOfN(anyStep, 0, 3).Draw(t, "steps"), Reason: reason}
 		case 2:
@@ -95,6 +95,13 @@ func anyOther(asked incident.Asked) *rapid.Generator[incident.Command] {
 			return incident.RetractQualification{Asked: asked, Qualification: anyQualification.Draw(t, "qualification"), Reason: reason}
 		case 6:
 			return incident.Attach{Asked: asked, Attachment: anyAttachment.Draw(t, "attachment")}
+		case 11:
+			if rapid.Bool().Draw(t, "photo") {
+				photo := tornJacket
+				photo.ID = id(rapid.ByteRange(31, 33).Draw(t, "id"))
+				return incident.AddPhoto{Asked: asked, Photo: photo, Description: reason}
+			}
+			return incident.TakeBackPhoto{Asked: asked, ID: id(rapid.ByteRange(31, 33).Draw(t, "photo taken back")), Reason: reason}
 		case 7:
 			return incident.Detach{Asked: asked, ID: id(rapid.ByteRange(31, 33).Draw(t, "attachment")), Reason: reason}
 		case 8:

@@ -33,6 +33,7 @@ type Incident struct {
 	Qualifications []Qualification       // in the order told
 	Suspects       []Linked
 	Attachments    []Attachment
+	Photos         []Photo     // those of the attachments that are kept here
 	MergedInto     uuid.UUID   // another incident that is the same one; zero when it stands by itself
 	Merged         []uuid.UUID // what was merged into this one, in the order of their ids
 	Closed         bool

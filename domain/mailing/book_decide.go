@@ -3,6 +3,7 @@ package mailing
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,6 +28,7 @@ type Set struct {
 	Address string
 	Wants   Wants
 	Hour    int
+	Known   []access.Known // who holds a role at the employer now, as far as anybody said
 }
 
 // Remove takes an address away; its key is destroyed with it.
@@ -85,6 +87,8 @@ func set(s Book, c Set) ([]BookEvent, error) {
 func (c Set) check() error {
 	var f fault.Fields
 	f.Check((c.Actor == uuid.Nil) != (c.Party == ""), "party", "and actor are both missing or both given", "say whom the address is of: a party, or an actor by its id")
+	f.Check(c.Actor == uuid.Nil || c.Actor == c.By.ID || slices.ContainsFunc(c.Known, func(k access.Known) bool { return k.Actor.ID == c.Actor }),
+		"actor", "is nobody who is known at your employer", "choose one of ruggensteun actors (GET /v1/actors), or name a party")
 	if c.Party != "" {
 		f.Note("party", codes.Party.CheckAnswer(c.Party, c.At))
 	}

@@ -27,7 +27,8 @@ func id(n byte) uuid.UUID { return uuid.UUID{6: 0x70, 8: 0x80, 15: n} }
 
 // setting lets the case workers be written to, with one thing changed.
 func setting(change func(*mailing.Set)) mailing.Set {
-	c := mailing.Set{By: registrar, At: noon, Employer: rotterdam, ID: id(21), Whom: mailing.Whom{Party: "CASE_WORKER"}, Address: "zaken@example.nl", Wants: mailing.AtOnce}
+	c := mailing.Set{By: registrar, At: noon, Employer: rotterdam, ID: id(21), Whom: mailing.Whom{Party: "CASE_WORKER"}, Address: "zaken@example.nl", Wants: mailing.AtOnce,
+		Known: []access.Known{{Actor: access.Actor{ID: id(13), Role: access.CaseWorker, Employer: rotterdam}}}}
 	if change != nil {
 		change(&c)
 	}
@@ -57,6 +58,7 @@ func TestTheBookOfAddresses(t *testing.T) {
 		"the same otherwise is one entry":   {given: given, when: of(func(c *mailing.Set) { c.Wants, c.Hour = mailing.Daily, 8 }), then: []mailing.BookEvent{daily}},
 		"an actor has one of his own":       {given: given, when: of(func(c *mailing.Set) { c.Whom = mailing.Whom{Actor: id(13)} }), then: []mailing.BookEvent{other}},
 		"of nobody":                         {when: setting(func(c *mailing.Set) { c.Party = "" }), err: fault.Invalid, says: "say whom"},
+		"an actor whom nobody knows":        {when: setting(func(c *mailing.Set) { c.Whom = mailing.Whom{Actor: id(14)} }), err: fault.Invalid, says: "actors"},
 		"of two":                            {when: setting(func(c *mailing.Set) { c.Actor = id(13) }), err: fault.Invalid, says: "say whom"},
 		"of a party that is none":           {when: setting(func(c *mailing.Set) { c.Party = "PRESS" }), err: fault.Invalid, says: "party"},
 		"no address":                        {when: setting(func(c *mailing.Set) { c.Address = "zaken" }), err: fault.Invalid, says: "zaken@example.nl"},

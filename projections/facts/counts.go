@@ -12,6 +12,7 @@ var Rests = []string{
 	"incident.absorbed.v1", "incident.address_erased.v1", "incident.attachment_added.v1", "incident.attachment_removed.v1", "incident.closed.v1",
 	"incident.corrected.v1", "incident.corrected.v2", "incident.corrected.v3", "incident.course_told.v1", "incident.details_added.v1",
 	"incident.details_added.v2", "incident.force_report_referenced.v1", "incident.merged.v1", "incident.narrative_erased.v1",
+	"incident.photo_added.v1",
 	"incident.police_support_told.v1", "incident.profile_erased.v1", "incident.qualification_retracted.v1", "incident.qualified.v1",
 	"incident.reference_erased.v1", "incident.registered.v1", "incident.registered.v2", "incident.registered.v3", "incident.registered.v4",
 	"incident.released.v1", "incident.reopened.v1", "incident.split.v1", "incident.suspect_linked.v1", "incident.suspect_unlinked.v1",

@@ -18,6 +18,7 @@ import (
 var laterEvents = []decider.Event{
 	incident.ForceReferenced{Report: person.Of("GW-1")},
 	incident.Attached{Attachment: incident.Attachment{ID: bram, Kind: "PHOTO"}},
+	incident.PhotoAdded{Photo: incident.Photo{Attachment: incident.Attachment{ID: bram, Kind: "PHOTO"}}},
 	incident.Detached{ID: bram},
 	suspect.Opened{Employer: owner},
 	suspect.Described{},

@@ -81,6 +81,8 @@ func later(body incident.Event) figures.Text {
 		return join(text("Bijlage toegevoegd", "Attachment added"), label(codes.AttachmentKind, e.Kind))
 	case incident.Detached:
 		return text("Bijlage weggehaald", "Attachment removed")
+	case incident.PhotoAdded:
+		return text("Foto toegevoegd", "Photo added")
 	case incident.SuspectLinked:
 		return linked(e.Linked)
 	case incident.SuspectUnlinked:

@@ -166,6 +166,7 @@ var sentences = map[string]struct {
 		given: incident.QualificationRetracted{Qualification: incident.Qualification{By: "POLICE", Offence: "INSULT"}, Reason: told},
 		nl:    "Juridische kwalificatie teruggenomen: belediging; politie", en: "Legal qualification taken back: insult; police",
 	},
+	"a photo":                    {incident.PhotoAdded{Photo: incident.Photo{Description: person.Of("een gescheurde jas")}}, "Foto toegevoegd", "Photo added"},
 	"an attachment":              {incident.Attached{Attachment: incident.Attachment{Kind: "PHOTO"}}, "Bijlage toegevoegd: foto", "Attachment added: photo"},
 	"an attachment taken away":   {incident.Detached{Reason: told}, "Bijlage weggehaald", "Attachment removed"},
 	"a suspect with a file":      {incident.SuspectLinked{Linked: incident.Linked{Kind: "KNOWN", Suspect: worker.Person, Profile: seen}}, "Verdachte: bekend", "Suspect: known"},

@@ -44,6 +44,7 @@ const (
 	Permit          = "Jenevermoedvlek gezien door parkietenfokker"
 	Attention       = "Vlaggenstokzwaaier keert telkens terug"
 	Hold            = "Schoorsteenvegersclaim loopt nog eventjes"
+	Photo           = "Kaasstolpscherf stak dwars door hesje"
 	Access          = "Zeepbellenblaasster verlangt duplicaatkopie"
 )
 
@@ -64,7 +65,7 @@ func All() []string {
 
 // Everywhere is one for each place there is.
 func Everywhere() []string {
-	return append(All(), CaseText, CaseNumber, Complaint, ComplaintNumber, Care, Waiting, WaitingNumber, Paper, Pseudonym, OfSuspect, Mail, Permit, Attention, Hold, Access,
+	return append(All(), CaseText, CaseNumber, Complaint, ComplaintNumber, Care, Waiting, WaitingNumber, Paper, Pseudonym, OfSuspect, Mail, Permit, Attention, Hold, Access, Photo,
 		Unit, Template, Question, Campaign, Agreement, Seed)
 }
 

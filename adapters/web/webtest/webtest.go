@@ -38,6 +38,8 @@ type Look struct {
 	Walk          bool   `json:"walk,omitempty"` // by Tab alone
 	WithoutScript bool   `json:"withoutScript,omitempty"`
 	Picture       string `json:"picture,omitempty"` // where to put a screenshot
+	Window        bool   `json:"window,omitempty"`  // of what the window shows, and not of the whole page
+	PDF           string `json:"pdf,omitempty"`     // where to put the page as it is printed
 }
 
 // Seen is what a person would meet.
@@ -50,6 +52,7 @@ type Seen struct {
 	Violations []string
 	Passes     int
 	Walk       []Step
+	Left       []string // of Print: what can only be pressed, and what stays folded away
 }
 
 // Step is what had the focus.
@@ -64,9 +67,13 @@ type Speed struct {
 	Bytes   float64 // over the network, all of it
 }
 
-// Start gives a browser that ends with the test. As Installed, it fails the test where it is required.
+// Start gives a browser that ends with the test. As Installed, it fails the test where it is required. The race
+// detector looks at what answers pages in the tests of adapters/api and adapters/web, and not here.
 func Start(t testing.TB) *Browser {
 	t.Helper()
+	if raced {
+		t.Skip("make test drives a browser without the race detector")
+	}
 	folder := Installed(t)
 	program, err := browserProgram()
 	unless(t, err)
@@ -121,6 +128,38 @@ func (b *Browser) Open(t testing.TB, look Look) Seen {
 		Look
 	}{"open", look}, &seen)
 	return seen
+}
+
+// Judged is what a person would meet on one page, in every theme and at every width.
+type Judged struct {
+	Status     int
+	URL, Title string
+	Said       []string
+	Asked      []string
+	States     []struct {
+		Width      int
+		Dark       bool
+		Wide       int
+		Widest     []string // what sticks out
+		Violations []string
+		Passes     int
+		Moves      []string // what moves for who asked for no motion
+		Walk       []Step   // what had the focus and did not show it
+	}
+}
+
+// Judge has axe look at a page in light and dark at each width, and walks through it by Tab. With submit it sends the
+// last form of the page first, as it stands there.
+func (b *Browser) Judge(t testing.TB, look Look, submit bool, widths ...int) Judged {
+	t.Helper()
+	var judged Judged
+	b.order(t, struct {
+		Do string `json:"do"`
+		Look
+		Submit bool  `json:"submit"`
+		Widths []int `json:"widths"`
+	}{"judge", look, submit, widths}, &judged)
+	return judged
 }
 
 // Measure opens it on a slow network.

@@ -24,6 +24,32 @@ func (k *docket) who(role access.Role) access.Actor {
 	return k.tale.who(role)
 }
 
+// Staff are those at an employer whom work is given to: one registrar, and the case workers.
+func Staff(at uuid.UUID) []access.Actor {
+	staff := []access.Actor{actor(access.Registrar, at, 0)}
+	for n := range keepers {
+		staff = append(staff, actor(access.CaseWorker, at, n))
+	}
+	return staff
+}
+
+// Among adds who there is at the employer to what gives work to somebody.
+func Among(c casework.Command, at uuid.UUID) casework.Command {
+	var staff []access.Known
+	for _, who := range Staff(at) {
+		staff = append(staff, access.Known{Actor: who})
+	}
+	switch c := c.(type) {
+	case casework.Assign:
+		c.Known = staff
+		return c
+	case casework.HandOver:
+		c.Known = staff
+		return c
+	}
+	return c
+}
+
 // follows gives the case to somebody, most of them at once. Some are handed over, which
 // counts when it is accepted, and some are put away until the day in court.
 func (k *docket) follows() {

@@ -129,7 +129,7 @@ func (l *ledger) tell(t world.Told) error {
 		events, err := agreement.Decider.Decide(l.agreed[id], c)
 		return after(l, t.Stream, &l.agreed, agreement.Decider.Evolve, events, err)
 	case casework.Command:
-		events, err := casework.Decider.Decide(l.work[id], c)
+		events, err := casework.Decider.Decide(l.work[id], world.Among(c, t.Employer))
 		return after(l, t.Stream, &l.work, casework.Decider.Evolve, events, err)
 	case agreement.UseCommand:
 		events, err := agreement.UseDecider.Decide(l.uses[id], c)

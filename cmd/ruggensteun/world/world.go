@@ -90,7 +90,7 @@ type Told struct {
 	By       access.Actor
 	// Command is one of an employer, a suspect's file, an incident, an aangifte, a case,
 	// aftercare, or agreements and their use. The facts from outside that it needs
-	// (Merge.Into.State, LinkSuspect.File, Heed.Health) are those of the log at that
+	// (Merge.Into.State, LinkSuspect.File, Heed.Health, and who is known to Assign and HandOver) are those of the log at that
 	// moment: whoever tells it looks them up.
 	Command any
 }

@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -128,6 +129,9 @@ func digest(t fataler, o world.Options, most int) string {
 			line, err := json.Marshal(written(told))
 			if err != nil {
 				t.Fatal(err)
+			}
+			if _, of := told.Command.(casework.Command); of { // who is known is told by whoever tells it
+				line = bytes.ReplaceAll(line, []byte(`,"Known":null`), nil)
 			}
 			sum.Write(line)
 		}

@@ -119,11 +119,28 @@ func (w *world) record(s eventlog.Stream, by access.Actor, events ...decider.Eve
 	w.versions[s] += eventlog.Version(len(events))
 }
 
+// known makes everybody known whom work is given to.
+func known(c casework.Command) casework.Command {
+	var all []access.Known
+	for _, a := range []access.Actor{ada, bo} {
+		all = append(all, access.Known{Actor: a})
+	}
+	switch c := c.(type) {
+	case casework.Assign:
+		c.Known = all
+		return c
+	case casework.HandOver:
+		c.Known = all
+		return c
+	}
+	return c
+}
+
 // ask lets somebody ask something of the work on a file.
 func (w *world) ask(file uuid.UUID, by access.Actor, command func(casework.Asked) casework.Command) {
 	w.t.Helper()
 	r := decider.Request{Employer: zuid, Meta: eventlog.Meta{Actor: by.ID, Role: string(by.Role)}}
-	_, err := casework.Decider.Run(w.t.Context(), w.journal, casework.Stream(file), command(casework.Asked{By: by, At: w.time(), File: casework.File{Employer: zuid}}), r)
+	_, err := casework.Decider.Run(w.t.Context(), w.journal, casework.Stream(file), known(command(casework.Asked{By: by, At: w.time(), File: casework.File{Employer: zuid}})), r)
 	w.must(err)
 }
 

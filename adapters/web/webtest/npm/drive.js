@@ -3,6 +3,7 @@ import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const browser = await chromium.launch({
@@ -45,6 +46,13 @@ const acts = {
     await navigator.serviceWorker.ready;
     while (!navigator.serviceWorker.controller || !(await caches.match(path, { ignoreVary: true }))) await new Promise((done) => setTimeout(done, 20));
   }, a.value),
+  // take keeps what a link to a file leads to. The browser's own downloads go out without the headers of the window.
+  take: async (at, a) => {
+    const to = await within(at, a).getByRole('link', { name: a.name, exact: true }).first().getAttribute('href');
+    const answer = await at.context.request.get(new URL(to, at.page.url()).href);
+    if (!answer.ok()) throw new Error(`${to} is answered by ${answer.status()}`);
+    writeFileSync(a.to, await answer.body());
+  },
   picture: (at, a) => at.page.screenshot({ path: a.to, fullPage: true }),
 };
 
@@ -64,9 +72,12 @@ async function device(o) {
   return { context, page, end: () => new Promise((done) => { program.removeAllListeners('exit'); program.on('exit', done); process.kill(-program.pid, 'SIGKILL'); }) };
 }
 
-async function judged(page) {
-  await page.addScriptTag({ path: axeFile });
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+// ofStyle are rules that another theme or width can break on a page that kept them.
+const ofStyle = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable', 'aria-hidden-focus'];
+
+async function judged(page, rules) {
+  if (!await page.evaluate(() => !!globalThis.axe)) await page.addScriptTag({ path: axeFile });
+  const found = await page.evaluate((rules) => globalThis.axe.run(document, { ...(rules ? { runOnly: { type: 'rule', values: rules } } : { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } } }), resultTypes: ['violations'] }), rules);
   return { violations: found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.length}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')}`), passes: found.passes.length };
 }
 
@@ -88,8 +99,15 @@ const orders = {
     page.on('request', (r) => asked.push(r.url()));
     const answer = await page.goto(o.url, { waitUntil: 'load' });
     const seen = { status: answer.status(), url: page.url(), said, asked };
-    if (o.print) await page.emulateMedia({ media: 'print' });
-    if (o.picture) await page.screenshot({ path: o.picture, fullPage: true });
+    if (o.print) {
+      await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+      seen.left = await page.evaluate(() => [...document.querySelectorAll('button, input, select, textarea, nav, details > :not(summary)')].filter((e) => {
+        const shown = e.checkVisibility({ contentVisibilityAuto: true }) && e.getBoundingClientRect().height > 0;
+        return e.closest('details') && e.matches('details > *') ? !shown && e.closest('details').checkVisibility() && !e.matches('form, [hidden]') : shown;
+      }).slice(0, 5).map((e) => e.tagName + ' ' + (e.name || e.className || e.textContent.trim().slice(0, 40))));
+    }
+    if (o.picture) await page.screenshot({ path: o.picture, fullPage: !o.window });
+    if (o.pdf) await page.pdf({ path: o.pdf, format: 'A4', printBackground: false });
     if (o.walk) seen.walk = await walk(page);
     if (!o.withoutScript) {
       seen.title = await page.title();
@@ -104,6 +122,42 @@ const orders = {
     }
     await context.close();
     return seen;
+  },
+
+  // judge looks at one page in every theme and at every width that is asked, and goes through it by Tab alone.
+  async judge(o) {
+    const context = await browser.newContext({ viewport: { width: o.width, height: o.height }, reducedMotion: 'reduce', extraHTTPHeaders: o.headers || {}, bypassCSP: true });
+    const page = await context.newPage();
+    const said = [], asked = [], states = [];
+    page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') said.push(m.text()); });
+    page.on('pageerror', (e) => said.push(String(e)));
+    page.on('request', (r) => asked.push(r.url()));
+    try {
+      let answer = await page.goto(o.url, { waitUntil: 'load' });
+      const form = page.locator('main form[method=post]').last();
+      if (o.submit && await form.count()) [answer] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), form.evaluate((f) => f.submit())]);
+      const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const folded = await page.evaluate(() => document.querySelectorAll('details:not([open])').length);
+      for (const dark of [false, true]) {
+        for (const width of o.widths) {
+          await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+          await page.setViewportSize({ width, height: 900 });
+          const state = { width, dark };
+          if (folded) await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = false; }));
+          state.wide = await tooWide();
+          if (folded) await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+          state.wide = Math.max(state.wide, await tooWide());
+          if (state.wide > 0) state.widest = await page.evaluate(() => [...document.querySelectorAll('main *, header *, footer *')].filter((e) => !e.closest('.scroll') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5).map((e) => e.tagName + '.' + e.className).slice(-3));
+          Object.assign(state, await judged(page, states.length ? ofStyle : undefined));
+          state.moves = await page.evaluate(() => [...document.querySelectorAll('*')].filter((e) => { const s = getComputedStyle(e); return s.animationName !== 'none' || s.transitionDuration.split(',').some((d) => parseFloat(d) > 0); }).slice(0, 3).map((e) => e.tagName + '.' + e.className));
+          if (o.walk && (dark ? width === o.widths.at(-1) : width === o.widths[0])) state.walk = (await walk(page)).filter((step) => !step.shown);
+          states.push(state);
+        }
+      }
+      return { status: answer ? answer.status() : 0, url: page.url(), title: await page.title(), said, asked, states };
+    } finally {
+      await context.close();
+    }
   },
 
   // follow does what a person does, step after step, in a window of its own or in one that was kept under a name.
@@ -169,6 +223,7 @@ const orders = {
 // walk goes through a page by Tab alone. It gives what had the focus, and whether that could be seen.
 async function walk(page) {
   const steps = [];
+  await page.evaluate(() => { scrollTo(0, 0); document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); });
   for (let i = 0; i < 120; i++) {
     await page.keyboard.press('Tab');
     const step = await page.evaluate(() => {
