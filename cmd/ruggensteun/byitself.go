@@ -103,7 +103,10 @@ func (b *byItself) Decode(ctx context.Context, recorded []eventlog.Recorded) ([]
 	for h := range opened {
 		holders = append(holders, h)
 	}
-	return bodies, b.account(ctx, b.runOf(ctx, recorded), holders, false, began)
+	if err := b.account(ctx, b.runOf(ctx, recorded), holders, false, began); err != nil {
+		return nil, err
+	}
+	return bodies, nil
 }
 
 func (b *byItself) Encode(ctx context.Context, s eventlog.Stream, events []decider.Event, r decider.Request) (decider.Encoded, error) {
@@ -121,7 +124,10 @@ func (b *byItself) Encode(ctx context.Context, s eventlog.Stream, events []decid
 	if len(holders) == 0 {
 		return encoded, nil
 	}
-	return encoded, b.account(ctx, b.runOf(ctx, nil), holders, true, began)
+	if err := b.account(ctx, b.runOf(ctx, nil), holders, true, began); err != nil {
+		return decider.Encoded{}, err
+	}
+	return encoded, nil
 }
 
 func (b *byItself) account(ctx context.Context, r *run, holders []eventlog.Holder, changing bool, began time.Time) error {
@@ -132,6 +138,9 @@ func (b *byItself) account(ctx context.Context, r *run, holders []eventlog.Holde
 		return err
 	}
 	if err := b.log(ctx, lines...); err != nil {
+		r.mu.Lock()
+		r.Lost(lines)
+		r.mu.Unlock()
 		return fmt.Errorf("keep what the program does by itself: %w", err)
 	}
 	return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -168,6 +169,39 @@ func TestWhatFollowsARequestIsPartOfIt(t *testing.T) {
 	lines := c.byItself(t, s)[before:]
 	if len(lines) != 1 || lines[0].Trace.ID != [16]byte(meta.Correlation) || lines[0].Trace.Parent == [8]byte{} || lines[0].Subject == "" {
 		t.Errorf("the index of names is in the logbook as %+v, want one line of request %s", lines, meta.Correlation)
+	}
+}
+
+// TestWhatCannotBeLoggedIsNotDone: the job does not get what was opened, and once the logbook takes lines again,
+// they are of everybody, also of a day that goes on.
+func TestWhatCannotBeLoggedIsNotDone(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.run("migrate").ok()
+	c.employer("GEM-A")
+	id := c.say(report, "incident", "register", "-").recorded()
+	p := &program{in: strings.NewReader(""), out: new(bytes.Buffer), err: new(bytes.Buffer), env: c.getenv}
+	s, err := p.openStore(t.Context(), where{database: c.env["RUGGENSTEUN_DATABASE"], master: c.env["RUGGENSTEUN_MASTER_KEY"]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	recorded, err := s.log.ReadStream(t.Context(), eventlog.Stream{Category: "incident", ID: uuid.MustParse(id)}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codec := s.byItself(processing.Mails, person.ForIdentity).daily()
+	codec.log = func(context.Context, ...processing.Record) error { return eventlog.ErrUnavailable }
+	if bodies, err := codec.Decode(t.Context(), recorded[:1]); !errors.Is(err, eventlog.ErrUnavailable) || bodies != nil {
+		t.Errorf("what no line can be kept of is opened all the same: %v, %v", bodies, err)
+	}
+	codec.log = s.readings().Process
+	before := len(c.byItself(t, s))
+	if _, err := codec.Decode(t.Context(), recorded[:1]); err != nil {
+		t.Fatal(err)
+	}
+	if lines := c.byItself(t, s)[before:]; len(lines) != 2 || lines[1].Subject == "" {
+		t.Errorf("what the logbook takes later is %+v, want a line of the run and one of the worker", lines)
 	}
 }
 

@@ -40,6 +40,7 @@ type Run struct {
 	Cause uuid.UUID
 
 	lines int
+	whole bool // whether a line of the run as a whole was made
 	seen  map[met]bool
 }
 
@@ -63,8 +64,8 @@ func (r *Run) Records(opened []eventlog.Holder, changing bool, began, ended time
 	}
 	whole := Record{Name: map[bool]string{false: "program reads: ", true: "program changes: "}[changing] + string(r.Job), Began: millis(began), Ended: millis(ended), Activity: register.Activities[at].ID}
 	var lines []Record
-	if r.Cause == uuid.Nil && r.lines == 0 {
-		whole.Trace = r.span(0)
+	if r.Cause == uuid.Nil && !r.whole {
+		r.whole, whole.Trace = true, r.span(0)
 		lines = append(lines, whole)
 	}
 	for _, m := range fresh {
@@ -77,6 +78,13 @@ func (r *Run) Records(opened []eventlog.Holder, changing bool, began, ended time
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// Lost is to be called when lines could not be kept: whoever is met from now on counts as new, because a line that
+// stands there twice is better than none.
+func (r *Run) Lost(lines []Record) {
+	r.seen = nil
+	r.whole = r.whole && !slices.ContainsFunc(lines, func(l Record) bool { return l.Trace == r.span(0) })
 }
 
 // span is the nth of the run. The trace of a request is named after it, unless another application had one already:

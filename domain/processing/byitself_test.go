@@ -84,3 +84,28 @@ func TestARunIsPartOfWhatLedToIt(t *testing.T) {
 		t.Errorf("%+v", lines[0])
 	}
 }
+
+// TestLinesThatWereNotKeptAreMadeAnew: a job that is done again after a failure would else open somebody of whom no
+// line stands anywhere.
+func TestLinesThatWereNotKeptAreMadeAnew(t *testing.T) {
+	t.Parallel()
+	run, now := &Run{Job: Mails, ID: uuid.New()}, time.Now()
+	made := func(h eventlog.Holder) []Record {
+		t.Helper()
+		lines, err := run.Records([]eventlog.Holder{h}, false, now, now, coded)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return lines
+	}
+	who, other := details("person", "identity"), details("case", "prosecution")
+	lost := made(who)
+	run.Lost(lost)
+	if again := made(who); len(again) != 2 || again[0].Trace != lost[0].Trace || again[1].Subject != lost[1].Subject {
+		t.Errorf("after the first lines were lost: %+v", again)
+	}
+	run.Lost(made(other))
+	if again := made(other); len(again) != 1 || again[0].Trace.Parent != lost[0].Trace.Span {
+		t.Errorf("after a later line was lost: %+v", again)
+	}
+}
