@@ -20,6 +20,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 	"ruggensteun/projections"
 	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/doubles"
@@ -279,9 +280,7 @@ const doublesLinger = 250 * time.Millisecond
 
 // counted opens what figures are counted from, and nothing that names anybody. All
 // that project the facts share it: rows must not depend on who folded them.
-func (s *store) counted() *eventjson.Codec {
-	return eventjson.New(s.vault, uuid.NewV7, countedPurposes...)
-}
+func (s *store) counted() *byItself { return s.byItself(processing.Facts, countedPurposes...) }
 
 // readModels are all there are.
 func (s *store) readModels() []readModel {
@@ -327,7 +326,7 @@ func (s *store) catchUp(ctx context.Context) (eventlog.Position, error) {
 	if err := s.heldOf(ctx, facts.Projection.Name); err != nil {
 		return head, err
 	}
-	return head, s.runner.CatchUp(ctx, facts.Projection, head)
+	return head, s.runner.CatchUp(inOneRun(ctx, processing.Facts), facts.Projection, head)
 }
 
 // heldError says why the facts take no events in: waiting for them would be in vain.
