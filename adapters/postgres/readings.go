@@ -110,40 +110,6 @@ func (r *Readings) queue(b *pgx.Batch, reading access.Reading) error {
 	return nil
 }
 
-// processedSQL is recordProcessingSQL for many at once, as the program goes through thousands of persons by itself.
-const processedSQL = `
-INSERT INTO processings (trace, span, parent, status, name, began, ended, resource, activity, subject, subject_type, processor, owner)
-SELECT trace, span, parent, status, name, began, ended, $8, activity, subject, subject_type, processor, owner
-FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::smallint[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-    $9::text[], $10::text[], $11::text[], $12::text[], $13::uuid[])
-    WITH ORDINALITY AS line (trace, span, parent, status, name, began, ended, activity, subject, subject_type, processor, owner, place)
-ORDER BY place`
-
-// Process keeps lines of the logbook for what the program does by itself. As with Record they are durable when this
-// returns, and who comes together shares a commit; eventlog.ErrUnavailable says that they may be taken later.
-func (r *Readings) Process(ctx context.Context, lines ...processing.Record) error {
-	if len(lines) == 0 {
-		return nil
-	}
-	a := &accounted{done: make(chan error, 1)}
-	var traces, spans, parents [][]byte
-	var statuses []int16
-	var names, activities []string
-	var began, ended []time.Time
-	var subjects, types, processors []*string
-	var owners [][16]byte
-	for i := range lines {
-		l := &lines[i]
-		traces, spans, parents = append(traces, l.Trace.ID[:]), append(spans, l.Trace.Span[:]), append(parents, set(l.Trace.Parent[:]))
-		statuses, names, activities = append(statuses, int16(l.Status)), append(names, l.Name), append(activities, l.Activity)
-		began, ended = append(began, l.Began), append(ended, l.Ended)
-		subjects, types, processors = append(subjects, text(l.Subject)), append(types, text(l.SubjectType)), append(processors, text(l.Processor))
-		owners = append(owners, l.Owner)
-	}
-	a.rows.Queue(processedSQL, traces, spans, parents, statuses, names, began, ended, r.Program, activities, subjects, types, processors, owners)
-	return r.together(ctx, a)
-}
-
 // set is nil for an id that is not there.
 func set(id []byte) []byte {
 	for _, b := range id {

@@ -76,6 +76,17 @@ func (b *byItself) newRun(because *eventlog.Recorded) *run {
 	return r
 }
 
+type carryKey struct{}
+
+// carrying is a context under which lines are not kept before what was opened is handed on, but given to whoever
+// writes what is made of it, in the same transaction. A run that was begun keeps its own: it meets many once.
+func carrying(ctx context.Context, lines *[]processing.Record) context.Context {
+	if _, begun := ctx.Value(runKey{}).(*run); begun {
+		return ctx
+	}
+	return context.WithValue(ctx, carryKey{}, lines)
+}
+
 func (b *byItself) runOf(ctx context.Context, recorded []eventlog.Recorded) *run {
 	if r, begun := ctx.Value(runKey{}).(*run); begun {
 		return r
@@ -136,6 +147,10 @@ func (b *byItself) account(ctx context.Context, r *run, holders []eventlog.Holde
 	r.mu.Unlock()
 	if err != nil || len(lines) == 0 {
 		return err
+	}
+	if carry, carried := ctx.Value(carryKey{}).(*[]processing.Record); carried && !changing {
+		*carry = append(*carry, lines...)
+		return nil
 	}
 	if err := b.log(ctx, lines...); err != nil {
 		r.mu.Lock()

@@ -243,3 +243,32 @@ func BenchmarkFactsByItself(b *testing.B) {
 		})
 	}
 }
+
+// TestWhatIsCountedBringsItsLines: what a server counts as it comes is handed on with its lines, which are kept with
+// the rows; nothing waits for a commit of their own.
+func TestWhatIsCountedBringsItsLines(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.run("migrate").ok()
+	c.employer("GEM-A")
+	id := c.say(report, "incident", "register", "-").recorded()
+	p := &program{in: strings.NewReader(""), out: new(bytes.Buffer), err: new(bytes.Buffer), env: c.getenv}
+	s, err := p.openStore(t.Context(), where{database: c.env["RUGGENSTEUN_DATABASE"], master: c.env["RUGGENSTEUN_MASTER_KEY"]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	recorded, err := s.log.ReadStream(t.Context(), eventlog.Stream{Category: "incident", ID: uuid.MustParse(id)}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codec := s.counted()
+	codec.log = func(context.Context, ...processing.Record) error {
+		t.Error("the lines are kept in a commit of their own")
+		return nil
+	}
+	events, err := decoder(codec)(t.Context(), recorded)
+	if err != nil || len(events) == 0 || len(events[0].Lines) == 0 || events[0].Lines[0].Name != "program reads: facts" {
+		t.Fatalf("events of a registration bring no lines: %+v, %v", events, err)
+	}
+}

@@ -88,6 +88,7 @@ func (p *program) openStoreWith(ctx context.Context, w where, lo postgres.LogOpt
 		return nil, err
 	}
 	s.log = postgres.OpenLog(s.db, lo)
+	ro.Logbook = s.readings()
 	s.runner = postgres.OpenRunner(s.db, s.log, decoder(s.counted()), ro)
 	s.tracer = postgres.OpenRunner(s.db, s.log, decoder(s.closed), ro)
 	s.consumers = postgres.OpenConsumers(s.db)
@@ -294,7 +295,8 @@ func (s *store) readModels() []readModel {
 // decoder turns recorded events into what folds see.
 func decoder(codec decider.Codec) projections.Decoder {
 	return func(ctx context.Context, recorded []eventlog.Recorded) ([]projections.Event, error) {
-		bodies, err := codec.Decode(ctx, recorded)
+		var lines []processing.Record
+		bodies, err := codec.Decode(carrying(ctx, &lines), recorded)
 		if err != nil {
 			return nil, err
 		}
@@ -305,6 +307,9 @@ func decoder(codec decider.Codec) projections.Decoder {
 				Position: r.Position, Stream: r.Stream, Version: r.Version,
 				Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i], Invented: eventlog.Invented(r.Metadata),
 			}
+		}
+		if len(events) > 0 {
+			events[0].Lines = lines // a batch that is cut keeps its beginning
 		}
 		return events, nil
 	}
