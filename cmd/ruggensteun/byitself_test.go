@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -270,5 +271,44 @@ func TestWhatIsCountedBringsItsLines(t *testing.T) {
 	events, err := decoder(codec)(t.Context(), recorded)
 	if err != nil || len(events) == 0 || len(events[0].Lines) == 0 || events[0].Lines[0].Name != "program reads: facts" {
 		t.Fatalf("events of a registration bring no lines: %+v, %v", events, err)
+	}
+}
+
+// TestWhatAServerCountsAsItComesIsLoggedWithItsRows: the transaction that wrote the rows wrote whom they were made of.
+func TestWhatAServerCountsAsItComesIsLoggedWithItsRows(t *testing.T) {
+	t.Parallel()
+	c := newTerminal(t)
+	c.run("migrate").ok()
+	c.employer("GEM-A")
+	p := &program{in: strings.NewReader(""), out: new(bytes.Buffer), err: new(bytes.Buffer), env: c.getenv}
+	s, err := p.openStore(t.Context(), where{database: c.env["RUGGENSTEUN_DATABASE"], master: c.env["RUGGENSTEUN_MASTER_KEY"]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var parts sync.WaitGroup
+	defer parts.Wait()
+	v := &server{store: s, desk: newDesk(s)}
+	ctx, fail := context.WithCancelCause(t.Context())
+	if err := v.project(ctx, p, &parts, fail); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = v.closeBuses() }()
+	id := c.say(report, "incident", "register", "-").recorded()
+	head, err := s.log.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.runner.Projected(ctx, facts.Projection.Name, head); err != nil {
+		t.Fatal(err)
+	}
+	var schema string
+	c.db.Scan(t, []any{&schema}, "SELECT schema FROM projections WHERE name = 'facts' AND active")
+	var rows, without int
+	c.db.Scan(t, []any{&rows, &without}, `SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (
+    SELECT FROM processings p WHERE p.xmin = r.xmin AND p.name = 'program reads: facts' AND p.subject IS NOT NULL))
+FROM `+schema+"."+facts.Projection.Tables[0].Name()+" r WHERE r.key = '"+id+"'")
+	if rows == 0 || without > 0 {
+		t.Errorf("of %d versions of an incident's row %d have no line of the worker in the same transaction", rows, without)
 	}
 }
