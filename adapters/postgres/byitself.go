@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"ruggensteun/domain/processing"
@@ -12,22 +13,19 @@ import (
 
 const lineColumns = "trace, span, parent, status, name, began, ended, resource, activity, subject, subject_type, processor, owner"
 
-// lineParameters is how many lineArgs gives.
-const lineParameters = 13
-
 // linesFrom is lines of the logbook in the order they are given, as the program goes through thousands of persons by
 // itself: the first parameter is the number of the first of lineArgs.
 func linesFrom(first int) string {
-	at := make([]any, lineParameters)
-	for i := range at {
-		at[i] = first + i
+	types := []string{"bytea[]", "bytea[]", "bytea[]", "smallint[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "uuid[]"}
+	lists := make([]string, len(types))
+	for i, kind := range types {
+		lists[i] = fmt.Sprintf("$%d::%s", first+i, kind)
 	}
 	return fmt.Sprintf(`(
-    SELECT trace, span, parent, status, name, began, ended, $%[13]d::text AS resource, activity, subject, subject_type, processor, owner, place
-    FROM unnest($%[1]d::bytea[], $%[2]d::bytea[], $%[3]d::bytea[], $%[4]d::smallint[], $%[5]d::text[], $%[6]d::timestamptz[], $%[7]d::timestamptz[],
-        $%[8]d::text[], $%[9]d::text[], $%[10]d::text[], $%[11]d::text[], $%[12]d::uuid[])
+    SELECT trace, span, parent, status, name, began, ended, $%d::text AS resource, activity, subject, subject_type, processor, owner, place
+    FROM unnest(%s)
         WITH ORDINALITY AS given (trace, span, parent, status, name, began, ended, activity, subject, subject_type, processor, owner, place)
-) AS line`, at...)
+) AS line`, first+len(types), strings.Join(lists, ", "))
 }
 
 func lineArgs(lines []processing.Record, program string) []any {
