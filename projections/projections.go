@@ -16,6 +16,7 @@ import (
 
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/processing"
 )
 
 // Event is a recorded event as folds see it: opened, in its newest shape.
@@ -30,6 +31,9 @@ type Event struct {
 	// Meta is filled where one thing's history is read (timeline). A runner may
 	// leave it zero, so a fold must not look at it.
 	Meta eventlog.Meta
+	// Lines of the logbook of processing that are to stand there once rows are made of this event and those that
+	// were opened with it. The runner writes them together; a fold must not look at them.
+	Lines []processing.Record
 }
 
 // Projection is a read model: tables that are folded from the same events and

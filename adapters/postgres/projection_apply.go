@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/processing"
 	"ruggensteun/projections"
 )
 
@@ -32,25 +33,34 @@ func (r *Runner) Apply(ctx context.Context, p projections.Projection, fence int6
 	if err != nil {
 		return false, fmt.Errorf("project to %s: %w", p.Name, err)
 	}
+	lines, err := r.linesOf(batch)
+	if err != nil {
+		return false, fmt.Errorf("project to %s: %w", p.Name, err)
+	}
 	h := r.holding(p, fence)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	applied, versions, err := r.applyHeld(ctx, p, h, from, to, batch)
+	applied, versions, err := r.applyHeld(ctx, p, h, from, to, batch, lines)
 	if err != nil && r.moved(ctx, p, h) {
 		h.plan = nil
-		return false, nil
+		return false, r.unapplied(ctx, batch, lines)
 	}
 	if err != nil {
-		return false, fmt.Errorf("project events %d to %d to %s: %w", from+1, to, p.Name, err)
+		err = fmt.Errorf("project events %d to %d to %s: %w", from+1, to, p.Name, err)
+		if projections.IsPassing(err) { // whoever tries it again brings the same lines
+			return false, err
+		}
+		return false, errors.Join(err, r.unapplied(ctx, batch, lines))
 	}
-	if applied {
-		r.watch.heard(p.Name)
-		r.options.Metrics.Applied(p.Name, len(batch), versions, time.Since(began))
+	if !applied {
+		return false, r.unapplied(ctx, batch, lines)
 	}
-	return applied, nil
+	r.watch.heard(p.Name)
+	r.options.Metrics.Applied(p.Name, len(batch), versions, time.Since(began))
+	return true, nil
 }
 
-func (r *Runner) applyHeld(ctx context.Context, p projections.Projection, h *held, from, to eventlog.Position, batch []projections.Event) (applied bool, versions int, err error) {
+func (r *Runner) applyHeld(ctx context.Context, p projections.Projection, h *held, from, to eventlog.Position, batch []projections.Event, lines []processing.Record) (applied bool, versions int, err error) {
 	conn, err := r.db.app.Acquire(ctx)
 	if err != nil {
 		return false, 0, unavailable(err)
@@ -70,7 +80,11 @@ func (r *Runner) applyHeld(ctx context.Context, p projections.Projection, h *hel
 		return false, 0, err
 	}
 	args := []any{int64(to), r.options.LeaseTime, p.Name, p.Revision, int64(from), h.fence}
-	applied, err = h.plan.write(ctx, conn.Conn(), h.plan.apply, args, lists)
+	sql, more := h.plan.apply, []any(nil)
+	if len(lines) > 0 {
+		sql, more = h.plan.both, lineArgs(lines, r.options.Logbook.Program)
+	}
+	applied, err = h.plan.write(ctx, conn.Conn(), sql, args, lists, more...)
 	return applied, count(lists), err
 }
 
@@ -204,11 +218,12 @@ func (t *tablePlan) into(set *rowSet) func(pgx.Rows) error {
 }
 
 // write runs the writing statement; without a row in its answer nothing was written.
-func (p *schemaPlan) write(ctx context.Context, conn *pgx.Conn, sql string, args []any, lists []*rowList) (bool, error) {
+func (p *schemaPlan) write(ctx context.Context, conn *pgx.Conn, sql string, args []any, lists []*rowList, more ...any) (bool, error) {
 	p.register(conn)
 	for _, l := range lists {
 		args = append(args, l.bytes())
 	}
+	args = append(args, more...)
 	tag, err := conn.Exec(ctx, sql, args...)
 	if err != nil {
 		return false, refused(err)

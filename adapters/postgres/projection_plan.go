@@ -19,6 +19,7 @@ type schemaPlan struct {
 	tables []*tablePlan
 	types  *pgtype.Map
 	apply  string // move the position and write the rows
+	both   string // apply, and the lines of the logbook for what was opened for it
 	insert string // write the rows only: into a scratch schema, which has no position
 }
 
@@ -50,7 +51,8 @@ func planSchema(ctx context.Context, db querier, schema string, p projections.Pr
 		}
 		plan.tables = append(plan.tables, tp)
 	}
-	plan.apply = applySQL(schema, plan.tables)
+	plan.apply = applySQL(schema, plan.tables, "")
+	plan.both = applySQL(schema, plan.tables, accountSQL(firstTable+len(plan.tables)))
 	plan.insert = insertSQL(schema, plan.tables)
 	return plan, nil
 }
@@ -142,13 +144,16 @@ FROM (
 	t.copyFrom = "COPY " + name + " FROM STDIN (FORMAT binary)"
 }
 
+// firstTable is the number of the first table's parameter in applySQL.
+const firstTable = 7
+
 // applySQL is one statement, and so a transaction of its own that no program
 // holds open: one that is stopped in mid-work leaves no lock behind. Without a
 // moved position nothing is written.
 //
 // Parameters: to, lease time, name, revision, from, fence, then one array of
-// rows per table.
-func applySQL(schema string, tables []*tablePlan) string {
+// rows per table, and what more is written.
+func applySQL(schema string, tables []*tablePlan, more string) string {
 	return `WITH moved AS (
     UPDATE projections
     SET position = $1, lease_until = clock_timestamp() + $2::interval, updated_at = clock_timestamp()
@@ -159,7 +164,7 @@ func applySQL(schema string, tables []*tablePlan) string {
         AND owner IS NOT NULL
         AND status = 'running'
     RETURNING name, position
-)` + insertsSQL(schema, tables, 7) + `
+)` + insertsSQL(schema, tables, firstTable) + more + `
 SELECT pg_notify('` + projectedChannel + `', name || ':' || position),
     -- Losing the last batches in a crash of the server is harmless: rows and
     -- position are lost together and made again from the log, which is durable.

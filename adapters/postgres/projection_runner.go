@@ -43,6 +43,8 @@ type RunnerOptions struct {
 	// Memory bounds what a rebuild keeps of current rows, in bytes by estimate;
 	// 1 GiB less what the rest of the program needs unless set.
 	Memory int64
+	// Logbook takes lines of processing that events bring (projections.Event); nil where none bring any.
+	Logbook *Readings
 }
 
 // RunnerMetrics is told what the runner does; a nil one is not.

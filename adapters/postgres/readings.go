@@ -69,6 +69,11 @@ func (r *Readings) Record(ctx context.Context, readings ...access.Reading) error
 			return err
 		}
 	}
+	return r.together(ctx, a)
+}
+
+// together lets it be written with whatever comes meanwhile.
+func (r *Readings) together(ctx context.Context, a *accounted) error {
 	r.mu.Lock()
 	r.waiting = append(r.waiting, a)
 	if !r.writing {

@@ -91,6 +91,9 @@ func (r *Runner) readTo(ctx context.Context, pages chan<- recordedPage, after, t
 // openPage says which event cannot be opened.
 func (r *Runner) openPage(ctx context.Context, page []eventlog.Recorded) ([]projections.Event, error) {
 	events, err := projections.Decoded(ctx, r.decode, page)
+	if err == nil {
+		err = r.accountAhead(ctx, events)
+	}
 	if err == nil || projections.IsPassing(err) {
 		return events, err
 	}

@@ -11,6 +11,7 @@ import (
 	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/postgres"
 	"ruggensteun/domain/decider"
+	"ruggensteun/domain/processing"
 	"ruggensteun/projections/worklist/clocks"
 )
 
@@ -27,8 +28,7 @@ const (
 )
 
 // clockKeeper opens what terms are counted from, and nothing that names anybody.
-func (s *store) clockKeeper() *clocks.Keeper {
-	codec := eventjson.New(s.vault, uuid.NewV7, clocks.Opens()...)
+func (s *store) clockKeeper(codec decider.Codec) *clocks.Keeper {
 	return &clocks.Keeper{
 		Log: s.log, Codec: codec, Journal: decider.NewJournal(s.log, codec), Files: postgres.OpenWorklist(s.db),
 		Now: time.Now, LogTime: s.log.Now, Turn: clocksTurn, NewID: uuid.New, Logger: s.logger,
@@ -43,18 +43,23 @@ func (s *store) terms() clocks.Recounter {
 // keepClocks hears events while no other program does, and looks at the time in every
 // program: two that count the same file record it once.
 func (v *server) keepClocks(ctx context.Context, parts *sync.WaitGroup, fail context.CancelCauseFunc) error {
-	k := v.clockKeeper()
+	codec := v.byItself(processing.Clocks, clocks.Opens()...).daily()
+	k := v.clockKeeper(codec)
 	h, err := bus.NewHandlers(v.consumers, v.log)
 	if err != nil {
 		return err
 	}
 	o := bus.EventOptions{Name: clocks.Name, Logger: v.logger, AckTime: clocksTime, CloseTime: clocksClosing}
-	err = h.Handle(clocks.Topic, o, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error { return k.Heard(ctx, d.Recorded, d.Key) }))
+	err = h.Handle(clocks.Topic, o, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error {
+		return k.Heard(codec.begin(ctx, &d.Recorded), d.Recorded, d.Key)
+	}))
 	if err != nil {
 		return err
 	}
 	o.Name = clocks.PointersName
-	err = h.Handle(clocks.PointersTopic, o, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error { return k.PointBack(ctx, d.Recorded, d.Key) }))
+	err = h.Handle(clocks.PointersTopic, o, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error {
+		return k.PointBack(codec.begin(ctx, &d.Recorded), d.Recorded, d.Key)
+	}))
 	if err != nil {
 		return err
 	}

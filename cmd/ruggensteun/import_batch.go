@@ -18,6 +18,8 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 )
 
 // newBatch finds the batch to go on with, or makes one that begins with the
@@ -96,7 +98,8 @@ func (s *store) importsOf(ctx context.Context, who access.Actor, id uuid.UUID) (
 	if err := who.May(access.ImportIncidents, id); err != nil {
 		return nil, err
 	}
-	of = &importer{store: s, actor: who, start: func() error { return nil }}
+	of = &importer{store: s, opened: s.byItself(processing.Imports, person.Purposes()...).daily(), actor: who, start: func() error { return nil }}
+	of.opened.of = func() uuid.UUID { return of.batch }
 	of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id))
 	return of, err
 }

@@ -30,6 +30,7 @@ import (
 // that whatever stops it, going on is importing the same file again.
 type importer struct {
 	*store
+	opened   *byItself
 	actor    access.Actor
 	blind    bool // may not read persons
 	dry      bool // records nothing: a preview
@@ -40,6 +41,8 @@ type importer struct {
 	started  atomic.Bool
 	persons  *persons
 }
+
+func (i *importer) journal() decider.Sharing { return decider.NewJournal(i.log, i.opened) }
 
 // outcome is what became of one record.
 type outcome int

@@ -14,6 +14,8 @@ import (
 	"ruggensteun/domain/batch"
 	"ruggensteun/domain/employer"
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 )
 
 // fileSteps are the file that an import reads, and how.
@@ -163,7 +165,8 @@ func (s *store) importerFor(ctx context.Context, who access.Actor, m *intake.Map
 	if err := who.May(access.ImportIncidents, id); err != nil {
 		return nil, nil, err
 	}
-	to := &importer{store: s, actor: who, persons: &persons{}}
+	to := &importer{store: s, opened: s.byItself(processing.Imports, person.Purposes()...).daily(), actor: who, persons: &persons{}}
+	to.opened.of = func() uuid.UUID { return to.batch }
 	if to.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id)); err != nil {
 		return nil, nil, err
 	}

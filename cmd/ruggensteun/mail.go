@@ -15,13 +15,13 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/adapters/bus"
-	"ruggensteun/adapters/eventjson"
 	"ruggensteun/adapters/mail"
 	"ruggensteun/domain/casework"
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog/consumer"
 	"ruggensteun/domain/mailing"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 )
 
 // mailOptions say how mail is sent; without a server none is.
@@ -98,7 +98,7 @@ const (
 // everything else: nobody who works with a case waits for a mail.
 type postOffice struct {
 	journal decider.Sharing
-	codec   decider.Codec
+	codec   *byItself
 	send    func(context.Context, mail.Message) error
 	piles   func(context.Context, uuid.UUID, time.Time, *time.Location) ([]mailing.Pile, error)
 	staff   func(context.Context) (map[uuid.UUID]bool, error) // employers that may have addresses, and whether a demonstration told of each
@@ -110,8 +110,8 @@ type postOffice struct {
 
 // postCodec opens the addresses, and of alarms which term they are of: whose turn it is
 // follows from that.
-func (s *store) postCodec() *eventjson.Codec {
-	return eventjson.New(s.vault, uuid.NewV7, person.ForIdentity, person.ForProsecution, person.ForCare)
+func (s *store) postCodec() *byItself {
+	return s.byItself(processing.Mails, person.ForIdentity, person.ForProsecution, person.ForCare).daily()
 }
 
 // postOffice is that of this store.

@@ -24,6 +24,7 @@ import (
 
 // handle writes because of one event.
 func (o *postOffice) handle(ctx context.Context, d *bus.Delivery) error {
+	ctx = o.codec.begin(ctx, &d.Recorded)
 	bodies, err := o.codec.Decode(ctx, []eventlog.Recorded{d.Recorded})
 	if err != nil {
 		return err

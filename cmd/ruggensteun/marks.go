@@ -14,6 +14,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 )
 
 // markFeed is a consumer that brings marks of events into an index. A topic in another order is
@@ -21,6 +22,7 @@ import (
 type markFeed struct {
 	name, topic string
 	purpose     person.Purpose
+	job         processing.Job
 	marks       func(*eventjson.Codec, context.Context, uuid.UUID, uuid.UUID, decider.Event) ([]eventlog.Mark, error)
 }
 
@@ -31,6 +33,7 @@ var clues = markFeed{
 	name:    "clues",
 	topic:   "aangifte.made,aangifte.corrected,prosecution.linked,prosecution.notice_received,prosecution.notice_corrected",
 	purpose: person.ForReference,
+	job:     processing.Clues,
 	marks:   (*eventjson.Codec).Clues,
 }
 
@@ -41,6 +44,7 @@ var names = markFeed{
 	name:    "names",
 	topic:   "incident.registered,incident.details_added,suspect.identified",
 	purpose: person.ForIdentity,
+	job:     processing.Names,
 	marks:   (*eventjson.Codec).Names,
 }
 
@@ -50,7 +54,7 @@ func (v *server) indexMarks(ctx context.Context, f markFeed, parts *sync.WaitGro
 	if err != nil {
 		return err
 	}
-	i := &markIndex{feed: f, codec: eventjson.New(v.vault, uuid.NewV7, f.purpose), keys: postgres.OpenKeys(v.db)}
+	i := &markIndex{feed: f, opener: v.byItself(f.job, f.purpose), codec: v.closed, keys: postgres.OpenKeys(v.db)}
 	err = h.Handle(f.topic, bus.EventOptions{Name: f.name, Logger: v.logger}, v.unlessLeft(func(ctx context.Context, d *bus.Delivery) error {
 		return i.add(ctx, d.Recorded)
 	}))
@@ -64,9 +68,10 @@ func (v *server) indexMarks(ctx context.Context, f markFeed, parts *sync.WaitGro
 
 // markIndex opens what its feed is for and nothing else.
 type markIndex struct {
-	feed  markFeed
-	codec *eventjson.Codec
-	keys  *postgres.Keys
+	feed   markFeed
+	opener decider.Codec
+	codec  *eventjson.Codec
+	keys   *postgres.Keys
 }
 
 // mostMarkTries bounds how often a place in the index is sought anew that somebody else
@@ -75,7 +80,7 @@ const mostMarkTries = 16
 
 // add is done any number of times: what is in the index already is not added.
 func (i *markIndex) add(ctx context.Context, e eventlog.Recorded) error {
-	bodies, err := i.codec.Decode(ctx, []eventlog.Recorded{e})
+	bodies, err := i.opener.Decode(ctx, []eventlog.Recorded{e})
 	if err != nil {
 		return fmt.Errorf("read the event at position %d: %w", e.Position, err)
 	}

@@ -21,6 +21,7 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 	"ruggensteun/domain/prosecution"
 	"ruggensteun/domain/pseudonym"
 	"ruggensteun/domain/triage"
@@ -31,6 +32,7 @@ import (
 // notice is made from its key, so whatever stops it, going on is importing the file again.
 type noticeImporter struct {
 	*store
+	opened   *byItself
 	actor    access.Actor
 	employer employer.Employer
 	finder   api.CaseFinder
@@ -72,11 +74,15 @@ func (s *store) noticesOf(ctx context.Context, who access.Actor, id uuid.UUID) (
 	if err := who.May(access.ImportNotices, id); err != nil {
 		return nil, err
 	}
-	of = &noticeImporter{store: s, actor: who, start: func() error { return nil }, finder: api.CaseFinder{Directory: s.vault, Journal: s.journal()}}
+	of = &noticeImporter{store: s, opened: s.byItself(processing.NoticeImports, person.Purposes()...).daily(), actor: who, start: func() error { return nil }}
+	of.opened.of = func() uuid.UUID { return of.batch }
+	of.finder = api.CaseFinder{Directory: s.vault, Journal: of.journal()}
 	of.report.Rows = []rowLine{}
 	of.employer, _, err = employer.Decider.Load(ctx, s.journal(), employer.Stream(id))
 	return of, err
 }
+
+func (i *noticeImporter) journal() decider.Sharing { return decider.NewJournal(i.log, i.opened) }
 
 // noticeSteps are an import of notices, on a terminal and over HTTP. What is given with
 // an error says how far it came, as the report does.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+
+	"ruggensteun/domain/processing"
 )
 
 const projectionsUsage = `projections [ACTION] [options]
@@ -89,7 +91,7 @@ func (p *program) rebuild(ctx context.Context, s *store, name string) error {
 		return wrongUsage("there is no read model %q; there is: %s", name, strings.Join(names, ", "))
 	}
 	bar := p.progressBar(name)
-	compared, err := models[i].runner.Rebuild(ctx, models[i].Projection, bar.at)
+	compared, err := models[i].runner.Rebuild(inOneRun(ctx, processing.Facts), models[i].Projection, bar.at)
 	bar.done()
 	if err != nil {
 		return err

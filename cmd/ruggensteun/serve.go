@@ -19,6 +19,7 @@ import (
 	"ruggensteun/adapters/identity"
 	"ruggensteun/adapters/otlp"
 	"ruggensteun/adapters/postgres"
+	"ruggensteun/domain/processing"
 )
 
 const serveUsage = `serve [options]
@@ -252,7 +253,7 @@ func (v *server) run(ctx context.Context, p *program, l net.Listener, handler ht
 func (v *server) project(ctx context.Context, p *program, parts *sync.WaitGroup, fail context.CancelCauseFunc) error {
 	for _, m := range v.readModels() {
 		bar := p.progressBar(m.Name)
-		err := m.runner.Prepare(ctx, m.Projection, bar.at)
+		err := m.runner.Prepare(inOneRun(ctx, processing.Facts), m.Projection, bar.at)
 		bar.done()
 		if err != nil {
 			return err

@@ -20,6 +20,7 @@ import (
 	"ruggensteun/domain/decider"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 	"ruggensteun/projections"
 	"ruggensteun/projections/disclosure"
 	"ruggensteun/projections/doubles"
@@ -87,6 +88,7 @@ func (p *program) openStoreWith(ctx context.Context, w where, lo postgres.LogOpt
 		return nil, err
 	}
 	s.log = postgres.OpenLog(s.db, lo)
+	ro.Logbook = s.readings()
 	s.runner = postgres.OpenRunner(s.db, s.log, decoder(s.counted()), ro)
 	s.tracer = postgres.OpenRunner(s.db, s.log, decoder(s.closed), ro)
 	s.consumers = postgres.OpenConsumers(s.db)
@@ -279,9 +281,7 @@ const doublesLinger = 250 * time.Millisecond
 
 // counted opens what figures are counted from, and nothing that names anybody. All
 // that project the facts share it: rows must not depend on who folded them.
-func (s *store) counted() *eventjson.Codec {
-	return eventjson.New(s.vault, uuid.NewV7, countedPurposes...)
-}
+func (s *store) counted() *byItself { return s.byItself(processing.Facts, countedPurposes...) }
 
 // readModels are all there are.
 func (s *store) readModels() []readModel {
@@ -295,7 +295,8 @@ func (s *store) readModels() []readModel {
 // decoder turns recorded events into what folds see.
 func decoder(codec decider.Codec) projections.Decoder {
 	return func(ctx context.Context, recorded []eventlog.Recorded) ([]projections.Event, error) {
-		bodies, err := codec.Decode(ctx, recorded)
+		var lines []processing.Record
+		bodies, err := codec.Decode(carrying(ctx, &lines), recorded)
 		if err != nil {
 			return nil, err
 		}
@@ -306,6 +307,9 @@ func decoder(codec decider.Codec) projections.Decoder {
 				Position: r.Position, Stream: r.Stream, Version: r.Version,
 				Employer: r.Employer, RecordedAt: r.RecordedAt, Body: bodies[i], Invented: eventlog.Invented(r.Metadata),
 			}
+		}
+		if len(events) > 0 {
+			events[0].Lines = lines // a batch that is cut keeps its beginning
 		}
 		return events, nil
 	}
@@ -327,7 +331,7 @@ func (s *store) catchUp(ctx context.Context) (eventlog.Position, error) {
 	if err := s.heldOf(ctx, facts.Projection.Name); err != nil {
 		return head, err
 	}
-	return head, s.runner.CatchUp(ctx, facts.Projection, head)
+	return head, s.runner.CatchUp(inOneRun(ctx, processing.Facts), facts.Projection, head)
 }
 
 // heldError says why the facts take no events in: waiting for them would be in vain.

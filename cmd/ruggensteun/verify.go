@@ -17,6 +17,8 @@ import (
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
 	"ruggensteun/domain/incident"
+	"ruggensteun/domain/person"
+	"ruggensteun/domain/processing"
 	"ruggensteun/domain/suspect"
 	waiting "ruggensteun/domain/triage"
 	"ruggensteun/projections"
@@ -43,7 +45,7 @@ func (p *program) verify(ctx context.Context, args []string) error {
 	return p.operating(ctx, w, func(s *store) error {
 		v := &verification{program: p, store: s, codec: s.closed, named: map[eventlog.Hash]eventlog.Position{}}
 		if *open {
-			v.codec = s.opened
+			v.codec = s.byItself(processing.Checks, person.Purposes()...).daily()
 		}
 		return v.run(ctx)
 	})
@@ -288,7 +290,7 @@ func (v *verification) compareReadModels(ctx context.Context) error {
 func (v *verification) compareOne(ctx context.Context, m readModel) error {
 	bar := v.progressBar(m.Name)
 	defer bar.done()
-	c, err := m.runner.Compare(ctx, m.Projection, bar.at)
+	c, err := m.runner.Compare(inOneRun(ctx, processing.Facts), m.Projection, bar.at)
 	switch {
 	case err != nil && (projections.IsPassing(err) || ctx.Err() != nil):
 		return err

@@ -24,6 +24,7 @@ type Activity struct {
 	RetentionFrom string          `json:"retention_from"`
 	Records       []string        `json:"records"` // what readings call the records that it is done with
 	Actions       []access.Action `json:"actions"`
+	Jobs          []Job           `json:"jobs"` // what the program does by itself
 }
 
 //go:embed activities.json
