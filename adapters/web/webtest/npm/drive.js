@@ -62,7 +62,14 @@ const acts = {
     await at.page.goto(a.to, { waitUntil: 'load' });
   },
   // listening waits until so many windows listen to changes.
-  listening: (at, a) => at.page.waitForFunction(async (n) => (await navigator.locks.query()).held.filter((lock) => lock.name.startsWith('ruggensteun-live-')).length === n, Number(a.value)),
+  listening: (at, a) => at.page.evaluate(async (n) => {
+    const held = async () => (await navigator.locks.query()).held.filter((lock) => lock.name.startsWith('ruggensteun-live-')).length;
+    const late = Date.now() + 30000;
+    while (await held() !== n) {
+      if (Date.now() > late) throw new Error(`${await held()} windows listen`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }, Number(a.value)),
   // ready waits until what the page is made of is kept on the device.
   ready: (at, a) => at.page.evaluate(async (path) => {
     await navigator.serviceWorker.ready;
