@@ -10,6 +10,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/incident"
 	"ruggensteun/domain/moment"
 	"ruggensteun/projections/figures"
 	"ruggensteun/projections/listing"
@@ -20,7 +21,7 @@ type Listing interface {
 	Employers(ctx context.Context, scope access.Scope, after string, limit int) (listing.Employers, error)
 	List(ctx context.Context, scope access.Scope, q listing.Query) (listing.Page, error)
 	// Around finds what an incident has by now, as far as the read model has come.
-	Around(ctx context.Context, scope access.Scope, incident uuid.UUID) (cases, aangiften, care []uuid.UUID, err error)
+	Around(ctx context.Context, scope access.Scope, id uuid.UUID) (cases, aangiften, care []uuid.UUID, err error)
 	// Against finds the cases against a suspect, as far as the read model has come.
 	Against(ctx context.Context, scope access.Scope, suspect uuid.UUID) (cases []uuid.UUID, err error)
 }
@@ -33,6 +34,7 @@ type listInput struct {
 	Gemeente  codes.Code `query:"gemeente" doc:"CBS code of a municipality."`
 	Unit      codes.Code `query:"unit" doc:"Code of a unit of the employer."`
 	Behaviour codes.Code `query:"behaviour" doc:"One of the behaviours."`
+	Number    string     `query:"number" doc:"The number that is told of an incident on the telephone: eight digits. Blanks, dashes, and a letter for a digit are read too. A few may share one." example:"12 34 56 78"`
 	Withdrawn string     `query:"withdrawn" doc:"true for those that were withdrawn only, false for those that stand. Both when left out."`
 	Mine      string     `query:"mine" doc:"true for those that the caller registered only."`
 	Sort      string     `query:"sort" doc:"-registered (the usual: what was registered last comes first), registered, -occurred or occurred. A time that nobody knows comes last."`
@@ -126,6 +128,11 @@ func (a *api) listQuery(ctx context.Context, in *listInput) (listing.Query, erro
 	}
 	if yes(in.Mine, "mine", &wrong) {
 		q.By = callOf(ctx).actor.ID
+	}
+	if in.Number != "" {
+		n, err := incident.ParseNumber(in.Number)
+		wrong.Note("number", err)
+		q.Number = &n
 	}
 	if in.Limit != 0 {
 		q.Limit = in.Limit

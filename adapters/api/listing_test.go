@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -187,11 +188,34 @@ func TestTheListOfIncidents(t *testing.T) {
 	}
 }
 
+func TestAnIncidentIsFoundByTheNumberThatWasTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	own := w.post("/v1/incidents", access.Registrar, w.city, atNight).want(201).text("id")
+	w.post("/v1/incidents", access.Registrar, w.city, nextDay).want(201)
+	fires := w.post("/v1/incidents", access.Registrar, w.fire, `{"employer":"VR-RIJNMOND"}`).want(201).text("id")
+	told := func(id string) string { return incident.Spoken(uuid.MustParse(id)) }
+	for _, said := range []string{told(own), strings.ReplaceAll(told(own), " ", "-"), strings.ToLower(strings.ReplaceAll(told(own), "0", "O"))} {
+		for _, role := range []access.Role{access.Registrar, access.CaseWorker} {
+			if got, _ := w.listed("?number="+url.QueryEscape(said), role, w.city); !slices.Equal(got, []string{own}) {
+				t.Errorf("%s: %q finds %v, want %s", role, said, got, own)
+			}
+		}
+	}
+	if told(fires) != told(own) {
+		anothers := w.get("/v1/incidents?number="+url.QueryEscape(told(fires)), access.Registrar, w.city).want(200).Body.String()
+		nobodys := w.get("/v1/incidents?number=00000000", access.Registrar, w.city).want(200).Body.String()
+		if anothers != nobodys || strings.Contains(anothers, fires) {
+			t.Errorf("of another employer's it says %s, of nobody's %s", anothers, nobodys)
+		}
+	}
+}
+
 func TestAListThatCannotBeMadeNamesWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for query, field := range map[string]string{
-		"?sort=place": "sort", "?limit=500": "limit", "?limit=-1": "limit", "?from=gisteren": "from", "?place=MOON": "place", "?withdrawn=yes": "withdrawn", "?mine=yes": "mine", "?after=x": "after", "?minPosition=0": "minPosition", "?minPosition=9999": "minPosition",
+		"?sort=place": "sort", "?limit=500": "limit", "?limit=-1": "limit", "?from=gisteren": "from", "?place=MOON": "place", "?withdrawn=yes": "withdrawn", "?mine=yes": "mine", "?number=123": "number", "?after=x": "after", "?minPosition=0": "minPosition", "?minPosition=9999": "minPosition",
 		"?employer=NONE": "employer", "?employer=VR-RIJNMOND": "employer",
 	} {
 		if r := w.get("/v1/incidents"+query, access.Registrar, w.city).want(400); !slices.Contains(r.fields(), field) {

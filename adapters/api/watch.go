@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -15,10 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"ruggensteun/domain/access"
-	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
-	"ruggensteun/projections/listing"
-	"ruggensteun/projections/worklist"
 )
 
 const eventsType = "text/event-stream"
@@ -205,87 +201,6 @@ func (a *api) watchOperation(ctx context.Context, _ *nothing) (*huma.StreamRespo
 	})
 }
 
-// mostNew is how many new ones are counted; it means that many or more.
-const mostNew = 200
-
-// mostLooks is how often it is looked after something was recorded: a list may be a moment behind the log.
-const mostLooks = 10
-
-// newOnes are how many there are that were not there when somebody began to look.
-type newOnes struct {
-	New int `json:"new"`
-}
-
-// counting looks only when something was recorded, so that an open page costs next to nothing.
-func (a *api) counting(list func(context.Context) ([]string, error)) look {
-	var before map[string]bool
-	told, at, left := newOnes{}, eventlog.Position(0), 0
-	return func(ctx context.Context) (any, error) {
-		head, err := a.Log.Head(ctx)
-		if err != nil {
-			return told, err
-		}
-		if head != at {
-			at, left = head, mostLooks
-		}
-		if before != nil && left == 0 {
-			return told, nil
-		}
-		left--
-		now, err := list(ctx)
-		if err != nil {
-			return told, err
-		}
-		if before == nil {
-			before = map[string]bool{}
-			for _, one := range now {
-				before[one] = true
-			}
-		}
-		told.New = len(slices.DeleteFunc(now, func(one string) bool { return before[one] }))
-		return told, nil
-	}
-}
-
-func (a *api) watchIncidents(ctx context.Context, _ *nothing) (*huma.StreamResponse, error) {
-	actor := callOf(ctx).actor
-	if err := actor.MaySome(access.ReadIncident, actor.Employer); err != nil {
-		return nil, err
-	}
-	if err := a.record(ctx, access.Reading{What: "incidents"}); err != nil {
-		return nil, err
-	}
-	return a.watch(ctx, a.counting(func(ctx context.Context) (ids []string, err error) {
-		page, err := a.Listing.List(ctx, actor.Over(access.ReadIncident), listing.Query{Order: listing.NewestFirst, Limit: mostNew})
-		for _, r := range page.Rows {
-			ids = append(ids, r.ID.String())
-		}
-		return ids, err
-	}))
-}
-
-func (a *api) watchWork(ctx context.Context, _ *nothing) (*huma.StreamResponse, error) {
-	actor := callOf(ctx).actor
-	if err := actor.MaySome(access.ReadCase, actor.Employer); err != nil {
-		return nil, err
-	}
-	var wrong fault.Fields
-	q, err := a.workQuery(ctx, &WorkInput{}, worklist.Cursor{}, mostNew, &wrong)
-	if err != nil {
-		return nil, err
-	}
-	if err := a.record(ctx, access.Reading{What: "worklist"}); err != nil {
-		return nil, err
-	}
-	return a.watch(ctx, a.counting(func(ctx context.Context) (ids []string, err error) {
-		page, err := a.Worklist.List(ctx, actor.Over(access.ReadCase), q)
-		for _, r := range page.Rows {
-			ids = append(ids, fmt.Sprint(r.File.ID, r.N))
-		}
-		return ids, err
-	}))
-}
-
 // routesOfWatching keep a page up to date.
 func (a *api) routesOfWatching() []route {
 	const how = " With Accept: text/event-stream it goes on: an event at each change, a comment at least every quarter of a minute, until the session or the server ends, ten minutes at most; a browser comes back by itself. At most eight at once for one person. Nothing of a record stands in it."
@@ -294,10 +209,10 @@ func (a *api) routesOfWatching() []route {
 			"Says how far read models and consumers are, how many dead letters wait and what was ordered. Only the operator." + how,
 			false, 200, nil, nil, bind(a, a.watchOperation)},
 		{"GET", "/incidents/changes", "watchIncidents", "Volgen of er meldingen bij komen",
-			"Says how many incidents came that the caller may read, since he began to look: 200 means that many or more." + how,
+			"Says how many incidents came that the caller may read, since he began to look: 200 means that many or more. Whoever comes back sends since as he got it, and hears what came meanwhile as well." + how,
 			false, 200, nil, nil, bind(a, a.watchIncidents)},
 		{"GET", "/worklist/changes", "watchWork", "Volgen of er werk bij komt",
-			"Says how many lines came among the 200 most urgent of the work list that the caller may read, since he began to look." + how,
+			"Says how many lines came among the 200 most urgent of the work list that the caller may read, since he began to look. Whoever comes back sends since as he got it, and hears what came meanwhile as well." + how,
 			false, 200, nil, nil, bind(a, a.watchWork)},
 	}
 }

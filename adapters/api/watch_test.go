@@ -2,6 +2,7 @@ package api
 
 import (
 	"bufio"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"pgregory.net/rapid"
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/fault"
@@ -97,12 +99,12 @@ func TestAnOpenPageHearsHowManyCame(t *testing.T) {
 	t.Parallel()
 	w, url, _, _ := watched(t)
 	l := w.listen(url+"/v1/incidents/changes", w.token(access.Registrar, w.city))
-	if line, _ := l.until("data:"); line != `data: {"new":0}` {
+	if line, _ := l.until("data:"); !strings.HasPrefix(line, `data: {"new":0,`) {
 		t.Errorf("at first it says %q", line)
 	}
 	w.post("/v1/incidents", access.Registrar, w.fire, `{"employer":"VR-RIJNMOND"}`).want(201)
 	w.post("/v1/incidents", access.Registrar, w.city, `{"employer":"GEM-ROTTERDAM"}`).want(201)
-	if line, _ := l.until("data:"); line != `data: {"new":1}` {
+	if line, _ := l.until("data:"); !strings.HasPrefix(line, `data: {"new":1,`) {
 		t.Errorf("after one of its own and one of another's it says %q", line)
 	}
 }
@@ -164,7 +166,69 @@ func TestNobodyHasAllStreams(t *testing.T) {
 func TestWithoutAStreamItSaysHowItIsNow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if got := w.get("/v1/incidents/changes", access.Registrar, w.city).want(200).Body.String(); got != `{"new":0}` {
+	if got := w.get("/v1/incidents/changes", access.Registrar, w.city).want(200).Body.String(); !strings.HasPrefix(got, `{"new":0,"since":"`) {
 		t.Errorf("it says %s", got)
 	}
+}
+
+func TestWhoComesBackHearsWhatCameMeanwhile(t *testing.T) {
+	t.Parallel()
+	w, url, _, _ := watched(t)
+	w.post("/v1/incidents", access.Registrar, w.city, `{"employer":"GEM-ROTTERDAM"}`).want(201)
+	token := w.token(access.Registrar, w.city)
+	since := func(body string) string {
+		var told struct{ Since string }
+		must(t, json.Unmarshal([]byte(body), &told))
+		return told.Since
+	}
+	before := since(w.get("/v1/incidents/changes", access.Registrar, w.city).want(200).Body.String())
+	w.post("/v1/incidents", access.Registrar, w.city, `{"employer":"GEM-ROTTERDAM"}`).want(201)
+	w.post("/v1/incidents", access.Registrar, w.fire, `{"employer":"VR-RIJNMOND"}`).want(201)
+	for range 2 { // he goes away and comes back
+		l := w.listen(url+"/v1/incidents/changes?since="+before, token)
+		line, _ := l.until(`data: {"new":1,`)
+		if got := since(strings.TrimPrefix(line, "data: ")); got != before {
+			t.Errorf("it goes on from %s, not from %s", got, before)
+		}
+		l.close()
+	}
+	w.post("/v1/incidents", access.Registrar, w.city, `{"employer":"GEM-ROTTERDAM"}`).want(201)
+	w.listen(url+"/v1/incidents/changes?since="+before, token).until(`data: {"new":2,`)
+}
+
+func TestWhatWasNeverGivenIsNoPlaceToGoOnFrom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, road := range []struct {
+		at   string
+		role access.Role
+	}{{"/v1/incidents/changes", access.Registrar}, {"/v1/worklist/changes", access.CaseWorker}} {
+		for _, since := range []string{"x", "AA", "AQE", "AQAAAAAA", strings.Repeat("A", 1500)} {
+			got := w.get(road.at+"?since="+since, road.role, w.city)
+			if got.Code != 400 && got.Code != 422 || !strings.Contains(got.Body.String(), "since") {
+				t.Errorf("%s since %.10s is answered %d: %s", road.at, since, got.Code, got.Body)
+			}
+		}
+		w.get(road.at+"?since=AQ", road.role, w.city).want(200) // nothing was there
+	}
+}
+
+func TestMarksOfAListComeBackAsTheyWent(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		lines := rapid.SliceOfN(rapid.String(), 0, mostNew).Draw(t, "lines")
+		text := marksOf(lines).String()
+		back, err := parseMarks(text)
+		if err != nil || back == nil || back.String() != text {
+			t.Fatalf("%q became %q (%v)", text, back, err)
+		}
+		for _, line := range lines {
+			if !back[markOf(line)] {
+				t.Fatalf("%q is new again", line)
+			}
+		}
+		if len(text) > 1100 {
+			t.Fatalf("it is %d characters long", len(text))
+		}
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ruggensteun/domain/access"
+	"ruggensteun/domain/incident"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/listing"
 )
@@ -66,6 +67,9 @@ func (c *conditions) add(condition string, argument any) {
 // localDay is the day by the clock of the place.
 const localDay = "(occurred_at AT TIME ZONE 'UTC' + make_interval(mins => occurred_offset))::date"
 
+// numberSQL is incident.Number.
+var numberSQL = fmt.Sprintf("(('x' || right(incident.key::text, 8))::bit(32)::bigint %% %d)", incident.Numbers)
+
 func listSQL(table string, q listing.Query, only string) (string, []any) {
 	var c conditions
 	if q.Employer != uuid.Nil {
@@ -94,6 +98,9 @@ func listSQL(table string, q listing.Query, only string) (string, []any) {
 	}
 	if q.Withdrawn != nil {
 		c.add("withdrawn = $?", *q.Withdrawn)
+	}
+	if q.Number != nil {
+		c.add(numberSQL+" = $?", *q.Number)
 	}
 	c.by(q.By)
 	c.behind(q)

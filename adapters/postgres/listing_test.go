@@ -17,6 +17,7 @@ import (
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
+	"ruggensteun/domain/incident"
 	"ruggensteun/projections/facts"
 	"ruggensteun/projections/listing"
 )
@@ -102,6 +103,11 @@ func TestAListIsWhatTheQueryHolds(t *testing.T) {
 		q := anyQuery(employers)
 		if rand.IntN(3) == 0 {
 			q.By = reporters[0]
+		}
+		if rand.IntN(4) == 0 {
+			q = listing.Query{Order: q.Order, Limit: q.Limit}
+			n := incident.Number(ids[rand.IntN(len(ids))])
+			q.Number = &n
 		}
 		scope := access.Scope{All: true}
 		if rand.IntN(2) == 0 {

@@ -48,6 +48,7 @@ type listed struct {
 }
 
 type reportsPage struct {
+	numberSought
 	Tabs  []link
 	Told  string // how many, and of how many something is missing
 	Lines []listedLine
@@ -78,6 +79,9 @@ func (w *web) reports(v *visit) error {
 			ask.Set(name, value)
 		}
 	}
+	if strings.TrimSpace(query.Get(numberKey)) != "" {
+		return v.reportOfNumber(page, query)
+	}
 	var list struct {
 		Incidents []listed
 		Next      string
@@ -91,13 +95,17 @@ func (w *web) reports(v *visit) error {
 		query.Set("after", list.Next)
 		page.Next = v.To(reportsAt) + "?" + query.Encode()
 	}
-	page.Tabs = []link{{Text: v.word("registrar.tonight"), To: v.To(reportsAt), Here: tonight}, {Text: v.word("registrar.all"), To: v.To(reportsAt) + "?alles=ja", Here: !tonight}}
+	page.Tabs = v.reportTabs(tonight)
 	page.Form = v.reportFilters(query)
 	if err := v.termsFirst(page); err != nil && !refusedRole(err) {
 		return err
 	}
 	v.Live = "/v1/incidents/changes"
 	return v.show("reports", v.word("registrar.title"), page)
+}
+
+func (v *visit) reportTabs(tonight bool) []link {
+	return []link{{Text: v.word("registrar.tonight"), To: v.To(reportsAt), Here: tonight}, {Text: v.word("registrar.all"), To: v.To(reportsAt) + "?alles=ja", Here: !tonight}}
 }
 
 // lastEvening is when the night began that a working day looks back on.
@@ -164,6 +172,7 @@ func (v *visit) reportFilters(query url.Values) []field {
 		return f
 	}
 	return []field{
+		v.numberField(query),
 		{Name: "from", Label: v.word("registrar.from"), Value: query.Get("from"), Kind: "date"},
 		{Name: "through", Label: v.word("registrar.through"), Value: query.Get("through"), Kind: "date"},
 		chosen("place", codes.LocationType), chosen("behaviour", codes.Behaviour),

@@ -2,10 +2,8 @@ package web
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -17,6 +15,7 @@ import (
 
 	"ruggensteun/domain/access"
 	"ruggensteun/domain/codes"
+	"ruggensteun/domain/incident"
 )
 
 // reportPages are those of whoever stands in the rain with a telephone.
@@ -277,9 +276,5 @@ func (v *visit) mendsReport(p *reportPage, err error) bool {
 	return true
 }
 
-// spoken is a number that can be said on the radio: eight digits out of the part of the id that is
-// chance. Of a thousand reports of a week, two share one in less than one week of a hundred.
-func spoken(id uuid.UUID) string {
-	n := fmt.Sprintf("%08d", binary.BigEndian.Uint32(id[12:])%100_000_000)
-	return n[:2] + " " + n[2:4] + " " + n[4:6] + " " + n[6:]
-}
+// spoken is the number of a report as it is told.
+func spoken(id uuid.UUID) string { return incident.Spoken(id) }

@@ -28,6 +28,7 @@ func (w *web) workPages() map[string]page {
 
 // workPage is the list of what is to be done.
 type workPage struct {
+	numberSought
 	Lead, Here   string
 	Tabs         []link
 	Filters      []field
@@ -127,7 +128,13 @@ func (w *web) work(v *visit) error {
 		title, page.Lead = v.word("care.title"), v.word("care.lead")
 	}
 	var list workList
-	err := v.ask("/v1/worklist", asks, &list)
+	some, err := v.workOfNumber(page, query, asks)
+	if err != nil {
+		return err
+	}
+	if some {
+		err = v.ask("/v1/worklist", asks, &list)
+	}
 	if p, is := asProblem(err); is && p.Status == http.StatusBadRequest {
 		v.status, page.Failure = p.Status, v.failure(p)
 	} else if err != nil {
@@ -199,6 +206,7 @@ func (v *visit) workFilters(page *workPage, query url.Values) (map[string]string
 		}
 		page.Filters = append(page.Filters, field{Name: name, Label: label, Options: all, Value: query.Get(name)})
 	}
+	page.Filters = append(page.Filters, v.numberField(query))
 	choice("agreement", v.word("work.agreement"), agreements)
 	if len(units) > 0 {
 		choice("unit", v.word("work.unit"), units)
@@ -206,7 +214,7 @@ func (v *visit) workFilters(page *workPage, query url.Values) (map[string]string
 	for _, value := range query["state"] {
 		page.Hidden = append(page.Hidden, pair{"state", value})
 	}
-	page.Narrowed = page.Mine || page.Away || query.Has("agreement") || query.Has("unit") || query.Has("state")
+	page.Narrowed = page.Mine || page.Away || query.Has("agreement") || query.Has(numberKey) || query.Has("unit") || query.Has("state")
 	if v.Actor.MaySome(access.ReadCase, v.Actor.Employer) == nil { // there are two lists for him
 		page.Tabs = []link{
 			{Text: v.word("work.cases"), To: v.To("/werklijst"), Here: !page.Care},

@@ -23,6 +23,7 @@ func (l *listing) bind(f *flag.FlagSet) {
 		"from":    "with list: first `DAY` on which it happened",
 		"through": "with list: last such `DAY`",
 		"sort":    "with list: `ORDER` registered or occurred; -registered and -occurred begin with the last (default -registered)",
+		"number":  "with list: the `NUMBER` told on the telephone, such as '12 34 56 78'",
 		"limit":   "with list: `NUMBER` of incidents on a page, at most 200 (default 50)",
 		"after":   "with list: the `WORD` at the end of the page before",
 	} {

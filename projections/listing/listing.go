@@ -18,6 +18,7 @@ import (
 	"ruggensteun/domain/codes"
 	"ruggensteun/domain/eventlog"
 	"ruggensteun/domain/fault"
+	"ruggensteun/domain/incident"
 	"ruggensteun/projections/facts"
 )
 
@@ -59,6 +60,7 @@ type Query struct {
 	Behaviour     codes.Code
 	Withdrawn     *bool     // nil: also what was withdrawn
 	By            uuid.UUID // who registered it; zero: anybody
+	Number        *int      // that is told of it on the telephone; a few may share one
 
 	Order Order
 	After Cursor
@@ -153,7 +155,8 @@ func (q Query) Holds(r Row) bool {
 		q.Unit != "" && r.Unit != q.Unit,
 		q.Behaviour != "" && !slices.Contains(r.Behaviours, q.Behaviour),
 		q.Withdrawn != nil && r.Withdrawn != *q.Withdrawn,
-		q.By != uuid.Nil && r.By != q.By:
+		q.By != uuid.Nil && r.By != q.By,
+		q.Number != nil && incident.Number(r.ID) != *q.Number:
 		return false
 	}
 	return true

@@ -19,7 +19,7 @@ type Person struct {
 // Act is one thing that a person does. Name is what the thing is called on the page: the text of a
 // button or a link, the label of a field.
 type Act struct {
-	Do    string `json:"do"` // go, press, follow, fill, choose, check, give (a file), unfold, key, see, first (of the radios), gone, drag, take (a file), ready (for a path without a network), offline, picture, nothing
+	Do    string `json:"do"` // go, press, follow, fill, choose, check, give (a file), unfold, key, see, first (of the radios), gone, drag, take (a file), ready (for a path without a network), offline, another and beside (a window, for an address), turn (to a window), listening (so many windows), picture, nothing
 	Name  string `json:"name,omitempty"`
 	Value string `json:"value,omitempty"`
 	To    string `json:"to,omitempty"` // an address, or the file of a picture

@@ -41,6 +41,35 @@ const acts = {
     await at.page.mouse.move(to.x + to.width / 2, to.y + 4, { steps: 8 });
     await at.page.mouse.up();
   },
+  // another is one more window of the same browser, over those that are there; turn goes back to one of them, by the order in which they opened.
+  another: async (at, a) => {
+    at.all ||= [at.page];
+    await told(at.page, true);
+    await acts.beside(at, a);
+  },
+  turn: async (at, a) => {
+    await told(at.page, true);
+    at.page = at.all[Number(a.value) - 1];
+    await at.page.bringToFront();
+    await told(at.page, false);
+  },
+  // beside is one more window too, and all stay shown.
+  beside: async (at, a) => {
+    at.all ||= [at.page];
+    at.page = await at.context.newPage();
+    at.page.setDefaultTimeout(30000);
+    at.all.push(at.page);
+    await at.page.goto(a.to, { waitUntil: 'load' });
+  },
+  // listening waits until so many windows listen to changes.
+  listening: (at, a) => at.page.evaluate(async (n) => {
+    const held = async () => (await navigator.locks.query()).held.filter((lock) => lock.name.startsWith('ruggensteun-live-')).length;
+    const late = Date.now() + 30000;
+    while (await held() !== n) {
+      if (Date.now() > late) throw new Error(`${await held()} windows listen`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }, Number(a.value)),
   // ready waits until what the page is made of is kept on the device.
   ready: (at, a) => at.page.evaluate(async (path) => {
     await navigator.serviceWorker.ready;
@@ -55,6 +84,13 @@ const acts = {
   },
   picture: (at, a) => at.page.screenshot({ path: a.to, fullPage: true }),
 };
+
+// told tells a page that it is hidden, or shown, and somebody turned to it: a browser without a screen hides none.
+const told = (page, hidden) => page.evaluate((is) => {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => is });
+  document.dispatchEvent(new Event('visibilitychange'));
+  if (!is) dispatchEvent(new Event('focus'));
+}, hidden);
 
 // device is a browser with a folder of its own, that can be ended as a dying battery does: by killing it.
 async function device(o) {
