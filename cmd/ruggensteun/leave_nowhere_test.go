@@ -101,4 +101,3 @@ func (f *full) dataFiles(t *testing.T) map[string][]byte {
 	}
 	return all
 }
-

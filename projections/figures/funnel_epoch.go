@@ -89,7 +89,7 @@ func (f *funnelCount) fill(epochs []eventlog.Position) {
 // everUsed are the cells of every stage of the rows that anything may have been in: how far
 // it came is known of the epochs that were looked at, and no earlier one.
 func (f *funnelCount) everUsed(p *placing) (cells []uint32) {
-	rows := make([]bool, len(f.cube.sets)/funnelCells)
+	rows := make([]bool, f.cube.table*f.cube.masks/funnelCells)
 	for _, cell := range p.everUsed() {
 		rows[int(cell)/f.layout.width] = true
 	}

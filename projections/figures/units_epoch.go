@@ -90,7 +90,7 @@ func (p *placing) everUsed() []uint32 {
 }
 
 func (c *cube) all() []uint32 {
-	cells := make([]uint32, len(c.sets))
+	cells := make([]uint32, c.table*c.masks)
 	for i := range cells {
 		cells[i] = uint32(i)
 	}
