@@ -404,11 +404,29 @@ func (f *subjectFile) recipients(ctx context.Context) error {
 	if f.request.On.Kind != accessrequest.Suspect {
 		return nil
 	}
-	links, err := f.linksOf(ctx, f.employer.ID, f.request.On.ID)
-	for _, l := range links {
-		f.page.Recipients = append(f.page.Recipients, accessRecipient{At: f.page.MadeAt, What: figures.Text{NL: "een andere werkgever, door een koppeling van dossiers: " + l.With, EN: "another employer, by a link of files: " + l.With}})
+	return f.linkedTo(ctx)
+}
+
+// linkedTo are the employers that were told of his file by a link, from when it was proposed to them.
+func (f *subjectFile) linkedTo(ctx context.Context) error {
+	links, err := f.fileLinks(ctx)
+	if err != nil {
+		return err
 	}
-	return err
+	for _, l := range links.Of(f.employer.ID) {
+		own, other, _ := l.Side(f.employer.ID)
+		if own.File != f.request.On.ID {
+			continue
+		}
+		with, err := f.employerOf(ctx, other.Employer)
+		if err != nil {
+			return err
+		}
+		f.page.Recipients = append(f.page.Recipients, accessRecipient{
+			At: l.At.UTC(), What: figures.Text{NL: "een andere werkgever, door een koppeling van dossiers: " + with.Code, EN: "another employer, by a link of files: " + with.Code},
+		})
+	}
+	return nil
 }
 
 // readers says in which roles his records were read, and never by whom.

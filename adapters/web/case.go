@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -327,7 +328,7 @@ var stations = []struct {
 func (v *visit) way(c *caseAnswered) []station {
 	here := -1
 	for i, s := range stations {
-		if slices.Contains(s.stages, c.Stage) {
+		if slices.Contains(s.stages, c.stage()) {
 			here = i
 		}
 	}
@@ -357,7 +358,20 @@ func (v *visit) way(c *caseAnswered) []station {
 		all[here].State, all[here].Said = "here", v.word("chain.here")
 	}
 	v.moneyStation(c, &all[len(all)-1])
+	for i := range all {
+		if strings.EqualFold(all[i].What, all[i].Name) {
+			all[i].What = ""
+		}
+	}
 	return all
+}
+
+// stage is how far the case is: an aangifte that is on record here was made, whether or not a notice of it came.
+func (c *caseAnswered) stage() codes.Code {
+	if c.Stage == "NOTHING" && len(c.Aangiften) > 0 {
+		return "COMPLAINT"
+	}
+	return c.Stage
 }
 
 // moneyStation says of damages what the ledger says.

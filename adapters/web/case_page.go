@@ -86,7 +86,7 @@ func (w *web) caseFile(v *visit) error {
 
 func (v *visit) casePageOf(c *caseAnswered) *casePage {
 	page := &casePage{
-		Name: v.word("case.name", short(c.ID)), Stage: v.label(codes.CaseStage, c.Stage), Closed: c.Closed, Way: v.way(c), Unreadable: c.Unreadable,
+		Name: v.word("case.name", short(c.ID)), Stage: v.label(codes.CaseStage, c.stage()), Closed: c.Closed, Way: v.way(c), Unreadable: c.Unreadable,
 		Whose: v.whose(c.Work.Responsible), Away: v.dayText(c.Work.SnoozedUntil), AwayWhy: v.held(c.Work.SnoozeReason), Held: v.dayText(c.HeldUntil),
 		Now: v.now(c), Victims: v.victimParts(c), Money: v.money(c), Papers: v.papers(c), Bundle: v.caseInAPI() + "/bundle",
 	}
@@ -299,9 +299,12 @@ func (v *visit) heardIn(c *caseAnswered, id uuid.UUID) (text, number string) {
 
 var aDay = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
 
+// withDays writes the days in a sentence as people do.
+func (v *visit) withDays(text string) string { return aDay.ReplaceAllStringFunc(text, v.dayText) }
+
 // inWords writes days as people do, and agreements by their name.
 func (v *visit) inWords(c *caseAnswered, text string) string {
-	text = aDay.ReplaceAllStringFunc(text, v.dayText)
+	text = v.withDays(text)
 	for _, k := range c.Clocks {
 		if k.Agreement == "" {
 			continue

@@ -42,6 +42,19 @@ func TestEachStageAndStepOfTheChainIsOfOnePartOfTheWay(t *testing.T) {
 	}
 }
 
+func TestACaseWithOnlyAnAangifteStandsAtIt(t *testing.T) {
+	t.Parallel()
+	v := &visit{Language: dutch}
+	c := &caseAnswered{caseFile: caseFile{Stage: "NOTHING", Aangiften: []uuid.UUID{{1}}}}
+	if at := v.way(c)[0]; c.stage() != "COMPLAINT" || at.State != "here" || at.What != "" {
+		t.Errorf("it is %s, and its way begins with %+v", c.stage(), at)
+	}
+	c.Aangiften = nil
+	if at := v.way(c)[0]; c.stage() != "NOTHING" || at.State != "ahead" {
+		t.Errorf("without one it is %s, and its way begins with %+v", c.stage(), at)
+	}
+}
+
 func TestEachStateOfATermHasAWordAndALook(t *testing.T) {
 	t.Parallel()
 	for _, s := range append(agreement.States(), passed) {

@@ -129,7 +129,7 @@ func (v *visit) incidentShown(t told) *incidentPage {
 	v.facts(t, page)
 	v.persons(t, page)
 	for _, l := range t.Timeline {
-		page.Lines = append(page.Lines, lineShown{v.moment(l.At), v.word(roleWordOf(l.Who)), v.In(l.What), l.Note})
+		page.Lines = append(page.Lines, lineShown{v.moment(l.At), v.word(roleWordOf(l.Who)), v.withDays(v.In(l.What)), l.Note})
 	}
 	for _, id := range t.Cases {
 		page.Cases = append(page.Cases, link{Text: v.word("case.name", short(id)), To: v.To("/zaak/" + id.String())})
