@@ -132,6 +132,33 @@ func (t Trust) problems() (list []string) {
 	return list
 }
 
+// UnknownUnits names the roles that are given in a unit which the employer does not have. That is no reason not to
+// begin: an employer may get the unit later, and until then such a role shows nothing.
+func UnknownUnits(list []Trust, employers []Employer) (unknown []string) {
+	units := map[string][]string{}
+	for _, e := range employers {
+		units[e.Code] = append([]string{""}, e.Units...)
+	}
+	for i, t := range list {
+		has, there := units[t.Employer]
+		if t.Employer == "" {
+			continue
+		}
+		if !there {
+			unknown = append(unknown, fmt.Sprintf("issuers[%d].employer: there is no employer %s yet, and nobody of it is let in: register it, or mend the code", i, t.Employer))
+			continue
+		}
+		for _, of := range []given{{"roles", t.Roles}, {"systems", t.Systems}} {
+			for _, name := range slices.Sorted(maps.Keys(of.roles)) {
+				if _, unit := of.roles[name].In(); !slices.Contains(has, unit) {
+					unknown = append(unknown, fmt.Sprintf("issuers[%d].%s[%q]: %s has no unit %s, so whoever holds that role sees nothing: give the unit to the employer, or mend the code", i, of.field, name, t.Employer, unit))
+				}
+			}
+		}
+	}
+	return unknown
+}
+
 // given is one of the two ways in which roles come.
 type given struct {
 	field string

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ruggensteun/adapters/identity"
+	"ruggensteun/domain/access"
 )
 
 func secretFile(t *testing.T, text string) string {
@@ -68,4 +69,19 @@ func FuzzAListOfIssuersIsReadOrRefused(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestARoleInAUnitThatTheEmployerDoesNotHaveIsNamed(t *testing.T) {
+	t.Parallel()
+	list := []identity.Trust{
+		{Employer: "GEM-X", Roles: map[string]access.Role{"a": "manager:NOORD", "b": "manager:ZUID", "c": "registrar"}, Systems: map[string]access.Role{"d": "reporter:OOST"}},
+		{Employer: "GEM-Y", Roles: map[string]access.Role{"a": "manager:NOORD"}},
+		{Roles: map[string]access.Role{"a": "analyst"}},
+	}
+	unknown := identity.UnknownUnits(list, []identity.Employer{{Code: "GEM-X", Units: []string{"NOORD"}}})
+	for i, want := range []string{`issuers[0].roles["b"]: GEM-X has no unit ZUID`, `issuers[0].systems["d"]: GEM-X has no unit OOST`, "issuers[1].employer: there is no employer GEM-Y"} {
+		if len(unknown) != 3 || !strings.Contains(unknown[i], want) {
+			t.Errorf("it is said %q, not %s", unknown, want)
+		}
+	}
 }

@@ -19,10 +19,13 @@ func TestASuspectIsListedAndTakenOffOnTheTerminal(t *testing.T) {
 	body := fmt.Sprintf(`{"ground":"BAN","why":"verbod voor het stadskantoor","notice":{"on":%q,"document":"D-17"},"review":%q,"end":%q}`, day(-3), day(90), day(180))
 	c.say(body, "suspect", "attend", file, "-", "--as", who).recorded()
 	page := c.open("", "suspect", show, file, "--as", "case-worker@GEM-X").ok()
-	for _, want := range []string{"Attentie", "geldt; verbod", "verbod voor het stadskantoor", "D-17", day(180), "Op de attentielijst gezet"} {
+	for _, want := range []string{"Attentie", "geldt; verbod", "niet voor u", "D-17", day(180), "Op de attentielijst gezet"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page says no %s:\n%s", want, page)
 		}
+	}
+	if strings.Contains(page, "stadskantoor") {
+		t.Errorf("why is told to a colleague who may not see of whom:\n%s", page)
 	}
 	c.say(fmt.Sprintf(`{"reason":"kwam weer","review":%q,"end":%q}`, day(100), day(300)), "suspect", "attend-renew", file, "-", "--as", who).recorded()
 	c.say(`{"reason":"opgeheven"}`, "suspect", "attend-end", file, "-", "--as", "privacy-officer@GEM-X").recorded()

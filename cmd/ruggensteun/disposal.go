@@ -136,8 +136,9 @@ func (c *caller) dispose(ctx context.Context, body map[string]any) (page disposa
 func (p *program) disposed(d disposalPage, l figures.Language, asJSON bool) (err error) {
 	if asJSON {
 		err = json.NewEncoder(p.out).Encode(d)
-	} else {
-		err = p.printDisposal(d, l)
+	} else if err = p.printDisposal(d, l); err == nil && len(d.Erased) > 0 && !d.DryRun {
+		p.say(l, "\nDe bestanden van de database kunnen de sleutels nog bevatten, tot de beheerder key rewrite heeft uitgevoerd.",
+			"\nThe files of the database may still hold the keys, until the operator has run key rewrite.")
 	}
 	for _, s := range d.Stayed {
 		if err == nil && s.Why == disposal.Refused {

@@ -213,6 +213,7 @@ func (d departurePage) rows(l figures.Language) [][]string {
 		add(in("merken, documenten, regels", "marks, documents, rows"), fmt.Sprintf("%d, %d, %d", r.Marks, r.Documents, r.Rows))
 		add(in("sessies beëindigd", "sessions ended"), r.Sessions)
 		add(in("bewijs", "certificate"), d.Certificate)
+		add(in("nog te doen", "still to do"), in("de beheerder schrijft de bestanden van de database opnieuw: key rewrite --all", "the operator writes the files of the database anew: key rewrite --all"))
 	}
 	return rows
 }

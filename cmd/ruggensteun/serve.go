@@ -12,8 +12,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
-
 	"ruggensteun/adapters/api"
 	"ruggensteun/adapters/bus"
 	"ruggensteun/adapters/identity"
@@ -153,12 +151,13 @@ type server struct {
 	door    *door
 	url     string
 	leaving leaving
+	trusted []identity.Trust
 }
 
 // serveOn answers at once, but is ready only when the data is loaded. greet is
 // called then.
 func (p *program) serveOn(ctx context.Context, s *store, m *metrics, l net.Listener, e entrance, greet func(context.Context, *server) error) (err error) {
-	v := &server{store: s, desk: newDesk(s), metrics: m, url: "http://" + l.Addr().String()}
+	v := &server{store: s, desk: newDesk(s), metrics: m, trusted: e.issuers, url: "http://" + l.Addr().String()}
 	if v.door, err = s.door(l.Addr(), e); err != nil {
 		return err
 	}
@@ -303,6 +302,9 @@ func (p *program) printTokens(ctx context.Context, v *server) error {
 	if l := v.metrics.listener; l != nil {
 		fmt.Fprintf(p.out, "Metrics for the monitor: http://%s/metrics\n", l.Addr())
 	}
+	for _, unknown := range identity.UnknownUnits(v.trusted, employers) {
+		v.logger.WarnContext(ctx, "a login service is trusted for what is not here", "what", unknown)
+	}
 	if v.door.tokens == nil {
 		return nil
 	}
@@ -332,12 +334,13 @@ func (s *store) employers(ctx context.Context) ([]identity.Employer, error) {
 		return nil, err
 	}
 	var list []identity.Employer
-	seen := map[uuid.UUID]bool{}
 	for _, e := range versions {
-		if !seen[e.Key] {
-			seen[e.Key] = true
-			list = append(list, identity.Employer{ID: e.Key, Code: e.Row.Code, Units: unitCodes(e.Row.Units)})
+		told := identity.Employer{ID: e.Key, Code: e.Row.Code, Units: unitCodes(e.Row.Units)}
+		if i := slices.IndexFunc(list, func(known identity.Employer) bool { return known.ID == e.Key }); i >= 0 {
+			list[i] = told // a later version
+			continue
 		}
+		list = append(list, told)
 	}
 	return list, nil
 }
