@@ -99,8 +99,8 @@ type accessReader struct {
 }
 
 var whatIsLeftOut = figures.Text{
-	NL: "Gegevens van anderen zijn weggelaten: hun namen, hun letsel, en wie iets opschreef of las. Vrije tekst over een melding of zaak kan anderen noemen; waar die is, staat left_out. U kunt vragen om een samenvatting. Wat vergeten is, is voor niemand meer leesbaar; van wat er stond blijft over dát er iets geteld werd, zonder dat het naar u leidt.",
-	EN: "Details of others are left out: their names, their injuries, and who wrote or read something. Free text about a report or a case may name others; where there is any it says left_out. You may ask for a summary of it. What was forgotten can be read by nobody any more; of it remains only that something was counted, which does not lead to you.",
+	NL: "Gegevens van anderen zijn weggelaten: hun namen, hun letsel, en wie iets opschreef of las. Vrije tekst over een melding of zaak kan anderen noemen; waar die is, staat left_out. U kunt vragen om een samenvatting. Van een foto staat er dat zij er is en van wanneer, en niet wat erop staat: er kunnen anderen op staan. U kunt vragen haar te zien. Wat vergeten is, is voor niemand meer leesbaar; van wat er stond blijft over dát er iets geteld werd, zonder dat het naar u leidt.",
+	EN: "Details of others are left out: their names, their injuries, and who wrote or read something. Free text about a report or a case may name others; where there is any it says left_out. You may ask for a summary of it. Of a photo it says that there is one and of when, and not what it shows: others may be on it. You may ask to see it. What was forgotten can be read by nobody any more; of it remains only that something was counted, which does not lead to you.",
 }
 
 var complaints = figures.Text{

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net"
 	"net/http"
@@ -196,6 +197,11 @@ func TestWhateverIsSentStaysOutOfLogsMetricsAndErrors(t *testing.T) {
 	Metrics(w.metrics).ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	if found := canary.Find(rec.Body.Bytes()); found != nil || !strings.Contains(rec.Body.String(), "ruggensteun_http_requests_total") {
 		t.Errorf("the metrics have %v", found)
+	}
+	w.get(w.registered(`{"behaviours":["HIT"],"reach":"REACHED","narrative":"`+canary.Narrative+`","workers":[{"staff_number":"`+canary.StaffNumber+`","name":"`+canary.Name+`"}]}`), access.Registrar, w.city).want(http.StatusOK)
+	traced := fmt.Sprintf("%+v", w.readings.lines) // what becomes spans
+	if found := canary.Find([]byte(traced)); found != nil || len(w.readings.lines) == 0 {
+		t.Errorf("%d lines of the processing log have %v", len(w.readings.lines), found)
 	}
 	if n < 1000 {
 		t.Errorf("only %d requests were made", n)

@@ -113,10 +113,7 @@ func (d *Demonstration) Enter(w http.ResponseWriter, r *http.Request) (string, e
 	if err := d.in.open(w, r, d.in.issuers.list[0].Issuer, who); err != nil {
 		return "", err
 	}
-	if back := ownPath(r.PostFormValue("back")); back != "/" {
-		return back, nil
-	}
-	return PathSignIn, nil
+	return ownPath(r.PostFormValue("back")), nil
 }
 
 func (d *Demonstration) employerNamed(r *http.Request, role access.Role) (Employer, error) {

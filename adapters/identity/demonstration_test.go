@@ -44,7 +44,7 @@ func entered(t *testing.T, d *identity.Demonstration, role access.Role, employer
 	t.Helper()
 	w := httptest.NewRecorder()
 	next, err := d.Enter(w, chosen(role, employer, ""))
-	if err != nil || next != "/sign-in" {
+	if err != nil || next != "/" {
 		t.Fatalf("%s: %q, %v", role, next, err)
 	}
 	cookies := w.Result().Cookies()
@@ -148,7 +148,7 @@ func TestADemonstrationRefusesWhatItMust(t *testing.T) {
 			t.Errorf("%s: %v", name, test.err)
 		}
 	}
-	if next, err := d.Enter(httptest.NewRecorder(), chosen(access.Analyst, "", "https://elsewhere.example/")); err != nil || next != "/sign-in" {
+	if next, err := d.Enter(httptest.NewRecorder(), chosen(access.Analyst, "", "https://elsewhere.example/")); err != nil || next != "/" {
 		t.Errorf("it leads elsewhere: %q, %v", next, err)
 	}
 	if next, err := d.Enter(httptest.NewRecorder(), chosen(access.Analyst, "", "/v1/releases")); err != nil || next != "/v1/releases" {

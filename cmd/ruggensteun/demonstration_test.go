@@ -18,6 +18,7 @@ var linkedTo = regexp.MustCompile(`<a href="(/[^"]+)">`)
 func TestInADemonstrationABrowserIsWhomItChooses(t *testing.T) {
 	t.Parallel()
 	c := newTerminal(t)
+	c.cellKey()
 	demo := c.start("demo", "--addr", "127.0.0.1:0", "--incidents", "60")
 	base := strings.TrimSuffix(demo.await(`Sign in +(\S+): choose in a browser`), "/sign-in")
 	for _, role := range access.Roles() {
@@ -27,15 +28,15 @@ func TestInADemonstrationABrowserIsWhomItChooses(t *testing.T) {
 		}
 		b := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 		status, next, body := visit(t, b, http.MethodPost, base+"/sign-in", url.Values{"role": {string(role)}, "employer": {"DEMO-POL-01"}})
-		if status != http.StatusSeeOther || next != "/sign-in" {
+		if status != http.StatusSeeOther || next != "/" {
 			t.Errorf("%s: %d to %q: %s", role, status, next, body)
 			continue
 		}
-		_, _, page := visit(t, b, http.MethodGet, base+next, nil)
+		_, _, page := visit(t, b, http.MethodGet, base+"/sign-in", nil)
 		_, shown, _ := strings.Cut(page, "U bent nu")
 		shown, _, _ = strings.Cut(shown, "/sign-out")
 		links := linkedTo.FindAllStringSubmatch(shown, -1)
-		if len(links) < 2 {
+		if len(links) == 0 {
 			t.Errorf("%s: the page names nothing to look at", role)
 		}
 		for _, link := range links {

@@ -63,8 +63,8 @@ func newNightShift(t *testing.T) *nightShift {
 // signIn ends on the page of a report, because that is what somebody who reports comes for.
 func (d *nightShift) signIn(who webtest.Person) {
 	d.Helper()
-	found := d.b.Follow(d, who, touch("go", "", "to", d.url+"/sign-in?back=/"), touch("check", "Verzonnen melder"), touch("choose", "Bij", "value", "DEMO-POL-01"),
-		touch("press", "Aanmelden"), touch("go", "", "to", d.url+"/"), touch("see", "Nieuw incident melden"))
+	found := d.b.Follow(d, who, touch("go", "", "to", d.url+"/"), touch("follow", "Kies wie u bent"), touch("check", "Verzonnen melder"), touch("choose", "Bij", "value", "DEMO-POL-01"),
+		touch("press", "Aanmelden"), touch("see", "Nieuw incident melden"))
 	if found.URL != d.url+"/melden" {
 		d.Fatalf("somebody who reports begins at %s", found.URL)
 	}
