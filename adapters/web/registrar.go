@@ -82,17 +82,14 @@ func (w *web) reports(v *visit) error {
 	if strings.TrimSpace(query.Get(numberKey)) != "" {
 		return v.reportOfNumber(page, query)
 	}
-	var list struct {
-		Incidents []listed
-		Next      string
-	}
-	if err := v.ask("/v1/incidents", ask, &list); err != nil {
+	tonight := len(ask) == 1 && !query.Has("alles")
+	all, next, err := v.toldReports(ask, tonight)
+	if err != nil {
 		return err
 	}
-	tonight := len(ask) == 1 && !query.Has("alles")
-	v.listTold(page, list.Incidents, tonight)
-	if list.Next != "" && !tonight {
-		query.Set("after", list.Next)
+	v.listTold(page, all, tonight)
+	if next != "" && !tonight {
+		query.Set("after", next)
 		page.Next = v.To(reportsAt) + "?" + query.Encode()
 	}
 	page.Tabs = v.reportTabs(tonight)
@@ -102,6 +99,29 @@ func (w *web) reports(v *visit) error {
 	}
 	v.Live = "/v1/incidents/changes"
 	return v.show("reports", v.word("registrar.title"), page)
+}
+
+// busiestNight bounds what is asked for tonight's list; a table that is imported comes in by night too.
+const busiestNight = 1000
+
+// toldReports are a page of the register; of tonight all pages on which anything was told since last evening.
+func (v *visit) toldReports(ask url.Values, tonight bool) (all []listed, next string, err error) {
+	if tonight {
+		ask.Set("limit", "200")
+	}
+	for since := lastEvening(time.Now()); ; ask.Set("after", next) {
+		var list struct {
+			Incidents []listed
+			Next      string
+		}
+		if err := v.ask("/v1/incidents", ask, &list); err != nil {
+			return nil, "", err
+		}
+		all, next = append(all, list.Incidents...), list.Next
+		if !tonight || next == "" || len(all) >= busiestNight || all[len(all)-1].ReportedAt.Before(since) {
+			return all, next, nil
+		}
+	}
 }
 
 func (v *visit) reportTabs(tonight bool) []link {
@@ -189,6 +209,7 @@ func (v *visit) termsFirst(page *reportsPage) error {
 	var work struct {
 		Work []struct {
 			Case     uuid.UUID
+			Kind     string
 			Incident *uuid.UUID
 			Due      *string
 			DueAt    string `json:"due_at"`
@@ -207,8 +228,13 @@ func (v *visit) termsFirst(page *reportsPage) error {
 				line.When = v.day(at)
 			}
 		}
-		if one.Incident != nil {
+		switch {
+		case one.Incident != nil:
 			line.To = v.To(incidentPageAt(*one.Incident))
+		case one.Kind == ofCare:
+			line.To = v.To(carePath(one.Case))
+		default:
+			line.To = v.To("/zaak/" + one.Case.String())
 		}
 		page.First = append(page.First, line)
 	}
