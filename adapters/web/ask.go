@@ -72,9 +72,19 @@ func (v *visit) submit(method, path, key string, header http.Header, body, into 
 var ofTheForm = []string{"Accept", "Accept-Encoding", "Range", "If-None-Match", "If-Modified-Since", "If-Match", "Content-Type", "Content-Length", "Content-Encoding", "Idempotency-Key"}
 
 func (v *visit) call(method, path string, query url.Values, header http.Header, body io.Reader, into any) error {
+	answered, err := v.exchange(method, path, query, header, body, into)
+	if answered != nil {
+		v.lastHeader = answered
+	}
+	return err
+}
+
+// exchange changes nothing of the visit, so that several may be under way at once. It gives the headers of what
+// was not refused.
+func (v *visit) exchange(method, path string, query url.Values, header http.Header, body io.Reader, into any) (http.Header, error) {
 	r, err := http.NewRequestWithContext(v.r.Context(), method, path, body)
 	if err != nil {
-		return fmt.Errorf("ask the API: %w", err)
+		return nil, fmt.Errorf("ask the API: %w", err)
 	}
 	r.URL.RawQuery = query.Encode()
 	r.RequestURI = r.URL.RequestURI()
@@ -91,14 +101,13 @@ func (v *visit) call(method, path string, query url.Values, header http.Header, 
 		if err := json.Unmarshal(out.Bytes(), p); err != nil || p.Status == 0 {
 			p = &problem{Status: out.status}
 		}
-		return p
+		return nil, p
 	}
-	v.lastHeader = out.header
 	if into == nil || out.Len() == 0 {
-		return nil
+		return out.header, nil
 	}
 	if err := json.Unmarshal(out.Bytes(), into); err != nil {
-		return fmt.Errorf("read the API's answer at %s: %w", path, err)
+		return out.header, fmt.Errorf("read the API's answer at %s: %w", path, err)
 	}
-	return nil
+	return out.header, nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"sync"
 )
@@ -20,7 +21,7 @@ func (v *visit) askAll(list ...asking) error {
 	for i, one := range list {
 		all.Go(func() {
 			defer func() { panics[i] = recover() }() // one that is not taken up here would end the program
-			errs[i] = v.ask(one.path, one.query, one.into)
+			_, errs[i] = v.exchange(http.MethodGet, one.path, one.query, nil, http.NoBody, one.into)
 		})
 	}
 	all.Wait()
