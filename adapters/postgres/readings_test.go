@@ -79,7 +79,7 @@ func TestReadersWhoComeTogetherShareACommit(t *testing.T) {
 	db := postgrestest.New(t)
 	r, conn := openReadings(db.DB), session(t, db.Logins.Owner)
 	const readers = 200
-	// Nobody can be written down until the table is let go, so all wait for one commit but those who came before it was asked.
+	// Nobody can be written down until the table is let go: one is under way, and all others wait for one commit.
 	tx, err := conn.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -89,16 +89,26 @@ func TestReadersWhoComeTogetherShareACommit(t *testing.T) {
 	}
 	var wait sync.WaitGroup
 	failed := make(chan error, readers)
-	for range readers {
-		wait.Go(func() { failed <- r.Record(t.Context(), readBy(uuid.New())) })
-	}
-	for r.Waiting() < readers/2 {
-		select {
-		case err := <-failed:
-			t.Fatal("before the table was let go:", err)
-		case <-time.After(time.Millisecond):
+	reads := func() { failed <- r.Record(t.Context(), readBy(uuid.New())) }
+	comes := func(is func() bool) {
+		t.Helper()
+		for !is() {
+			select {
+			case err := <-failed:
+				t.Fatal("before the table was let go:", err)
+			case <-time.After(time.Millisecond):
+			}
 		}
 	}
+	wait.Go(reads)
+	comes(func() (under bool) {
+		err := conn.QueryRow(t.Context(), "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'readings'::regclass AND NOT granted)").Scan(&under)
+		return under && err == nil
+	})
+	for range readers - 1 {
+		wait.Go(reads)
+	}
+	comes(func() bool { return r.Waiting() == readers-1 })
 	if err := tx.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
