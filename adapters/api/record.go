@@ -49,11 +49,10 @@ func (a *api) named(ctx context.Context, k kind, text string, action access.Acti
 	if err != nil {
 		return uuid.Nil, uuid.Nil, err
 	}
-	if err := actor.May(action, owner, unit); err != nil {
-		if fault.KindOf(err) == fault.NotFound {
-			err = access.NoSuch(k.noun) // an action may be on records of several kinds
-		}
-		return uuid.Nil, uuid.Nil, a.attempted(ctx, k, id, access.ByUnit, err)
+	if actor.May(action, owner, unit) != nil {
+		// He may do it to some record, so it is this one that is not his: in the words of what is not there,
+		// whatever the action says of records of another kind.
+		return uuid.Nil, uuid.Nil, a.attempted(ctx, k, id, access.ByUnit, access.NoSuch(k.noun))
 	}
 	return id, owner, nil
 }

@@ -75,6 +75,10 @@ func TestAnotherUnitsRecordDoesNotExist(t *testing.T) {
 	d.post(d.south["incident"]+"/corrections", access.Registrar, d.city, `{`, in(ofNorth)).want(404)
 	d.post(d.south["case"]+"/snooze", access.CaseWorker, d.city, `{`, in(ofNorth)).want(404)
 	d.post(d.south["aftercare"]+"/steps", access.Manager, d.city, `{`, in(ofNorth)).want(404)
+	for _, terms := range []string{"/agreement-uses", "/clock-facts", "/clock-fact-retractions"} { // which are of cases and of care
+		d.post(d.south["case"]+terms, access.CaseWorker, d.city, `{`, in(ofNorth)).want(404)
+		d.post(d.south["aftercare"]+terms, access.CaseWorker, d.city, `{`, in(ofNorth)).want(404)
+	}
 }
 
 // TestAUnitsPeopleWorkInItAsOthersDo does what people do there, and is refused what is of the whole employer.

@@ -92,7 +92,7 @@ func TestWhatACaseWorkerDoesBesideOnPages(t *testing.T) {
 	d.do(d.worker, d.follow("Termijn opschorten"), d.pick("het slachtoffer vraagt erom"), d.fill("Sinds welke dag?", ago(19)), d.press("Schort op"), d.see("De termijn staat stil."), webtest.Act{Do: "see", Name: "staat stil", In: "Termijnen", Exact: true})
 	d.picture(d.worker, "file-1-suspended")
 	d.do(d.worker, d.follow("Termijn laten lopen"), d.press("Laat lopen"), d.see("De termijn loopt weer."))
-	d.do(d.worker, d.follow("Aangifte vastleggen"), d.fill("Op welke dag?", ago(10)), d.pick("de werkgever, namens"), d.press("Leg de aangifte vast"), d.see("De aangifte is vastgelegd en gekoppeld."), webtest.Act{Do: "see", Name: "vastgelegd", In: "De weg van aangifte tot schade", Exact: true})
+	d.do(d.worker, d.follow("Aangifte vastleggen"), d.fill("Op welke dag?", ago(10)), d.pick("de werkgever, namens"), d.press("Leg de aangifte vast"), d.see("De aangifte is vastgelegd en gekoppeld."), webtest.Act{Do: "see", Name: "hier staat de zaak", In: "De weg van aangifte tot schade", Exact: true})
 	d.do(d.worker, d.follow("Bericht over de zaak vastleggen"), d.choose("Wat is er gebeurd?", "vonnis"), d.press("Verder"), d.fill("Sinds wanneer geldt het?", ago(3)), d.choose("Uitkomst", "veroordeling"),
 		d.choose("Straf of maatregel 1", "taakstraf, werkstraf"), d.fill("Hoeveel van straf 1?", "60"), d.fill("Wat is er gezegd of geschreven?", "eerste tekst"), d.press("Leg het bericht vast"), d.see("eerste tekst"))
 	d.twoTabs(at, path)

@@ -65,7 +65,7 @@ func (s *site) privacyDay(t *testing.T, b *webtest.Browser) {
 	// 2. What is held is not erased; when it is let go it is, with a certificate.
 	erase := []webtest.Act{{Do: "go", To: s.url + "/privacy/wissen"}, {Do: "choose", Name: "soort", Value: "incident"}, {Do: "fill", Name: "nummer", Value: id}, {Do: "press", Name: "Verder"},
 		{Do: "check", Name: "vrije tekst"}, {Do: "choose", Name: "reden van wissen", Value: "verzoek om wissing"}, {Do: "fill", Name: "Reservekopie", Value: "nachtelijk"}, {Do: "check", Name: "Ja, voorgoed"}, {Do: "press", Name: "Wis voorgoed"}}
-	seen(follow(erase...), "there is a hold on this until")
+	seen(follow(erase...), "Dit wordt vastgehouden tot en met")
 	seen(follow(webtest.Act{Do: "go", To: s.url + "/privacy"}, webtest.Act{Do: "follow", Name: "Bekijk"}, webtest.Act{Do: "follow", Name: "Loslaten"}, webtest.Act{Do: "fill", Name: "reden", Value: "er is geschikt"}, webtest.Act{Do: "press", Name: "Laat los"}), "Het is losgelaten", "Niets is vastgehouden")
 	_, before := ask(t, s.url+"/vraag?rows=year", s.tokens["registrar"]) // by now it has what was reported
 	certificate := follow(erase...)
