@@ -88,8 +88,8 @@ leave: postgres ## let an employer leave while the program is killed at any mome
 # Go fuzzes one target of one package at a time. What it finds is made smaller in ten tries: with the
 # usual minute each it came to no second find.
 .PHONY: fuzz
-fuzz: ## fuzz each target for FUZZTIME (20s), and try every id and injection on every route
-	go test -count=1 ./adapters/api -run 'NothingGetsInByAQuestion|EveryIdOfAnother' -args -whole
+fuzz: ## fuzz each target for FUZZTIME (20s), and try every injection on every route
+	go test -count=1 ./adapters/api -run NothingGetsInByAQuestion -args -whole
 	@set -e; for package in $$(go list ./...); do \
 		targets=$$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); \
 		for target in $$targets; do \

@@ -15,7 +15,7 @@ import (
 )
 
 // wholeList is for the long run: with the race detector it takes minutes.
-var wholeList = flag.Bool("whole", false, "try every id and every injection, and not one in four; `make fuzz` does")
+var wholeList = flag.Bool("whole", false, "try every injection, and not one in four; `make fuzz` does")
 
 func marshal(v any) string {
 	text, err := json.Marshal(v)

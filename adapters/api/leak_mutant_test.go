@@ -167,7 +167,6 @@ func TestThePlantedDifferencesAreFound(t *testing.T) {
 			l.handler = m.mistaken
 			l.roads = slices.DeleteFunc(l.roads, func(r road) bool { return r.id != m.road })
 			s := newSecond(l)
-			s.all = true
 			s.inPaths()
 			if s.inQuestions(); len(s.differs) == 0 {
 				t.Errorf("nothing is found in %d questions", s.compared)
